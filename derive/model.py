@@ -1,0 +1,281 @@
+"""The core types that the stages hand to one another.
+
+Frozen, slotted dataclasses; this module imports no other module of the package.
+Offsets are half-open and count characters. Terms and scopes belong to later
+stages; here they are only named through the small protocols they satisfy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of character offsets, `start <= end`."""
+
+    start: int
+    end: int
+
+    def shift(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+    def cover(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's path as the user gave it, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A command that a document declares: `\\newcommand{\\name}[arity][default]{body}`.
+
+    `name` is without the backslash. `default` is the value of the first
+    argument when it may be left out. `operator` marks `\\DeclareMathOperator`.
+    """
+
+    name: str
+    body: str
+    arity: int = 0
+    default: str | None = None
+    operator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula of a document: the LaTeX between its delimiters.
+
+    `span` is where that LaTeX stands in the source. `latex` is the source's
+    text there, unless the format escapes or interrupts it (a quoted line, a
+    notebook's JSON): then `origins[i]` is the source offset of `latex[i]`, and
+    `origins[len(latex)]` is the end.
+    """
+
+    span: Span
+    latex: str
+    display: bool
+    label: str | None = None
+    origins: tuple[int, ...] | None = None
+
+    def locate(self, span: Span) -> Span:
+        """Offsets into `latex`, as offsets into the source's text."""
+        if self.origins is None:
+            return span.shift(self.span.start)
+        start = self.origins[min(span.start, len(self.latex))]
+        if span.end <= span.start:
+            return Span(start, start)
+        last = self.origins[min(span.end, len(self.latex)) - 1]
+        return Span(start, last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words between formulas, markup taken off where the reader knows how.
+
+    `text` is what a person would read; `span` covers it in the source.
+    """
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of prose and formulas that belong together.
+
+    kind: `heading` (level 1 is the outermost), `paragraph`, `item` of a list
+    (level is its depth, from 1), `theorem`/`proof`/… is told by `name`.
+    Blocks come in source order; their parts too, and parts do not overlap.
+    """
+
+    span: Span
+    kind: Literal["heading", "paragraph", "item"]
+    parts: tuple[Prose | Formula, ...]
+    level: int = 0
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read: a message with its place, never a crash."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    source: Source
+    format: str
+    blocks: tuple[Block, ...]
+    macros: tuple[Macro, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        return tuple(p for b in self.blocks for p in b.parts if isinstance(p, Formula))
+
+
+class TermLike(Protocol):
+    """What the types here need to know of a term."""
+
+    def to_latex(self) -> str: ...
+
+
+class Role(str, Enum):
+    DEFINITION = "definition"
+    ASSUMPTION = "assumption"
+    STEP = "step"
+    EQUATION = "equation"
+
+
+class Status(str, Enum):
+    PROVED = "proved"
+    HOLDS = "holds"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+    GIVEN = "given"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A model in which a claim fails: exact values, and both sides as balls.
+
+    `point` maps a symbol's LaTeX to its exact value as text; `left` and
+    `right` are the two sides' values, rounded for reading.
+    """
+
+    point: tuple[tuple[str, str], ...]
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided about a claim, and on what grounds.
+
+    `reason` is set for `undecided`, `unread` and, where useful, `given`
+    (`no-definition`, `budget`, `unsupported: …`, `constraint`).
+    `conditions` are LaTeX relations that a proof needs. `evidence` is plain
+    JSON data: for a proof the method and its witness, for a refutation the
+    exact point, the precision and both balls, enough to replay it.
+    `reading` names the choices made where the notation leaves them open.
+    """
+
+    status: Status
+    reason: str | None = None
+    conditions: tuple[str, ...] = ()
+    counterexample: Counterexample | None = None
+    evidence: dict[str, Any] = field(default_factory=dict)
+    reading: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One relation of a document, with the scope that it stands in.
+
+    `span` is in source offsets and covers `left relation right` (for a later
+    link of a chain, the relation and its right side; `left_span` says where
+    the left side stands). `readings` are the plausible ones, best first:
+    pairs of terms with the choices that led to them; `left` and `right` are
+    the first pair.
+    """
+
+    span: Span
+    left: Any
+    relation: str
+    right: Any
+    scope: Any
+    role: Role
+    latex: str = ""
+    left_span: Span | None = None
+    right_span: Span | None = None
+    readings: tuple[Any, ...] = ()
+    conditions: tuple[str, ...] = ()
+    formula: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The smallest edit that mends a claim: replace `span` by `latex`."""
+
+    latex: str
+    description: str
+    span: Span
+
+
+class Severity(str, Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place that a finding speaks of, and what it is."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    code: str
+    name: str
+    severity: Severity
+    span: Span
+    message: str
+    labels: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    counterexample: Counterexample | None = None
+    fix: Fix | None = None
+    claim: int | None = None  # index into the file's decided claims
+    derivation: tuple[str, ...] = ()  # LaTeX steps that lead to the correct form
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A claim with its verdict, or a formula that holds no claim or was not read.
+
+    `claim` is None for a formula that states nothing (`status` given) or that
+    could not be read (`status` unread); `span` and `latex` always tell where.
+    """
+
+    span: Span
+    latex: str
+    verdict: Verdict
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    source: Source
+    format: str
+    decided: tuple[Decided, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    problems: tuple[Problem, ...] = ()
+    formulas: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    files: tuple[FileReport, ...]
+    problems: tuple[str, ...] = ()  # of the run itself, e.g. a file that cannot be opened
+
+    @property
+    def errors(self) -> int:
+        return sum(d.severity is Severity.ERROR for f in self.files for d in f.diagnostics)
+
+    @property
+    def warnings(self) -> int:
+        return sum(d.severity is Severity.WARNING for f in self.files for d in f.diagnostics)

@@ -1,0 +1,124 @@
+"""The built-in operators that an `Apply` term may have, with their arity and spelling.
+
+Each entry: head → (least and most number of arguments, LaTeX of the operator or a
+template with `{0}`, `{1}`). Most = -1 is any number.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Head(NamedTuple):
+    least: int
+    most: int
+    latex: str
+
+
+def _functions(names: str) -> dict[str, Head]:
+    return {name: Head(1, 1, "\\" + name) for name in names.split()}
+
+
+def _operators(names: str) -> dict[str, Head]:
+    return {name: Head(1, 1, "\\operatorname{" + name + "}") for name in names.split()}
+
+
+HEADS: dict[str, Head] = {
+    # elementary functions; log is natural unless it has a second argument, the base
+    **_functions("sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan exp"),
+    **_operators("sech csch arccot arcsec arccsc arsinh arcosh artanh arcoth arsech arcsch"),
+    "log": Head(1, 2, "\\log"),
+    "abs": Head(1, 1, "\\left|{0}\\right|"),
+    "sign": Head(1, 1, "\\operatorname{sgn}"),
+    "floor": Head(1, 1, "\\left\\lfloor {0} \\right\\rfloor"),
+    "ceil": Head(1, 1, "\\left\\lceil {0} \\right\\rceil"),
+    "round": Head(1, 1, "\\operatorname{round}"),
+    "plusminus": Head(1, 1, "\\pm {0}"),  # a choice of sign, the same one for the whole formula
+    "minusplus": Head(1, 1, "\\mp {0}"),
+    "max": Head(1, -1, "\\max"),
+    "min": Head(1, -1, "\\min"),
+    "mod": Head(2, 2, "{0} \\bmod {1}"),
+    "gcd": Head(1, -1, "\\gcd"),
+    "lcm": Head(1, -1, "\\operatorname{lcm}"),
+    "indicator": Head(1, 1, "\\mathbb{1}\\left[{0}\\right]"),
+    "delta": Head(1, 1, "\\delta"),  # Dirac
+    "kronecker": Head(2, 2, "\\delta_{{0}, {1}}"),
+    "heaviside": Head(1, 1, "\\operatorname{H}"),
+    # complex numbers
+    **_operators("Re Im"),
+    "arg": Head(1, 1, "\\arg"),
+    "conjugate": Head(1, 1, "\\overline{{0}}"),
+    # special functions
+    "factorial": Head(1, 1, "{0}!"),
+    "double_factorial": Head(1, 1, "{0}!!"),
+    "binomial": Head(2, 2, "\\binom{{0}}{{1}}"),
+    "gamma": Head(1, 1, "\\Gamma"),
+    "lower_gamma": Head(2, 2, "\\gamma"),
+    "upper_gamma": Head(2, 2, "\\Gamma"),
+    "beta": Head(2, 2, "\\operatorname{B}"),
+    "digamma": Head(1, 1, "\\psi"),
+    "polygamma": Head(2, 2, "\\psi"),
+    "zeta": Head(1, 1, "\\zeta"),
+    **_operators("erf erfc erfi Ei li Si Ci Ai Bi"),
+    "bessel_j": Head(2, 2, "J"),
+    "bessel_y": Head(2, 2, "Y"),
+    "bessel_i": Head(2, 2, "I"),
+    "bessel_k": Head(2, 2, "K"),
+    "lambert_w": Head(1, 1, "W"),
+    # machine learning; the definitions stand in derive/laws
+    "sigmoid": Head(1, 1, "\\sigma"),
+    "relu": Head(1, 1, "\\operatorname{ReLU}"),
+    "softplus": Head(1, 1, "\\operatorname{softplus}"),
+    "softmax": Head(1, 1, "\\operatorname{softmax}"),
+    # arrays
+    "norm": Head(1, 2, "\\left\\|{0}\\right\\|"),  # second argument: p, infinity or the Symbol F
+    "transpose": Head(1, 1, "{0}^{\\top}"),
+    "adjoint": Head(1, 1, "{0}^{\\dagger}"),
+    "inverse": Head(1, 1, "{0}^{-1}"),
+    "pseudo_inverse": Head(1, 1, "{0}^{+}"),
+    "det": Head(1, 1, "\\det"),
+    "trace": Head(1, 1, "\\operatorname{tr}"),
+    "rank": Head(1, 1, "\\operatorname{rank}"),
+    "diag": Head(1, -1, "\\operatorname{diag}"),
+    "vec": Head(1, 1, "\\operatorname{vec}"),
+    "dim": Head(1, 1, "\\dim"),
+    "ker": Head(1, 1, "\\ker"),
+    "dot": Head(2, 2, "\\left\\langle {0}, {1} \\right\\rangle"),
+    "cross": Head(2, 2, "{0} \\times {1}"),
+    "hadamard": Head(2, -1, "{0} \\odot {1}"),
+    "kron": Head(2, -1, "{0} \\otimes {1}"),
+    "identity": Head(0, 1, "I"),  # argument: the dimension
+    "unit": Head(1, 1, "e"),  # the k-th unit vector (arises in derivatives)
+    "ones": Head(0, 1, "\\mathbf{1}"),
+    "zeros": Head(0, 1, "\\mathbf{0}"),
+    "commutator": Head(2, 2, "\\left[{0}, {1}\\right]"),
+    "compose": Head(2, -1, "{0} \\circ {1}"),
+    "convolve": Head(2, 2, "{0} * {1}"),
+    # differential operators whose variable is the space they live in
+    "grad": Head(1, 1, "\\nabla {0}"),
+    "div": Head(1, 1, "\\nabla \\cdot {0}"),
+    "curl": Head(1, 1, "\\nabla \\times {0}"),
+    "laplacian": Head(1, 1, "\\Delta {0}"),
+    "hessian": Head(1, 1, "\\nabla^2 {0}"),
+    "differential": Head(1, 1, "\\mathrm{d} {0}"),
+    # asymptotics
+    "big_o": Head(1, 1, "O"),
+    "little_o": Head(1, 1, "o"),
+    # logic and sets
+    "not": Head(1, 1, "\\neg {0}"),
+    "and": Head(2, -1, "{0} \\land {1}"),
+    "or": Head(2, -1, "{0} \\lor {1}"),
+    "implies": Head(2, 2, "{0} \\implies {1}"),
+    "iff": Head(2, 2, "{0} \\iff {1}"),
+    "forall": Head(2, 2, "\\forall {0}: {1}"),
+    "exists": Head(2, 2, "\\exists {0}: {1}"),
+    "union": Head(2, -1, "{0} \\cup {1}"),
+    "intersection": Head(2, -1, "{0} \\cap {1}"),
+    "set_difference": Head(2, 2, "{0} \\setminus {1}"),
+    "complement": Head(1, 1, "{0}^{c}"),
+    "set_builder": Head(2, 2, "\\left\\{{0} \\mid {1}\\right\\}"),
+    "product_set": Head(2, -1, "{0} \\times {1}"),
+    "cardinality": Head(1, 1, "\\left|{0}\\right|"),
+    "power_set": Head(1, 1, "2^{{0}}"),
+    "maps_to": Head(2, 2, "{0} \\mapsto {1}"),
+}

@@ -1,0 +1,245 @@
+"""Walking and rebuilding terms: children, substitution without capture, free symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import Any, cast
+
+from derive.terms.nodes import (
+    At,
+    BigOp,
+    Binder,
+    Call,
+    Element,
+    Integral,
+    Limit,
+    Symbol,
+    Term,
+    _Term,
+)
+
+_SKIPPED = frozenset({"span", "text", "type"})
+
+
+@lru_cache(maxsize=None)
+def _slots(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name not in _SKIPPED)
+
+
+def _terms_in(value: Any) -> Iterator[Term]:
+    if isinstance(value, _Term):
+        yield cast(Term, value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _terms_in(item)
+    elif isinstance(value, Binder):
+        for name in _slots(Binder):
+            yield from _terms_in(getattr(value, name))
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The direct subterms in source order, bound variables and ranges included."""
+    return tuple(t for name in _slots(type(term)) for t in _terms_in(getattr(term, name)))
+
+
+def walk(term: Term) -> Iterator[Term]:
+    """Every subterm, the term itself first. Iterative: depth is no limit."""
+    stack = [term]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(children(node)))
+
+
+def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
+    if isinstance(value, _Term):
+        return change(cast(Term, value))
+    if isinstance(value, tuple):
+        items = tuple(_mapped(item, change) for item in value)
+        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+    if isinstance(value, Binder):
+        changed = {
+            name: new
+            for name in _slots(Binder)
+            if (new := _mapped(old := getattr(value, name), change)) is not old
+        }
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def map_children(term: Term, change: Callable[[Term], Term]) -> Term:
+    """The same node with `change` applied to each direct subterm; the term itself if none changed."""
+    changed = {
+        name: new
+        for name in _slots(type(term))
+        if (new := _mapped(old := getattr(term, name), change)) is not old
+    }
+    return replace(term, **changed) if changed else term
+
+
+def bound_here(term: Term) -> tuple[Symbol, ...]:
+    """The symbols that this node itself binds."""
+    match term:
+        case BigOp(binders=binders):
+            return tuple(b.variable for b in binders)
+        case Integral(variable=variable, lower=lower, upper=upper, domain=domain):
+            definite = lower is not None or upper is not None or domain is not None
+            return (variable,) if definite else ()
+        case Limit(variable=variable):
+            return (variable,)
+        case At(variable=Symbol() as variable):
+            return (variable,)
+        case _:
+            return ()
+
+
+def free_symbols(term: Term) -> dict[str, Symbol]:
+    """Free symbols by name, in order of first appearance, functions and sequences included.
+
+    The bounds of a sum, integral or limit and the value of `At` are outside its binding.
+    """
+    found: dict[str, Symbol] = {}
+
+    def visit(node: Term, bound: frozenset[str]) -> None:
+        if isinstance(node, Symbol):
+            if node.name not in bound:
+                found.setdefault(node.name, node)
+            return
+        here = {s.name for s in bound_here(node)}
+        if not here:
+            for child in children(node):
+                visit(child, bound)
+            return
+        inner = bound | here
+        match node:
+            case BigOp(body=body, binders=binders):
+                seen = bound
+                for b in binders:
+                    for part in (b.lower, b.upper, b.domain):
+                        if part is not None:
+                            visit(part, seen)
+                    seen = seen | {b.variable.name}
+                    if b.condition is not None:
+                        visit(b.condition, inner)
+                visit(body, inner)
+            case Integral(body=body, lower=lower, upper=upper, domain=domain):
+                for part in (lower, upper, domain):
+                    if part is not None:
+                        visit(part, bound)
+                visit(body, inner)
+            case Limit(body=body, point=point):
+                visit(point, bound)
+                visit(body, inner)
+            case At(body=body, value=value):
+                visit(value, bound)
+                visit(body, inner)
+
+    visit(term, frozenset())
+    return found
+
+
+def fresh(symbol: Symbol, taken: set[str]) -> Symbol:
+    """A symbol of the same type whose name is not taken."""
+    k = 1
+    while (name := f"{symbol.name}_{{\\#{k}}}") in taken:
+        k += 1
+    return replace(symbol, name=name)
+
+
+def substitute(term: Term, mapping: Mapping[Term, Term]) -> Term:
+    """Replace subterms (symbols, or whole terms) simultaneously, renaming bound variables that
+    would capture a free one. A replaced subterm is not entered again."""
+    if not mapping:
+        return term
+    incoming: set[str] = set()
+    for value in mapping.values():
+        incoming |= free_symbols(value).keys()
+
+    def visit(node: Term, active: Mapping[Term, Term]) -> Term:
+        if (new := active.get(node)) is not None:
+            return new
+        here = bound_here(node)
+        if here:
+            names = {s.name for s in here}
+            if isinstance(node, At):
+                # the variable of At is bound in its body only
+                body_map = {k: v for k, v in active.items() if not (free_symbols(k).keys() & names)}
+                return replace(node, body=visit(node.body, body_map), value=visit(node.value, active))
+            kept = {k: v for k, v in active.items() if not (free_symbols(k).keys() & names)}
+            if names & incoming and kept:
+                taken = incoming | free_symbols(node).keys() | names
+                renaming: dict[Term, Term] = {}
+                for s in here:
+                    if s.name in incoming:
+                        renaming[s] = fresh(s, taken)
+                        taken.add(cast(Symbol, renaming[s]).name)
+                node = _renamed(node, renaming)
+            return _under(node, lambda t: visit(t, kept), lambda t: visit(t, active))
+        if isinstance(node, Symbol):
+            return node
+        return map_children(node, lambda t: visit(t, active))
+
+    return visit(term, mapping)
+
+
+def _under(node: Term, inside: Callable[[Term], Term], outside: Callable[[Term], Term]) -> Term:
+    """Rebuild a binding node: `inside` on what its variables reach, `outside` on the rest."""
+
+    def opt(part: Term | None, change: Callable[[Term], Term]) -> Term | None:
+        return None if part is None else change(part)
+
+    match node:
+        case BigOp(body=body, binders=binders):
+            new = tuple(
+                replace(
+                    b,
+                    lower=opt(b.lower, inside if k else outside),
+                    upper=opt(b.upper, inside if k else outside),
+                    domain=opt(b.domain, inside if k else outside),
+                    condition=opt(b.condition, inside),
+                )
+                for k, b in enumerate(binders)
+            )
+            return replace(node, body=inside(body), binders=new)
+        case Integral(body=body, lower=lower, upper=upper, domain=domain):
+            return replace(
+                node,
+                body=inside(body),
+                lower=opt(lower, outside),
+                upper=opt(upper, outside),
+                domain=opt(domain, outside),
+            )
+        case Limit(body=body, point=point):
+            return replace(node, body=inside(body), point=outside(point))
+        case _:
+            return map_children(node, outside)
+
+
+def _renamed(node: Term, renaming: Mapping[Term, Term]) -> Term:
+    def everywhere(t: Term) -> Term:
+        return substitute(t, renaming)
+
+    match node:
+        case BigOp(binders=binders):
+            binders = tuple(
+                replace(b, variable=cast(Symbol, renaming.get(b.variable, b.variable))) for b in binders
+            )
+            return _under(replace(node, binders=binders), everywhere, lambda t: t)
+        case Integral(variable=variable) | Limit(variable=variable):
+            node = replace(node, variable=cast(Symbol, renaming.get(variable, variable)))
+            return _under(node, everywhere, lambda t: t)
+        case _:
+            return node
+
+
+def applied_names(term: Term) -> set[str]:
+    """Names of symbols that are called or indexed somewhere in the term."""
+    return {
+        head.name
+        for node in walk(term)
+        if isinstance(node, Call | Element)
+        for head in (node.function if isinstance(node, Call) else node.base,)
+        if isinstance(head, Symbol)
+    }
