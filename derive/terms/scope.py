@@ -38,6 +38,8 @@ class Scope:
     dependencies: `L` → (`y`, `\\hat{y}`): a symbol that is known to be a function of others, with no
       definition (yet); differentiating it by one of them is not zero.
     substitutions: implicit ones in force (`y` is `\\sigma(\\theta^\\top x)`), like definitions, but shown.
+    soft: equations that the document states without saying whether they are identities or
+      conditions; a refutation must hold under them too, a proof may not use them unseen.
     options: settings of the reading, e.g. `log` → `10`, `layout` → `denominator`, `prime` → `name`.
     """
 
@@ -47,6 +49,7 @@ class Scope:
     dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     substitutions: tuple[tuple[Term, Term], ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
+    soft: tuple[Term, ...] = ()
 
     def with_symbol(self, name: str, type_: Type) -> Scope:
         return replace(self, symbols={**self.symbols, name: type_})

@@ -1,0 +1,149 @@
+"""What the words before and after a formula say of it: does it define, assume or assert?
+
+The last cue of the last clause before a formula counts: in "If x > 0, then" it is `then`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Cue(Enum):
+    NONE = "none"
+    DEFINE = "define"
+    ASSUME = "assume"
+    ASSERT = "assert"
+    AND = "and"
+    """Goes on with whatever the formula before was (`where a = b and c = d`)."""
+    DENY = "deny"
+    """Quoted as wrong or hypothetical (`it is not true that`, `a common mistake is`, `one might think`)."""
+
+
+_DEFINE = (
+    r"let|where|wherein|with|denot(?:e|es|ed|ing)(?: by)?|defin(?:e|es|ed|ing)|definition|call(?:ed)?|"
+    r"set(?:ting)?|put(?:ting)?|write|writing|introduc(?:e|ing)|recall(?: that)?|consider(?:ing)?|"
+    r"substitut(?:e|ing)|choos(?:e|ing)|tak(?:e|ing)|given by|notation|namely|i\.e\.|model(?:led)? (?:by|as)|"
+    r"parametri[sz](?:e|ed|ation)|solve|solving|minimi[sz](?:e|es|ing)|maximi[sz](?:e|es|ing)|"
+    r"equation of|equations?|replac(?:e|ed|ing)|letting|named|suggests?|example|e\.g\."
+)
+_ASSUME = (
+    r"for|for (?:all|any|every|each|some)|if|when|whenever|once|assum(?:e|es|ed|ing|ption)|suppos(?:e|es|ing)|"
+    r"provided|given|such that|s\.?t\.?|so that|under|in (?:the )?case(?: of)?|cases?|subject to|satisf(?:y|ies|ying)|"
+    r"requir(?:e|es|ing|ement)|constraints?|as|until|unless|while|at|near|condition(?:ed|s)?(?: on)?|"
+    r"initial|boundary|where we assume|approximat(?:e|es|ely|ion)|because of|by|"
+    r"find|want(?:s)?|need(?:s)?|must|should|whether|only if|solution(?:s)?|root(?:s)?|which|that is when|"
+    r"becomes? zero|equal to zero|is zero|optimum|hypothesis|h_?0|test"
+)
+_ASSERT = (
+    r"so|hence|thus|therefore|then|giv(?:es|ing|e)|get|gets|have|has|obtain(?:s|ed)?|follows|yields?|yielding|"
+    r"impl(?:y|ies|ying)|consequently|we see|see that|shows?|show that|prove(?:s)?(?: that)?|finally|"
+    r"simplif(?:y|ies|ied|ying)(?: to)?|derivative|gradient|becomes|equals|results? in|leads? to|"
+    r"equivalently|that is|in other words|conclude|note that|notice that|observe that|because|since|identity|"
+    r"comput(?:e|es|ing)|calculat(?:e|es|ing)|expand(?:s|ed|ing)?|rewrit(?:e|es|ing|ten)|evaluat(?:e|es|ing)"
+)
+_DENY = (
+    r"not true|is false|isn't|is not|does not|doesn't|do not|cannot|can't|mistake|wrong(?:ly)?|incorrect(?:ly)?|"
+    r"one might (?:think|expect|guess)|might be tempted|tempting|naive(?:ly)?|fallacy|misconception|error|"
+    r"fails?|counterexample|contradict(?:s|ion|ory)|absurd|paradox|impossible|instead of|rather than|"
+    r"incorrectly|false|bogus|invalid|erroneous(?:ly)?|nonsense|never"
+)
+
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:(?P<deny>{_DENY})|(?P<assert>{_ASSERT})|(?P<assume>{_ASSUME})|(?P<define>{_DEFINE}))(?![\w-])",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n")
+_AND = re.compile(r"^\s*(?:,|and|or|&|, and|,? respectively,?|as well as|plus)*\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The cue that some words give, and whether they open a case that lasts (`When y = 1:`)."""
+
+    cue: Cue
+    text: str
+
+
+def last_clause(text: str) -> str:
+    """What stands after the last full stop, question mark or semicolon (abbreviations kept)."""
+    guarded = re.sub(r"\b(i\.e|e\.g|s\.t|w\.r\.t|cf|resp|eq|fig|sec|vs)\.", lambda m: m[0].replace(".", "\0"),
+                     text, flags=re.IGNORECASE)
+    ends = [m.end() for m in _CLAUSE_END.finditer(guarded)]
+    return text[ends[-1]:] if ends and guarded[ends[-1]:].strip() else ("" if ends else text)
+
+
+def cue_before(text: str) -> Words:
+    """The cue in the words that stand before a formula."""
+    clause = re.sub(r"\bwith respect to\b|\bas well as\b|\bfor (?:example|instance)\b", " ", last_clause(text))
+    if not clause.strip():
+        return Words(Cue.NONE, clause)
+    if _AND.match(clause):
+        return Words(Cue.AND, clause)
+    found = None
+    for match in _WORDS.finditer(clause):
+        if found is not None and found[0] == "deny":
+            break
+        found = (str(match.lastgroup), match)
+    if found is None:
+        return Words(Cue.NONE, clause)
+    return Words(Cue(found[0]), clause)
+
+
+_OPENS_TRAILING = re.compile(
+    r"^\s*[,.;:(]*\s*(?:and\s+)?(for(?: all| any| every| each| some)?|if|when|whenever|where|with|provided(?: that)?|"
+    r"assuming(?: that)?|in which|given(?: that)?|as long as|unless|so long as|holds (?:for|if|when)|subject to)\b",
+    re.IGNORECASE,
+)
+
+
+def trailing_cue(text: str) -> Cue:
+    """Whether words after a formula bind what follows to it: `…, where a = b`, `… for all x > 0`."""
+    match = _OPENS_TRAILING.match(text)
+    if match is None:
+        return Cue.NONE
+    return Cue.DEFINE if match[1].lower() in {"where", "with"} else Cue.ASSUME
+
+
+_NULL = re.compile(
+    r"\b(gradient|derivative|slope|rate of change)\s+(?:is|becomes|will be|equals|goes to)\s+"
+    r"(?:equal to\s+)?(?:null|zero|0|nil)\b|\b(gradient|derivative|slope)\s+vanish",
+    re.IGNORECASE,
+)
+
+
+def says_null(text: str) -> str | None:
+    """`gradient` for words such as "the gradient is null", else None. Not where a "if" or "when" follows it."""
+    match = _NULL.search(text)
+    if match is None or re.match(r"\s*(?:if|when|where|at|for)\b", text[match.end():], re.IGNORECASE):
+        return None
+    return (match[1] or match[2]).lower()
+
+
+_PLAIN_CASE = re.compile(
+    r"(?:^|[\s(*•\-–—.])(for|when|if|case)\s+"
+    r"(?P<name>[A-Za-z]\w{0,2}|[α-ωΑ-Ω])\s*=\s*(?P<value>[-+−–]?\s?\d+(?:\.\d+)?)\s*(?=[:.,;)]|$|\s)",
+    re.IGNORECASE,
+)
+
+
+def plain_case(text: str) -> tuple[str, int, int] | None:
+    """A case put in plain words, "for y = 1:": (LaTeX of the relation, start, end) in `text`, the last one."""
+    found = None
+    for match in _PLAIN_CASE.finditer(text):
+        value = match["value"].replace("−", "-").replace("–", "-").replace(" ", "")
+        found = (f"{match['name']} = {value}", match.start("name"), match.end("value"))
+    return found
+
+
+_CASE_HEADER = re.compile(r"^\s*(?:[,.]?\s*(?:\w+[\s-]+){0,4}\w*)?\s*:\s*$")
+
+
+def opens_case(before: str, after: str) -> bool:
+    """Whether a condition is a header that lasts beyond its sentence: it begins a block, a row or a list
+    item and ends with a colon or with the block."""
+    starts = re.match(r"^\W*(?:\(?\d+\)?[.)]?\W*)?(?:(?:in|the|case|for|when|if|on|class|\w+)\W+){0,4}$", before,
+                      re.IGNORECASE) is not None
+    ends = not after.strip() or after.strip() in {".", ",", ":"} or _CASE_HEADER.match(after) is not None
+    return starts and ends

@@ -1,0 +1,252 @@
+"""The first walk over a document: what every symbol is, judged by how it is used anywhere in it.
+
+Declared (`x \\in \\mathbb{R}^n`), defined as a function (`f(x) = …`), transposed, bound by a sum, bold: each is
+evidence for a role. What is found is frozen before a single formula is given its meaning.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any
+
+from derive.notation.syntax import (
+    Big,
+    Chain,
+    Display,
+    Fence,
+    Fraction,
+    Integral,
+    Juxtaposition,
+    Link,
+    Name,
+    Number,
+    Row,
+    Scripts,
+    Sequence,
+    Syntax,
+)
+from derive.terms.nodes import Dimension, Type
+
+
+@lru_cache(maxsize=None)
+def _slots(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name != "span")
+
+
+def syntax_children(node: Any) -> Iterator[Any]:
+    """Direct parts of a syntax node, links and rows included."""
+    for name in _slots(type(node)):
+        stack = [getattr(node, name)]
+        while stack:
+            value = stack.pop()
+            if isinstance(value, tuple):
+                stack.extend(reversed(value))
+            elif hasattr(value, "span"):
+                yield value
+
+
+def syntax_walk(node: Any) -> Iterator[Any]:
+    stack = [node]
+    while stack:
+        item = stack.pop()
+        yield item
+        stack.extend(reversed(list(syntax_children(item))))
+
+
+_FONTS = {"bold": "mathbf", "calligraphic": "mathcal", "blackboard": "mathbb", "fraktur": "mathfrak", "sans": "mathsf",
+          "typewriter": "mathtt", "script": "mathscr"}
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
+)
+
+
+def base_name(node: Any) -> Name | None:
+    """The letter that scripts and accents sit on."""
+    while isinstance(node, Scripts):
+        node = node.base
+    return node if isinstance(node, Name) else None
+
+
+def key(name: Name) -> tuple[str, str, tuple[str, ...]]:
+    return (name.name, name.font, name.accents)
+
+
+class Evidence:
+    """What the whole document tells about its symbols, by (letter, font, accents)."""
+
+    def __init__(self) -> None:
+        self.functions: Counter[Any] = Counter()
+        self.function_parameters: dict[Any, tuple[Any, ...]] = {}
+        self.vectors: set[Any] = set()
+        self.matrices: set[Any] = set()
+        self.indices: set[Any] = set()
+        self.sequences: set[Any] = set()
+        self.complex = False
+        self.appearances: Counter[Any] = Counter()
+        self.declared: dict[Any, Type] = {}
+        self.pairs: list[tuple[Any, Any]] = []
+        """Vectors that stand on both sides of an inner product: their dimensions agree."""
+        self.differentiated_by: set[Any] = set()
+
+    def gather(self, display: Display) -> None:
+        for node in syntax_walk(display):
+            self._see(node)
+
+    def _see(self, node: Any) -> None:
+        match node:
+            case Name():
+                self.appearances[key(node)] += 1
+                if node.font == "bold" and not node.word:
+                    (self.matrices if node.name.isupper() else self.vectors).add(key(node))
+                if node.font == "blackboard" and node.name == "C":
+                    self.complex = True
+            case Chain(first=first, links=links) if links:
+                self._chain(first, links)
+            case Scripts(base=base, sub=sub, sup=sup):
+                self._scripts(base, sub, sup)
+            case Juxtaposition(factors=factors):
+                self._products(factors)
+            case Big(sub=sub):
+                for name in _bound(sub):
+                    self.indices.add(key(name))
+            case Fraction(numerator=_, denominator=below):
+                self._derivative(below)
+            case _:
+                pass
+
+    def _derivative(self, below: Syntax) -> None:
+        """`\\frac{\\partial …}{\\partial x}`: x is varied."""
+        parts = below.factors if isinstance(below, Juxtaposition) else ()
+        for mark, variable in zip(parts, parts[1:], strict=False):
+            if isinstance(mark, Name) and mark.name in {"d", "partial"} and (name := base_name(variable)):
+                self.differentiated_by.add(key(name))
+
+    def _chain(self, first: Syntax | None, links: tuple[Link, ...]) -> None:
+        link = links[0]
+        if first is None:
+            return
+        if link.relation == "in":
+            self._declare(first, link.right)
+        if link.relation in {"=", ":=", "equiv", "defined"} and isinstance(first, Juxtaposition) and len(first.factors) == 2:
+            head, arguments = first.factors
+            name = base_name(head)
+            if name is not None and isinstance(arguments, Fence) and arguments.open == "(" and arguments.body is not None:
+                items = arguments.body.items if isinstance(arguments.body, Sequence) else (arguments.body,)
+                if all(isinstance(i, (Name, Scripts)) and base_name(i) is not None for i in items):
+                    self.functions[key(name)] += 1
+                    self.function_parameters.setdefault(key(name), tuple(items))
+
+    def _declare(self, left: Syntax, right: Syntax) -> None:
+        names = left.items if isinstance(left, Sequence) else (left,)
+        kind = declared_type(right)
+        if kind is None:
+            return
+        for item in names:
+            name = base_name(item)
+            if name is None:
+                continue
+            if kind.domain == "complex":
+                self.complex = True
+            if not isinstance(item, Scripts):
+                self.declared[key(name)] = kind
+            if kind.shape:
+                (self.vectors if len(kind.shape) == 1 else self.matrices).add(key(name))
+
+    def _scripts(self, base: Syntax, sub: Syntax | None, sup: Syntax | None) -> None:
+        name = base_name(base)
+        if name is None:
+            return
+        if _is_transpose(sup) and isinstance(base, (Name, Scripts)):
+            upper = name.name.isupper() or (name.name[:1].isupper() and name.name in GREEK)
+            (self.matrices if upper else self.vectors).add(key(name))
+        if isinstance(sup, Fence) and sup.open == "(":
+            self.sequences.add(key(name))
+
+    def _products(self, factors: tuple[Syntax, ...]) -> None:
+        for left, right in zip(factors, factors[1:], strict=False):
+            if isinstance(left, Scripts) and _is_transpose(left.sup):
+                a, b = base_name(left), base_name(right)
+                if a is None or b is None or key(a) not in self.vectors:
+                    continue
+                plain = isinstance(right, Name) or (isinstance(right, Scripts) and not _is_transpose(right.sup))
+                if plain and not (b.name.isupper() and b.font != "bold") and key(b) not in self.matrices:
+                    self.vectors.add(key(b))
+                    self.pairs.append((key(a), key(b)))
+
+
+def _bound(sub: Syntax | None) -> Iterable[Name]:
+    if sub is None:
+        return
+    for node in syntax_walk(sub):
+        if isinstance(node, Chain) and node.first is not None:
+            items = node.first.items if isinstance(node.first, Sequence) else (node.first,)
+            for item in items:
+                if isinstance(item, Name):
+                    yield item
+        elif node is sub and isinstance(node, Name):
+            yield node
+        elif node is sub and isinstance(node, Sequence):
+            yield from (i for i in node.items if isinstance(i, Name))
+
+
+def _is_transpose(sup: Syntax | None) -> bool:
+    return isinstance(sup, Name) and sup.name in {"top", "T", "intercal", "transpose"}
+
+
+def declared_type(right: Syntax) -> Type | None:
+    """The type that `\\in right` declares, or None where it is not one of the standard sets."""
+    sup = sub = None
+    base = right
+    if isinstance(right, Scripts):
+        base, sup, sub = right.base, right.sup, right.sub
+    if isinstance(base, Fence) and base.open == "{" and isinstance(base.body, Sequence):
+        items = base.body.items
+        if all(isinstance(i, Number) for i in items) and {i.text for i in items if isinstance(i, Number)} == {"0", "1"}:
+            return Type("binary")
+        return None
+    if not isinstance(base, Name) or base.font not in {"blackboard", "bold"}:
+        return None
+    domain = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "real"}.get(base.name)
+    if domain is None:
+        return None
+    if isinstance(sup, Name) and sup.name in {"+", "*"} or isinstance(sub, Name) and sub.name in {"+", "*"}:
+        plus = "+" in {n.name for n in (sup, sub) if isinstance(n, Name)}
+        domain = {"real": "positive", "integer": "positive_integer", "natural": "positive_integer"}.get(domain, domain) \
+            if plus else {"natural": "positive_integer"}.get(domain, domain)
+        return Type(domain)
+    if isinstance(sub, Sequence) or sub is not None:
+        return Type({"real": "nonnegative", "integer": "natural"}.get(domain, domain))
+    if sup is None:
+        return Type(domain)
+    dims = _dimensions(sup)
+    return Type(domain, dims) if dims is not None else Type(domain, None)
+
+
+def _dimensions(sup: Syntax) -> tuple[Dimension, ...] | None:
+    from derive.notation.syntax import Infix
+
+    if isinstance(sup, Fence) and sup.body is not None:
+        return _dimensions(sup.body)
+    if isinstance(sup, Infix) and sup.op == "times":
+        left, right = _dimensions(sup.left), _dimensions(sup.right)
+        return left + right if left is not None and right is not None else None
+    if isinstance(sup, Number) and sup.text.isdigit():
+        return (int(sup.text),)
+    if isinstance(sup, Name):
+        return (sup.name,)
+    return ("?" + str(sup.span.start),)
+
+
+def canonical(name: tuple[str, str, tuple[str, ...]]) -> str:
+    """The canonical LaTeX of a letter with its font and accents, as the names of term symbols are."""
+    letter, font, accents = name
+    text = "\\" + letter if letter in GREEK or (len(letter) > 1 and letter.islower() and letter in GREEK) else letter
+    if font in _FONTS:
+        text = f"\\{'boldsymbol' if font == 'bold' and letter in GREEK else _FONTS[font]}{{{text}}}"
+    for accent in accents:
+        text = f"\\{accent}{{{text}}}"
+    return text

@@ -1,0 +1,127 @@
+"""What has been defined and assumed so far, section by section, and the scope that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from derive.terms.nodes import Call, Element, Relation, Symbol, Term, Type
+from derive.terms.scope import Definition, Scope
+from derive.terms.traverse import free_symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A relation assumed from here on. A `case` is replaced by the next case about the same symbol.
+
+    `soft` ones are equations that the document states without saying whether they are
+    identities or conditions.
+    """
+
+    term: Term
+    latex: str
+    case: bool = False
+    soft: bool = False
+
+    @property
+    def subject(self) -> str | None:
+        return subject_of(self.term)
+
+
+def subject_of(term: Term) -> str | None:
+    """The symbol that a condition `y = 0` or `y^{(i)} = 0` speaks of."""
+    if not isinstance(term, Relation):
+        return None
+    left = term.left
+    if isinstance(left, Element):
+        left = left.base
+    if isinstance(left, Call):
+        left = left.function
+    return left.name if isinstance(left, Symbol) else None
+
+
+@dataclass(slots=True)
+class _Frame:
+    level: int
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    hypotheses: list[Hypothesis] = field(default_factory=list)
+
+
+class Ledger:
+    """Definitions and hypotheses hold from where they stand to the end of their section.
+
+    A symbol that the document defines only once keeps its definition to the end.
+    """
+
+    def __init__(self, symbols: Mapping[str, Type], dependencies: Mapping[str, tuple[str, ...]],
+                 options: Mapping[str, str]) -> None:
+        self._frames = [_Frame(0)]
+        self._symbols = dict(symbols)
+        self._dependencies = dict(dependencies)
+        self._options = dict(options)
+        self._kept: dict[str, Definition] = {}
+
+    def heading(self, level: int) -> None:
+        while len(self._frames) > 1 and self._frames[-1].level >= level:
+            frame = self._frames.pop()
+            for name, definition in frame.definitions.items():
+                if definition.kind != "symbol":
+                    self._kept.setdefault(name, definition)
+        self._frames.append(_Frame(level))
+
+    def define(self, definition: Definition) -> None:
+        for frame in self._frames:
+            frame.definitions.pop(definition.name, None)
+        self._kept.pop(definition.name, None)
+        self._frames[-1].definitions[definition.name] = definition
+
+    def forget(self, name: str) -> None:
+        """The symbol means something else from here on."""
+        for frame in self._frames:
+            frame.definitions.pop(name, None)
+            frame.hypotheses = [h for h in frame.hypotheses if name not in free_symbols(h.term)]
+        self._kept.pop(name, None)
+
+    def assume(self, hypothesis: Hypothesis) -> None:
+        if hypothesis.case:
+            self.end_case(hypothesis.subject)
+        if all(h.term != hypothesis.term for f in self._frames for h in f.hypotheses):
+            self._frames[-1].hypotheses.append(hypothesis)
+
+    def end_case(self, subject: str | None) -> None:
+        for frame in self._frames:
+            frame.hypotheses = [
+                h for h in frame.hypotheses if not (h.case and subject is not None and h.subject == subject)
+            ]
+
+    def definition(self, name: str) -> Definition | None:
+        for frame in reversed(self._frames):
+            if name in frame.definitions:
+                return frame.definitions[name]
+        return self._kept.get(name)
+
+    @property
+    def cases(self) -> tuple[Hypothesis, ...]:
+        return tuple(h for f in self._frames for h in f.hypotheses if h.case)
+
+    def scope(self, extra: Iterable[Hypothesis] = (), *, local: Iterable[Definition] = ()) -> Scope:
+        """The scope here, with hypotheses and definitions of the sentence added."""
+        definitions = dict(self._kept)
+        hypotheses: list[Hypothesis] = []
+        for frame in self._frames:
+            definitions.update(frame.definitions)
+            hypotheses.extend(frame.hypotheses)
+        extra = tuple(extra)
+        replaced = {h.subject for h in extra if h.case}
+        hypotheses = [h for h in hypotheses if not (h.case and h.subject in replaced)]
+        hypotheses.extend(extra)
+        for definition in local:
+            definitions[definition.name] = definition
+        seen: list[Term] = []
+        for h in hypotheses:
+            if not h.soft and h.term not in seen:
+                seen.append(h.term)
+        soft = tuple(h.term for h in hypotheses if h.soft)
+        dependencies = {k: v for k, v in self._dependencies.items() if k not in definitions}
+        scope = Scope(self._symbols, definitions, tuple(seen), dependencies, (), self._options)
+        return replace(scope, soft=soft)
