@@ -1,0 +1,72 @@
+"""How much each level of the tower may spend, and what is raised when it is spent.
+
+Steps, not seconds, decide: the verdict must not depend on the machine. The seconds are the
+fence behind them, held by the worker process (`workers.py`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+
+class CheckerFault(Exception):
+    """The checker contradicts itself: a proof of a claim that a certified counterexample refutes.
+
+    Says nothing about the author's text. `left` and `right` are both sides as LaTeX.
+    """
+
+    def __init__(self, left: str, right: str, detail: str) -> None:
+        super().__init__(f"{left} against {right}: {detail}")
+        self.left = left
+        self.right = right
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (CheckerFault, (self.left, self.right, self.detail))
+
+
+class StepsSpent(BaseException):
+    """The step budget is spent. No `Exception`: what runs under it must not swallow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """steps: Python calls that a prover may make; seconds: the fence in the worker."""
+
+    steps: int
+    seconds: float
+
+
+FEW_MODELS = 6
+MANY_MODELS = 40
+PROVER = Allowance(steps=900_000, seconds=2.0)
+EVALUATION = Allowance(steps=600_000, seconds=1.0)
+NORMAL_FORM = Allowance(steps=600_000, seconds=1.0)
+
+
+@contextmanager
+def steps_at_most(limit: int) -> Iterator[None]:
+    """Raises StepsSpent in the block once it has made `limit` Python calls.
+
+    Counts by the trace hook, at about twice the cost of the calls: for provers, not for floors that
+    count their own steps.
+    """
+    made = 0
+
+    def count(frame: FrameType, event: str, arg: Any) -> None:
+        nonlocal made
+        made += 1
+        if made > limit:
+            raise StepsSpent
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        yield
+    finally:
+        sys.settrace(before)

@@ -1,0 +1,190 @@
+"""One worker process for what may take long: started on first need, killed when it oversteps.
+
+`call("derive.verify.prove_sympy:prove", left, right, scope, allowance=…)` runs the function in the
+worker and returns what it returned. A function that overruns its steps, its seconds or its
+memory costs the caller an `OutOfBudget`, never more; the next call starts a new worker.
+The functions are named by the package itself, never by a document.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from importlib import import_module
+from typing import Any, BinaryIO
+
+from derive.verify.budget import Allowance, StepsSpent, steps_at_most
+
+MEMORY = 3 << 30
+_STARTING = 20.0  # seconds for the first import in a new worker, beside the call's own
+_HEADER = struct.Struct("<Q")
+
+
+class OutOfBudget(Exception):
+    """The worker was stopped: `what` is `steps`, `time` or `memory`."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class WorkerError(Exception):
+    """The function raised something that cannot be sent back as it is; the message tells what."""
+
+
+class _Worker:
+    def __init__(self) -> None:
+        environment = {**os.environ, "PYTHONHASHSEED": "0"}
+        self.owner = os.getpid()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", "from derive.verify.workers import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**environment, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            close_fds=True,
+        )
+        self.fresh = True
+
+    def alive(self) -> bool:
+        return self.owner == os.getpid() and self.process.poll() is None
+
+    def ask(self, request: bytes, seconds: float) -> Any:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        deadline = time.monotonic() + seconds + (_STARTING if self.fresh else 0.0)
+        try:
+            self.process.stdin.write(_HEADER.pack(len(request)) + request)
+            self.process.stdin.flush()
+            size = _HEADER.unpack(self._read(_HEADER.size, deadline))[0]
+            if size == 0:  # the function's modules are imported: from here the call's own clock runs
+                deadline = min(deadline, time.monotonic() + seconds)
+                size = _HEADER.unpack(self._read(_HEADER.size, deadline))[0]
+            answer = self._read(size, deadline)
+        except (BrokenPipeError, EOFError):
+            self.kill()
+            raise OutOfBudget("memory") from None
+        except TimeoutError:
+            self.kill()
+            raise OutOfBudget("time") from None
+        self.fresh = False
+        return pickle.loads(answer)
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        assert self.process.stdout is not None
+        descriptor = self.process.stdout.fileno()
+        parts: list[bytes] = []
+        while size > 0:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+                raise TimeoutError
+            part = os.read(descriptor, min(size, 1 << 20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def kill(self) -> None:
+        if self.owner != os.getpid():  # a fork inherited the handle: the process is another's
+            return
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue
+
+
+_lock = threading.Lock()
+_worker: _Worker | None = None
+
+
+def call(function: str, *arguments: Any, allowance: Allowance) -> Any:
+    """Run `module:function` with the arguments (all picklable) in the worker.
+
+    Raises OutOfBudget; what the function itself raises is raised here too, if it can be pickled,
+    else WorkerError.
+    """
+    global _worker
+    request = pickle.dumps((function, arguments, allowance.steps), pickle.HIGHEST_PROTOCOL)
+    with _lock:
+        if _worker is None or not _worker.alive():
+            _worker = _Worker()
+        kind, value = _worker.ask(request, allowance.seconds)
+    if kind == "value":
+        return value
+    if kind == "spent":
+        raise OutOfBudget(value)
+    raise value
+
+
+@atexit.register
+def stop() -> None:
+    """End the worker, if there is one. Registered for the end of the process."""
+    global _worker
+    if _worker is not None and _worker.alive():
+        _worker.kill()
+    _worker = None
+
+
+def serve() -> None:
+    """The worker's loop: requests on stdin, answers on stdout, until stdin ends."""
+    _limit_memory()
+    sys.setrecursionlimit(3000)
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not go among the answers
+    while True:
+        header = requests.read(_HEADER.size)
+        if len(header) < _HEADER.size:
+            return
+        function, arguments, steps = pickle.loads(requests.read(_HEADER.unpack(header)[0]))
+        module, name = function.split(":")
+        target = getattr(import_module(module), name)
+        _send(answers, b"")
+        _send(answers, _answer(target, arguments, steps))
+
+
+def _send(stream: BinaryIO, data: bytes) -> None:
+    stream.write(_HEADER.pack(len(data)) + data)
+    stream.flush()
+
+
+def _answer(target: Any, arguments: tuple[Any, ...], steps: int) -> bytes:
+    try:
+        if steps:
+            with steps_at_most(steps):
+                value = target(*arguments)
+        else:
+            value = target(*arguments)
+        return pickle.dumps(("value", value), pickle.HIGHEST_PROTOCOL)
+    except StepsSpent:
+        return pickle.dumps(("spent", "steps"))
+    except MemoryError:
+        return pickle.dumps(("spent", "memory"))
+    except RecursionError:
+        return pickle.dumps(("spent", "depth"))
+    except Exception as error:  # sent to the caller, who decides
+        try:
+            data = pickle.dumps(("error", error))
+            pickle.loads(data)
+            return data
+        except Exception:
+            return pickle.dumps(("error", WorkerError(f"{type(error).__name__}: {error}")))
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # no such limits on this system
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
