@@ -1,0 +1,45 @@
+"""Documents: from a file's text to blocks of prose and formulas with exact source spans."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from derive.documents.mapped import Mapped
+from derive.model import Document, Macro, Source
+
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".qmd": "markdown",
+    ".rmd": "markdown",
+    ".mdx": "markdown",
+    ".tex": "latex",
+    ".ltx": "latex",
+    ".latex": "latex",
+}
+
+
+def format_of(path: str) -> str | None:
+    """The name of a file's format by its extension, None for one that no reader knows."""
+    return FORMATS.get(PurePath(path).suffix.lower())
+
+
+def read_document(source: Source) -> Document:
+    """The blocks, formulas, macros and problems of a file's text.
+
+    The format is told by the path's extension; anything unknown is read as Markdown.
+    Never raises for what a document contains: what cannot be read is a problem with its place.
+    """
+    name = format_of(source.path) or "markdown"
+    text = Mapped.whole(source.text)
+    match name:
+        case _:
+            from derive.documents import markdown
+
+            found = markdown.read(text)
+    return Document(source, name, tuple(found.blocks), last_of_each(found.macros), tuple(found.problems))
+
+
+def last_of_each(macros: list[Macro]) -> tuple[Macro, ...]:
+    """One macro a name, the last declaration, as TeX at the end of the document would have it."""
+    return tuple({m.name: m for m in macros}.values())

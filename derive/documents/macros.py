@@ -1,0 +1,183 @@
+"""Macros that a document declares: LaTeX declarations and MathJax or KaTeX configuration."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from derive.model import Macro
+
+_DECLARATION = re.compile(
+    r"\\(?P<command>(?:re|provide)?newcommand\*?|providecommand\*?|renewcommand\*?|[gex]?def|let"
+    r"|DeclareMathOperator\*?|DeclareRobustCommand\*?|DeclarePairedDelimiter|newcommandx)(?![A-Za-z])"
+)
+_SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
+_NAME = re.compile(r"\\([A-Za-z@]+|[^A-Za-z\s])")
+
+
+def braced(text: str, at: int) -> int | None:
+    """The offset after the group that opens at `at`, or None when it is never closed."""
+    depth = 0
+    i = at
+    while i < len(text):
+        c = text[i]
+        if c == "\\":
+            i += 2
+            continue
+        if c == "%" and "\n" in text[i:]:
+            i = text.index("\n", i)
+        elif c == "{":
+            depth += 1
+        elif c == "}":
+            depth -= 1
+            if depth == 0:
+                return i + 1
+        i += 1
+    return None
+
+
+def declarations(text: str) -> Iterator[tuple[Macro | None, int, int]]:
+    """Each declaration of a stretch of LaTeX with its range; None for one that declares no mathematics."""
+    at = 0
+    while (m := _DECLARATION.search(text, at)) is not None:
+        at = m.end()
+        back = m.start()
+        while back > 0 and text[back - 1] == "\\":
+            back -= 1
+        if (m.start() - back) % 2:  # `\\def`: a line break and the word def
+            continue
+        command = m.group("command").rstrip("*")
+        found = (
+            _def(text, m.end())
+            if command in ("def", "gdef", "edef", "xdef")
+            else _let(text, m.end())
+            if command == "let"
+            else _newcommand(text, m.end(), command, m.group().endswith("*"))
+        )
+        if found is not None:
+            macro, end = found
+            yield macro, m.start(), end
+            at = end
+
+
+def _skip(text: str, at: int) -> int:
+    m = _SPACE.match(text, at)
+    return m.end() if m else at
+
+
+def _command_name(text: str, at: int) -> tuple[str, int] | None:
+    """`\\name` or `{\\name}`."""
+    at = _skip(text, at)
+    wrapped = text[at : at + 1] == "{"
+    m = _NAME.match(text, _skip(text, at + wrapped))
+    if m is None:
+        return None
+    end = m.end()
+    if wrapped:
+        end = _skip(text, end)
+        if text[end : end + 1] != "}":
+            return None
+        end += 1
+    return m.group(1), end
+
+
+def _newcommand(text: str, at: int, command: str, starred: bool) -> tuple[Macro | None, int] | None:
+    named = _command_name(text, at)
+    if named is None:
+        return None
+    name, at = named
+    arity, default = 0, None
+    at = _skip(text, at)
+    options: list[str] = []
+    while text[at : at + 1] == "[" and len(options) < 2:
+        end = text.find("]", at)
+        if end == -1:
+            return None
+        options.append(text[at + 1 : end])
+        at = _skip(text, end + 1)
+    if options and options[0].strip().isdigit():
+        arity = int(options[0])
+        default = options[1] if len(options) > 1 else None
+    body = _argument(text, at)
+    if body is None:
+        return None
+    content, end = body
+    if command == "DeclarePairedDelimiter":
+        right = _argument(text, _skip(text, end))
+        if right is None:
+            return None
+        return Macro(name, rf"\left{content.strip()} #1 \right{right[0].strip()}", 1), right[1]
+    if command == "DeclareMathOperator":
+        star = "*" if starred else ""
+        return Macro(name, rf"\operatorname{star}{{{content}}}", 0, None, True), end
+    return Macro(name, content, arity, default), end
+
+
+def _argument(text: str, at: int) -> tuple[str, int] | None:
+    at = _skip(text, at)
+    if text[at : at + 1] == "{":
+        end = braced(text, at)
+        return None if end is None else (text[at + 1 : end - 1], end)
+    m = re.compile(r"\\[A-Za-z@]+|\\.|[^\s{}]").match(text, at)
+    return (m.group(), m.end()) if m else None
+
+
+def _def(text: str, at: int) -> tuple[Macro | None, int] | None:
+    m = re.compile(r"\s*\\([A-Za-z@]+|[^A-Za-z\s])([^{}\n]*)").match(text, at)
+    if m is None or text[m.end() : m.end() + 1] != "{":
+        return None
+    end = braced(text, m.end())
+    if end is None:
+        return None
+    pattern = m.group(2).strip()
+    if pattern and not re.fullmatch(r"(?:#\d)+", pattern):
+        return None, end  # delimited parameters: TeX programming, no mathematics
+    return Macro(m.group(1), text[m.end() + 1 : end - 1], pattern.count("#")), end
+
+
+def _let(text: str, at: int) -> tuple[Macro | None, int] | None:
+    m = re.compile(r"\s*\\([A-Za-z@]+|[^A-Za-z\s])\s*=?\s*(\\[A-Za-z@]+|\\.|[^\s\\{}])").match(text, at)
+    return None if m is None else (Macro(m.group(1), m.group(2)), m.end())
+
+
+_CONFIG = re.compile(r"""["']?\b[Mm]acros["']?\s*:\s*\{""")
+_KEY = re.compile(r"""\s*,?\s*(?://[^\n]*\n\s*)*(?:"([^"]+)"|'([^']+)'|([A-Za-z@]+))\s*:\s*""")
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|String\.raw`([^`]*)`')
+
+
+def configured(script: str) -> Iterator[Macro]:
+    """Macros of a MathJax (2 or 3) or KaTeX configuration: `macros: { R: "\\\\mathbb{R}", … }`."""
+    for block in _CONFIG.finditer(script):
+        at = block.end()
+        while (key := _KEY.match(script, at)) is not None:
+            name = next(g for g in key.groups() if g).removeprefix("\\").removeprefix("\\")
+            at = key.end()
+            listed = script[at : at + 1] == "["
+            value = _STRING.match(script, _skip(script, at + listed))
+            if value is None:
+                break
+            at = value.end()
+            body = _unescaped(value)
+            arity, default = 0, None
+            if listed:
+                close = re.compile(r"\s*(?:,\s*(\d+)\s*(?:,\s*(\"[^\"]*\"|'[^']*'))?)?[^\]]*\]").match(script, at)
+                if close is None:
+                    break
+                arity = int(close.group(1) or 0)
+                default = close.group(2)[1:-1] if close.group(2) else None
+                at = close.end()
+            elif "#" in body:
+                arity = max((int(d) for d in re.findall(r"#(\d)", body)), default=0)
+            yield Macro(name, body, arity, default)
+
+
+def _unescaped(value: re.Match[str]) -> str:
+    double, single, raw = value.groups()
+    if raw is not None:
+        return str(raw)
+    text = str(double if double is not None else single)
+    try:
+        return str(json.loads(f'"{text}"' if double is not None else '"' + text.replace('"', '\\"') + '"'))
+    except ValueError:
+        return text.replace("\\\\", "\\")

@@ -1,0 +1,60 @@
+"""Words as a person reads them: Markdown, HTML and LaTeX markup taken off."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_MARKDOWN = (
+    (re.compile(r"<!--.*?(-->|$)", re.DOTALL), " "),
+    (re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL), " "),
+    (re.compile(r"!\[([^\]]*)\]\([^)]*\)(\{[^}]*\})?"), r" "),
+    (re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"\[([^\]^]+)\]\[[^\]]*\]"), r"\1"),
+    (re.compile(r"\[\^[^\]]+\]:?"), " "),
+    (re.compile(r"\{[:#.][^}]*\}"), " "),
+    (re.compile(r"</?[A-Za-z][^<>]*>"), " "),
+    (re.compile(r"`+"), ""),
+    (re.compile(r"(?<!\\)(?:\*\*\*|\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w))"), ""),
+    (re.compile(r"(?<![\\\w*])\*(?=\w)|(?<=[\w.,:;!?)])\*(?![\w*])"), ""),
+    (re.compile(r"(?<![\\\w])_(?=\w)|(?<=[\w.,:;!?])_(?!\w)"), ""),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+)
+_LATEX = (
+    (re.compile(r"(?<!\\)%[^\n]*\n?[ \t]*"), ""),
+    (
+        re.compile(
+            r"\\(?:label|cite[a-z]*|ref|eqref|cref|Cref|autoref|pageref|vspace|hspace|index|bibliography|input|include|"
+            r"includegraphics|usepackage|documentclass|pagestyle|thispagestyle|setcounter|addtocounter|url|begin|end|"
+            r"newtheorem|theoremstyle|hypersetup|setlength|footnotemark|caption)\*?\s*(?:\[[^\]]*\])*\s*(?:\{[^{}]*\})+"
+        ),
+        " ",
+    ),
+    (re.compile(r"\\(?:href)\s*\{[^{}]*\}"), ""),
+    (re.compile(r"\\(?:ldots|dots)\b"), "…"),
+    (re.compile(r"\\\\(?:\[[^\]]*\])?"), " "),
+    (re.compile(r"\\([%&#_${}])"), r"\1"),
+    (re.compile(r"\\[A-Za-z]+\*?\s*(?:\[[^\]]*\])?"), " "),
+    (re.compile(r"\\."), " "),
+    (re.compile(r"[{}]"), ""),
+    (re.compile(r"~"), " "),
+    (re.compile(r"``|''"), '"'),
+    (re.compile(r"---?"), "–"),
+)
+_SPACE = re.compile(r"\s+")
+
+
+def from_markdown(text: str) -> str:
+    for pattern, replacement in _MARKDOWN:
+        text = pattern.sub(replacement, text)
+    return _SPACE.sub(" ", html.unescape(text))
+
+
+def from_html(text: str) -> str:
+    return _SPACE.sub(" ", html.unescape(re.sub(r"<[^<>]*>", " ", text)))
+
+
+def from_latex(text: str) -> str:
+    for pattern, replacement in _LATEX:
+        text = pattern.sub(replacement, text)
+    return _SPACE.sub(" ", text)
