@@ -188,7 +188,9 @@ class Claim:
     link of a chain, the relation and its right side; `left_span` says where
     the left side stands). `readings` are the plausible ones, best first:
     pairs of terms with the choices that led to them; `left` and `right` are
-    the first pair.
+    the first pair. `section` numbers the part of the document between two headings.
+    `cases` are the hypotheses among the scope's that a case of the text put
+    (`When y = 0:`); `fresh` names the symbols that nothing defines and only one side has.
     """
 
     span: Span
@@ -203,6 +205,9 @@ class Claim:
     readings: tuple[Any, ...] = ()
     conditions: tuple[str, ...] = ()
     formula: Formula | None = None
+    section: int = 0
+    cases: tuple[Any, ...] = ()
+    fresh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +276,7 @@ class FileReport:
 class Report:
     files: tuple[FileReport, ...]
     problems: tuple[str, ...] = ()  # of the run itself, e.g. a file that cannot be opened
+    notes: tuple[str, ...] = ()  # of the run, e.g. a folder without documents: nothing is wrong
 
     @property
     def errors(self) -> int:

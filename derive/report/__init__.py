@@ -1,0 +1,1 @@
+"""Reports: one module a format; `places` alone turns offsets into lines and columns."""

@@ -1,0 +1,122 @@
+"""The whole way of a document: read, find its claims, decide them, say what went wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derive.documents import read_document
+from derive.documents.files import UnreadableFile, collect, open_source
+from derive.model import (
+    Claim,
+    Decided,
+    Diagnostic,
+    Document,
+    FileReport,
+    Formula,
+    Report,
+    Source,
+    Status,
+    Verdict,
+)
+
+
+def check(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> Report:
+    """Check documents: files as named, folders with all documents in them.
+
+    Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
+    `problems`, as is an internal fault, which costs one claim or one file, never the rest.
+    """
+    named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    collected = collect([os.fspath(path) for path in named])
+    problems = list(collected.problems)
+    files: list[FileReport] = []
+    for path in collected.paths:
+        try:
+            source, notes = open_source(path)
+        except UnreadableFile as error:
+            problems.append(str(error))
+            continue
+        report, faults = check_source(source)
+        files.append(replace(report, problems=notes + report.problems))
+        problems += faults
+    return Report(tuple(files), tuple(problems), collected.notes)
+
+
+def check_source(source: Source) -> tuple[FileReport, tuple[str, ...]]:
+    """The report on one document's text, and the internal faults met on the way."""
+    faults: list[str] = []
+    document = read_document(source)
+    entries = _entries(document, faults)
+    decided = tuple(_decided(entry, source, faults) for entry in entries)
+    report = FileReport(
+        source,
+        document.format,
+        decided,
+        _diagnostics(decided, document, faults),
+        document.problems,
+        len(document.formulas),
+    )
+    return report, tuple(faults)
+
+
+def _fault(source: Source, offset: int, stage: str, error: Exception) -> str:
+    line = source.text.count("\n", 0, offset) + 1
+    return f"{source.path}:{line}: internal fault in {stage}: {type(error).__name__}: {error}"
+
+
+def _entries(document: Document, faults: list[str]) -> tuple[Claim | Decided, ...]:
+    """Claims in source order; every formula has at least one entry, whatever happens."""
+    if not document.formulas:
+        return ()
+    try:
+        from derive.context import read_claims
+
+        entries = read_claims(document)
+    except Exception as error:
+        faults.append(_fault(document.source, document.formulas[0].span.start, "context", error))
+        return tuple(_open(f, f"fault: {type(error).__name__}") for f in document.formulas)
+    missed = [f for f in document.formulas if not _answered(f, entries)]
+    if not missed:
+        return entries
+    # no silent skip: a formula that the context gave no entry for is reported as such
+    rest = [_open(f, "no claim was made of it") for f in missed]
+    return tuple(sorted([*entries, *rest], key=lambda e: (e.span.start, e.span.end)))
+
+
+def _answered(formula: Formula, entries: tuple[Claim | Decided, ...]) -> bool:
+    return any(e.span.start < formula.span.end and formula.span.start < e.span.end for e in entries)
+
+
+def _open(formula: Formula, reason: str) -> Decided:
+    return Decided(formula.span, formula.latex, Verdict(Status.UNDECIDED, reason))
+
+
+def _decided(entry: Claim | Decided, source: Source, faults: list[str]) -> Decided:
+    if isinstance(entry, Decided):
+        return entry
+    latex = entry.latex or source.text[entry.span.start : entry.span.end]
+    try:
+        from derive.verify import decide
+
+        verdict = decide(entry)
+    except Exception as error:
+        faults.append(_fault(source, entry.span.start, "verify", error))
+        verdict = Verdict(Status.UNDECIDED, f"fault: {type(error).__name__}")
+    return Decided(entry.span, latex, verdict, entry)
+
+
+def _diagnostics(
+    decided: tuple[Decided, ...], document: Document, faults: list[str]
+) -> tuple[Diagnostic, ...]:
+    if not any(d.claim is not None for d in decided):
+        return ()
+    try:
+        from derive.diagnose import diagnose
+
+        found = diagnose(decided, document)
+    except Exception as error:
+        faults.append(_fault(document.source, decided[0].span.start, "diagnose", error))
+        return ()
+    return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.code, d.name)))

@@ -1,0 +1,198 @@
+"""The command `derive`. Stages are imported when a subcommand needs them, so that `--version` is instant."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from derive.version import VERSION
+
+if TYPE_CHECKING:
+    from derive.model import Report
+
+OK, FOUND, TROUBLE = 0, 1, 2
+FORMATS = ("full", "concise", "json", "latex")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status: 0 nothing found, 1 errors found, 2 wrong usage or internal fault."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else TROUBLE
+    try:
+        status = _run(options, parser)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # the reader went away (`derive check … | head`): no message, and none at interpreter shutdown
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+    except KeyboardInterrupt:
+        print("derive: interrupted", file=sys.stderr)
+        return 130
+
+
+def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    match options.command:
+        case "check":
+            return _check(options)
+        case "decide":
+            return _decide(options)
+        case "verify-certificate":
+            return _verify_certificate(options)
+        case "explain":
+            return _explain(options)
+        case _:
+            parser.print_help()
+            return TROUBLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="derive", description="A type checker for mathematics in documents.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"derive {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    check = commands.add_parser(
+        "check",
+        help="check documents",
+        description="Check the formulas of documents. Exit status: 0 no errors, 1 errors found, "
+        "2 wrong usage or internal fault.",
+    )
+    check.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: this folder)")
+    check.add_argument("--output-format", choices=FORMATS, default="full", help="default: full")
+    check.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
+    check.add_argument("--no-cache", action="store_true", help="decide every claim anew")
+    check.add_argument("--exit-zero", action="store_true", help="exit with 0 even when errors were found")
+
+    decide = commands.add_parser(
+        "decide",
+        help="decide one claim",
+        description="Decide one relation, as asserted. Exit status: 0 proved or holding, 1 refuted, "
+        "2 unread or wrong usage, 3 undecided.",
+    )
+    decide.add_argument("claim", metavar="CLAIM", help=r"LaTeX, e.g. '\sin^2 x + \cos^2 x = 1'")
+    decide.add_argument(
+        "--given",
+        action="append",
+        default=[],
+        metavar="RELATION",
+        help="an assumption, definition or declaration in LaTeX; may be repeated",
+    )
+
+    verify = commands.add_parser(
+        "verify-certificate",
+        help="replay the refutations of a JSON report",
+        description="Replay each refutation of a JSON report independently of the checker.",
+    )
+    verify.add_argument("report", metavar="REPORT.json")
+
+    explain = commands.add_parser("explain", help="what a finding's code means")
+    explain.add_argument("code", metavar="CODE", help="a code (DRV…) or a name (missing-factor)")
+    return parser
+
+
+def _complain(text: str) -> None:
+    print(f"derive: {text}", file=sys.stderr)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from derive.check import check
+
+    report = check(options.paths or ["."])
+    for problem in report.problems:
+        _complain(problem)
+    colour = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    text = _rendered(report, options.output_format, colour)
+    if options.output is not None:
+        try:
+            with open(options.output, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except OSError as error:
+            _complain(f"{options.output}: {error.strerror or error}")
+            return TROUBLE
+    else:
+        _print(text)
+    if options.output_format in ("json", "latex"):
+        for note in report.notes:
+            _complain(note)
+    if report.problems:
+        return TROUBLE
+    return FOUND if report.errors and not options.exit_zero else OK
+
+
+def _print(text: str) -> None:
+    """Write to standard output, whatever its encoding can hold."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _rendered(report: Report, output_format: str, colour: bool) -> str:
+    match output_format:
+        case "concise":
+            from derive.report import concise
+
+            return concise.render(report)
+        case "json":
+            from derive.report import json
+
+            return json.render(report)
+        case "latex":
+            from derive.report import latex
+
+            return latex.render(report)
+        case _:
+            from derive.report import full
+
+            return full.render(report, colour)
+
+
+def _decide(options: argparse.Namespace) -> int:
+    from derive.decide import decide
+    from derive.model import Status
+    from derive.report.verdict import render
+
+    try:
+        verdict = decide(options.claim, given=options.given)
+    except ValueError as error:
+        _complain(str(error))
+        return TROUBLE
+    _print(render(verdict))
+    match verdict.status:
+        case Status.PROVED | Status.HOLDS | Status.GIVEN:
+            return OK
+        case Status.REFUTED:
+            return FOUND
+        case Status.UNREAD:
+            return TROUBLE
+        case Status.UNDECIDED:
+            return 3
+
+
+def _verify_certificate(options: argparse.Namespace) -> int:
+    try:
+        from derive.verify import certificate
+    except ImportError:
+        _complain("verify-certificate is not available in this version")
+        return TROUBLE
+    return int(certificate.main(options.report))
+
+
+def _explain(options: argparse.Namespace) -> int:
+    try:
+        from derive.diagnose import explain
+    except ImportError:
+        _complain("explain is not available in this version")
+        return TROUBLE
+    text = explain(options.code)
+    if text is None:
+        _complain(f"no finding has the code or name {options.code}")
+        return TROUBLE
+    _print(text.rstrip("\n") + "\n")
+    return OK
