@@ -1,0 +1,46 @@
+"""What a document claims: for each formula its claims with their scopes, or why there is none."""
+
+from __future__ import annotations
+
+import re
+
+from derive.context.evidence import Evidence
+from derive.context.ledger import Ledger
+from derive.context.symbols import table_of
+from derive.context.walk import Walk
+from derive.model import Claim, Decided, Document, Prose, Span
+from derive.notation import NotationError, read
+from derive.notation.syntax import Display
+
+
+def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
+    """The claims of a document in source order.
+
+    A `Claim` is to be decided. A `Decided` already has its verdict: `given` (it
+    defines or assumes, or states nothing) or `unread` (with the place that stopped the reader).
+    Every formula of the document gives at least one of them.
+    """
+    displays: dict[Span, Display | NotationError] = {}
+    evidence = Evidence()
+    for formula in document.formulas:
+        try:
+            display = read(formula.latex, document.macros)
+        except NotationError as error:
+            displays[formula.span] = error
+            continue
+        displays[formula.span] = display
+        evidence.gather(display)
+    table = table_of(evidence)
+    table.options["words"] = " ".join(sorted(_words(document)))
+    ledger = Ledger(table.symbols, table.dependencies, table.options)
+    return Walk(document, table, ledger, displays).run()
+
+
+def _words(document: Document) -> set[str]:
+    return {
+        word.lower()
+        for block in document.blocks
+        for part in block.parts
+        if isinstance(part, Prose)
+        for word in re.findall(r"[A-Za-z]{3,}", part.text)
+    }

@@ -29,8 +29,9 @@ _DEFINE = (
     r"equation of|equations?|replac(?:e|ed|ing)|letting|named|suggests?|example|e\.g\."
 )
 _ASSUME = (
-    r"for|for (?:all|any|every|each|some)|if|when|whenever|once|assum(?:e|es|ed|ing|ption)|suppos(?:e|es|ing)|"
-    r"provided|given|such that|s\.?t\.?|so that|under|in (?:the )?case(?: of)?|cases?|subject to|satisf(?:y|ies|ying)|"
+    r"for|for (?:all|any|every|each|some)|if|when|whenever|once|assum(?:e|es|ed|ing|ption)|suppos(?:e|es|ing)|"  # noqa: E501
+    r"provided|given|such that|s\.?t\.?|so that|under|in (?:the )?case(?: of)?|cases?|subject to|"
+    r"satisf(?:y|ies|ying)|"
     r"requir(?:e|es|ing|ement)|constraints?|as|until|unless|while|at|near|condition(?:ed|s)?(?: on)?|"
     r"initial|boundary|where we assume|approximat(?:e|es|ely|ion)|because of|by|"
     r"find|want(?:s)?|need(?:s)?|must|should|whether|only if|solution(?:s)?|root(?:s)?|which|that is when|"
@@ -44,7 +45,8 @@ _ASSERT = (
     r"comput(?:e|es|ing)|calculat(?:e|es|ing)|expand(?:s|ed|ing)?|rewrit(?:e|es|ing|ten)|evaluat(?:e|es|ing)"
 )
 _DENY = (
-    r"not true|is false|isn't|is not|does not|doesn't|do not|cannot|can't|mistake|wrong(?:ly)?|incorrect(?:ly)?|"
+    r"not true|is false|isn't|is not|does not|doesn't|do not|cannot|can't|mistake|"
+    r"wrong(?:ly)?|incorrect(?:ly)?|"
     r"one might (?:think|expect|guess)|might be tempted|tempting|naive(?:ly)?|fallacy|misconception|error|"
     r"fails?|counterexample|contradict(?:s|ion|ory)|absurd|paradox|impossible|instead of|rather than|"
     r"incorrectly|false|bogus|invalid|erroneous(?:ly)?|nonsense|never"
@@ -68,15 +70,21 @@ class Words:
 
 def last_clause(text: str) -> str:
     """What stands after the last full stop, question mark or semicolon (abbreviations kept)."""
-    guarded = re.sub(r"\b(i\.e|e\.g|s\.t|w\.r\.t|cf|resp|eq|fig|sec|vs)\.", lambda m: m[0].replace(".", "\0"),
-                     text, flags=re.IGNORECASE)
+    guarded = re.sub(
+        r"\b(i\.e|e\.g|s\.t|w\.r\.t|cf|resp|eq|fig|sec|vs)\.",
+        lambda m: m[0].replace(".", "\0"),
+        text,
+        flags=re.IGNORECASE,
+    )
     ends = [m.end() for m in _CLAUSE_END.finditer(guarded)]
-    return text[ends[-1]:] if ends and guarded[ends[-1]:].strip() else ("" if ends else text)
+    return text[ends[-1] :] if ends and guarded[ends[-1] :].strip() else ("" if ends else text)
 
 
 def cue_before(text: str) -> Words:
     """The cue in the words that stand before a formula."""
-    clause = re.sub(r"\bwith respect to\b|\bas well as\b|\bfor (?:example|instance)\b", " ", last_clause(text))
+    clause = re.sub(
+        r"\bwith respect to\b|\bas well as\b|\bfor (?:example|instance)\b", " ", last_clause(text)
+    )
     if not clause.strip():
         return Words(Cue.NONE, clause)
     if _AND.match(clause):
@@ -92,8 +100,9 @@ def cue_before(text: str) -> Words:
 
 
 _OPENS_TRAILING = re.compile(
-    r"^\s*[,.;:(]*\s*(?:and\s+)?(for(?: all| any| every| each| some)?|if|when|whenever|where|with|provided(?: that)?|"
-    r"assuming(?: that)?|in which|given(?: that)?|as long as|unless|so long as|holds (?:for|if|when)|subject to)\b",
+    r"^\s*[,.;:(]*\s*(?:and\s+)?(for(?: all| any| every| each| some)?|if|when|whenever|where|with|"
+    r"provided(?: that)?|assuming(?: that)?|in which|given(?: that)?|as long as|unless|so long as|"
+    r"holds (?:for|if|when)|subject to)\b",
     re.IGNORECASE,
 )
 
@@ -114,9 +123,9 @@ _NULL = re.compile(
 
 
 def says_null(text: str) -> str | None:
-    """`gradient` for words such as "the gradient is null", else None. Not where a "if" or "when" follows it."""
+    """`gradient` for words such as "the gradient is null", else None. Not where an "if" follows it."""
     match = _NULL.search(text)
-    if match is None or re.match(r"\s*(?:if|when|where|at|for)\b", text[match.end():], re.IGNORECASE):
+    if match is None or re.match(r"\s*(?:if|when|where|at|for)\b", text[match.end() :], re.IGNORECASE):
         return None
     return (match[1] or match[2]).lower()
 
@@ -129,7 +138,7 @@ _PLAIN_CASE = re.compile(
 
 
 def plain_case(text: str) -> tuple[str, int, int] | None:
-    """A case put in plain words, "for y = 1:": (LaTeX of the relation, start, end) in `text`, the last one."""
+    """A case in plain words, "for y = 1:": (LaTeX of the relation, start, end) in `text`, the last one."""
     found = None
     for match in _PLAIN_CASE.finditer(text):
         value = match["value"].replace("−", "-").replace("–", "-").replace(" ", "")
@@ -143,7 +152,13 @@ _CASE_HEADER = re.compile(r"^\s*(?:[,.]?\s*(?:\w+[\s-]+){0,4}\w*)?\s*:\s*$")
 def opens_case(before: str, after: str) -> bool:
     """Whether a condition is a header that lasts beyond its sentence: it begins a block, a row or a list
     item and ends with a colon or with the block."""
-    starts = re.match(r"^\W*(?:\(?\d+\)?[.)]?\W*)?(?:(?:in|the|case|for|when|if|on|class|\w+)\W+){0,4}$", before,
-                      re.IGNORECASE) is not None
+    starts = (
+        re.match(
+            r"^\W*(?:\(?\d+\)?[.)]?\W*)?(?:(?:in|the|case|for|when|if|on|class|\w+)\W+){0,4}$",
+            before,
+            re.IGNORECASE,
+        )
+        is not None
+    )
     ends = not after.strip() or after.strip() in {".", ",", ":"} or _CASE_HEADER.match(after) is not None
     return starts and ends

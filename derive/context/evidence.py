@@ -1,7 +1,7 @@
 """The first walk over a document: what every symbol is, judged by how it is used anywhere in it.
 
-Declared (`x \\in \\mathbb{R}^n`), defined as a function (`f(x) = …`), transposed, bound by a sum, bold: each is
-evidence for a role. What is found is frozen before a single formula is given its meaning.
+Declared (`x \\in \\mathbb{R}^n`), defined as a function (`f(x) = …`), transposed, bound by a sum, bold: each
+is evidence for a role. What is found is frozen before a single formula is given its meaning.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from derive.notation.syntax import (
@@ -18,20 +19,19 @@ from derive.notation.syntax import (
     Display,
     Fence,
     Fraction,
-    Integral,
     Juxtaposition,
     Link,
     Name,
     Number,
-    Row,
     Scripts,
     Sequence,
     Syntax,
 )
+from derive.terms.naming import spell
 from derive.terms.nodes import Dimension, Type
 
 
-@lru_cache(maxsize=None)
+@cache
 def _slots(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.name != "span")
 
@@ -56,11 +56,10 @@ def syntax_walk(node: Any) -> Iterator[Any]:
         stack.extend(reversed(list(syntax_children(item))))
 
 
-_FONTS = {"bold": "mathbf", "calligraphic": "mathcal", "blackboard": "mathbb", "fraktur": "mathfrak", "sans": "mathsf",
-          "typewriter": "mathtt", "script": "mathscr"}
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
+    """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho
+    sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
+    ell""".split()  # noqa: SIM905 (a list of words reads better as words)
 )
 
 
@@ -71,26 +70,27 @@ def base_name(node: Any) -> Name | None:
     return node if isinstance(node, Name) else None
 
 
-def key(name: Name) -> tuple[str, str, tuple[str, ...]]:
-    return (name.name, name.font, name.accents)
+def key(name: Name) -> str:
+    """The canonical name of a letter with its font and accents."""
+    return spell(name)
 
 
 class Evidence:
-    """What the whole document tells about its symbols, by (letter, font, accents)."""
+    """What the whole document tells about its symbols, by canonical name."""
 
     def __init__(self) -> None:
-        self.functions: Counter[Any] = Counter()
-        self.function_parameters: dict[Any, tuple[Any, ...]] = {}
-        self.vectors: set[Any] = set()
-        self.matrices: set[Any] = set()
-        self.indices: set[Any] = set()
-        self.sequences: set[Any] = set()
+        self.functions: Counter[str] = Counter()
+        self.function_parameters: dict[str, tuple[Any, ...]] = {}
+        self.vectors: set[str] = set()
+        self.matrices: set[str] = set()
+        self.indices: set[str] = set()
+        self.sequences: set[str] = set()
         self.complex = False
-        self.appearances: Counter[Any] = Counter()
-        self.declared: dict[Any, Type] = {}
-        self.pairs: list[tuple[Any, Any]] = []
+        self.appearances: Counter[str] = Counter()
+        self.declared: dict[str, Type] = {}
+        self.pairs: list[tuple[str, str]] = []
         """Vectors that stand on both sides of an inner product: their dimensions agree."""
-        self.differentiated_by: set[Any] = set()
+        self.differentiated_by: set[str] = set()
 
     def gather(self, display: Display) -> None:
         for node in syntax_walk(display):
@@ -121,7 +121,7 @@ class Evidence:
     def _derivative(self, below: Syntax) -> None:
         """`\\frac{\\partial …}{\\partial x}`: x is varied."""
         parts = below.factors if isinstance(below, Juxtaposition) else ()
-        for mark, variable in zip(parts, parts[1:], strict=False):
+        for mark, variable in pairwise(parts):
             if isinstance(mark, Name) and mark.name in {"d", "partial"} and (name := base_name(variable)):
                 self.differentiated_by.add(key(name))
 
@@ -131,10 +131,19 @@ class Evidence:
             return
         if link.relation == "in":
             self._declare(first, link.right)
-        if link.relation in {"=", ":=", "equiv", "defined"} and isinstance(first, Juxtaposition) and len(first.factors) == 2:
+        if (
+            link.relation in {"=", ":=", "equiv", "defined"}
+            and isinstance(first, Juxtaposition)
+            and len(first.factors) == 2
+        ):
             head, arguments = first.factors
             name = base_name(head)
-            if name is not None and isinstance(arguments, Fence) and arguments.open == "(" and arguments.body is not None:
+            if (
+                name is not None
+                and isinstance(arguments, Fence)
+                and arguments.open == "("
+                and arguments.body is not None
+            ):
                 items = arguments.body.items if isinstance(arguments.body, Sequence) else (arguments.body,)
                 if all(isinstance(i, (Name, Scripts)) and base_name(i) is not None for i in items):
                     self.functions[key(name)] += 1
@@ -167,12 +176,14 @@ class Evidence:
             self.sequences.add(key(name))
 
     def _products(self, factors: tuple[Syntax, ...]) -> None:
-        for left, right in zip(factors, factors[1:], strict=False):
+        for left, right in pairwise(factors):
             if isinstance(left, Scripts) and _is_transpose(left.sup):
                 a, b = base_name(left), base_name(right)
                 if a is None or b is None or key(a) not in self.vectors:
                     continue
-                plain = isinstance(right, Name) or (isinstance(right, Scripts) and not _is_transpose(right.sup))
+                plain = isinstance(right, Name) or (
+                    isinstance(right, Scripts) and not _is_transpose(right.sup)
+                )
                 if plain and not (b.name.isupper() and b.font != "bold") and key(b) not in self.matrices:
                     self.vectors.add(key(b))
                     self.pairs.append((key(a), key(b)))
@@ -205,7 +216,10 @@ def declared_type(right: Syntax) -> Type | None:
         base, sup, sub = right.base, right.sup, right.sub
     if isinstance(base, Fence) and base.open == "{" and isinstance(base.body, Sequence):
         items = base.body.items
-        if all(isinstance(i, Number) for i in items) and {i.text for i in items if isinstance(i, Number)} == {"0", "1"}:
+        if all(isinstance(i, Number) for i in items) and {i.text for i in items if isinstance(i, Number)} == {
+            "0",
+            "1",
+        }:
             return Type("binary")
         return None
     if not isinstance(base, Name) or base.font not in {"blackboard", "bold"}:
@@ -213,10 +227,16 @@ def declared_type(right: Syntax) -> Type | None:
     domain = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "real"}.get(base.name)
     if domain is None:
         return None
-    if isinstance(sup, Name) and sup.name in {"+", "*"} or isinstance(sub, Name) and sub.name in {"+", "*"}:
-        plus = "+" in {n.name for n in (sup, sub) if isinstance(n, Name)}
-        domain = {"real": "positive", "integer": "positive_integer", "natural": "positive_integer"}.get(domain, domain) \
-            if plus else {"natural": "positive_integer"}.get(domain, domain)
+    marks = {n.name for n in (sup, sub) if isinstance(n, Name)}
+    if marks & {"+", "*"}:
+        plus = "+" in marks
+        domain = (
+            {"real": "positive", "integer": "positive_integer", "natural": "positive_integer"}.get(
+                domain, domain
+            )
+            if plus
+            else {"natural": "positive_integer"}.get(domain, domain)
+        )
         return Type(domain)
     if isinstance(sub, Sequence) or sub is not None:
         return Type({"real": "nonnegative", "integer": "natural"}.get(domain, domain))
@@ -239,14 +259,3 @@ def _dimensions(sup: Syntax) -> tuple[Dimension, ...] | None:
     if isinstance(sup, Name):
         return (sup.name,)
     return ("?" + str(sup.span.start),)
-
-
-def canonical(name: tuple[str, str, tuple[str, ...]]) -> str:
-    """The canonical LaTeX of a letter with its font and accents, as the names of term symbols are."""
-    letter, font, accents = name
-    text = "\\" + letter if letter in GREEK or (len(letter) > 1 and letter.islower() and letter in GREEK) else letter
-    if font in _FONTS:
-        text = f"\\{'boldsymbol' if font == 'bold' and letter in GREEK else _FONTS[font]}{{{text}}}"
-    for accent in accents:
-        text = f"\\{accent}{{{text}}}"
-    return text

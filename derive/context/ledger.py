@@ -53,8 +53,12 @@ class Ledger:
     A symbol that the document defines only once keeps its definition to the end.
     """
 
-    def __init__(self, symbols: Mapping[str, Type], dependencies: Mapping[str, tuple[str, ...]],
-                 options: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        symbols: Mapping[str, Type],
+        dependencies: Mapping[str, tuple[str, ...]],
+        options: Mapping[str, str],
+    ) -> None:
         self._frames = [_Frame(0)]
         self._symbols = dict(symbols)
         self._dependencies = dict(dependencies)

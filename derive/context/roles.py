@@ -1,0 +1,264 @@
+"""What a link of a chain is: does it define, assume or assert?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derive.context.cues import Cue
+from derive.model import Role, Span
+from derive.notation.syntax import Chain
+from derive.terms.nodes import (
+    At,
+    BigOp,
+    Call,
+    Constant,
+    Derivative,
+    Element,
+    Ellipsis,
+    Expectation,
+    Integral,
+    Limit,
+    Neg,
+    Number,
+    Prime,
+    Probability,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.terms.scope import Definition, Scope
+from derive.terms.traverse import free_symbols, walk
+
+DEFINING = frozenset({":=", "=:", "defined", "triangleq", "coloneqq"})
+EQUALITIES = frozenset({"=", "equiv"})
+INEQUALITIES = frozenset({"<", "<=", ">", ">=", "!=", "ll", "gg"})
+CHECKED = EQUALITIES | INEQUALITIES | {"approx", "implies", "iff", "impliedby", "simeq", "cong"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One link with its sides settled; spans are offsets into the formula's LaTeX."""
+
+    left: Term
+    relation: str
+    right: Term
+    left_span: Span | None
+    right_span: Span
+    relation_span: Span
+    continued: bool
+
+
+def chain_parts(chain: Chain, terms: Sequence[Term], symbols: object) -> tuple[Part, ...]:
+    """The links of a chain: `terms` are its sides in order (the first may come from the row before)."""
+    parts = []
+    left_span = chain.first.span if chain.first is not None else None
+    for k, link in enumerate(chain.links):
+        parts.append(
+            Part(
+                terms[k],
+                link.relation,
+                terms[k + 1],
+                left_span,
+                link.right.span,
+                link.relation_span,
+                k == 0 and chain.first is None,
+            )
+        )
+        left_span = link.right.span
+    return tuple(parts)
+
+
+def definition_of(left: Term, right: Term) -> Definition | None:
+    """The definition that `left = right` would make, or None where `left` is no definiendum."""
+    match left:
+        case Symbol(name=name):
+            if name in free_symbols(right):
+                return None
+            return Definition(name, right, (), "symbol", left.span)
+        case Call(function=Symbol(name=name), args=args):
+            symbols = tuple(a for a in args if isinstance(a, Symbol))
+            if len(symbols) != len(args) or len({s.name for s in symbols}) != len(symbols):
+                return None
+            if any(isinstance(n, Symbol) and n.name == name for n in walk(right)):
+                return None
+            return Definition(name, right, symbols, "function", left.span)
+        case Element(base=Symbol(name=name), indices=indices):
+            symbols = tuple(i for i in indices if isinstance(i, Symbol))
+            if len(symbols) != len(indices) or len({s.name for s in symbols}) != len(symbols):
+                return None
+            if any(isinstance(n, Symbol) and n.name == name for n in walk(right)):
+                return None
+            return Definition(name, right, symbols, "element", left.span)
+        case _:
+            return None
+
+
+def is_atom(term: Term) -> bool:
+    if isinstance(term, Neg):
+        return is_atom(term.arg)
+    return isinstance(term, (Symbol, Element, Number, Constant, Tuple, Ellipsis)) or (
+        isinstance(term, Call) and isinstance(term.function, Symbol) and all(is_atom(a) for a in term.args)
+    )
+
+
+def is_constant(term: Term) -> bool:
+    """No free symbol: a number, however written."""
+    return not free_symbols(term)
+
+
+def is_computation(term: Term, scope: Scope) -> bool:
+    """An operator applied to something explicit: `\\frac{d}{dx} x^2`, `\\int_0^1 x dx`, `f'(2)` (f defined).
+
+    A derivative of an unknown function is none: an equation about it is a model.
+    """
+    operators = [
+        n for n in walk(term) if isinstance(n, (Derivative, Integral, Limit, At, Prime, Expectation, BigOp))
+    ]
+    calls = [
+        n
+        for n in walk(term)
+        if isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name in scope.definitions
+    ]
+    if not operators and not calls:
+        return False
+    if any(isinstance(n, (Expectation, Probability)) for n in walk(term)):
+        return False
+    for node in walk(term):
+        match node:
+            case Derivative(body=body) if not _explicit(body, scope):
+                return False
+            case Prime(function=Symbol(name=name)) if name not in scope.definitions:
+                return False
+            case Call(function=Symbol(name=name)) if name not in scope.definitions and not _derived(term):
+                return False
+            case Element(base=Symbol(name=name)) if name not in scope.definitions and not any(
+                isinstance(n, Derivative) for n in operators
+            ):
+                return False
+            case _:
+                pass
+    return True
+
+
+def _derived(term: Term) -> bool:
+    return any(isinstance(n, Derivative) for n in walk(term))
+
+
+def _explicit(body: Term, scope: Scope) -> bool:
+    if isinstance(body, Symbol):
+        return body.name in scope.definitions
+    return True
+
+
+def role_of(
+    part: Part,
+    *,
+    cue: Cue,
+    first: bool,
+    closing: bool,
+    scope: Scope,
+    chain: Sequence[Part],
+    known: bool,
+    seen: bool,
+) -> tuple[Role, bool, Definition | None]:
+    """(role, whether it is to be decided, the definition that it makes or would make).
+
+    `known`: the left side is a standard name that the document leaves undefined and a case is put about
+    what it is made of. `seen`: the left symbol was used before. Role EQUATION with True is decided
+    tentatively: refuted, it is a condition, not an error.
+    """
+    left, right, relation = part.left, part.right, part.relation
+    definition = definition_of(left, right) if relation in EQUALITIES | DEFINING and first else None
+    if cue is Cue.DENY:
+        return Role.ASSUMPTION, False, None
+    if relation in DEFINING:
+        return Role.DEFINITION, False, definition or definition_of(right, left)
+    if relation not in CHECKED:
+        return Role.ASSUMPTION, False, None
+    if first:
+        return _first(part, cue, scope, chain, known, seen, definition)
+    return _later(part, cue, closing, scope, chain)
+
+
+def _first(
+    part: Part,
+    cue: Cue,
+    scope: Scope,
+    chain: Sequence[Part],
+    known: bool,
+    seen: bool,
+    definition: Definition | None,
+) -> tuple[Role, bool, Definition | None]:
+    left, right, relation = part.left, part.right, part.relation
+    if relation in EQUALITIES:
+        if known and cue is not Cue.DEFINE:
+            return Role.STEP, True, None
+        if definition is not None:
+            fresh = definition.name not in scope.definitions
+            if cue is Cue.DEFINE or (
+                fresh and (definition.kind != "symbol" or not seen or not is_constant(right))
+            ):
+                return Role.DEFINITION, False, definition
+            if not fresh:
+                return Role.EQUATION, True, definition
+            return Role.ASSUMPTION, False, None
+        if cue in {Cue.ASSUME, Cue.DEFINE} and not is_constant(left):
+            return Role.ASSUMPTION, False, None
+        if is_constant(left) and is_constant(right):
+            return Role.STEP, True, None
+        if is_computation(left, scope) and free_symbols(right).keys() <= _within(left, scope):
+            return Role.STEP, True, None
+        if is_atom(left) and is_atom(right):
+            return Role.ASSUMPTION, False, None
+        return Role.EQUATION, True, None
+    if relation in INEQUALITIES and (
+        (cue is not Cue.NONE and cue is not Cue.ASSERT) or is_atom(left) or is_atom(right)
+    ):
+        if is_constant(left) and is_constant(right):
+            return Role.STEP, True, None
+        return Role.ASSUMPTION, False, None
+    if is_constant(left) and is_constant(right):
+        return Role.STEP, True, None
+    return Role.EQUATION, True, None
+
+
+def _within(left: Term, scope: Scope) -> set[str]:
+    """Names that the left side speaks of, through its definitions too."""
+    names: set[str] = set()
+    stack = [left]
+    while stack:
+        for name in free_symbols(stack.pop()):
+            if name in names:
+                continue
+            names.add(name)
+            if name in scope.definitions:
+                stack.append(scope.definitions[name].body)
+    return names
+
+
+def _later(
+    part: Part, cue: Cue, closing: bool, scope: Scope, chain: Sequence[Part]
+) -> tuple[Role, bool, Definition | None]:
+    left, right, relation = part.left, part.right, part.relation
+    if all(is_atom(p.left) and is_atom(p.right) for p in chain) and not (
+        is_constant(left) and is_constant(right)
+    ):
+        return Role.ASSUMPTION, False, None
+    if isinstance(right, (Symbol, Element)) or (isinstance(right, Call) and is_atom(right)):
+        definition = definition_of(right, left)
+        if definition is not None and definition.name not in scope.definitions and relation in EQUALITIES:
+            names = {n for p in chain for n in (*free_symbols(p.left),)}
+            if definition.name not in names:
+                return Role.DEFINITION, False, definition
+    if relation in INEQUALITIES and is_atom(right) and not is_constant(left):
+        return Role.EQUATION, True, None
+    if relation == "approx" and not (is_constant(left) and is_constant(right)):
+        return Role.EQUATION, True, None
+    if relation in EQUALITIES and is_constant(right) and not is_constant(left):
+        return Role.EQUATION, True, None
+    if relation in {"implies", "iff", "impliedby"}:
+        return Role.EQUATION, True, None
+    if cue is Cue.ASSUME and (is_atom(left) or is_atom(right)):
+        return Role.EQUATION, True, None
+    return Role.STEP, True, None

@@ -1,0 +1,173 @@
+"""The frozen table of a document's symbols, and what follows from it for a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from derive.context.cues import Cue
+from derive.context.evidence import Evidence, base_name, key
+from derive.context.roles import Part, role_of
+from derive.model import Role
+from derive.notation.syntax import Scripts
+from derive.terms.nodes import ONE, BigOp, Binder, Symbol, Term, Type
+from derive.terms.scope import Definition, Scope
+from derive.terms.traverse import free_symbols, map_children, walk
+
+STANDARD = frozenset({"MSE", "RMSE", "MAE"})
+
+
+@dataclass(slots=True)
+class SymbolTable:
+    symbols: dict[str, Type]
+    dependencies: dict[str, tuple[str, ...]]
+    options: dict[str, str]
+    ranges: dict[str, tuple[Term, Term]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    defined_in_document: set[str] = field(default_factory=set)
+
+    def complete(self, term: Term, together: Sequence[Term]) -> Term:
+        """Give a sum that names no range the one its index has in this chain, else in the document."""
+        if not any(isinstance(n, BigOp) and any(_open(b) for b in n.binders) for n in walk(term)):
+            return term
+        ranges = dict(self.ranges)
+        for other in together:
+            ranges.update(_ranges(other))
+
+        def visit(node: Term) -> Term:
+            node = map_children(node, visit)
+            if isinstance(node, BigOp) and node.op in {"sum", "prod", "max", "min"}:
+                binders = tuple(_closed(b, ranges) if _open(b) else b for b in node.binders)
+                return replace(node, binders=binders)
+            return node
+
+        return visit(term)
+
+    def learn_ranges(self, term: Term) -> None:
+        for name, bounds in _ranges(term).items():
+            self.ranges.setdefault(name, bounds)
+
+    def index_cases(self, term: Term) -> Term:
+        return term
+
+    def fresh(self, part: Part, scope: Scope) -> tuple[str, ...]:
+        """Symbols that one side has and the other has not, and that nothing in scope defines or speaks of."""
+        left, right = _reach(part.left, scope), _reach(part.right, scope)
+        known = (
+            set().union(*(free_symbols(h).keys() for h in scope.hypotheses)) if scope.hypotheses else set()
+        )
+        return tuple(n for n in (*left, *right) if (n in left) != (n in right) and n not in known)
+
+    def role(
+        self, part: Part, *, cue: Cue, first: bool, scope: Scope, chain: Sequence[Part], closing: bool
+    ) -> tuple[Role, bool, Definition | None]:
+        name = part.left.name if isinstance(part.left, Symbol) else None
+        known = (
+            first
+            and name is not None
+            and name in STANDARD
+            and name not in scope.definitions
+            and self._case_about(part, scope)
+        )
+        seen = name in self.seen
+        result = role_of(
+            part, cue=cue, first=first, closing=closing, scope=scope, chain=chain, known=known, seen=seen
+        )
+        self.seen |= free_symbols(part.left).keys() | free_symbols(part.right).keys()
+        return result
+
+    def _case_about(self, part: Part, scope: Scope) -> bool:
+        """A case fixes the label or the prediction, so that the standard definition takes a special form."""
+        return bool(scope.hypotheses)
+
+
+def _open(binder: Binder) -> bool:
+    return binder.lower is None and binder.upper is None and binder.domain is None
+
+
+def _closed(binder: Binder, ranges: dict[str, tuple[Term, Term]]) -> Binder:
+    name = binder.variable.name
+    if name in ranges:
+        lower, upper = ranges[name]
+    else:
+        lower, upper = ONE, Symbol(f"N_{{{name}}}", Type("positive_integer", (), "index"))
+    return replace(binder, lower=lower, upper=upper)
+
+
+def _ranges(term: Term) -> dict[str, tuple[Term, Term]]:
+    found: dict[str, tuple[Term, Term]] = {}
+    for node in walk(term):
+        if isinstance(node, BigOp):
+            for b in node.binders:
+                if b.lower is not None and b.upper is not None and b.condition is None:
+                    found.setdefault(b.variable.name, (b.lower, b.upper))
+    return found
+
+
+def _reach(term: Term, scope: Scope) -> dict[str, Symbol]:
+    """Free symbols, through definitions."""
+    found: dict[str, Symbol] = {}
+    stack = [term]
+    expanded: set[str] = set()
+    while stack:
+        for name, symbol in free_symbols(stack.pop()).items():
+            definition = scope.definitions.get(name)
+            if definition is None:
+                found.setdefault(name, symbol)
+            elif name not in expanded:
+                expanded.add(name)
+                stack.append(definition.body)
+    for definition in (scope.definitions[n] for n in expanded):
+        for parameter in definition.parameters:
+            if parameter.name not in free_symbols(term):
+                found.pop(parameter.name, None)
+    return found
+
+
+def table_of(evidence: Evidence) -> SymbolTable:
+    """Freeze the evidence into types by canonical name."""
+    symbols: dict[str, Type] = {}
+    group: dict[str, str] = {}
+
+    def leader(k: str) -> str:
+        while group.get(k, k) != k:
+            k = group[k]
+        return k
+
+    for a, b in evidence.pairs:
+        group[leader(b)] = leader(a)
+    for k in evidence.indices:
+        symbols[k] = Type("integer", (), "index")
+    domain = "complex" if evidence.complex else "real"
+    for k in evidence.vectors:
+        root = leader(k)
+        dims = next(
+            (
+                evidence.declared[m].shape
+                for m in evidence.vectors
+                if leader(m) == root and m in evidence.declared
+            ),
+            None,
+        )
+        symbols[k] = Type("real", dims or (f"n_{root}",))
+    for k in evidence.matrices:
+        declared = evidence.declared.get(k)
+        name = k
+        symbols[name] = declared or Type("real", (f"m_{name}", f"n_{name}"))
+    for k, kind in evidence.declared.items():
+        symbols[k] = kind
+    for k in evidence.functions:
+        symbols[k] = Type(domain if domain == "real" else "complex", (), "function")
+    dependencies = {
+        k: tuple(_plain(p) for p in parameters)
+        for k, parameters in evidence.function_parameters.items()
+        if all(_plain(p) for p in parameters)
+    }
+    return SymbolTable(symbols, dependencies, {"complex": "yes"} if evidence.complex else {})
+
+
+def _plain(node: object) -> str:
+    name = base_name(node)
+    if name is None or isinstance(node, Scripts):
+        return ""
+    return key(name)

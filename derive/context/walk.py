@@ -1,0 +1,557 @@
+"""The second walk: formulas in the order of the document, each claim with the scope it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from derive.context.cues import (
+    Cue,
+    cue_before,
+    opens_case,
+    plain_case,
+    says_null,
+    trailing_cue,
+)
+from derive.context.ledger import Hypothesis, Ledger
+from derive.context.roles import Part, chain_parts, definition_of
+from derive.context.symbols import SymbolTable
+from derive.model import (
+    Block,
+    Claim,
+    Decided,
+    Document,
+    Formula,
+    Prose,
+    Role,
+    Span,
+    Status,
+    Verdict,
+)
+from derive.notation import NotationError, read
+from derive.notation.syntax import Chain, Display, Ellipsis, Syntax, Text
+from derive.notation.syntax import Sequence as Items
+from derive.terms import elaborate
+from derive.terms.nodes import ZERO, Derivative, Neg, Relation, Term
+from derive.terms.scope import Reading, Scope
+from derive.terms.traverse import free_symbols
+
+
+@dataclass(slots=True)
+class Statement:
+    """One chain of a formula with the words around it."""
+
+    formula: Formula
+    chain: Chain
+    before: str
+    after: str
+    mark: str | None
+    mark_span: Span | None
+    starts_row: bool
+    row_marks: bool
+    in_block: int = 0
+    null: Span | None = None
+    """Where the row says that the gradient is null under this condition."""
+
+
+@dataclass(slots=True)
+class _Last:
+    """The side that a row or display beginning with a relation goes on from."""
+
+    syntax: Syntax | None = None
+    formula: Formula | None = None
+    gradient: tuple[Term, Span, str] | None = None
+    cue: Cue = Cue.NONE
+
+
+@dataclass(slots=True)
+class Walk:
+    document: Document
+    table: SymbolTable
+    ledger: Ledger
+    displays: dict[Span, Display | NotationError]
+    out: list[Claim | Decided] = field(default_factory=list)
+    section: int = 0
+    last: _Last = field(default_factory=_Last)
+
+    def run(self) -> tuple[Claim | Decided, ...]:
+        blocks = self.document.blocks
+        k = 0
+        while k < len(blocks):
+            if blocks[k].kind == "heading":
+                self._heading(blocks[k])
+                k += 1
+                continue
+            group = [blocks[k]]
+            while k + len(group) < len(blocks) and _goes_on(group[-1], blocks[k + len(group)]):
+                group.append(blocks[k + len(group)])
+            self._sentence(group)
+            k += len(group)
+        return tuple(sorted(self.out, key=lambda e: (e.span.start, e.span.end)))
+
+    # -- blocks ---------------------------------------------------------------------------------
+
+    def _heading(self, block: Block) -> None:
+        self.section += 1
+        self.ledger.heading(block.level)
+        self.last = _Last()
+        words = "".join(p.text if isinstance(p, Prose) else "" for p in block.parts)
+        self._plain(words, block.span)
+        for part in block.parts:
+            if isinstance(part, Formula):
+                self._mention(part, "heading")
+
+    def _mention(self, formula: Formula, reason: str) -> None:
+        display = self.displays[formula.span]
+        if isinstance(display, NotationError):
+            self._unread(formula, display)
+        else:
+            self._given(formula.span, formula.latex, reason)
+
+    def _plain(self, words: str, span: Span) -> None:
+        """A case in plain words, `for y = 1:`."""
+        found = plain_case(words)
+        if found is None:
+            return
+        latex, start, end = found
+        if not opens_case(words[:start], words[end:]):
+            return
+        try:
+            display = read(latex)
+            term = self._relation(display)
+        except NotationError:
+            return
+        if term is not None:
+            self.ledger.assume(Hypothesis(term, latex, case=True))
+
+    def _relation(self, display: Display) -> Term | None:
+        chains = [p for row in display.rows for p in row.parts if isinstance(p, Chain)]
+        if len(chains) != 1 or len(chains[0].links) != 1 or chains[0].first is None:
+            return None
+        link = chains[0].links[0]
+        reading = elaborate((chains[0].first, link.right), self.ledger.scope())[0]
+        return self.table.index_cases(Relation(link.relation, *reading.terms))
+
+    def _sentence(self, blocks: Sequence[Block]) -> None:
+        statements: list[Statement] = []
+        words = ""
+        for number, block in enumerate(blocks):
+            if number:
+                words += "\n" if block.kind == "item" else " "
+            for part in block.parts:
+                if isinstance(part, Formula):
+                    statements.extend(self._statements(part, words, number))
+                    words = ""
+                    continue
+                self._close(statements, part.text)
+                if says_null(part.text) is not None:
+                    held = statements[-1:]
+                    self._flush(statements)
+                    statements = []
+                    self._claim_null(held, part.span)
+                words += part.text
+                if plain_case(part.text) is not None:
+                    self._flush(statements)
+                    statements = []
+                    self._plain(part.text, part.span)
+        self._flush(statements)
+
+    def _close(self, statements: list[Statement], text: str) -> None:
+        """Words that come after a formula belong to its statement too."""
+        if statements and not statements[-1].after:
+            statements[-1].after = text
+
+    # -- formulas -------------------------------------------------------------------------------
+
+    def _statements(self, formula: Formula, words: str, number: int) -> list[Statement]:
+        display = self.displays[formula.span]
+        if isinstance(display, NotationError):
+            self._unread(formula, display)
+            self.last = _Last()
+            return []
+        found: list[Statement] = []
+        before = words
+        listed = sum(row.mark is not None for row in display.rows) >= 2
+        for r, row in enumerate(display.rows):
+            if r:
+                before = "\n" if row.mark else ""
+            starts = True
+            for part in row.parts:
+                if isinstance(part, Text):
+                    if found and found[-1].formula is formula and not found[-1].after and not starts:
+                        found[-1].after = part.text
+                    before += " " + part.text
+                    if says_null(part.text) is not None and found:
+                        found[-1].null = formula.locate(part.span)
+                    continue
+                if isinstance(part, Chain) and part.links:
+                    statement = Statement(
+                        formula,
+                        part,
+                        before,
+                        "",
+                        row.mark if starts else None,
+                        row.mark_span if starts else None,
+                        starts,
+                        listed,
+                        in_block=number,
+                    )
+                    found.append(statement)
+                    before = ""
+                    starts = False
+        if not found:
+            self._given(formula.span, formula.latex, "states nothing")
+        return found
+
+    def _flush(self, statements: list[Statement]) -> None:
+        """Give the statements of one sentence their claims: what `where` and `for` bind to it comes first."""
+        if not statements:
+            return
+        trailing = self._trailing(statements)
+        local: list[Hypothesis] = []
+        for k, statement in enumerate(statements):
+            if k in trailing:
+                self._bind(statement, trailing[k], local, after=True)
+        for k, statement in enumerate(statements):
+            if k in trailing:
+                continue
+            cue = self._cue(statement)
+            self.last.cue = cue
+            if cue is Cue.ASSUME and self._is_condition(statement):
+                self._bind(statement, cue, local, after=False)
+            else:
+                self._state(statement, cue, local)
+            if statement.null is not None:
+                self._claim_null([statement], statement.null, local)
+
+    def _trailing(self, statements: Sequence[Statement]) -> dict[int, Cue]:
+        """Statements that bind the formula before them: `f = g, \\quad x > 0`, `… where a = b`."""
+        found: dict[int, Cue] = {}
+        for k in range(1, len(statements)):
+            statement, previous = statements[k], statements[k - 1]
+            cue = trailing_cue(statement.before)
+            if cue is not Cue.NONE and (
+                not statement.starts_row or statement.formula is not previous.formula
+            ):
+                found[k] = cue
+            elif (
+                statement.formula is previous.formula
+                and not statement.starts_row
+                and not statement.before.strip(" ,;")
+                and _is_side_condition(statement.chain)
+            ):
+                found[k] = found.get(k - 1, Cue.ASSUME)
+            elif k - 1 in found and cue_before(statement.before).cue is Cue.AND:
+                found[k] = found[k - 1]
+        return found
+
+    def _cue(self, statement: Statement) -> Cue:
+        cue = cue_before(statement.before).cue
+        return self.last.cue if cue is Cue.AND else cue
+
+    def _is_condition(self, statement: Statement) -> bool:
+        """Words such as "for" bind what follows only when it can be a condition: no derivation of rows."""
+        return len(statement.chain.links) <= 3
+
+    def _bind(self, statement: Statement, cue: Cue, local: list[Hypothesis], *, after: bool) -> None:
+        """A condition or a `where`: given, and a hypothesis for its sentence or, as a case, its section."""
+        scope = self.ledger.scope(local)
+        sides = self._sides(statement)
+        reading = self._elaborate(statement, sides, scope)
+        if reading is None:
+            return
+        parts = chain_parts(statement.chain, reading.terms, self.table)
+        for part in parts:
+            latex = self._latex(statement, part)
+            if cue is Cue.DEFINE and part.relation in {"=", ":=", "equiv", "defined"}:
+                definition = definition_of(part.left, part.right)
+                if definition is not None:
+                    self._emit_given(statement, part, Role.DEFINITION, scope)
+                    self.ledger.define(definition)
+                    continue
+            term = self.table.index_cases(Relation(part.relation, part.left, part.right))
+            case = (
+                part.relation == "="
+                and not after
+                and opens_case(statement.before if statement.starts_row else " ", statement.after)
+            )
+            hypothesis = Hypothesis(term, latex, case=case)
+            if case:
+                self.ledger.assume(hypothesis)
+            elif part.relation == "=":
+                local.append(replace(hypothesis, case=True))
+            elif part.relation == "in" or after:
+                local.append(hypothesis)
+                if not after:
+                    self.ledger.assume(hypothesis)
+            else:
+                local.append(hypothesis)
+                self.ledger.assume(hypothesis)
+            self._emit_given(statement, part, Role.ASSUMPTION, scope)
+
+    # -- claims ---------------------------------------------------------------------------------
+
+    def _sides(self, statement: Statement) -> tuple[Syntax, ...]:
+        chain = statement.chain
+        first = chain.first
+        if first is None:
+            first = self.last.syntax
+        return tuple(s for s in (first, *(link.right for link in chain.links)) if s is not None)
+
+    def _elaborate(self, statement: Statement, sides: tuple[Syntax, ...], scope: Scope) -> Reading | None:
+        readings = self._readings(statement, sides, scope)
+        return readings[0] if readings else None
+
+    def _readings(self, statement: Statement, sides: tuple[Syntax, ...], scope: Scope) -> tuple[Reading, ...]:
+        try:
+            return tuple(
+                replace(r, terms=tuple(self.table.complete(t, r.terms) for t in r.terms))
+                for r in elaborate(sides, scope)
+            )
+        except NotationError as error:
+            span = statement.formula.locate(statement.chain.span)
+            self.out.append(
+                Decided(
+                    span,
+                    _slice(statement.formula, statement.chain.span),
+                    Verdict(
+                        Status.UNREAD,
+                        error.what,
+                        evidence={"stopped_at": _offsets(statement.formula.locate(error.span))},
+                    ),
+                )
+            )
+            return ()
+
+    def _state(self, statement: Statement, cue: Cue, local: list[Hypothesis]) -> None:
+        chain = statement.chain
+        continued = chain.first is None
+        sides = self._sides(statement)
+        if len(sides) != len(chain.links) + 1:
+            self._given(
+                statement.formula.locate(chain.span),
+                _slice(statement.formula, chain.span),
+                "goes on from nothing that was read",
+            )
+            return
+        scope = self.ledger.scope(local)
+        readings = self._readings(statement, sides, scope)
+        self.last.syntax = chain.links[-1].right
+        if not readings:
+            return
+        parts = chain_parts(chain, readings[0].terms, self.table)
+        for k, part in enumerate(parts):
+            scope = self.ledger.scope(local)
+            role, asserted, definition = self.table.role(
+                part,
+                cue=cue,
+                first=k == 0 and not continued,
+                scope=scope,
+                chain=parts,
+                closing=k == len(parts) - 1,
+            )
+            if not asserted:
+                self._emit_given(statement, part, role, scope)
+                if definition is not None:
+                    self.ledger.define(definition)
+                elif role is Role.ASSUMPTION:
+                    term = self.table.index_cases(Relation(part.relation, part.left, part.right))
+                    self.ledger.assume(Hypothesis(term, self._latex(statement, part), soft=True))
+                continue
+            self._emit_claim(statement, part, role, scope, readings, k, local)
+            if definition is not None and role is Role.EQUATION:
+                self.ledger.define(definition)
+            elif role is Role.EQUATION and part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
+                term = Relation(part.relation, part.left, part.right)
+                self.ledger.assume(Hypothesis(term, self._latex(statement, part), soft=True))
+        final = parts[-1]
+        if final.relation == "=" and isinstance(parts[0].left, Derivative):
+            self.last.gradient = (
+                final.right,
+                statement.formula.locate(chain.links[-1].right.span),
+                _slice(statement.formula, chain.links[-1].right.span),
+            )
+
+    def _emit_claim(
+        self,
+        statement: Statement,
+        part: Part,
+        role: Role,
+        scope: Scope,
+        readings: Sequence[Reading],
+        k: int,
+        local: Sequence[Hypothesis],
+    ) -> None:
+        formula = statement.formula
+        pairs: list[Reading] = []
+        for reading in readings:
+            left, right = reading.terms[k], reading.terms[k + 1]
+            pairs.append(Reading((left, right), reading.choices))
+        if k == 0 and statement.mark == "-" and statement.chain.first is not None:
+            minus = [
+                Reading((Neg(r.terms[0]), r.terms[1]), (*r.choices, "the dash is a minus sign"))
+                for r in pairs
+            ]
+            bullet = [replace(r, choices=(*r.choices, "the dash is a list mark")) for r in pairs]
+            pairs = bullet + minus if statement.row_marks else minus + bullet
+        left_span = (
+            None if part.left_span is None else (self.last_formula(statement, part).locate(part.left_span))
+        )
+        right_span = formula.locate(part.right_span)
+        start = left_span if k == 0 and statement.chain.first is not None and left_span is not None else None
+        relation_span = formula.locate(part.relation_span)
+        span = Span(start.start if start is not None else relation_span.start, right_span.end)
+        cases = {h.term: h for h in (*self.ledger.cases, *(h for h in local if h.case))}
+        active = [h for t, h in cases.items() if t in scope.hypotheses]
+        self.out.append(
+            Claim(
+                span,
+                pairs[0].terms[0],
+                part.relation,
+                pairs[0].terms[1],
+                scope,
+                role,
+                latex=self._latex(statement, part),
+                left_span=left_span,
+                right_span=right_span,
+                readings=tuple(pairs),
+                conditions=tuple(h.latex for h in active),
+                formula=formula,
+                section=self.section,
+                cases=tuple(h.term for h in active),
+                fresh=self.table.fresh(part, scope),
+            )
+        )
+        self.last.formula = formula
+
+    def last_formula(self, statement: Statement, part: Part) -> Formula:
+        if part.continued and self.last.formula is not None:
+            return self.last.formula
+        return statement.formula
+
+    def _latex(self, statement: Statement, part: Part) -> str:
+        formula = statement.formula
+        left = "" if part.left_span is None else _slice(self.last_formula(statement, part), part.left_span)
+        sign = _slice(formula, part.relation_span)
+        return f"{left} {sign} {_slice(formula, part.right_span)}".strip()
+
+    def _emit_given(self, statement: Statement, part: Part, role: Role, scope: Scope) -> None:
+        formula = statement.formula
+        right = formula.locate(part.right_span)
+        start = (
+            formula.locate(part.left_span).start
+            if part.left_span and not part.continued
+            else formula.locate(part.relation_span).start
+        )
+        span = Span(start, max(right.end, start))
+        latex = self._latex(statement, part)
+        claim = Claim(
+            span,
+            part.left,
+            part.relation,
+            part.right,
+            scope,
+            role,
+            latex=latex,
+            formula=formula,
+            left_span=None if part.left_span is None or part.continued else formula.locate(part.left_span),
+            right_span=right,
+            section=self.section,
+        )
+        self.out.append(Decided(span, latex, Verdict(Status.GIVEN), claim))
+
+    def _claim_null(
+        self, condition: Sequence[Statement], span: Span, local: Sequence[Hypothesis] = ()
+    ) -> None:
+        """ "…, the gradient is null": the last gradient that was worked out is zero under the condition."""
+        if self.last.gradient is None:
+            return
+        gradient, where, latex = self.last.gradient
+        extra = list(local)
+        for statement in condition:
+            reading = self._elaborate(statement, self._sides(statement), self.ledger.scope())
+            if reading is None:
+                return
+            for part in chain_parts(statement.chain, reading.terms, self.table):
+                extra.append(
+                    Hypothesis(
+                        self.table.index_cases(Relation(part.relation, part.left, part.right)),
+                        self._latex(statement, part),
+                        case=True,
+                    )
+                )
+        if not extra:
+            return
+        scope = self.ledger.scope(extra)
+        # What the condition speaks of is free here: its value is put, not worked out from its definition.
+        subjects = {h.subject for h in extra}
+        scope = replace(scope, definitions={k: v for k, v in scope.definitions.items() if k not in subjects})
+        if subjects & free_symbols(gradient).keys():
+            self.out.append(
+                Claim(
+                    span,
+                    gradient,
+                    "=",
+                    ZERO,
+                    scope,
+                    Role.STEP,
+                    latex=f"{latex} = 0",
+                    readings=(Reading((gradient, ZERO)),),
+                    conditions=tuple(h.latex for h in extra),
+                    formula=condition[-1].formula if condition else None,
+                    section=self.section,
+                    left_span=where,
+                    right_span=span,
+                    cases=tuple(h.term for h in extra),
+                )
+            )
+
+    def _given(self, span: Span, latex: str, reason: str) -> None:
+        self.out.append(Decided(span, latex, Verdict(Status.GIVEN, reason)))
+
+    def _unread(self, formula: Formula, error: NotationError) -> None:
+        stopped = formula.locate(error.span)
+        self.out.append(
+            Decided(
+                formula.span,
+                formula.latex,
+                Verdict(Status.UNREAD, error.what, evidence={"stopped_at": _offsets(stopped)}),
+            )
+        )
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    """Whether a block continues the sentence of the one before: it begins with a small letter or a display,
+    and no list item or heading starts."""
+    if following.kind != "paragraph" or block.kind == "heading":
+        return False
+    first = following.parts[0] if following.parts else None
+    if isinstance(first, Prose):
+        text = first.text.lstrip()
+        return text[:1].islower() and trailing_cue(text) is not Cue.NONE
+    return False
+
+
+def _is_side_condition(chain: Chain) -> bool:
+    """`x > 0`, `i = 1, \\dots, n`, `x \\in S`: what may stand behind a formula without a word."""
+    if chain.first is None:
+        return False
+    if any(
+        link.relation in {"in", "<", "<=", ">", ">=", "!=", "subset", "subseteq", "notin"}
+        for link in chain.links
+    ):
+        return len(chain.links) <= 2
+    right = chain.links[-1].right
+    return (
+        len(chain.links) == 1
+        and isinstance(right, Items)
+        and any(isinstance(i, Ellipsis) for i in right.items)
+    )
+
+
+def _slice(formula: Formula, span: Span) -> str:
+    return formula.latex[span.start : span.end]
+
+
+def _offsets(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}

@@ -1,0 +1,222 @@
+"""Claims of one document, decided in its order: what is asserted, under what, and what a refutation means.
+
+`tower.decide` answers whether one claim holds in every model of its scope. Here stands the policy
+around it: hypotheses that matter, equations that are conditions rather than errors,
+implicit substitutions and the names that nothing defines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from derive.model import Claim, Decided, Role, Status, Verdict
+from derive.terms.nodes import BigOp, Div, Mul, Neg, Number, Relation, Symbol, Term, integer
+from derive.terms.scope import Reading, Scope
+from derive.terms.traverse import free_symbols, substitute, walk
+from derive.verify.alignment import candidates, vanishing
+from derive.verify.standard import unsettled, with_laws
+
+Decide = Callable[[Claim], Verdict]
+GOOD = frozenset({Status.PROVED, Status.HOLDS})
+
+
+def decide_document(entries: Sequence[Claim | Decided], decide: Decide) -> tuple[Decided, ...]:
+    """Every entry with its verdict, in the same order."""
+    court = _Court(decide)
+    return tuple(court.settle(e) if isinstance(e, Claim) else e for e in entries)
+
+
+@dataclass(slots=True)
+class _Court:
+    decide: Decide
+    substitutions: dict[tuple[int, Term], Term] = field(default_factory=dict)
+    """What was put in the place of an atom, by section: it must stay the same there."""
+
+    def settle(self, claim: Claim) -> Decided:
+        claim = with_laws(relevant(claim))
+        soft = claim.scope.soft
+        bare = replace(claim, scope=replace(claim.scope, soft=()))
+        verdict = self.decide(bare)
+        if verdict.status is Status.REFUTED and soft:
+            verdict = self._under_soft(bare, soft, verdict)
+        decided = bare
+        if verdict.status not in GOOD and claim.role is Role.STEP and claim.fresh:
+            decided, verdict = self._substituted(bare, verdict)
+        if verdict.status is Status.REFUTED and (unsure := unsettled(decided)):
+            verdict = Verdict(Status.UNDECIDED, "no-definition: " + ", ".join(unsure))
+        if claim.role is Role.EQUATION:
+            verdict = _tentative(decided, verdict)
+        return Decided(claim.span, claim.latex, verdict, decided)
+
+    def _under_soft(self, claim: Claim, soft: tuple[Term, ...], refuted: Verdict) -> Verdict:
+        """An equation that the document states before may be what makes the claim true."""
+        hard = claim.scope.hypotheses
+        again = self.decide(replace(claim, scope=replace(claim.scope, hypotheses=hard + soft)))
+        if again.status in GOOD:
+            used = tuple(t.to_latex() for t in soft)
+            return replace(
+                again, conditions=(*again.conditions, *(u for u in used if u not in again.conditions))
+            )
+        if again.status is Status.REFUTED:
+            return again
+        return Verdict(Status.UNDECIDED, "constraint", evidence={"without": refuted.evidence})
+
+    def _substituted(self, claim: Claim, verdict: Verdict) -> tuple[Claim, Verdict]:
+        """Look for what a link puts in the place of a symbol without saying so."""
+        left_names, right_names = free_symbols(claim.left).keys(), free_symbols(claim.right).keys()
+        gone = [n for n in claim.fresh if n in left_names and n not in right_names]
+        new = frozenset(n for n in claim.fresh if n in right_names and n not in left_names)
+        atoms = vanishing(claim.left, claim.right, gone)
+        if not gone:
+            if new and verdict.status is Status.REFUTED:
+                return claim, Verdict(
+                    Status.UNDECIDED,
+                    "no-definition: " + ", ".join(sorted(new)),
+                    evidence={"refuted_as_it_stands": verdict.evidence},
+                )
+            return claim, verdict
+        known = {
+            a: self.substitutions[(claim.section, a)]
+            for a in atoms
+            if (claim.section, a) in self.substitutions
+        }
+        if known and len(known) == len(atoms):
+            changed = _with(claim, known)
+            answer = self.decide(changed)
+            if answer.status in GOOD or answer.status is Status.REFUTED:
+                return changed, _shown(answer, known)
+        first: tuple[Claim, Verdict] | None = None
+        for mapping in candidates(claim.left, claim.right, atoms, new):
+            changed = _with(claim, mapping)
+            answer = self.decide(changed)
+            if answer.status in GOOD:
+                for atom, value in mapping.items():
+                    self.substitutions.setdefault((claim.section, atom), value)
+                return changed, _shown(answer, mapping)
+            if first is None and answer.status is Status.REFUTED and self._up_to_factor(changed):
+                for atom, value in mapping.items():
+                    self.substitutions.setdefault((claim.section, atom), value)
+                first = (changed, _shown(answer, mapping))
+        if first is not None:
+            return first
+        if new and verdict.status is Status.REFUTED:
+            return claim, Verdict(
+                Status.UNDECIDED,
+                "no-definition: " + ", ".join(sorted({*gone, *new})),
+                evidence={"refuted_as_it_stands": verdict.evidence},
+            )
+        return claim, verdict
+
+    def _up_to_factor(self, claim: Claim) -> bool:
+        """Whether one simple factor on either side makes the claim hold: then the factor is the slip, and
+        the substitution is what the author meant."""
+        if claim.relation != "=":
+            return False
+        for factor in simple_factors(claim.left, claim.right):
+            for left, right in (
+                (Mul((factor, claim.left)), claim.right),
+                (claim.left, Mul((factor, claim.right))),
+            ):
+                if self.decide(_of(claim, left, right)).status in GOOD:
+                    return True
+        return False
+
+
+def simple_factors(left: Term, right: Term) -> tuple[Term, ...]:
+    """What is likely to be lost or added in front: -1, 2, and what counts (bounds, denominators)."""
+    found: dict[Term, None] = {}
+    for node in (*walk(left), *walk(right)):
+        match node:
+            case BigOp(binders=binders):
+                for b in binders:
+                    if isinstance(b.upper, Symbol):
+                        found[b.upper] = None
+            case Div(denominator=denominator):
+                if isinstance(denominator, (Symbol, Number)):
+                    found[denominator] = None
+            case _:
+                pass
+    return (*found, Neg(integer(1)), integer(2))
+
+
+def _of(claim: Claim, left: Term, right: Term) -> Claim:
+    return replace(claim, left=left, right=right, readings=(Reading((left, right)),))
+
+
+def _with(claim: Claim, mapping: object) -> Claim:
+    pairs = dict(mapping)  # type: ignore[call-overload]
+    scope: Scope = claim.scope
+    readings = tuple(
+        Reading((substitute(r.terms[0], pairs), r.terms[1]), r.choices) for r in claim.readings
+    ) or (Reading((substitute(claim.left, pairs), claim.right)),)
+    return replace(
+        claim,
+        left=readings[0].terms[0],
+        readings=readings,
+        scope=replace(scope, substitutions=(*scope.substitutions, *pairs.items())),
+    )
+
+
+def _shown(verdict: Verdict, mapping: object) -> Verdict:
+    pairs = dict(mapping)  # type: ignore[call-overload]
+    words = tuple(f"with {a.to_latex()} = {v.to_latex()}" for a, v in pairs.items())
+    evidence = {
+        **verdict.evidence,
+        "substitution": [{"symbol": a.to_latex(), "value": v.to_latex()} for a, v in pairs.items()],
+    }
+    return replace(verdict, reading=(*verdict.reading, *words), evidence=evidence)
+
+
+def _tentative(claim: Claim, verdict: Verdict) -> Verdict:
+    """An equation that no derivation asserts and that is no identity is a condition or a model."""
+    if verdict.status is Status.REFUTED:
+        evidence = {"not_an_identity": verdict.evidence}
+        return replace(verdict, status=Status.GIVEN, reason="condition", evidence=evidence)
+    if verdict.status is Status.UNDECIDED and claim.relation != "approx":
+        return replace(verdict, status=Status.GIVEN, reason=f"condition ({verdict.reason})")
+    return verdict
+
+
+def relevant(claim: Claim) -> Claim:
+    """The claim with only those hypotheses that speak, however indirectly, of its symbols."""
+    scope: Scope = claim.scope
+    names = set(free_symbols(claim.left)) | set(free_symbols(claim.right))
+    names = _closed(names, scope)
+    pool = [(t, True) for t in scope.hypotheses] + [(t, False) for t in scope.soft]
+    chosen: set[int] = set()
+    changed = True
+    while changed:
+        changed = False
+        for k, (term, _) in enumerate(pool):
+            if k in chosen:
+                continue
+            theirs = set(free_symbols(term))
+            if theirs & names:
+                chosen.add(k)
+                grown = _closed(names | theirs, scope)
+                changed = changed or grown != names
+                names = grown
+    hard = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and h)
+    soft = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and not h and not _same(t, claim))
+    return replace(claim, scope=replace(scope, hypotheses=hard, soft=soft))
+
+
+def _same(term: Term, claim: Claim) -> bool:
+    return isinstance(term, Relation) and term.left == claim.left and term.right == claim.right
+
+
+def _closed(names: set[str], scope: Scope) -> set[str]:
+    grown = set(names)
+    stack = list(names)
+    while stack:
+        name = stack.pop()
+        definition = scope.definitions.get(name)
+        more: Iterable[str] = free_symbols(definition.body) if definition is not None else ()
+        if name in scope.dependencies:
+            more = (*more, *scope.dependencies[name])
+        for other in more:
+            if other not in grown:
+                grown.add(other)
+                stack.append(other)
+    return grown
