@@ -33,6 +33,10 @@ def read_document(source: Source) -> Document:
     name = format_of(source.path) or "markdown"
     text = Mapped.whole(source.text)
     match name:
+        case "latex":
+            from derive.documents import latex
+
+            found = latex.read(text, source.path)
         case _:
             from derive.documents import markdown
 

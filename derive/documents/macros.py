@@ -41,24 +41,27 @@ def declarations(text: str) -> Iterator[tuple[Macro | None, int, int]]:
     """Each declaration of a stretch of LaTeX with its range; None for one that declares no mathematics."""
     at = 0
     while (m := _DECLARATION.search(text, at)) is not None:
+        found = declaration_at(text, m.start())
         at = m.end()
-        back = m.start()
-        while back > 0 and text[back - 1] == "\\":
-            back -= 1
-        if (m.start() - back) % 2:  # `\\def`: a line break and the word def
-            continue
-        command = m.group("command").rstrip("*")
-        found = (
-            _def(text, m.end())
-            if command in ("def", "gdef", "edef", "xdef")
-            else _let(text, m.end())
-            if command == "let"
-            else _newcommand(text, m.end(), command, m.group().endswith("*"))
-        )
         if found is not None:
-            macro, end = found
-            yield macro, m.start(), end
-            at = end
+            yield found[0], m.start(), found[1]
+            at = found[1]
+
+
+def declaration_at(text: str, at: int) -> tuple[Macro | None, int] | None:
+    """The declaration that begins at `at` and where it ends; None where there is none."""
+    m = _DECLARATION.match(text, at)
+    back = at
+    while back > 0 and text[back - 1] == "\\":
+        back -= 1
+    if m is None or (at - back) % 2:  # `\\def`: a line break and the word def
+        return None
+    command = m.group("command").rstrip("*")
+    if command in ("def", "gdef", "edef", "xdef"):
+        return _def(text, m.end())
+    if command == "let":
+        return _let(text, m.end())
+    return _newcommand(text, m.end(), command, m.group().endswith("*"))
 
 
 def _skip(text: str, at: int) -> int:

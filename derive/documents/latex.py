@@ -1,0 +1,314 @@
+"""LaTeX sources: headings, paragraphs, lists, theorems and formulas, the preamble's macros.
+
+One pass over the text. Commands that are no mathematics are left to `prose.from_latex`; nothing is executed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Literal
+
+from derive.documents import cleaning, prose
+from derive.documents.delimiters import ENVIRONMENTS, closing, environment_end
+from derive.documents.inline import Found, unclosed
+from derive.documents.macros import braced, declaration_at, declarations
+from derive.documents.mapped import Mapped
+from derive.model import Block, Formula, Macro, Problem, Prose, Span
+
+_LEVELS = {
+    "part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6,
+    "frametitle": 3,
+}  # fmt: skip
+_VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|tikzpicture|alltt|filecontents|algorithmic|picture|pgfpicture"
+_THEOREMS = (
+    "theorem|lemma|corollary|proposition|definition|example|exercise|proof|solution|remark|axiom|conjecture|claim|problem"
+)
+_SHORT = {
+    "thm": "theorem", "lem": "lemma", "cor": "corollary", "prop": "proposition", "defn": "definition",
+    "def": "definition", "ex": "example", "rem": "remark", "rmk": "remark", "pf": "proof", "myproof": "proof",
+    "prf": "proof", "exer": "exercise", "sol": "solution", "conj": "conjecture",
+}  # fmt: skip
+_UNWRAPPED = frozenset({"equation", "displaymath", "math", "dmath", "subequations"})
+_TABLES = frozenset({"tabular", "tabularx", "longtable", "tabular*", "tabulary", "supertabular"})
+_TOKEN = re.compile(
+    r"(?P<comment>%[^\n]*)"
+    r"|(?P<blank>\n[ \t\r]*\n)"
+    r"|(?P<math>\$\$?|\\\[|\\\()"
+    r"|\\(?P<environment>begin|end)\s*\{(?P<name>[^{}\n]*)\}"
+    rf"|\\(?P<heading>{'|'.join(_LEVELS)})\*?(?![A-Za-z])"
+    r"|\\(?P<verb>verb\*?|lstinline)(?P<mark>[^A-Za-z\s])"
+    r"|\\(?P<item>item|bibitem)(?![A-Za-z])\s*(?P<tag>\[[^\]\n]*\])?"
+    r"|\\(?P<false>iffalse)(?![A-Za-z])"
+    r"|\\(?P<par>par|newpage|clearpage|maketitle)(?![A-Za-z])"
+    r"|\\(?P<row>\\)"
+    r"|(?P<command>\\(?:[A-Za-z@]+|.))",
+    re.DOTALL,
+)
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*)?")
+_INPUT = re.compile(r"^[^%\n]*\\(?:input|include|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}]+)\}", re.MULTILINE)
+
+
+def read(text: Mapped, path: str | None = None) -> Found:
+    """Blocks, macros and problems of a LaTeX source. Never raises.
+
+    With a path, macros of the files that it inputs (in its own folder) are known too.
+    """
+    reader = _Reader(text)
+    if path is not None:
+        reader.found.macros += included(text.text, os.path.dirname(path))
+    reader.read()
+    return reader.found
+
+
+def included(text: str, folder: str, depth: int = 0) -> list[Macro]:
+    """Macros of files that `\\input`, `\\include` or `\\usepackage` name, where they lie beside the document."""
+    macros: list[Macro] = []
+    for m in _INPUT.finditer(text) if depth < 4 else ():
+        for name in m.group(1).split(","):
+            name = name.strip()
+            if os.path.isabs(name) or ".." in name.split("/"):
+                continue
+            for suffix in ("", ".tex", ".sty"):
+                file = os.path.join(folder, name + suffix)
+                if suffix or name.endswith((".tex", ".sty")):
+                    try:
+                        with open(file, encoding="utf-8", errors="replace") as opened:
+                            inner = opened.read(1_000_000)
+                    except OSError:
+                        continue
+                    macros += included(inner, folder, depth + 1)
+                    macros += [d for d, _, _ in declarations(_COMMENT.sub(r"\1", inner)) if d is not None]
+                    break
+    return macros
+
+
+class _Reader:
+    def __init__(self, text: Mapped) -> None:
+        self.text = text
+        self.found = Found()
+        self.parts: list[Prose | Formula] = []
+        self.kind: Literal["paragraph", "item"] = "paragraph"
+        self.names: list[tuple[str, str | None]] = []  # open environments and what they are called
+        self.theorems = {name: name for name in _THEOREMS.split("|")} | _SHORT
+        self.lists = 0
+        self.begun = 0  # where the prose that is being read began
+
+    def read(self) -> None:
+        text = self.text.text
+        at = self._preamble()
+        self.begun = at
+        while (m := _TOKEN.search(text, at)) is not None:
+            at = self._token(m)
+            if at < 0:
+                break
+        self._flush(len(text) if at >= 0 else self.begun)
+
+    def _preamble(self) -> int:
+        """Reads macros before `\\begin{document}` and gives the offset behind it."""
+        text = self.text.text
+        begin = re.search(r"^[^%\n]*\\begin\{document\}", text, re.MULTILINE)
+        if begin is None:
+            return 0
+        head = _COMMENT.sub(r"\1", text[: begin.start()])
+        self.found.macros += [macro for macro, _, _ in declarations(head) if macro is not None]
+        self._newtheorems(head)
+        return begin.end()
+
+    def _newtheorems(self, text: str) -> None:
+        for m in re.finditer(r"\\newtheorem\*?\{([^{}]+)\}(?:\[[^\]]*\])?\{([^{}]+)\}", text):
+            title = m.group(2).strip().lower()
+            self.theorems[m.group(1)] = next((t for t in _THEOREMS.split("|") if t in title), title)
+
+    def _token(self, m: re.Match[str]) -> int:
+        """Deals with one token; the offset to go on from, -1 at the document's end."""
+        text, start = self.text.text, m.start()
+        if m.group("comment"):
+            return m.end()
+        if m.group("blank"):
+            self._flush(start)
+            return m.end() - 1
+        if opener := m.group("math"):
+            return self._formula(start, opener)
+        if m.group("environment"):
+            return self._environment(m)
+        if name := m.group("heading"):
+            return self._heading(m, name)
+        if m.group("verb"):
+            close = text.find("}" if m.group("mark") == "{" else m.group("mark"), m.end())
+            return m.end() if close == -1 or "\n" in text[m.end() : close] else close + 1
+        if m.group("item"):
+            self._flush(start)
+            self.kind = "item"
+            tag = m.group("tag")
+            self.begun = m.start("tag") + 1 if tag else m.end()
+            return self.begun
+        if m.group("false"):
+            close = text.find(r"\fi", m.end())
+            self._prose(start)
+            self.begun = len(text) if close == -1 else close + 3
+            return self.begun
+        if m.group("par"):
+            self._flush(start)
+            self.begun = m.end()
+            return m.end()
+        if m.group("row"):
+            if any(name in _TABLES for name, _ in self.names):
+                self._flush(start)
+                self.begun = m.end()
+            return m.end()
+        declared = declaration_at(text, start)
+        if declared is not None:
+            macro, end = declared
+            if macro is not None:
+                self.found.macros.append(macro)
+            self._prose(start)
+            self.begun = end
+            return end
+        if m.group() == r"\newtheorem":
+            self._newtheorems(text[start : start + 200])
+        return m.end()
+
+    def _formula(self, start: int, opener: str) -> int:
+        text = self.text.text
+        closer = {"$": "$", "$$": "$$", r"\[": r"\]", r"\(": r"\)"}[opener]
+        begin = start + len(opener)
+        end = self._closing(closer, begin)
+        if end == -1:
+            if opener == "$" and not text[begin : begin + 1].strip():
+                return begin
+            self.found.problems.append(Problem(self.text.span(start, begin), unclosed(opener)))
+            paragraph = re.compile(r"\n[ \t\r]*\n|\\begin\{|\\end\{document|\\item|\\(?:sub)*section").search(text, begin)
+            end = paragraph.start() if paragraph else len(text)
+            self._add(start, begin, end, end, opener in ("$$", r"\["))
+            return end
+        self._add(start, begin, end, end + len(closer), opener in ("$$", r"\["))
+        return end + len(closer)
+
+    def _closing(self, closer: str, begin: int) -> int:
+        """The closer within the paragraph, dollars inside braces of text passed over."""
+        text = self.text.text
+        blank = re.compile(r"\n[ \t\r]*\n").search(text, begin)
+        stop = blank.start() if blank else len(text)
+        if closer != "$":
+            end = closing(text, closer, begin, stop)
+            if end == -1 and blank:
+                # TeX forbids a blank line in a display, but authors leave one before the closer
+                end = closing(text, closer, begin, min(len(text), begin + 5000))
+                if end != -1 and (opened := re.search(r"\$\$|\\\[|\\section", text[begin:end])) and opened:
+                    return -1
+            return end
+        depth, i = 0, begin
+        while i < stop:
+            c = text[i]
+            if c == "\\":
+                i += 2
+                continue
+            if c == "%":
+                i = text.find("\n", i)
+                if i == -1:
+                    return -1
+            depth += (c == "{") - (c == "}")
+            if c == "$" and depth <= 0:
+                return i
+            i += 1
+        return closing(text, closer, begin, stop)
+
+    def _environment(self, m: re.Match[str]) -> int:
+        text, start, name = self.text.text, m.start(), m.group("name").strip()
+        bare = name.rstrip("*")
+        if m.group("environment") == "end":
+            if name == "document":
+                self._flush(start)
+                self.begun = start
+                return -1
+            if any(open_name == name for open_name, _ in self.names):
+                self._flush(start)
+                while self.names and self.names.pop()[0] != name:
+                    pass
+                self.lists = sum(called == "list" for _, called in self.names)
+                self.kind = "paragraph"
+                self.begun = m.end()
+            return m.end()
+        if re.fullmatch(ENVIRONMENTS, bare) and bare != "subequations":
+            found = environment_end(text, name, m.end())
+            if found is None:
+                self.found.problems.append(Problem(self.text.span(start, m.end()), unclosed(m.group())))
+                paragraph = re.compile(r"\n[ \t\r]*\n").search(text, m.end())
+                end = paragraph.start() if paragraph else len(text)
+                self._add(start, m.end(), end, end, True)
+                return end
+            inner, end = found
+            if bare in _UNWRAPPED:
+                self._add(start, m.end(), inner, end, bare != "math")
+            else:
+                self._add(start, start, end, end, True)
+            return end
+        if re.fullmatch(_VERBATIM, bare):
+            found = environment_end(text, name, m.end())
+            self._prose(start)
+            self.begun = found[1] if found else m.end()
+            return self.begun
+        called = self._called(name, bare)
+        if called is not None:
+            self._flush(start)
+            self.names.append((name, called or None))
+            self.lists = sum(kind == "list" for _, kind in self.names)
+            self.begun = m.end()
+        return m.end()
+
+    def _called(self, name: str, bare: str) -> str | None:
+        """What an environment is: `list`, a theorem's kind, empty for one that only ends a paragraph, None for the rest."""
+        if re.search(r"itemize|enumerate|description|list|parts|questions|exercises", bare):
+            return "list"
+        if bare.lower() in self.theorems or bare in self.theorems:
+            return self.theorems.get(bare, self.theorems.get(bare.lower()))
+        if name in _TABLES or bare in ("figure", "table", "frame", "abstract", "quote", "center", "minipage", "document"):
+            return ""
+        return None
+
+    def _heading(self, m: re.Match[str], name: str) -> int:
+        text = self.text.text
+        begin = re.compile(r"\s*(?:\[[^\]]*\])?\s*\{").match(text, m.end())
+        end = braced(text, begin.end() - 1) if begin else None
+        if begin is None or end is None:
+            return m.end()
+        self._flush(m.start())
+        self.kind = "paragraph"
+        inner = _Reader(self.text[begin.end() : end - 1])
+        inner.theorems = self.theorems
+        inner.read()
+        self.found.problems += inner.found.problems
+        parts = tuple(p for b in inner.found.blocks for p in b.parts)
+        if parts:
+            span = Span(parts[0].span.start, parts[-1].span.end)
+            self.found.blocks.append(Block(span, "heading", parts, _LEVELS[name]))
+        self.begun = end
+        return end
+
+    # -- the open block
+
+    def _add(self, start: int, begin: int, stop: int, end: int, display: bool) -> None:
+        self._prose(start)
+        self.begun = end
+        inner = self.text[begin:stop]
+        cuts = [(c.end(1), c.end()) for c in _COMMENT.finditer(inner.text)]
+        formula = cleaning.formula(inner.without(cuts) if cuts else inner, display, self.found.macros)
+        if formula is not None:
+            self.parts.append(formula)
+
+    def _prose(self, end: int) -> None:
+        words = prose.from_latex(self.text.text[self.begun : end])
+        if words.strip():
+            self.parts.append(Prose(self.text.span(self.begun, end), words))
+        self.begun = end
+
+    def _flush(self, end: int) -> None:
+        self._prose(end)
+        if not self.parts:
+            return
+        name = next((called for _, called in reversed(self.names) if called and called != "list"), None)
+        span = Span(self.parts[0].span.start, self.parts[-1].span.end)
+        self.found.blocks.append(Block(span, self.kind, tuple(self.parts), self.lists, name))
+        self.parts = []
+        self.kind = "paragraph"
