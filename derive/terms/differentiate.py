@@ -136,10 +136,10 @@ def _derivative(term: Term, x: Term) -> Term:
                 raise NotDifferentiable("an open derivative")
             return replace(term, variables=(*variables, (x, ONE)))
         case At(body=body, variable=v, value=value):
-            outer = ZERO
+            outer: Term = ZERO
             if depends(value, x):
                 outer = mul(At(_derivative(body, v), v, value), d(value))
-            inner = ZERO if v == x or not depends(body, x) else At(d(body), v, value)
+            inner: Term = ZERO if v == x or not depends(body, x) else At(d(body), v, value)
             return add(inner, outer)
         case Piecewise(cases=cases):
             return _piecewise(cases, x)
@@ -301,7 +301,7 @@ def _big(term: BigOp, x: Term) -> Term:
         case "prod" if len(term.binders) == 1:
             (binder,) = term.binders
             k = fresh(binder.variable, set(free_symbols(term.body)) | taken | {binder.variable.name})
-            moved = {binder.variable: k}
+            moved: dict[Term, Term] = {binder.variable: k}
             others = Relation("!=", binder.variable, k)
             condition = others if binder.condition is None else apply("and", binder.condition, others)
             rest = BigOp("prod", term.body, (replace(binder, condition=condition),))
@@ -329,7 +329,7 @@ def _integral(term: Integral, x: Term) -> Term:
         raise NotDifferentiable("an integral by its domain")
     total: list[Term] = []
     if isinstance(x, Symbol) and v.name == x.name:
-        inside = ZERO
+        inside: Term = ZERO
     else:
         inside = _derivative(term.body, x)
     if not is_zero(inside):

@@ -43,7 +43,9 @@ from derive.terms.traverse import bound_here
 
 Shape = tuple[Dimension, ...]
 
-_TO_NUMBER = frozenset({"norm", "dot", "det", "trace", "rank", "dim", "kronecker", "indicator", "cardinality"})
+_TO_NUMBER = frozenset(
+    {"norm", "dot", "det", "trace", "rank", "dim", "kronecker", "indicator", "cardinality"}
+)
 _ELEMENTWISE = frozenset(
     {*elementary._ONE_ARGUMENT, "log", "abs", "plusminus", "minusplus", "conjugate", "Re", "Im", "softmax"}
 )
@@ -177,8 +179,8 @@ def _push(term: Term, g: Term, x: Symbol) -> list[Term]:
         case BigOp(op="sum", body=body, binders=binders):
             if any(s.name == x.name for s in bound_here(term)) or shape_of(body) != ():
                 raise NotDifferentiable("a sum of arrays")
-            for b in binders:
-                parts = (b.lower, b.upper, b.domain, b.condition)
+            for binder in binders:
+                parts = (binder.lower, binder.upper, binder.domain, binder.condition)
                 if any(part is not None and depends(part, x) for part in parts):
                     raise NotDifferentiable("a sum by its range")
             inner = add(*_push(body, ONE, x))
