@@ -1,0 +1,56 @@
+"""What a law is: a standard definition, or an identity with the condition under which it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derive.terms.nodes import Symbol, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the document calls the parts of a loss: label, prediction, index, number of data points."""
+
+    label: Symbol
+    prediction: Symbol
+    index: Symbol
+    count: Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class StandardFunction:
+    """A function that a document may use without defining it.
+
+    names: canonical LaTeX of the symbols it goes by; `body` in terms of `parameters`.
+    when: LaTeX conditions on the parameters under which the formula is meant.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    parameters: tuple[Symbol, ...]
+    body: Term
+    reference: str
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoss:
+    """A loss over labels and predictions; `body` writes it with the document's names."""
+
+    name: str
+    names: tuple[str, ...]
+    body: Callable[[Names], Term]
+    reference: str
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`left = right` where every relation of `when` holds; all in LaTeX, variables as usual in the field."""
+
+    name: str
+    left: str
+    right: str
+    when: tuple[str, ...] = ()
+    reference: str = ""
