@@ -71,6 +71,8 @@ class Ledger:
             for name, definition in frame.definitions.items():
                 if definition.kind != "symbol":
                     self._kept.setdefault(name, definition)
+        for frame in self._frames:  # a case of the text ends with its part, be the next one a part of it
+            frame.hypotheses = [h for h in frame.hypotheses if not h.case]
         self._frames.append(_Frame(level))
 
     def define(self, definition: Definition) -> None:

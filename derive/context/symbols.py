@@ -14,7 +14,8 @@ from derive.terms.nodes import ONE, BigOp, Binder, Symbol, Term, Type
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, map_children, walk
 
-STANDARD = frozenset({"MSE", "RMSE", "MAE"})
+STANDARD = frozenset({"MSE", "RMSE", "MAE", "BCE"})
+"""Names of losses whose standard form a case of the text may specialise."""
 
 
 @dataclass(slots=True)

@@ -63,6 +63,12 @@ def definition(name: str, scope: Scope) -> tuple[Definition, ...]:
     return tuple(found)
 
 
+def loss(name: str) -> StandardLoss | None:
+    """The standard loss that goes by `name`, whatever its font."""
+    law = _BY_NAME.get(name) or _BY_NAME.get(_bare(name))
+    return law if isinstance(law, StandardLoss) else None
+
+
 def identities() -> tuple[Identity, ...]:
     """The identities, as LaTeX with their side conditions."""
     return IDENTITIES
@@ -98,4 +104,4 @@ def _plausible(scope: Scope) -> tuple[Names, ...]:
     )
 
 
-__all__ = ["Identity", "definition", "identities"]
+__all__ = ["Identity", "Names", "StandardLoss", "definition", "identities", "loss"]

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derive.laws import Names, loss
 from derive.laws import definition as law
 from derive.model import Claim
-from derive.terms.nodes import BigOp, Call, Element, Relation, Symbol, Term
+from derive.terms.nodes import BigOp, Call, Div, Element, Relation, Symbol, Term, Type
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, substitute, walk
 
-_MEANS = frozenset({"MSE"})
 MENTIONS = {"\\sigma": ("sigmoid", "logistic")}
 """Words that settle what a name stands for; without one, a refutation that needs the law is none."""
-
-
-def bare(name: str) -> str:
-    """The letters of a name whatever its font: `MSE` for `\\mathrm{MSE}`."""
-    for font in ("\\mathrm{", "\\text{", "\\operatorname{", "\\mathit{", "\\mathbf{", "\\mathsf{"):
-        if name.startswith(font) and name.endswith("}"):
-            return name[len(font) : -1]
-    return name
 
 
 def with_laws(claim: Claim) -> Claim:
@@ -37,8 +29,8 @@ def with_laws(claim: Claim) -> Claim:
     if "\\sigma" in called and "\\sigma" not in scope.definitions:
         added.update({d.name: d for d in law("\\sigma", scope)[:1]})
     for name in free_symbols(claim.left):
-        if bare(name) in _MEANS and name not in scope.definitions:
-            found = _mean_squared_error(name, claim)
+        if name not in scope.definitions:
+            found = _loss(name, claim)
             if found is not None:
                 added[name] = found
     if not added:
@@ -60,89 +52,59 @@ def unsettled(claim: Claim) -> tuple[str, ...]:
     )
 
 
-def _mean_squared_error(name: str, claim: Claim) -> Definition | None:
-    """The mean over the data of the squared difference of label and prediction, in the symbols of this claim:
-    the sum's index and range are those of the right side, one of the two is what the case speaks of."""
-    sums = [n for n in walk(claim.right) if isinstance(n, BigOp) and n.op == "sum" and len(n.binders) == 1]
-    if not sums:
+def _loss(name: str, claim: Claim) -> Definition | None:
+    """A standard loss in the symbols of this claim: the sum's index and range are those of the right side,
+    and what the case speaks of (`y^{(i)} = 0`) is the label or the prediction."""
+    standard = loss(name)
+    if standard is None:
         return None
-    total = sums[0]
-    binder = total.binders[0]
-    index = binder.variable
+    total = next((n for n in walk(claim.right) if isinstance(n, BigOp) and n.op == "sum"), None)
     case = next((e for h in claim.scope.hypotheses if (e := _fixed(h)) is not None), None)
-    if case is None or binder.upper is None:
+    if total is None or case is None or len(total.binders) != 1 or total.binders[0].upper is None:
         return None
-    ours = _at(case, index)
+    binder = total.binders[0]
+    ours = _sequence(case)
     others = [
-        n
+        n.base
         for n in walk(total.body)
-        if isinstance(n, Element) and n != ours and n.indices == (index,) and isinstance(n.base, Symbol)
+        if isinstance(n, Element) and n.indices == (binder.variable,) and isinstance(n.base, Symbol)
     ]
-    other: Term = others[0] if others else _counterpart(ours)
+    other = next((b for b in others if b != ours), None) or _counterpart(ours)
+    label, prediction = (other, ours) if ours.name.startswith("\\hat{") else (ours, other)
     count = _count(claim.right, binder.upper)
-    standard = law("MSE", claim.scope)
-    if not standard:
-        return None
-    roles = {
-        "y": ours,
-        "\\hat{y}": other,
+    names = Names(label, prediction, binder.variable, count)
+    body = standard.body(names)
+    ranged = {
+        n: replace(n, binders=(binder,))
+        for n in walk(body)
+        if isinstance(n, BigOp) and n.binders[0].variable == binder.variable
     }
-    body = _instance(standard[0].body, total, roles, count)
-    return None if body is None else Definition(name, body, law="MSE")
+    return Definition(name, substitute(body, {**ranged}), law=standard.name)
 
 
-def _fixed(hypothesis: Term) -> Term | None:
-    """The element or symbol that `y^{(i)} = 0` fixes."""
-    if (
-        isinstance(hypothesis, Relation)
-        and hypothesis.op == "="
-        and isinstance(hypothesis.left, (Element, Symbol))
-    ):
-        return hypothesis.left
-    return None
+def _fixed(hypothesis: Term) -> Symbol | None:
+    """The symbol or sequence that `y^{(i)} = 0` fixes."""
+    if not isinstance(hypothesis, Relation) or hypothesis.op != "=":
+        return None
+    left = hypothesis.left.base if isinstance(hypothesis.left, Element) else hypothesis.left
+    return left if isinstance(left, Symbol) else None
 
 
-def _at(term: Term, index: Symbol) -> Term:
-    if isinstance(term, Element) and len(term.indices) == 1:
-        return replace(term, indices=(index,))
-    return term
+def _sequence(symbol: Symbol) -> Symbol:
+    return replace(symbol, type=Type(role="sequence")) if not symbol.type.shape else symbol
 
 
-def _counterpart(term: Term) -> Term:
+def _counterpart(symbol: Symbol) -> Symbol:
     """ŷ for y and y for ŷ."""
-    if isinstance(term, Element) and isinstance(term.base, Symbol):
-        return replace(term, base=_counterpart(term.base))  # type: ignore[arg-type]
-    assert isinstance(term, Symbol)
-    name = term.name[5:-1] if term.name.startswith("\\hat{") else f"\\hat{{{term.name}}}"
-    return replace(term, name=name)
+    name = symbol.name
+    return replace(symbol, name=name[5:-1] if name.startswith("\\hat{") else f"\\hat{{{name}}}")
 
 
-def _count(term: Term, upper: Term) -> Term:
-    """The number of data: what the sum is divided by where that is a symbol, else the sum's upper bound."""
-    from derive.terms.nodes import Div
-
-    if isinstance(upper, Symbol) and upper.name.startswith("N_{"):
-        for node in walk(term):
-            if isinstance(node, Div) and isinstance(node.denominator, Symbol):
-                return node.denominator
-    return upper
-
-
-def _instance(body: Term, total: BigOp, roles: dict[str, Term], count: Term) -> Term | None:
-    """The law's body over this claim's index, range and symbols."""
-    inner = next((n for n in walk(body) if isinstance(n, BigOp)), None)
-    if inner is None:
-        return None
-    binder, ours = inner.binders[0], total.binders[0]
-    elements = {n for n in walk(inner.body) if isinstance(n, Element) and isinstance(n.base, Symbol)}
-    mapping: dict[Term, Term] = {
-        e: roles[e.base.name] for e in elements if isinstance(e.base, Symbol) and e.base.name in roles
-    }
-    renamed = replace(
-        total,
-        body=substitute(substitute(inner.body, mapping), {binder.variable: ours.variable}),
-    )
-    outer = substitute(body, {inner: renamed})
-    if isinstance(binder.upper, Symbol):
-        outer = substitute(outer, {binder.upper: count})
-    return outer
+def _count(term: Term, upper: Term) -> Symbol:
+    """The number of data: the sum's upper bound; where the sum names none, what it is divided by."""
+    if isinstance(upper, Symbol) and not upper.name.startswith("N_{"):
+        return upper
+    for node in walk(term):
+        if isinstance(node, Div) and isinstance(node.denominator, Symbol):
+            return node.denominator
+    return upper if isinstance(upper, Symbol) else Symbol("m", Type("positive_integer"))
