@@ -112,7 +112,7 @@ def _check(options: argparse.Namespace) -> int:
     text = _rendered(report, options.output_format, colour)
     if options.output is not None:
         try:
-            with open(options.output, "w", encoding="utf-8", newline="\n") as file:
+            with open(options.output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(text)
         except OSError as error:
             _complain(f"{options.output}: {error.strerror or error}")

@@ -16,7 +16,7 @@ REPORT_VERSION = 1
 
 def render(report: Report) -> str:
     """The same report gives the same bytes: nothing in it depends on time or machine."""
-    return json.dumps(data(report), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data(report), ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def data(report: Report) -> dict[str, Any]:

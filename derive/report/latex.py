@@ -1,0 +1,160 @@
+"""The errata report: a LaTeX document that lists each error with what is wrong and what is right.
+
+Text from the document is never LaTeX of its own here. It is printed through `escaped`, which leaves no
+backslash, brace, caret or other special character standing. A formula is typeset besides only where
+`typeset` knows every command in it as one that can do nothing but draw.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from derive.model import Counterexample, Diagnostic, FileReport, Report, Severity
+from derive.report import summary
+from derive.report.findings import findings
+from derive.report.places import Places
+from derive.report.typeset import typeset
+
+_PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{amsmath,amssymb,bm}
+\usepackage[margin=25mm]{geometry}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{4pt}
+\emergencystretch=3em
+\newenvironment{source}{\begin{quote}\small\ttfamily\raggedright}{\end{quote}}
+\begin{document}
+"""
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "'": r"\textquotesingle{}",
+    "`": r"\textasciigrave{}",
+    "-": r"{-}",
+    "\n": " ",
+    "\t": " ",
+}
+_LATIN = set("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ")
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi",
+    "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi",
+    "Ψ": "Psi", "Ω": "Omega", "∂": "partial", "∇": "nabla", "∑": "sum", "∏": "prod", "∫": "int", "∞": "infty",
+    "≤": "le", "≥": "ge", "≠": "neq", "≈": "approx", "→": "to", "∈": "in", "×": "times", "·": "cdot",
+    "√": "surd", "±": "pm", "⊤": "top", "ŷ": "hat y", "−": "-", "⋅": "cdot", "…": "ldots", "‖": "Vert",
+}  # fmt: skip
+_QUOTES = {"“": "``", "”": "''", "‘": "`", "’": "'", "–": "--", "—": "---", "\u00a0": "~"}
+
+
+def escaped(text: str) -> str:
+    """Text as LaTeX that prints it and does nothing else, in any encoding pdflatex knows.
+
+    A long run without spaces may be broken at operators, commas and backslashes.
+    """
+    out: list[str] = []
+    for c in unicodedata.normalize("NFC", text):
+        if c in _SPECIAL:
+            out.append((r"\allowbreak{}" if c == "\\" else "") + _SPECIAL[c])
+        elif " " <= c <= "~":
+            out.append(c + (r"\allowbreak{}" if c in "=+,;/)" else ""))
+        elif c in _LATIN:
+            out.append(c)
+        elif c in _QUOTES:
+            out.append(_QUOTES[c])
+        elif c in _GREEK:
+            name = _GREEK[c]
+            out.append(rf"\ensuremath{{\{name}}}" if name != "-" else r"\ensuremath{-}")
+        else:
+            out.append(f"[U+{ord(c):04X}]")
+    return "".join(out)
+
+
+def _mathematics(latex: str) -> str:
+    """A formula for reading: typeset where that is safe, its source otherwise."""
+    shown = typeset(latex)
+    return rf"\texttt{{{escaped(latex)}}}" if shown is None else rf"$\displaystyle {shown}$"
+
+
+def render(report: Report) -> str:
+    out = [_PREAMBLE, r"\section*{Errata}"]
+    n = summary.counts(report)
+    out.append(
+        f"{summary.plural(n['errors'], 'error')} and {summary.plural(n['warnings'], 'warning')} in "
+        f"{summary.plural(n['files'], 'file')} with {summary.plural(n['formulas'], 'formula')}."
+    )
+    for file in report.files:
+        shown = [d for d in findings(file) if d.severity is not Severity.INFO]
+        if shown:
+            places = Places.of(file.source.text)
+            out.append(rf"\subsection*{{\texttt{{{escaped(file.source.path)}}}}}")
+            for number, d in enumerate(shown, 1):
+                out += _erratum(number, d, file, places)
+    out.append(r"\subsection*{Coverage}")
+    out += [escaped(line) + r"\par" for line in summary.lines(report)]
+    out += [escaped(line) + r"\par" for line in (*report.notes, *report.problems)]
+    out.append(r"\end{document}")
+    return "\n".join(out) + "\n"
+
+
+def _erratum(number: int, d: Diagnostic, file: FileReport, places: Places) -> list[str]:
+    at = places.place(d.span.start)
+    rows = [
+        rf"\subsubsection*{{{number}. Line {at.line}, column {at.column}: "
+        rf"{escaped(d.name)} ({escaped(d.code)}, {d.severity.value})}}",
+        r"\textbf{As printed.}",
+        *_source(_printed(d, file)),
+        rf"\textbf{{What is wrong.}} {escaped(d.message)}\par",
+    ]
+    for label in d.labels:
+        at = places.place(label.span.start)
+        rows.append(rf"Line {at.line}, column {at.column}: {escaped(label.text)}\par")
+    if d.counterexample is not None:
+        rows.append(rf"\textbf{{Counterexample.}} {_counterexample(d.counterexample)}\par")
+    if d.fix is not None:
+        rows += [
+            rf"\textbf{{Correct form.}} {escaped(d.fix.description)}\par",
+            *([rf"\[{shown}\]"] if (shown := typeset(d.fix.latex)) is not None else []),
+            *_source(d.fix.latex),
+        ]
+    if d.derivation:
+        rows += [
+            r"\textbf{Derivation.}",
+            r"\begin{enumerate}",
+            *(rf"\item {_mathematics(step)}" for step in d.derivation),
+            r"\end{enumerate}",
+        ]
+    rows += [rf"\emph{{Note.}} {escaped(note)}\par" for note in d.notes]
+    return rows
+
+
+def _printed(d: Diagnostic, file: FileReport) -> str:
+    """The claim that the finding is about, or the span's own text."""
+    if d.claim is not None and 0 <= d.claim < len(file.decided):
+        return file.decided[d.claim].latex
+    return file.source.text[d.span.start : d.span.end]
+
+
+def _source(latex: str) -> list[str]:
+    shown = latex if len(latex) <= 3000 else latex[:3000] + " …"
+    return [r"\begin{source}", escaped(" ".join(shown.split())) or "(nothing)", r"\end{source}"]
+
+
+def _counterexample(found: Counterexample) -> str:
+    point = ", ".join(f"{_mathematics(name)} = \\texttt{{{escaped(value)}}}" for name, value in found.point)
+    sides = rf"the left side is \texttt{{{escaped(found.left)}}}, the right side \texttt{{{escaped(found.right)}}}."
+    return f"At {point} {sides}" if point else sides[0].upper() + sides[1:]
