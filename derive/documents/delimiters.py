@@ -15,8 +15,10 @@ from typing import Literal
 Kind = Literal["formula", "code", "hidden", "unclosed"]
 
 ENVIRONMENTS = (
-    "equation|align|gather|multline|eqnarray|alignat|flalign|displaymath|math|aligned|gathered|split|dmath|darray|subequations"
+    "equation|align|gather|multline|eqnarray|alignat|flalign|displaymath|math|aligned|gathered|split|dmath"
+    "|darray|subequations"
 )
+UNWRAPPED = frozenset({"equation", "displaymath", "math", "dmath", "subequations"})
 BEGIN = re.compile(rf"\\begin\{{({ENVIRONMENTS})(\*?)\}}")
 
 _START = re.compile(r"\\|\$|`|<|\{[%{]|https?://")
@@ -98,7 +100,7 @@ def regions(text: str, markdown: bool = True) -> Iterator[Region]:
                 liquid = _LIQUID.match(text, i)
                 region = _hidden(liquid.start(), liquid.end()) if liquid else None
             case _:
-                url = re.compile(r"https?://[^\s<>)\]$]*").match(text, i)
+                url = re.compile(r"https?://[^\s<>)\]]*").match(text, i)
                 region = Region("code", i, url.end() if url else i + 1, (i, i))
         if region is None:
             at = i + (2 if text[i] == "\\" else _run(text, i))
@@ -164,7 +166,9 @@ def _backslash(text: str, i: int) -> Region | None:
         found = environment_end(text, m.group(1) + m.group(2), m.end())
         if found is None:
             return Region("unclosed", i, len(text), (i, len(text)), True)
-        return Region("formula", i, found[1], (i, found[1]), True)
+        # an equation's environment only says that it is one; a table of rows keeps its own
+        inside = (m.end(), found[0]) if m.group(1) in UNWRAPPED else (i, found[1])
+        return Region("formula", i, found[1], inside, m.group(1) != "math")
     return None
 
 

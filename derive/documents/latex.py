@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from derive.documents import cleaning, prose
-from derive.documents.delimiters import ENVIRONMENTS, closing, environment_end
+from derive.documents.delimiters import ENVIRONMENTS, UNWRAPPED, closing, environment_end
 from derive.documents.inline import Found, unclosed
 from derive.documents.macros import braced, declaration_at, declarations
 from derive.documents.mapped import Mapped
@@ -29,7 +29,6 @@ _SHORT = {
     "def": "definition", "ex": "example", "rem": "remark", "rmk": "remark", "pf": "proof", "myproof": "proof",
     "prf": "proof", "exer": "exercise", "sol": "solution", "conj": "conjecture",
 }  # fmt: skip
-_UNWRAPPED = frozenset({"equation", "displaymath", "math", "dmath", "subequations"})
 _TABLES = frozenset({"tabular", "tabularx", "longtable", "tabular*", "tabulary", "supertabular"})
 _TOKEN = re.compile(
     r"(?P<comment>%[^\n]*)"
@@ -239,7 +238,7 @@ class _Reader:
                 self._add(start, m.end(), end, end, True)
                 return end
             inner, end = found
-            if bare in _UNWRAPPED:
+            if bare in UNWRAPPED:
                 self._add(start, m.end(), inner, end, bare != "math")
             else:
                 self._add(start, start, end, end, True)
