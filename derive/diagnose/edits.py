@@ -46,6 +46,7 @@ class Edit:
     path: tuple[int, ...]
     kind: str
     cost: float
+    piece: Term | None = None
 
     @property
     def span(self) -> Span | None:
@@ -123,7 +124,7 @@ def edits(sides: tuple[Term, Term], words: Vocabulary, *, left: bool = True, lim
             continue
         for node, place, path, rebuild in nodes_with_places(sides[side]):
             for r in rewrites(node, place, words):
-                found.append(Edit(side, rebuild(r.new), node, r.new, path, r.kind, r.cost + extra))
+                found.append(Edit(side, rebuild(r.new), node, r.new, path, r.kind, r.cost + extra, r.piece))
     found.sort(key=lambda e: e.cost)
     seen: set[tuple[int, Term]] = {(0, sides[0]), (1, sides[1])}
     kept: list[Edit] = []

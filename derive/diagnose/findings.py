@@ -4,21 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derive.diagnose.almost import almost
+from derive.diagnose.case import Case, Decide
+from derive.diagnose.causes import CAUSES, FORM
+from derive.diagnose.mending import Mender
 from derive.model import Decided, Diagnostic, Document, Severity, Status
 
 
-def diagnose(decided: Sequence[Decided], document: Document) -> tuple[Diagnostic, ...]:
-    """The findings about a document's decided claims."""
-    return tuple(
-        Diagnostic(
-            "DRV199",
-            "wrong-step",
-            Severity.ERROR,
-            d.span,
-            "this does not follow",
-            claim=k,
-            counterexample=d.verdict.counterexample,
-        )
-        for k, d in enumerate(decided)
-        if d.verdict.status is Status.REFUTED
-    )
+def diagnose(
+    decided: Sequence[Decided], document: Document, decide: Decide | None = None
+) -> tuple[Diagnostic, ...]:
+    """The findings about a document's decided claims.
+
+    A refuted claim gets one finding, the first cause that explains it; what is wrong in form (a stray
+    accent, a derivative by itself) is told whatever the verdict; an equation that is given but one small
+    edit away from an identity gets a warning. `decide` is the tower unless a test puts another.
+    """
+    if decide is None:
+        from derive.verify import decide as tower
+
+        decide = tower
+    mender = Mender(decide)
+    found: list[Diagnostic] = []
+    for k in range(len(decided)):
+        found += _about(Case(k, decided, document, mender))
+    return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.code)))
+
+
+def _about(case: Case) -> list[Diagnostic]:
+    has_claim = case.entry.claim is not None
+    form = [d for c in FORM if has_claim or c.when == "formula" for d in (c.check(case),) if d is not None]
+    if form or not has_claim:
+        return form
+    if case.refuted:
+        for cause in CAUSES:
+            if (finding := cause.check(case)) is not None:
+                return [finding]
+    if case.verdict.status is Status.GIVEN and (finding := almost(case)) is not None:
+        return [finding]
+    return []
+
+
+def worst(diagnostics: Sequence[Diagnostic]) -> Severity | None:
+    """The gravest severity among them, None when there is none."""
+    order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    return next((s for s in order if any(d.severity is s for d in diagnostics)), None)

@@ -37,9 +37,12 @@ from derive.terms.traverse import free_symbols, walk
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
+    """`piece` is the factor or term that was put in or taken out, where there is one."""
+
     new: Term
     kind: str
     cost: float
+    piece: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def signs(node: Term, place: Place) -> Iterator[Rewrite]:
     elif isinstance(node, Neg):
         if place.role != "term":
             yield Rewrite(node.arg, "sign", 1.0)
-    elif place.role in ("root", "exponent", "argument", "body") and not _is_integer(node):
+    elif place.role in ("root", "exponent", "argument", "body") and not _is_zero(node):
         yield Rewrite(Neg(node), "sign", 1.3)
     if isinstance(node, Add) and place.role in ("root", "factor", "body", "exponent"):
         yield Rewrite(Neg(node), "sign", 1.35)
@@ -166,7 +169,9 @@ def numbers(node: Term, place: Place) -> Iterator[Rewrite]:
         if value.denominator == 1 and v.denominator != 1 and kind in ("wrong-limits", "wrong-index"):
             continue
         seen.add(v)
-        yield Rewrite(Number(v), kind, 1.3 if abs(v - value) == 1 else 1.45)
+        # a number that is a term of a sum is seldom the slip: the sum has one term too many or too few
+        dear = 0.4 if place.role == "term" else 0.0
+        yield Rewrite(Number(v), kind, dear + (1.3 if abs(v - value) == 1 else 1.45))
 
 
 def exponents(node: Term, place: Place) -> Iterator[Rewrite]:
@@ -207,12 +212,12 @@ def factors(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
         case Mul(args=args):
             for k, arg in enumerate(args):
                 if not isinstance(arg, Number) or arg.value != -1:
-                    yield Rewrite(product(*args[:k], *args[k + 1 :]), "extra-factor", 1.6)
+                    yield Rewrite(product(*args[:k], *args[k + 1 :]), "extra-factor", 1.6, arg)
         case Div(numerator=a, denominator=b):
             yield Rewrite(replace(node, numerator=b, denominator=a), "inverted-fraction", 1.4)
-            yield Rewrite(a, "extra-factor", 1.6)
+            yield Rewrite(a, "extra-factor", 1.6, Div(ONE, b))
             if a != ONE:
-                yield Rewrite(Div(ONE, b), "extra-factor", 1.9)
+                yield Rewrite(Div(ONE, b), "extra-factor", 1.9, a)
                 yield Rewrite(product(a, b), "inverted-fraction", 1.7)
         case _:
             pass
@@ -227,9 +232,8 @@ def factors(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
         return
     for k, factor in enumerate(words.factors):
         if factor != node:
-            yield Rewrite(
-                _times(factor, node), "missing-factor", 1.55 + 0.01 * k + (place.role != "root") * 0.05
-            )
+            cost = 1.55 + 0.01 * k + (place.role != "root") * 0.05
+            yield Rewrite(_times(factor, node), "missing-factor", cost, factor)
 
 
 def functions(node: Term, place: Place) -> Iterator[Rewrite]:
@@ -258,11 +262,11 @@ def terms(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     """A term of a sum too many, or one of the other side's lost."""
     if isinstance(node, Add):
         for k in range(len(node.args)):
-            yield Rewrite(total(*node.args[:k], *node.args[k + 1 :]), "extra-term", 1.65)
+            yield Rewrite(total(*node.args[:k], *node.args[k + 1 :]), "extra-term", 1.65, node.args[k])
     if place.role in ("root", "factor", "numerator", "denominator", "body", "argument", "exponent"):
         for k, term in enumerate(words.terms):
             if term != node:
-                yield Rewrite(_plus(node, term), "dropped-term", 1.8 + 0.01 * k)
+                yield Rewrite(_plus(node, term), "dropped-term", 1.8 + 0.01 * k, term)
 
 
 def limits(node: Term) -> Iterator[Rewrite]:
@@ -370,8 +374,30 @@ def letter(symbol: Symbol) -> str:
 
 
 _MARKS = frozenset(
-    "\\hat \\bar \\tilde \\vec \\dot \\ddot \\check \\breve \\acute \\grave \\underline \\overline \\widehat "
-    "\\widetilde \\mathbf \\boldsymbol \\mathrm \\mathcal \\mathbb \\mathit \\mathsf \\bm".split()
+    [
+        "\\hat",
+        "\\bar",
+        "\\tilde",
+        "\\vec",
+        "\\dot",
+        "\\ddot",
+        "\\check",
+        "\\breve",
+        "\\acute",
+        "\\grave",
+        "\\underline",
+        "\\overline",
+        "\\widehat",
+        "\\widetilde",
+        "\\mathbf",
+        "\\boldsymbol",
+        "\\mathrm",
+        "\\mathcal",
+        "\\mathbb",
+        "\\mathit",
+        "\\mathsf",
+        "\\bm",
+    ]
 )
 
 
@@ -412,7 +438,7 @@ def _plus(node: Term, term: Term) -> Term:
     return Add((*(node.args if isinstance(node, Add) else (node,)), term))
 
 
-def _is_integer(node: Term) -> bool:
+def _is_zero(node: Term) -> bool:
     return isinstance(node, Number) and node.value == 0
 
 

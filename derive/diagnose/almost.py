@@ -1,0 +1,45 @@
+"""Equations that are given, and one small edit away from an identity: almost right is the mark of a slip."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.diagnose.case import Case
+from derive.diagnose.causes import CAUSES
+from derive.diagnose.triviality import trivial
+from derive.model import Diagnostic, Role, Severity, Status
+
+_SMALL = frozenset(
+    (
+        "sign",
+        "wrong-exponent",
+        "wrong-function",
+        "wrong-factor",
+        "missing-factor",
+        "wrong-index",
+        "arithmetic",
+    )
+)
+_DEAREST = 1.6
+
+
+def almost(case: Case) -> Diagnostic | None:
+    """A warning for an equation that is no identity, when a small edit makes it one.
+
+    The edit must be small, the mended equation proved, and not the same words on both sides: `x = -x` or
+    `AB = BA` are conditions, `(x - 1)^2 = x^2 + 2x + 1` is a slip.
+    """
+    claim = case.claim
+    condition = (case.verdict.reason or "").startswith("condition")
+    if claim.role is not Role.EQUATION or claim.relation != "=" or not condition:
+        return None
+    mend = case.mend
+    if mend is None or mend.edit is None or mend.kind not in _SMALL or mend.edit.cost > _DEAREST:
+        return None
+    if mend.verdict.status is not Status.PROVED or trivial(mend.claim.left, mend.claim.right):
+        return None
+    for cause in CAUSES:
+        if cause.name == mend.kind and (finding := cause.check(case)) is not None:
+            message = f"almost an identity: {finding.message}"
+            return replace(finding, severity=Severity.WARNING, message=message)
+    return None

@@ -1,0 +1,41 @@
+"""A step follows from the step before the wrong one: the slip is in the wrong one alone.
+
+In `a = b = c` with a slip in `b`, both links are refuted, but `a = c` holds. The second link is then no
+error of its own, and only noted.
+"""
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause
+from derive.model import Diagnostic, Label, Severity, Status
+
+CODE, NAME = "DRV198", "earlier-error"
+
+
+def check(case: Case) -> Diagnostic | None:
+    if case.index == 0:
+        return None
+    before = case.decided[case.index - 1]
+    first = before.claim
+    if first is None or first.formula != case.claim.formula or before.verdict.status is not Status.REFUTED:
+        return None
+    if first.right_span != case.claim.left_span or not case.holds(
+        case.with_sides(first.left, case.claim.right)
+    ):
+        return None
+    return case.finding(
+        CODE,
+        NAME,
+        "this is right again: it follows from the side before the slip",
+        severity=Severity.INFO,
+        labels=(Label(before.span, "the slip"),),
+    )
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("We get\n\n$$(a + b)^2 = a^2 + 2ab - b^2 = a (a + 2 b) + b^2$$\n",),
+    valid=("We get\n\n$$(a + b)^2 = a^2 + 2ab + b^2 = a (a + 2 b) + b^2$$\n",),
+)

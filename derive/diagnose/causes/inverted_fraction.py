@@ -1,0 +1,26 @@
+"""A fraction is upside down."""
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause, mended
+from derive.diagnose.edits import Edit
+from derive.model import Diagnostic
+
+CODE, NAME = "DRV105", "inverted-fraction"
+
+
+def check(case: Case) -> Diagnostic | None:
+    return mended(case, CODE, NAME, message)
+
+
+def message(edit: Edit) -> str:
+    return f"${edit.old.to_latex()}$ is upside down"
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("For $a > 0$ and $b > 0$ we get\n\n$$\\log a - \\log b = \\log \\frac{b}{a}$$\n",),
+    valid=("For $a > 0$ and $b > 0$ we get\n\n$$\\log a - \\log b = \\log \\frac{a}{b}$$\n",),
+)

@@ -1,0 +1,63 @@
+"""An integral with both bounds has no differential: over what is integrated is not said.
+
+Integrals over a set or a manifold (`\\int_M \\omega`) and indefinite ones are left alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause
+from derive.model import Diagnostic, Severity, Span
+from derive.notation import NotationError, read
+from derive.notation.syntax import Integral
+
+CODE, NAME = "DRV008", "missing-differential"
+
+
+def check(case: Case) -> Diagnostic | None:
+    """Looks at the formula's syntax, for such an integral may not have been read any further."""
+    formula = case.claim.formula if case.entry.claim is not None else None
+    latex, start = (formula.latex, None) if formula is not None else (case.entry.latex, case.entry.span.start)
+    if "\\int" not in latex:
+        return None
+    try:
+        display = read(latex, case.document.macros)
+    except NotationError:
+        return None
+    for integral in _integrals(display):
+        if integral.variables or integral.body is None or integral.sub is None or integral.sup is None:
+            continue
+        where = formula.locate(integral.span) if formula is not None else integral.span.shift(start or 0)
+        if where.end <= case.entry.span.start or where.start >= case.entry.span.end:
+            continue
+        return case.finding(
+            CODE,
+            NAME,
+            "the integral has no differential",
+            severity=Severity.WARNING,
+            span=Span(where.start, where.end),
+        )
+    return None
+
+
+def _integrals(node: object) -> Iterator[Integral]:
+    if isinstance(node, Integral):
+        yield node
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _integrals(item)
+    elif hasattr(node, "__dataclass_fields__") and not isinstance(node, Span):
+        for f in fields(node):  # type: ignore[arg-type]
+            yield from _integrals(getattr(node, f.name))
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("The charge is\n\n$$Q = \\int_0^R \\rho(r) r^2$$\n",),
+    valid=("The charge is\n\n$$Q = \\int_0^R \\rho(r) r^2 \\, dr$$\n",),
+    when="formula",
+)

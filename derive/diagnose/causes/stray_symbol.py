@@ -1,0 +1,91 @@
+"""A symbol that is defined nowhere stands where the lines around have another.
+
+It occurs once, no other formula knows it, and with the neighbours' symbol in its place the line
+is proved, holds in another case of the document, or is word for word a line beside it.
+"""
+
+from collections.abc import Iterator
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause
+from derive.diagnose.triviality import trivial
+from derive.model import Diagnostic, Fix, Status
+from derive.terms.nodes import Derivative, Symbol, Term
+from derive.terms.traverse import free_symbols, substitute, walk
+
+CODE, NAME = "DRV006", "stray-symbol"
+
+
+def check(case: Case) -> Diagnostic | None:
+    claim = case.claim
+    if case.verdict.status in (Status.PROVED, Status.HOLDS):
+        return None
+    for name, symbol in free_symbols(claim.right).items():
+        if symbol.type.role in ("function", "operator", "distribution") or name in free_symbols(claim.left):
+            continue
+        places = [t for t in walk(claim.right) if t == symbol]
+        if len(places) != 1 or not case.unknown(name):
+            continue
+        for other in _candidates(case, symbol):
+            right = substitute(claim.right, {symbol: other})
+            said = _judged(case, right, other)
+            if said is None:
+                continue
+            where = case.locate(places[0])
+            new = other.to_latex()
+            return case.finding(
+                CODE,
+                NAME,
+                f"${name}$ is defined nowhere; the lines around have ${new}$ in its place" + said,
+                span=where,
+                fix=Fix(new, f"put ${new}$ in the place of ${name}$", where) if where is not None else None,
+            )
+    return None
+
+
+def _candidates(case: Case, symbol: Symbol) -> Iterator[Symbol]:
+    here = free_symbols(case.claim.right).keys()
+    near: dict[Symbol, None] = {}
+    for other in (*case.about_the_same, *(d.claim for d in case.neighbours if d.claim is not None)):
+        for s in free_symbols(other.right).values():
+            if s.name not in here and s.type.role not in ("function", "operator", "distribution"):
+                near.setdefault(s)
+    yield from near
+
+
+def _judged(case: Case, right: Term, other: Symbol) -> str | None:
+    """What can be said of the line with the other symbol; None when nothing speaks for it."""
+    claim = case.claim
+    if trivial(claim.left, right):
+        return None
+    changed = case.with_sides(claim.left, right)
+    if case.holds(changed):
+        return ", and with it this is right"
+    new = other.to_latex()
+    for condition, latex, _ in case.other_cases:
+        if case.holds(case.under_case(changed, condition)):
+            return f"; with ${new}$ this is the value for ${latex}$, not for ${', '.join(claim.conditions)}$"
+    if case.verdict.status is Status.GIVEN and not _garbled(claim.left):
+        return None
+    if any(n.claim is not None and n.claim.right == right for n in case.neighbours):
+        return ""
+    return None
+
+
+def _garbled(left: Term) -> bool:
+    return any(isinstance(t, Derivative) and any(v == t.body for v, _ in t.variables) for t in walk(left))
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=(
+        "Let $E(t, p) = (t - p)^2$ and $p = w^2 u$.\n\n"
+        "$$\\frac{\\partial E}{\\partial w} = -4 (t - p) w u$$\n\n"
+        "$$\\frac{\\partial E}{\\partial w} = -4 (t - w^2 u) w k$$\n",
+    ),
+    valid=("The force of a spring is $F = -k x$, its energy $E = \\frac{1}{2} k x^2$, and $p = m v$.\n",),
+    when="any",
+)

@@ -1,0 +1,26 @@
+"""A coefficient is another number than it should be."""
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause, mended
+from derive.diagnose.edits import Edit
+from derive.model import Diagnostic
+
+CODE, NAME = "DRV104", "wrong-factor"
+
+
+def check(case: Case) -> Diagnostic | None:
+    return mended(case, CODE, NAME, message)
+
+
+def message(edit: Edit) -> str:
+    return f"the factor should be ${edit.new.to_latex()}$, not ${edit.old.to_latex()}$"
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("We expand:\n\n$$(x + 1)^3 = x^3 + 3x^2 + 2x + 1$$\n",),
+    valid=("We expand:\n\n$$(x + 1)^3 = x^3 + 3x^2 + 3x + 1$$\n",),
+)

@@ -1,0 +1,26 @@
+"""A function stands in the place of its sibling: a sine for a cosine, an exponential for a logarithm."""
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause, mended
+from derive.diagnose.edits import Edit
+from derive.model import Diagnostic
+
+CODE, NAME = "DRV111", "wrong-function"
+
+
+def check(case: Case) -> Diagnostic | None:
+    return mended(case, CODE, NAME, message)
+
+
+def message(edit: Edit) -> str:
+    return f"another function belongs here: ${edit.new.to_latex()}$ in the place of ${edit.old.to_latex()}$"
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("Let $u(x) = \\sin(x) + x^2$. Then\n\n$$u'(x) = \\sin(x) + 2x$$\n",),
+    valid=("Let $u(x) = \\sin(x) + x^2$. Then\n\n$$u'(x) = \\cos(x) + 2x$$\n",),
+)

@@ -1,0 +1,26 @@
+"""An index is another than it should be, or off by one."""
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause, mended
+from derive.diagnose.edits import Edit
+from derive.model import Diagnostic
+
+CODE, NAME = "DRV109", "wrong-index"
+
+
+def check(case: Case) -> Diagnostic | None:
+    return mended(case, CODE, NAME, message)
+
+
+def message(edit: Edit) -> str:
+    return f"the index should be ${edit.new.to_latex()}$, not ${edit.old.to_latex()}$"
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("We get\n\n$$\\sum_{i=1}^{n} (x_i - c) = \\sum_{i=1}^{n} x_j - n c$$\n",),
+    valid=("We get\n\n$$\\sum_{i=1}^{n} (x_i - c) = \\sum_{i=1}^{n} x_i - n c$$\n",),
+)

@@ -1,0 +1,26 @@
+"""The bounds of an integral or a sum are exchanged, or one of them is wrong."""
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause, mended
+from derive.diagnose.edits import Edit
+from derive.model import Diagnostic
+
+CODE, NAME = "DRV112", "wrong-limits"
+
+
+def check(case: Case) -> Diagnostic | None:
+    return mended(case, CODE, NAME, message)
+
+
+def message(edit: Edit) -> str:
+    return f"the bounds are wrong: ${edit.new.to_latex()}$ in the place of ${edit.old.to_latex()}$"
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("We get\n\n$$\\sum_{k=0}^{n} 2^k = 2^n - 1$$\n",),
+    valid=("We get\n\n$$\\sum_{k=0}^{n-1} 2^k = 2^n - 1$$\n",),
+)

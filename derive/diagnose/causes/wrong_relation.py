@@ -1,0 +1,25 @@
+"""The relation sign is wrong: the claim holds with the sign the other way round, or with equality let in."""
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause
+from derive.model import Diagnostic
+
+CODE, NAME = "DRV116", "wrong-relation"
+
+
+def check(case: Case) -> Diagnostic | None:
+    mend = case.mend
+    if mend is None or mend.kind != NAME:
+        return None
+    sign = {"<": "<", "<=": "\\leq", ">": ">", ">=": "\\geq", "=": "="}[mend.claim.relation]
+    return case.finding(CODE, NAME, f"${sign}$ holds here", span=case.claim.span, fix=mend.fix)
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("For every real $x$ we have\n\n$$x^2 + 1 < 0$$\n",),
+    valid=("For every real $x$ we have\n\n$$x^2 + 1 > 0$$\n",),
+)

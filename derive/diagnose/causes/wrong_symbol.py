@@ -1,0 +1,29 @@
+"""A symbol stands in the place of another one.
+
+Often the same letter with or without an accent, or a neighbour in the alphabet.
+"""
+
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause, mended
+from derive.diagnose.edits import Edit
+from derive.model import Diagnostic
+
+CODE, NAME = "DRV110", "wrong-symbol"
+
+
+def check(case: Case) -> Diagnostic | None:
+    return mended(case, CODE, NAME, message)
+
+
+def message(edit: Edit) -> str:
+    return f"${edit.new.to_latex()}$ belongs in the place of ${edit.old.to_latex()}$"
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("Let $f(x, y) = x^2 y + y^3$. Then\n\n$$\\frac{\\partial f}{\\partial x} = 2 x x$$\n",),
+    valid=("Let $f(x, y) = x^2 y + y^3$. Then\n\n$$\\frac{\\partial f}{\\partial x} = 2 x y$$\n",),
+)

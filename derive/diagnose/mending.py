@@ -1,0 +1,162 @@
+"""The search for the smallest edit that mends a claim, and its text in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from derive.diagnose.edits import Edit, edits
+from derive.diagnose.rewrites import Vocabulary
+from derive.model import Claim, Fix, Span, Status, Verdict
+from derive.notation import NotationError, read
+from derive.notation.syntax import Chain
+from derive.terms import elaborate
+from derive.terms.nodes import Add, Neg, Term
+from derive.terms.scope import Reading
+
+_RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
+_SIGN = {"<": "<", "<=": "\\leq", ">": ">", ">=": "\\geq", "=": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """An edit after which the claim is proved or holds. `edit` is None for a mend of the relation sign."""
+
+    kind: str
+    claim: Claim
+    verdict: Verdict
+    fix: Fix | None
+    edit: Edit | None = None
+
+
+@dataclass
+class Mender:
+    """Looks for mends, within a number of decisions for each claim and for the whole document.
+
+    The numbers are counts, not times, so that the same document gets the same findings everywhere.
+    """
+
+    decide: Callable[[Claim], Verdict]
+    screen: Callable[[Claim], Callable[[Claim], bool]] | None = None
+    """For a claim, a cheap test that an edited one could hold; what fails it is not decided at all."""
+    for_a_claim: int = 40
+    for_the_document: int = 2000
+    candidates: int = 600
+
+    def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
+        """The smallest single edit after which the claim is proved or holds, None when there is none."""
+        could_hold = self.screen(claim) if self.screen is not None else None
+        budget = self.for_a_claim
+        for other in _RELATIONS.get(claim.relation, ()):
+            found = self.accept(replace(claim, relation=other))
+            if found is not None:
+                fix = _relation_fix(claim, other)
+                return Mend("wrong-relation", replace(claim, relation=other), found, fix)
+        for edit in edits((claim.left, claim.right), words, left=left, limit=self.candidates):
+            if budget <= 0 or self.for_the_document <= 0:
+                return None
+            changed = edited(claim, edit)
+            if _emptied(changed) or (could_hold is not None and not could_hold(changed)):
+                continue
+            budget -= 1
+            self.for_the_document -= 1
+            verdict = self.accept(changed)
+            if verdict is not None:
+                return Mend(edit.kind, changed, verdict, fix_of(claim, edit), edit)
+        return None
+
+    def accept(self, claim: Claim) -> Verdict | None:
+        verdict = self.decide(claim)
+        return verdict if verdict.status in (Status.PROVED, Status.HOLDS) else None
+
+
+def edited(claim: Claim, edit: Edit) -> Claim:
+    left, right = (claim.left, edit.term) if edit.side else (edit.term, claim.right)
+    return replace(claim, left=left, right=right, readings=(Reading((left, right)),))
+
+
+def _emptied(claim: Claim) -> bool:
+    """Mending by deleting everything is no mend: neither side may become a bare zero."""
+    from derive.terms.nodes import ZERO
+
+    return claim.left == ZERO and claim.right == ZERO
+
+
+def _relation_fix(claim: Claim, relation: str) -> Fix | None:
+    if claim.left_span is None or claim.right_span is None or claim.formula is None:
+        return None
+    between = Span(claim.left_span.end, claim.right_span.start)
+    if between.end <= between.start:
+        return None
+    return Fix(f" {_SIGN[relation]} ", f"write ${_SIGN[relation]}$", between)
+
+
+def fix_of(claim: Claim, edit: Edit) -> Fix | None:
+    """The edit as a replacement of source text, checked by reading the new text back.
+
+    The smallest replacement whose side reads as the edited term is taken, the whole side else; None where the
+    source does not hold the side as it was decided (a substitution stands in it).
+    """
+    formula = claim.formula
+    side_span = claim.right_span if edit.side else claim.left_span
+    if formula is None or side_span is None:
+        return None
+    description = describe(edit)
+    side = _local(claim, side_span)
+    if side is None:
+        return None
+    for span, text in _texts(formula.latex, edit, side):
+        new = formula.latex[side.start : span.start] + text + formula.latex[span.end : side.end]
+        if reads_as(new, edit.term, claim):
+            return Fix(text, description, formula.locate(span))
+    return None
+
+
+def _local(claim: Claim, span: Span) -> Span | None:
+    """A source span as offsets into the formula's LaTeX."""
+    formula = claim.formula
+    assert formula is not None
+    if formula.origins is None:
+        local = span.shift(-formula.span.start)
+        return local if 0 <= local.start <= local.end <= len(formula.latex) else None
+    try:
+        start = formula.origins.index(span.start)
+        end = max(k for k, o in enumerate(formula.origins[:-1]) if o < span.end) + 1
+    except ValueError:
+        return None
+    return Span(start, end)
+
+
+def _texts(latex: str, edit: Edit, side: Span) -> Iterator[tuple[Span, str]]:
+    span = edit.span
+    if span is not None and side.start <= span.start < span.end <= side.end:
+        old = latex[span.start : span.end]
+        new = edit.new
+        if isinstance(new, Neg) and new.arg == edit.old:
+            yield span, f"-{old}"
+            yield span, f"-({old})"
+        printed = new.to_latex()
+        yield span, printed
+        yield span, f"{{{printed}}}"
+        yield span, f"({printed})"
+        if isinstance(new, Add):
+            yield span, f"\\left({printed}\\right)"
+    yield side, edit.term.to_latex()
+
+
+def reads_as(latex: str, term: Term, claim: Claim) -> bool:
+    """Whether the text, read in the claim's scope, has this meaning in one of its readings."""
+    try:
+        display = read(latex)
+        parts = [p for row in display.rows for p in row.parts]
+        if len(parts) != 1 or isinstance(parts[0], Chain):
+            return False
+        return any(r.terms[0] == term for r in elaborate(parts, claim.scope))
+    except NotationError:
+        return False
+
+
+def describe(edit: Edit) -> str:
+    """The edit in a few words, for the mend's description."""
+    old, new = edit.old.to_latex(), edit.new.to_latex()
+    return f"put ${new}$ in the place of ${old}$"
