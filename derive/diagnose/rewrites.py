@@ -128,7 +128,8 @@ def symbols(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
         return
     kind = "wrong-index" if place.role == "index" else "wrong-symbol"
     doubt = -0.2 if isinstance(node, Symbol) and node.name in words.fresh else 0.0
-    for k, other in enumerate((*words.symbols, *words.elements)):
+    others: tuple[Symbol | Element, ...] = (*words.symbols, *words.elements)
+    for k, other in enumerate(others):
         if other == node or not _alike(node, other):
             continue
         if isinstance(other, Symbol) and place.role == "head" and other.type.role != _role(node):
@@ -374,30 +375,12 @@ def letter(symbol: Symbol) -> str:
 
 
 _MARKS = frozenset(
-    [
-        "\\hat",
-        "\\bar",
-        "\\tilde",
-        "\\vec",
-        "\\dot",
-        "\\ddot",
-        "\\check",
-        "\\breve",
-        "\\acute",
-        "\\grave",
-        "\\underline",
-        "\\overline",
-        "\\widehat",
-        "\\widetilde",
-        "\\mathbf",
-        "\\boldsymbol",
-        "\\mathrm",
-        "\\mathcal",
-        "\\mathbb",
-        "\\mathit",
-        "\\mathsf",
-        "\\bm",
-    ]
+    f"\\{mark}"
+    for mark in (
+        *("hat", "bar", "tilde", "vec", "dot", "ddot", "check", "breve", "acute", "grave", "underline"),
+        *("overline", "widehat", "widetilde"),
+        *("mathbf", "boldsymbol", "bm", "mathrm", "mathcal", "mathbb", "mathit", "mathsf"),
+    )
 )
 
 

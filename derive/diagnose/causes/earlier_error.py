@@ -18,9 +18,9 @@ def check(case: Case) -> Diagnostic | None:
     first = before.claim
     if first is None or first.formula != case.claim.formula or before.verdict.status is not Status.REFUTED:
         return None
-    if first.right_span != case.claim.left_span or not case.holds(
-        case.with_sides(first.left, case.claim.right)
-    ):
+    if first.right_span != case.claim.left_span:
+        return None
+    if not case.holds(case.with_sides(first.left, case.claim.right)):
         return None
     return case.finding(
         CODE,

@@ -64,7 +64,7 @@ def _put(pattern: Term, other: Term, atom: Term) -> Iterator[Term]:
 
 def _put_in_sum(args: tuple[Term, ...], other: Term, atom: Term) -> Iterator[Term]:
     """In a sum the atom's part is what is left of the other side when the rest is taken away."""
-    rest = list(other.args) if isinstance(other, Add) else [other]
+    rest: list[Term] = list(other.args) if isinstance(other, Add) else [other]
     mine: list[Term] = []
     for a in args:
         if a in rest:

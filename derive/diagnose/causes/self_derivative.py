@@ -1,9 +1,9 @@
 """A derivative of a symbol by itself stands where that of another quantity belongs.
 
-`\\partial\\theta/\\partial\\theta` is 1 whatever the model, so it says nothing. Where the lines around it differentiate
-another quantity by the same symbol, one letter was repeated. It is told even where both sides happen to agree.
-An identity that is about it (`\\frac{\\partial x}{\\partial x} = 1`) and implicit differentiation, where it stands beside
-other derivatives, are left alone.
+`\\partial\\theta/\\partial\\theta` is 1 whatever the model, so it says nothing. Where the lines around it
+differentiate another quantity by the same symbol, one letter was repeated. It is told even where both
+sides happen to agree. An identity that is about it (`\\frac{\\partial x}{\\partial x} = 1`) and implicit
+differentiation, where it stands beside other derivatives, are left alone.
 """
 
 from collections import Counter
@@ -41,7 +41,8 @@ def check(case: Case) -> Diagnostic | None:
     return case.finding(
         CODE,
         NAME,
-        f"${own[0].to_latex()}$ is 1 whatever ${name}$ is: ${letter}$ belongs where the upper ${name}$ stands",
+        f"${own[0].to_latex()}$ is 1 whatever ${name}$ is: "
+        f"${letter}$ belongs where the upper ${name}$ stands",
         span=case.locate(own[0]),
         fix=Fix(letter, f"put ${letter}$ in the place of ${name}$", where) if where is not None else None,
     )
@@ -78,7 +79,8 @@ CAUSE = cause(
         "$$\\frac{\\partial w}{\\partial w} = -4 (t - p) w$$\n",
     ),
     valid=(
-        "Of course $\\frac{\\partial w}{\\partial w} = 1$, and with $E = w^2$, $\\frac{\\partial E}{\\partial w} = 2w$.\n",
+        "Of course $\\frac{\\partial w}{\\partial w} = 1$, "
+        "and with $E = w^2$, $\\frac{\\partial E}{\\partial w} = 2w$.\n",
     ),
     when="any",
 )

@@ -1,6 +1,7 @@
 """A symbol carries an accent that nothing gives it; without the accent the claim holds.
 
-`\\hat{L}` is defined nowhere, `L` is, and the line holds for `L`: the hat is a slip of the pen or of the scan.
+`\\hat{L}` is defined nowhere, `L` is, and the line holds for `L`: the hat is a slip of the pen or of the
+scan.
 """
 
 from derive.diagnose.case import Case

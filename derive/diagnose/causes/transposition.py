@@ -18,15 +18,13 @@ def message(edit: Edit) -> str:
     )
 
 
+_MATRICES = "For $A \\in \\mathbb{R}^{n \\times n}$ and $B \\in \\mathbb{R}^{n \\times n}$ we get\n\n"
+
 CAUSE = cause(
     CODE,
     NAME,
     check,
     doc=__doc__,
-    invalid=(
-        "For $A \\in \\mathbb{R}^{n \\times n}$ and $B \\in \\mathbb{R}^{n \\times n}$ we get\n\n$$(A B)^\\top = A^\\top B^\\top$$\n",
-    ),
-    valid=(
-        "For $A \\in \\mathbb{R}^{n \\times n}$ and $B \\in \\mathbb{R}^{n \\times n}$ we get\n\n$$(A B)^\\top = B^\\top A^\\top$$\n",
-    ),
+    invalid=(_MATRICES + "$$(A B)^\\top = A^\\top B^\\top$$\n",),
+    valid=(_MATRICES + "$$(A B)^\\top = B^\\top A^\\top$$\n",),
 )

@@ -1,7 +1,7 @@
 """The derivative is taken by a variable other than the one that the derivation is about.
 
-Either the line is right for the other variable, or nothing mends it as it stands while the lines around it all
-differentiate the same quantity by that other variable.
+Either the line is right for the other variable, or nothing mends it as it stands while the lines around
+it all differentiate the same quantity by that other variable.
 """
 
 from collections.abc import Iterator
