@@ -101,6 +101,13 @@ HEADS: dict[str, Head] = {
     "laplacian": Head(1, 1, "\\Delta {0}"),
     "hessian": Head(1, 1, "\\nabla^2 {0}"),
     "differential": Head(1, 1, "\\mathrm{d} {0}"),
+    # a derivative by the component with this index, of coordinates that are not named
+    "partial_by_index": Head(2, 2, "\\partial_{{0}} {1}"),
+    # a tensor's components: base, Tuple of upper indices, Tuple of lower ones
+    "tensor": Head(3, 3, "{0}^{{1}}_{{2}}"),
+    "oplus": Head(2, -1, "{0} \\oplus {1}"),
+    "ominus": Head(2, 2, "{0} \\ominus {1}"),
+    "wedge": Head(2, -1, "{0} \\wedge {1}"),
     # asymptotics
     "big_o": Head(1, 1, "O"),
     "little_o": Head(1, 1, "o"),

@@ -1,0 +1,463 @@
+"""Factors side by side: what is applied to what, and what is multiplied."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms import calculus, ellipsis, probability
+from derive.terms.evidence import argument_kind
+from derive.terms.names import FUNCTION_LETTERS, constant_of, indices, operate, subscripted, superscript
+from derive.terms.naming import spell, symbol_name, with_scripts
+from derive.terms.nodes import (
+    Add,
+    Apply,
+    At,
+    Call,
+    Constant,
+    Derivative,
+    Mul,
+    Number,
+    Pow,
+    Prime,
+    Symbol,
+    Term,
+)
+from derive.terms.reader import Reader, fail
+from derive.terms.words import WORDS, apply_word
+
+VARIABLE_LETTERS = frozenset(
+    [*"abcdijklmnrstxyz", "\\alpha", "\\beta", "\\gamma", "\\epsilon", "\\varepsilon", "\\theta", "\\lambda"]
+    + ["\\mu", "\\nu", "\\xi", "\\rho", "\\tau", "\\omega", "\\eta", "\\kappa", "\\delta", "\\Delta"]
+)
+MORE_FUNCTION_LETTERS = frozenset([*"pPLJqQuvwHTSRUVWENXYZ", "\\ell", "\\rho", "\\chi", "\\Theta", "\\Lambda", "\\Omega"])
+
+
+def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
+    factors = node.factors
+    counted = ellipsis.product(r, node, factors)
+    if counted is not None:
+        return counted
+    out: list[Term] = []
+    k = 0
+    while k < len(factors):
+        taken, term = _next(r, node, factors, k)
+        out.append(term)
+        k += taken
+    return product(out, node)
+
+
+def product(terms: list[Term], node: Any) -> Term:
+    return terms[0] if len(terms) == 1 else Mul(tuple(terms), span=node.span)
+
+
+def _cover(a: Any, b: Any) -> Any:
+    return a.span.cover(b.span)
+
+
+def _rest(factors: tuple[Any, ...], k: int) -> Any:
+    """The factors from k on, as one node."""
+    if k == len(factors) - 1:
+        return factors[k]
+    return s.Juxtaposition(_cover(factors[k], factors[-1]), factors[k:])
+
+
+def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, Term]:
+    """How many factors from k on belong together, and their term."""
+    factor = factors[k]
+    following = factors[k + 1] if k + 1 < len(factors) else None
+    operator = calculus.operator(factor)
+    if operator is not None:
+        if following is None:
+            raise fail(factor, "a derivative without its operand")
+        return calculus.operand(r, operator, factors, k)
+    if isinstance(factor, s.Text):
+        raise fail(factor, "words between factors")
+    if isinstance(factor, s.Name) and following is not None:
+        if factor.name == "d" and not factor.accents and isinstance(following, s.Name | s.Scripts):
+            found = calculus.differential(r, factor, following)
+            if found is not None:
+                return 2, found
+        if factor.name == "Delta" and not factor.font and not factor.accents:
+            found_delta = _increment(r, factor, following)
+            if found_delta is not None:
+                return 2, found_delta
+        if factor.name in ("nabla", "partial") and not factor.font:
+            raise fail(factor, f"{factor.name} among factors")
+    expected = probability.operator(r, factors, k)
+    if expected is not None:
+        return expected
+    if isinstance(following, s.Fence) and following.open in ("(", "[") and following.body is not None:
+        applied = application(r, factor, following)
+        if applied is not None:
+            taken = 2
+            if isinstance(factor, s.Fraction):
+                return taken, applied
+            return taken, applied
+    if (
+        isinstance(factor, s.Number)
+        and isinstance(following, s.Fraction)
+        and following.kind == "frac"
+        and isinstance(following.numerator, s.Number)
+        and isinstance(following.denominator, s.Number)
+        and factor.text.isdigit()
+    ):
+        mixed = r.ask(
+            f"mixed:{factor.text}",
+            (
+                ("product", f"{factor.text} before a fraction: a product"),
+                ("mixed", f"{factor.text} before a fraction: a mixed number"),
+            ),
+        )
+        if mixed == "mixed":
+            return 2, Add((r.term(factor), r.term(following)), span=_cover(factor, following))
+    return 1, r.term(factor)
+
+
+def _increment(r: Reader, delta: s.Name, following: Any) -> Term | None:
+    """`\\Delta x`: one symbol, the increment; for a function rather the Laplacian."""
+    if r.declared("\\Delta"):
+        return None
+    base = following.base if isinstance(following, s.Scripts) else following
+    if not isinstance(base, s.Name) or base.word:
+        return None
+    inner = spell(base)
+    span = _cover(delta, following)
+    functional = r.role(inner) == "function" or inner in FUNCTION_LETTERS or inner == "u"
+    if functional:
+        options = (
+            ("laplacian", f"Δ{inner}: the Laplacian"),
+            ("increment", f"Δ{inner}: an increment"),
+        )
+        if r.ask(f"Delta:{inner}", options) == "laplacian":
+            return Apply("laplacian", (r.term(following),), span=span)
+    if isinstance(following, s.Scripts):
+        lower = indices(r, following.sub, inner) if following.sub is not None else None
+        name = with_scripts(inner, following.sub if lower is None else None, None, following.primes)
+        if name is None:
+            return None
+        term: Term = Symbol(f"\\Delta {name}", span=span)
+        if lower is not None:
+            from derive.terms.nodes import Element
+
+            term = Element(term, lower, span=span)
+        kind, _ = superscript(r, inner, following)
+        if kind in ("index", "name", "tensor"):
+            raise fail(following, "this increment")
+        return operate(r, following, term, kind, inner)
+    return Symbol(f"\\Delta {inner}", span=span)
+
+
+# Application -----------------------------------------------------------------------------------------
+
+
+def arguments(r: Reader, fence: s.Fence) -> tuple[Term, ...]:
+    body = fence.body
+    if body is None:
+        raise fail(fence, "an application without arguments")
+    if isinstance(body, s.Sequence):
+        flat: list[Term] = []
+        for item in body.items:
+            if isinstance(item, s.Sequence):
+                flat.extend(r.term(x) for x in item.items)
+            else:
+                flat.append(r.term(item))
+        return tuple(flat)
+    return (r.term(body),)
+
+
+def application(r: Reader, head: Any, fence: s.Fence) -> Term | None:
+    """`head(…)` as an application; None where it is a product."""
+    match head:
+        case s.Name():
+            if head.name in WORDS and (head.word or len(head.name) > 1) and not r.declared(spell(head)):
+                return apply_word(r, head, head, fence)
+            return _applied_symbol(r, head, head, fence)
+        case s.Scripts(base=s.Name() as base):
+            if base.name in WORDS and (base.word or len(base.name) > 1) and not r.declared(spell(base)):
+                return apply_word(r, head, base, fence)
+            return _applied_symbol(r, head, base, fence)
+        case s.Scripts(base=s.Text()) | s.Text():
+            return None
+        case s.Scripts(base=s.Accent() as accent):
+            return _applied_symbol(r, head, accent, fence) if symbol_name(accent) else None
+        case s.Accent():
+            return _applied_symbol(r, head, head, fence) if symbol_name(head) else None
+        case s.Scripts(base=s.Fence(open="(") as base, primes=primes) if primes and head.sup is None:
+            span = _cover(head, fence)
+            return Call(Prime(r.term(base), Number(Fraction(primes)), span=head.span), arguments(r, fence), span=span)
+        case s.Fence(open="(", body=body) if _function_expression(r, body):
+            return Call(r.term(body), arguments(r, fence), span=_cover(head, fence))  # type: ignore[arg-type]
+        case s.Scripts(base=s.Fence(open="(", body=body), sub=None, primes=0) if _function_expression(r, body):
+            kind = head.sup
+            if isinstance(kind, s.Sum) and len(kind.parts) == 1 and kind.parts[0][0] == "-":
+                function = Apply("inverse", (r.term(body),), span=head.span)  # type: ignore[arg-type]
+                return Call(function, arguments(r, fence), span=_cover(head, fence))
+            return None
+        case s.Fraction():
+            return _derivative_at(r, head, fence)
+        case _:
+            return None
+
+
+def _function_expression(r: Reader, body: Any) -> bool:
+    """Sums and compositions of functions: `(f + g)(x)`, `(f \\circ g)(x)`."""
+    match body:
+        case s.Name():
+            return is_function(r, spell(body))
+        case s.Scripts(base=s.Name() as base):
+            return is_function(r, spell(base)) or (body.primes > 0 and spell(base) in FUNCTION_LETTERS)
+        case s.Infix(op=op, left=left, right=right) if op in ("circ", "cdot", "/"):
+            return _function_expression(r, left) and _function_expression(r, right)
+        case s.Sum(parts=parts):
+            return all(_function_expression(r, p) for _, p in parts)
+        case s.Juxtaposition(factors=factors):
+            return all(_function_expression(r, f) for f in factors)
+        case _:
+            return False
+
+
+def is_function(r: Reader, name: str) -> bool:
+    role = r.role(name)
+    return role == "function" or (role is None and name in FUNCTION_LETTERS)
+
+
+def _derivative_at(r: Reader, head: s.Fraction, fence: s.Fence) -> Term | None:
+    derivative = calculus.fraction(r, head)
+    if not isinstance(derivative, Derivative) or not isinstance(derivative.body, Symbol):
+        return None
+    if not is_function(r, derivative.body.name) or len(derivative.variables) != 1:
+        return None
+    if isinstance(fence.body, s.Sequence) or fence.open != "(":
+        return None
+    span = _cover(head, fence)
+    variable = derivative.variables[0][0]
+    body = Call(derivative.body, (variable,), span=derivative.body.span)
+    inner = Derivative(body, derivative.variables, derivative.partial, span=head.span)
+    return At(inner, variable, arguments(r, fence)[0], span=span)
+
+
+def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence) -> Term | None:
+    letter = symbol_name(base)
+    if letter is None:
+        return None
+    full = symbol_name(head) or letter
+    if isinstance(head, s.Name) and isinstance(constant_of(r, head), Constant):
+        if not (letter == "\\pi" and argument_kind(fence) in ("bar", "several")):
+            return None
+    answer = _applied(r, head, base, letter, full, fence)
+    if not answer:
+        return None
+    special = _special(r, head, base, letter, fence)
+    if special is not None:
+        return special
+    return call(r, head, letter, fence)
+
+
+def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
+    """`f(x)`, `f_n(x)`, `f'(x)`, `f^{(n)}(x)`, `f^{-1}(x)`, `f^2(x)` for a function f of the document."""
+    span = _cover(head, fence)
+    if not isinstance(head, s.Scripts):
+        function: Term = r.symbol(letter, head.span)
+        return probability.call(r, function, fence, span)
+    sub, sup, primes = head.sub, head.sup, head.primes
+    order: Term | None = None
+    power: Any = None
+    kind, payload = superscript(r, letter, head)
+    if isinstance(sup, s.Fence) and sup.open == "(" and _is_order(r, letter, sup):
+        kind, order = "order", r.term(sup.body)  # type: ignore[arg-type]
+    if primes and not _prime_names(r, letter, head):
+        order, primes = Number(Fraction(primes)), 0
+    naming = sup if kind == "name" else None
+    function = subscripted(r, head, letter, primes, naming, payload if kind == "index" else ())
+    if order is not None:
+        function = Prime(function, order, span=head.span)
+    if kind in ("inverse", "inverse_transpose") or (kind == "power" and _minus_one(sup)):
+        function = Apply("inverse", (function,), span=head.span)
+    elif kind == "power":
+        power = sup
+    applied = probability.call(r, function, fence, span)
+    if kind in ("transpose", "adjoint", "conjugate", "complement", "pseudo_inverse"):
+        return Apply(kind, (applied,), span=span)
+    if kind == "tensor":
+        raise fail(head, "a tensor that is applied")
+    return applied if power is None else Pow(applied, r.term(power), span=span)
+
+
+def _minus_one(sup: Any) -> bool:
+    return (
+        isinstance(sup, s.Sum)
+        and len(sup.parts) == 1
+        and sup.parts[0][0] == "-"
+        and isinstance(sup.parts[0][1], s.Number)
+        and sup.parts[0][1].text == "1"
+    )
+
+
+def _is_order(r: Reader, letter: str, sup: s.Fence) -> bool:
+    """`f^{(n)}(x)`: the n-th derivative rather than the n-th of several functions."""
+    body = sup.body
+    if r.role(letter) == "sequence":
+        return False
+    if isinstance(body, s.Number):
+        return True
+    if isinstance(body, s.Sum):
+        return all(isinstance(p, s.Number) or (isinstance(p, s.Name) and p.name in "nkmrjp") for _, p in body.parts)
+    return isinstance(body, s.Name) and body.name in ("n", "k", "m", "r", "p", "j") and letter not in ("p", "q", "P")
+
+
+def _prime_names(r: Reader, letter: str, head: s.Scripts) -> bool:
+    if r.scope.options.get("prime") == "name":
+        return True
+    named = with_scripts(letter, head.sub, None, head.primes)
+    return named is not None and r.declared(named)
+
+
+def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.Fence) -> bool:
+    """Application or product, by the scope first, then by how the letter is used, then by custom."""
+    for name in (full, letter):
+        role = r.role(name)
+        if role is None:
+            continue
+        if role in ("function", "distribution", "operator"):
+            return True
+        if role == "sequence" and isinstance(head, s.Name):
+            return True
+        kind = argument_kind(fence)
+        if kind in ("bar", "several") and role != "index" and fence.open == "(":
+            return True
+        if role == "random" and kind == "plain":
+            return False
+        if name in r.scope.dependencies and kind in ("plain", "signed"):
+            return True
+        return False
+    if full in r.scope.dependencies or letter in r.scope.dependencies:
+        return True
+    kind = argument_kind(fence)
+    uses = r.evidence.applied.get(letter, set()) | r.evidence.applied.get(full, set())
+    if isinstance(head, s.Scripts) and not _scripts_allow(r, head, letter):
+        return False
+    if kind in ("several", "bar", "empty"):
+        return fence.open == "(" or kind == "bar" or letter in FUNCTION_LETTERS
+    if kind == "relation":
+        return letter[-1:].isupper() or letter in FUNCTION_LETTERS or letter.startswith("\\math")
+    word = isinstance(base, s.Name) and base.word
+    if word:
+        return True
+    if isinstance(head, s.Scripts) and head.primes:
+        return letter in FUNCTION_LETTERS or kind in ("plain", "signed") or letter in MORE_FUNCTION_LETTERS
+    if isinstance(base, s.Name) and base.font in ("calligraphic", "script") and fence.open in "([":
+        return True
+    if fence.open == "[" and letter not in FUNCTION_LETTERS and letter not in ("E", "J", "S", "L", "H"):
+        return False
+    bare_letter = _bare_letter(base, letter)
+    if kind == "plain" and fence.open == "(":
+        atom = fence.body
+        if isinstance(atom, s.Number) and bare_letter in VARIABLE_LETTERS and bare_letter not in ("x", "y", "z", "r"):
+            # a(1): rather a product of numbers than a value, unless the letter is applied elsewhere
+            return bool(uses - {"plain", "compound", "signed"}) or _plain_letters(r, letter)
+        return True
+    if bare_letter in FUNCTION_LETTERS:
+        if uses <= {"compound", "signed"} and bare_letter in r.evidence.bare and kind == "compound":
+            return _ask(r, letter, True)
+        return True if uses - {"compound", "signed"} else _ask(r, letter, True)
+    if uses & {"several", "bar"} or ("plain" in uses and _plain_letters(r, letter)):
+        return True
+    if isinstance(base, s.Name) and base.font == "bold" or letter.startswith("\\vec"):
+        return False
+    if bare_letter in VARIABLE_LETTERS:
+        return False
+    if bare_letter in MORE_FUNCTION_LETTERS:
+        return _ask(r, letter, letter not in r.evidence.bare)
+    return _ask(r, letter, False)
+
+
+def _plain_letters(r: Reader, letter: str) -> bool:
+    return "plain" in r.evidence.applied.get(letter, set())
+
+
+def _bare_letter(base: Any, letter: str) -> str:
+    if isinstance(base, s.Name) and base.accents:
+        return base.name if len(base.name) == 1 else "\\" + base.name
+    return letter
+
+
+def _scripts_allow(r: Reader, head: s.Scripts, letter: str) -> bool:
+    """`x^2(y+1)` is a product, `f^2(x)` an application."""
+    kind, _ = superscript(r, letter, head)
+    if kind in ("none", "index", "name"):
+        return True
+    if kind == "power":
+        if isinstance(head.sup, s.Fence):
+            return True
+        return is_function(r, letter) or letter in ("u", "v", "w", "p", "q") and letter not in r.evidence.bare
+    if kind == "inverse":
+        return letter in FUNCTION_LETTERS or letter[:1].isupper() and not r.is_array(letter)
+    return kind == "inverse" and is_function(r, letter)
+
+
+def _ask(r: Reader, letter: str, applied: bool) -> bool:
+    options = (
+        ("application", f"{letter}(…): {letter} applied to what is in the parenthesis"),
+        ("product", f"{letter}(…): {letter} times the parenthesis"),
+    )
+    if not applied:
+        options = (options[1], options[0])
+    return r.ask(f"apply:{letter}", options) == "application"
+
+
+def _special(r: Reader, head: Any, base: Any, letter: str, fence: s.Fence) -> Term | None:
+    """Letters that custom reserves for a special function, where nothing declares them."""
+    if r.role(letter) is not None or fence.open != "(" or not isinstance(base, s.Name):
+        return None
+    sub = head.sub if isinstance(head, s.Scripts) else None
+    sup = head.sup if isinstance(head, s.Scripts) else None
+    primes = head.primes if isinstance(head, s.Scripts) else 0
+    span = _cover(head, fence)
+    kind = argument_kind(fence)
+    names = r.evidence.names
+    single = kind in ("plain", "compound", "signed")
+
+    def powered(term: Term) -> Term:
+        return term if sup is None else Pow(term, r.term(sup), span=span)
+
+    if sup is not None and isinstance(sup, s.Fence | s.Name) and not (isinstance(sup, s.Name) and len(sup.name) == 1):
+        if not (letter == "\\psi" and isinstance(sup, s.Fence)):
+            return None
+    if letter == "\\Gamma" and sub is None and not primes and (single or kind == "several"):
+        args = arguments(r, fence)
+        if len(args) <= 2:
+            return powered(Apply("gamma" if len(args) == 1 else "upper_gamma", args, span=span))
+    if letter == "\\zeta" and sub is None and not primes and single:
+        return powered(Apply("zeta", arguments(r, fence), span=span))
+    if letter == "\\psi" and sub is None and not primes and single:
+        near = bool({"\\Gamma", "\\gamma", "\\zeta"} & names.keys())
+        options = (("digamma", "ψ: the digamma function"), ("function", "ψ: a function of the document"))
+        if r.ask("\\psi", options if near else (options[1], options[0])) == "digamma":
+            args = arguments(r, fence)
+            if isinstance(sup, s.Fence) and sup.body is not None:
+                return Apply("polygamma", (r.term(sup.body), *args), span=span)
+            return powered(Apply("digamma", args, span=span))
+    if letter == "B" and sub is None and not primes and kind == "several" and "\\Gamma" in names:
+        args = arguments(r, fence)
+        if len(args) == 2:
+            return powered(Apply("beta", args, span=span))
+    if letter in ("J", "Y", "I", "K") and sub is not None and single and not primes and sup is None:
+        if isinstance(sub, s.Number) or (isinstance(sub, s.Name | s.Sum) and _order_like(sub)):
+            options = (
+                ("bessel", f"{letter}: a Bessel function"),
+                ("function", f"{letter}: a function of the document"),
+            )
+            if r.ask(f"bessel:{letter}", options if letter == "J" else (options[1], options[0])) == "bessel":
+                return Apply(f"bessel_{letter.lower()}", (r.term(sub), *arguments(r, fence)), span=span)
+    if letter == "\\delta" and sub is None and sup is None and not primes and single:
+        return Apply("delta", arguments(r, fence), span=span)
+    if letter in ("O", "o", "\\mathcal{O}") and sub is None and sup is None and not primes and single:
+        return Apply("big_o" if letter != "o" else "little_o", arguments(r, fence), span=span)
+    return None
+
+
+def _order_like(sub: Any) -> bool:
+    atoms = [p for _, p in sub.parts] if isinstance(sub, s.Sum) else [sub]
+    return all(isinstance(a, s.Number) or (isinstance(a, s.Name) and a.name in ("n", "m", "nu", "mu", "k", "alpha", "p")) for a in atoms)

@@ -1,0 +1,403 @@
+"""Big operators: sums, products, extrema, limits, unions, with every form of their bounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms.evidence import INDEX_LETTERS
+from derive.terms.evidence import walk as syntax_walk
+from derive.terms.naming import spell, symbol_name
+from derive.terms.nodes import (
+    Add,
+    Apply,
+    BigOp,
+    Binder,
+    Element,
+    Limit,
+    Neg,
+    Number,
+    Relation,
+    SetOf,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.terms.reader import INDEX, Reader, fail
+from derive.terms.traverse import free_symbols, walk
+
+EXTREMA = frozenset({"max", "min", "sup", "inf", "argmax", "argmin"})
+LIMITS = frozenset({"lim", "limsup", "liminf"})
+SUMS = frozenset({"sum", "prod", "coprod"})
+GROUPS = (frozenset("ijkl"), frozenset("mn"), frozenset("pq"), frozenset("uv"), frozenset("rs"), frozenset("xy"), frozenset("st"))
+
+
+def big(r: Reader, node: s.Big) -> Term:
+    if node.op in LIMITS:
+        return limit(r, node)
+    if isinstance(node.body, s.Missing):
+        raise fail(node, f"{node.op} without its body")
+    if node.op in EXTREMA and node.sub is None and node.sup is None:
+        return _extremum(r, node)
+    return ranged(r, node)
+
+
+def _extremum(r: Reader, node: s.Big) -> Term:
+    """`\\max(a, b)`, `\\max\\{a, b\\}`, `\\max S`."""
+    body = node.body
+    if node.op in ("max", "min") and isinstance(body, s.Fence) and body.body is not None:
+        if isinstance(body.body, s.Sequence) and body.open in ("(", "{", "["):
+            return Apply(node.op, tuple(r.term(i) for i in body.body.items), span=node.span)
+        if body.open in ("(", "["):
+            return Apply(node.op, (r.term(body.body),), span=node.span)
+    if node.op in ("max", "min") and not isinstance(body, s.Fence):
+        return Apply(node.op, (r.term(body),), span=node.span)
+    return BigOp(node.op, r.term(body), (), span=node.span)
+
+
+def ranged(r: Reader, node: s.Big) -> Term:
+    with r.binding(names := bound_names(r, node.sub, node)):
+        body = r.term(node.body)
+        binders = read_binders(r, node, names)
+    if not binders and node.op in SUMS:
+        binders = (Binder(_implied_index(body)),)
+        body = _with_index_types(body, binders)
+    return BigOp(node.op, body, binders, span=node.span)
+
+
+def _with_index_types(body: Term, binders: tuple[Binder, ...]) -> Term:
+    return body
+
+
+def _implied_index(body: Term) -> Symbol:
+    """`\\sum y^{(i)}` without bounds runs over the one index of its body, or over a letter that is free."""
+    free = free_symbols(body)
+    seen = [
+        i.name
+        for t in walk(body)
+        if isinstance(t, Element)
+        for i in t.indices
+        if isinstance(i, Symbol) and i.name in free
+    ]
+    single = list(dict.fromkeys(seen))
+    if len(single) == 1:
+        return replace(free[single[0]], type=INDEX)
+    if "i" in single:
+        return Symbol("i", INDEX)
+    return Symbol(next(n for n in ("i", "j", "k", "l", "m", "n", "p", "q") if n not in free), INDEX)
+
+
+# Bounds -------------------------------------------------------------------------------------------------
+
+
+def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
+    """The letters that the bounds introduce, in order."""
+    found: list[str] = []
+
+    def add(item: Any) -> None:
+        name = symbol_name(item)
+        if name is None:
+            return
+        if isinstance(item, s.Number):
+            return
+        if name not in found:
+            found.append(name)
+
+    for item in items_of(sub):
+        match item:
+            case s.Name() | s.Scripts():
+                add(item)
+            case s.Chain(first=first, links=links) if first is not None:
+                _chain_names(r, item, first, links, add, found, node)
+            case s.Fence(body=s.Sequence(items=items)):
+                for i in items:
+                    add(i)
+            case s.Infix(op="mid", left=left) | s.Bar(left=left):
+                add(left)
+            case s.Ellipsis():
+                continue
+            case _:
+                continue
+    return found
+
+
+def _chain_names(r: Reader, chain: s.Chain, first: Any, links: Any, add: Any, found: list[str], node: Any) -> None:
+    if isinstance(first, s.Sequence):
+        for i in first.items:
+            add(i)
+        return
+    if isinstance(first, s.Fence) and isinstance(first.body, s.Sequence):
+        for i in first.body.items:
+            add(i)
+        return
+    if isinstance(first, s.Number) or (len(links) > 1 and links[0].relation in ("<", "<=")):
+        chained = [first, *(link.right for link in links)]
+        for item in chained[1:-1]:
+            add(item)
+        if len(chained) == 2:
+            add(chained[1])
+        elif isinstance(first, s.Name) and _companions(r, first, chained[1], node):
+            add(first)
+            if isinstance(chained[-1], s.Name) and _companions(r, chained[1], chained[-1], node):
+                add(chained[-1])
+        return
+    name = symbol_name(first)
+    if name is not None and name in found:
+        return
+    link = links[0]
+    if name is not None and name in r.bound and isinstance(link.right, s.Name):
+        add(link.right)  # \sum_j over j with i bound outside: i \ne j
+        return
+    if name is None:
+        add_first_letters(r, first, add)
+        return
+    add(first)
+    if link.relation in ("<", "<=", ">", ">=", "!=") and isinstance(link.right, s.Name) and _companions(r, first, link.right, node):
+        add(link.right)
+
+
+def add_first_letters(r: Reader, first: Any, add: Any) -> None:
+    """`\\sum_{i + j = n}`: the letters of the left side run."""
+    for item in syntax_walk((first,)):
+        if isinstance(item, s.Name) and not r.declared(spell(item)) and not item.word:
+            add(item)
+
+
+def _companions(r: Reader, a: Any, b: Any, node: Any) -> bool:
+    """In `i < j` both run, if both are index letters of one kind and the second is not fixed outside."""
+    if not isinstance(a, s.Name) or not isinstance(b, s.Name):
+        return False
+    x, y = spell(a), spell(b)
+    if y in r.bound or r.role(y) not in (None, "index"):
+        return False
+    if not any(x in g and y in g for g in GROUPS):
+        return False
+    if node is None:
+        return True
+    inside = sum(1 for n in syntax_walk((node,)) if isinstance(n, s.Name) and spell(n) == y)
+    return inside >= r.evidence.names.get(y, 0)
+
+
+def items_of(sub: Any) -> list[Any]:
+    """The separate conditions of a lower bound: a sequence, or the lines of a substack."""
+    match sub:
+        case None:
+            return []
+        case s.Sequence(items=items):
+            return [x for i in items for x in items_of(i)]
+        case s.Matrix(rows=rows):
+            return [x for row in rows for cell in row if cell is not None for x in items_of(cell)]
+        case s.Chain(first=s.Sequence(items=items), links=links):
+            # `i=0, j \ne i` read as a chain whose first piece is a sequence
+            return [sub] if links[0].relation in ("in", "notin", "subset", "subseteq", "<", "<=", ">", ">=") else [sub]
+        case _:
+            return [sub]
+
+
+def read_binders(r: Reader, node: s.Big, names: list[str]) -> tuple[Binder, ...]:
+    sub, sup = node.sub, node.sup
+    binders: dict[str, Binder] = {n: Binder(_bound_symbol(r, n)) for n in names}
+    conditions: list[Term] = []
+    for item in items_of(sub):
+        _bounds(r, item, binders, conditions)
+    if sup is not None:
+        if sub is None or len(binders) == 0:
+            raise fail(sup, "an upper bound without the index")
+        targets = [n for n, b in binders.items() if b.domain is None and b.upper is None]
+        if not targets:
+            raise fail(sup, "an upper bound beside a range")
+        upper = r.term(sup)
+        for name in targets:
+            binders[name] = replace(binders[name], upper=upper)
+    out = list(binders.values())
+    if conditions:
+        if not out:
+            raise fail(node, "a condition without an index")
+        whole = conditions[0] if len(conditions) == 1 else Apply("and", tuple(conditions))
+        out[-1] = replace(out[-1], condition=whole)
+    if sub is not None and not out:
+        domain = r.term(sub)
+        raise fail(sub, f"bounds over {type(domain).__name__.lower()}")
+    return tuple(out)
+
+
+def _bound_symbol(r: Reader, name: str) -> Symbol:
+    known = r.scope.symbols.get(name)
+    if known is not None and known.role == "index":
+        return Symbol(name, known)
+    return Symbol(name, INDEX) if name in INDEX_LETTERS or known is None else Symbol(name, known)
+
+
+def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[Term]) -> None:
+    match item:
+        case s.Name() | s.Scripts():
+            return
+        case s.Ellipsis():
+            raise fail(item, "dots in the bounds")
+        case s.Fence(body=s.Sequence()):
+            return
+        case s.Chain(first=first, links=links) if first is not None:
+            _chain_bounds(r, item, first, links, binders, conditions)
+        case s.Infix(op="mid") | s.Bar():
+            left, right = item.left, item.right
+            conditions.append(Relation("divides", r.term(left), r.term(right), span=item.span))
+        case s.Text():
+            raise fail(item, "words in the bounds")
+        case _:
+            raise fail(item, "these bounds")
+
+
+def _chain_bounds(
+    r: Reader, item: s.Chain, first: Any, links: Any, binders: dict[str, Binder], conditions: list[Term]
+) -> None:
+    name = symbol_name(first)
+    if len(links) == 1:
+        link = links[0]
+        own = binders.get(name) if name is not None else None
+        fresh = own is not None and own.lower is None and own.domain is None
+        if own is not None and fresh and name is not None:
+            if link.relation == "=":
+                if isinstance(link.right, s.Sequence):
+                    _listed(r, item, link.right, name, own, binders)
+                else:
+                    binders[name] = replace(own, lower=r.term(link.right))
+                return
+            if link.relation == "in":
+                binders[name] = replace(own, domain=r.term(link.right))
+                return
+            if link.relation in (">=", ">") and not _mentions(link.right, binders):
+                lower = r.term(link.right)
+                binders[name] = replace(own, lower=lower if link.relation == ">=" else _step(lower, 1))
+                return
+        if link.relation == "in" and isinstance(first, s.Sequence):
+            domain = r.term(link.right)
+            for i in first.items:
+                key = symbol_name(i)
+                if key is None or key not in binders:
+                    raise fail(i, "this index")
+                binders[key] = replace(binders[key], domain=domain)
+            return
+        if link.relation == "=" and isinstance(first, s.Sequence):
+            lower = r.term(link.right)
+            for i in first.items:
+                key = symbol_name(i)
+                if key is None or key not in binders:
+                    raise fail(i, "this index")
+                binders[key] = replace(binders[key], lower=lower)
+            return
+    if len(links) > 1 and all(link.relation in ("<", "<=") for link in links):
+        chained = [first, *(link.right for link in links)]
+        inner = [symbol_name(c) for c in chained[1:-1]]
+        if all(n is not None and n in binders for n in inner) and not _mentions(first, binders) and not _mentions(chained[-1], binders):
+            low, high = r.term(first), r.term(chained[-1])
+            if links[0].relation == "<":
+                low = _step(low, 1)
+            if links[-1].relation == "<":
+                high = _step(high, -1)
+            for n in inner:
+                assert n is not None
+                binders[n] = replace(binders[n], lower=low, upper=high)
+            for left, link in zip(chained[1:-2], links[1:-1], strict=True):
+                conditions.append(Relation(link.relation, r.term(left), r.term(link.right), span=item.span))
+            return
+    left = r.term(first)
+    for link in links:
+        right = r.term(link.right)
+        conditions.append(Relation(link.relation, left, right, span=link.span))
+        left = right
+
+
+def _listed(r: Reader, item: s.Chain, right: s.Sequence, name: str, own: Binder, binders: dict[str, Binder]) -> None:
+    """`i = 1, \\dots, n`, or the values one by one."""
+    values = right.items
+    dots = [k for k, v in enumerate(values) if isinstance(v, s.Ellipsis)]
+    if not dots:
+        binders[name] = replace(own, domain=SetOf(tuple(r.term(v) for v in values), span=right.span))
+        return
+    if len(dots) != 1 or dots[0] != len(values) - 2:
+        raise fail(item, "these bounds")
+    binders[name] = replace(own, lower=r.term(values[0]), upper=r.term(values[-1]))
+
+
+def _mentions(node: Any, binders: dict[str, Binder]) -> bool:
+    return any(isinstance(n, s.Name) and spell(n) in binders for n in syntax_walk((node,)))
+
+
+def _step(term: Term, by: int) -> Term:
+    if isinstance(term, Number):
+        value = term.value + by
+        return Number(value) if value >= 0 else Neg(Number(-value))
+    one = Number(Fraction(1))
+    return Add((term, one if by > 0 else Neg(one)), span=term.span)
+
+
+# Limits ----------------------------------------------------------------------------------------------------
+
+
+def limit(r: Reader, node: s.Big) -> Term:
+    sub = node.sub
+    if isinstance(node.body, s.Missing):
+        raise fail(node, "a limit without its body")
+    if node.sup is not None:
+        raise fail(node.sup, "a superscript on a limit")
+    items = items_of(sub)
+    if len(items) == 1 and isinstance(items[0], s.Name) and node.op != "lim":
+        raise fail(node, "a limit without its point")
+    limits: list[tuple[Symbol, Term, str]] = []
+    for item in items:
+        limits.append(_approach(r, item))
+    if not limits:
+        raise fail(node, "a limit without its variable")
+    with r.binding([v.name for v, _, _ in limits]):
+        body = r.term(node.body)
+    for variable, point, side in reversed(limits):
+        body = Limit(body, variable, point, side, node.op, span=node.span)
+    return body
+
+
+def _approach(r: Reader, item: Any) -> tuple[Symbol, Term, str]:
+    if not isinstance(item, s.Chain) or item.first is None or len(item.links) != 1:
+        raise fail(item, "this limit")
+    link = item.links[0]
+    if link.relation not in ("to", "implies", "downarrow", "uparrow", "searrow", "nearrow", "longrightarrow"):
+        raise fail(item, "this limit")
+    name = symbol_name(item.first)
+    if name is None:
+        raise fail(item.first, "a limit in something that is no variable")
+    side = {"downarrow": "+", "searrow": "+", "uparrow": "-", "nearrow": "-"}.get(link.relation, "+-")
+    right = link.right
+    if isinstance(right, s.Scripts) and isinstance(right.sup, s.Name) and right.sup.name in ("+", "-"):
+        side = right.sup.name
+        right = right.base if right.sub is None else s.Scripts(right.span, right.base, right.sub)
+    elif isinstance(right, s.Sum) and len(right.parts) == 1:
+        sign, part = right.parts[0]
+        if isinstance(part, s.Scripts) and isinstance(part.sup, s.Name) and part.sup.name in ("+", "-"):
+            side = part.sup.name
+            right = s.Sum(right.span, ((sign, part.base),))
+    known = r.scope.symbols.get(name)
+    symbol = Symbol(name, span=item.first.span) if known is None else Symbol(name, known, span=item.first.span)
+    return symbol, r.term(right), side
+
+
+# Families ------------------------------------------------------------------------------------------------------
+
+
+def family(r: Reader, node: s.Scripts, base: s.Fence) -> Term | None:
+    """`\\{x_i\\}_{i=1}^n`, `(a_n)_{n \\ge 0}`: a sequence with its range."""
+    sub = node.sub
+    if base.body is None or not (
+        isinstance(sub, s.Chain) or (isinstance(sub, s.Name) and spell(sub) in r.evidence.subscripts)
+    ):
+        return None
+    fake = s.Big(node.span, "family", sub, node.sup, base.body)
+    names = bound_names(r, sub, fake)
+    if not names:
+        return None
+    with r.binding(names):
+        body = r.term(base.body)
+        binders = read_binders(r, fake, names)
+    return BigOp("family", body, binders, span=node.span)
+
+

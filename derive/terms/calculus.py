@@ -1,0 +1,497 @@
+"""Derivatives in all their spellings, integrals, and values between bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms.naming import spell, symbol_name
+from derive.terms.nodes import (
+    ONE,
+    Add,
+    Apply,
+    At,
+    Call,
+    Derivative,
+    Element,
+    Integral,
+    Mul,
+    Neg,
+    Number,
+    Relation,
+    Symbol,
+    Term,
+)
+from derive.terms.reader import Reader, fail
+from derive.terms.traverse import free_symbols
+
+DIFFERENTIALS = frozenset({"d", "partial", "D"})
+
+
+# Fractions of differentials -----------------------------------------------------------------------
+
+
+def is_d(node: Any, *, capital: bool = False) -> bool:
+    """An italic or upright d, or ∂."""
+    return (
+        isinstance(node, s.Name)
+        and not node.accents
+        and (node.name in ("d", "partial") or (capital and node.name == "D"))
+        and node.font in ("", "roman", "italic")
+    )
+
+
+def flat(node: Any) -> list[Any]:
+    """A product's factors with prefix operators taken apart: `\\partial^2 f` is ∂², f."""
+    match node:
+        case s.Prefix(operator=operator, operand=operand) if _d_like(operator):
+            return [operator, *flat(operand)]
+        case s.Juxtaposition(factors=factors):
+            return [x for f in factors for x in flat(f)]
+        case _:
+            return [node]
+
+
+def _d_like(node: Any) -> bool:
+    base = node.base if isinstance(node, s.Scripts) else node
+    return is_d(base, capital=True)
+
+
+def _order(node: Any) -> Any | None:
+    """The superscript of d² or ∂^n (None for a plain d); raises KeyError if it is no d."""
+    if is_d(node, capital=True):
+        return None
+    if isinstance(node, s.Scripts) and is_d(node.base, capital=True) and node.sub is None and not node.primes:
+        return node.sup
+    raise KeyError
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """`d^n/dx^n` before its body is known: `body` is what stood in the numerator, `rest` after the denominator."""
+
+    span: Any
+    body: tuple[Any, ...]
+    variables: tuple[tuple[Any, Any | None], ...]
+    partial: bool
+    rest: tuple[Any, ...] = ()
+    order: Any = None
+
+
+def read_fraction(numerator: Any, denominator: Any, span: Any, *, slash: bool = False) -> Operator | None:
+    """The derivative that a fraction spells, if it spells one."""
+    above, below = flat(numerator), flat(denominator)
+    try:
+        order = _order(above[0])
+    except KeyError:
+        return None
+    kind = _kind(above[0])
+    variables: list[tuple[Any, Any | None]] = []
+    k = 0
+    while k + 1 < len(below):
+        try:
+            mark = _order(below[k])
+        except KeyError:
+            break
+        if mark is not None or _kind(below[k]) != kind:
+            break
+        variables.append(_variable(below[k + 1]))
+        k += 2
+    rest = tuple(below[k:])
+    if not variables or (rest and not slash):
+        return None
+    return Operator(span, tuple(above[1:]), tuple(variables), kind == "partial", rest, order)
+
+
+def _kind(node: Any) -> str:
+    base = node.base if isinstance(node, s.Scripts) else node
+    return str(base.name)
+
+
+def _variable(node: Any) -> tuple[Any, Any | None]:
+    """A denominator's `x^2` is x twice; `\\mathbf x^\\top` is x."""
+    if isinstance(node, s.Scripts) and node.sup is not None:
+        sup = node.sup
+        bare: Any = node.base
+        if node.sub is not None or node.primes:
+            bare = s.Scripts(node.span, node.base, node.sub, None, node.primes)
+        if isinstance(sup, s.Name) and sup.name in ("T", "top", "intercal"):
+            return bare, None
+        if isinstance(sup, s.Number | s.Name | s.Sum) and not (isinstance(sup, s.Name) and (sup.name in ("*", "+", "-", "prime") or sup.word)):
+            return bare, sup
+    return node, None
+
+
+def operator(node: Any) -> Operator | None:
+    """A fraction that differentiates what follows it: `\\frac{d}{dx}`."""
+    if isinstance(node, s.Fraction) and node.kind == "frac":
+        found = read_fraction(node.numerator, node.denominator, node.span)
+        if found is not None and not found.body:
+            return found
+    return None
+
+
+def fraction(r: Reader, node: s.Fraction) -> Term | None:
+    """`\\frac{dy}{dx}` and its like as a derivative; None for any other fraction."""
+    found = read_fraction(node.numerator, node.denominator, node.span)
+    if found is None:
+        return None
+    if "d" in r.scope.symbols and not found.partial:
+        return None
+    if not found.body:
+        raise fail(node, "a derivative without its operand")
+    return derivative(r, found, _joined(found.body), node.span)
+
+
+def _joined(factors: tuple[Any, ...]) -> Any:
+    if len(factors) == 1:
+        return factors[0]
+    return s.Juxtaposition(factors[0].span.cover(factors[-1].span), factors)
+
+
+def derivative(r: Reader, found: Operator, body: Any, span: Any) -> Term:
+    return differentiated(r, found, r.term(body), span)
+
+
+def differentiated(r: Reader, found: Operator, body: Term, span: Any) -> Term:
+    variables: list[tuple[Term, Term]] = []
+    for node, times in found.variables:
+        variables.append((variable(r, node), ONE if times is None else r.term(times)))
+    if found.order is not None:
+        declared_order = r.term(found.order)
+        total = _total([t for _, t in variables])
+        if len(variables) == 1 and variables[0][1] == ONE and declared_order != ONE:
+            raise fail(found.order, "a derivative whose orders differ above and below")
+        if isinstance(total, Number) and isinstance(declared_order, Number) and total != declared_order:
+            raise fail(found.order, "a derivative whose orders differ above and below")
+    elif _total([t for _, t in variables]) != ONE:
+        raise fail(found.variables[0][0], "a derivative whose orders differ above and below")
+    return Derivative(body, tuple(variables), found.partial, span=span)
+
+
+def _total(orders: list[Term]) -> Term | None:
+    if all(isinstance(o, Number) for o in orders):
+        return Number(sum((o.value for o in orders if isinstance(o, Number)), Fraction(0)))
+    return orders[0] if len(orders) == 1 else None
+
+
+def variable(r: Reader, node: Any) -> Term:
+    if isinstance(node, s.Fence) and node.open == "(" and node.body is not None:
+        node = node.body
+    term = r.term(node)
+    if isinstance(term, Symbol | Element | Call):
+        return term
+    if isinstance(term, Apply) and term.head == "transpose" and isinstance(term.args[0], Symbol):
+        return term.args[0]
+    raise fail(node, "a derivative by something that is no variable")
+
+
+def operand(r: Reader, found: Operator, factors: tuple[Any, ...], k: int) -> tuple[int, Term]:
+    """A derivative operator at factor k takes the product that follows, or only a parenthesis."""
+    rest = factors[k + 1 :]
+    first = rest[0]
+    taken = len(rest)
+    if len(rest) > 1 and isinstance(first, s.Fence) and first.open in ("(", "[", "{"):
+        key = f"extent:{found.span.start}"
+        options = (
+            ("parenthesis", "the derivative is of the parenthesis that follows it"),
+            ("product", "the derivative is of the whole product that follows it"),
+        )
+        if r.ask(key, options) == "parenthesis":
+            taken = 1
+    elif len(rest) > 1 and any(_derivative_fraction(f) for f in rest[1:]) and operator(first) is None:
+        taken = next(i for i, f in enumerate(rest) if i and _derivative_fraction(f))
+    body = _joined(rest[:taken])
+    return 1 + taken, derivative(r, found, body, found.span.cover(body.span))
+
+
+def _derivative_fraction(node: Any) -> bool:
+    return (
+        isinstance(node, s.Fraction)
+        and (found := read_fraction(node.numerator, node.denominator, node.span)) is not None
+        and bool(found.body)
+    )
+
+
+def differential(r: Reader, d: s.Name, following: Any) -> Term | None:
+    """`dx` outside an integral and a fraction: the differential of x; None where d is a factor."""
+    if r.declared("d") or d.font not in ("", "roman", "italic"):
+        return None
+    name = symbol_name(following)
+    if name is None:
+        return None
+    span = d.span.cover(following.span)
+    if d.font == "roman":
+        return Apply("differential", (r.term(following),), span=span)
+    base = following.base if isinstance(following, s.Scripts) else following
+    letter = spell(base) if isinstance(base, s.Name) else ""
+    if letter not in _DIFFERENTIATED or _d_elsewhere(r):
+        return None
+    options = (("differential", "d before a letter: a differential"), ("factor", "d: a factor"))
+    if r.ask("d", options) == "differential":
+        return Apply("differential", (r.term(following),), span=span)
+    return None
+
+
+_DIFFERENTIATED = frozenset(
+    [*"xyztuvwrsfgFSEQWVpqTPU", "\\theta", "\\phi", "\\varphi", "\\omega", "\\mu", "\\mathbf{x}", "\\mathbf{r}"]
+)
+
+
+def _d_elsewhere(r: Reader) -> bool:
+    names = r.evidence.names
+    return "a" in names and "b" in names and "c" in names or bool(r.evidence.indexed.get("d"))
+
+
+# Prefix operators -----------------------------------------------------------------------------------
+
+
+def prefix(r: Reader, node: s.Prefix) -> Term:
+    operator_, operand_ = node.operator, node.operand
+    base = operator_.base if isinstance(operator_, s.Scripts) else operator_
+    sub = operator_.sub if isinstance(operator_, s.Scripts) else None
+    sup = operator_.sup if isinstance(operator_, s.Scripts) else None
+    if not isinstance(base, s.Name):
+        raise fail(operator_, "this operator")
+    if isinstance(operator_, s.Scripts) and operator_.primes:
+        raise fail(operator_, "a prime on an operator")
+    match base.name:
+        case "nabla":
+            return _nabla(r, node, sub, sup, operand_)
+        case "partial":
+            return _partial(r, node, sub, sup, operand_)
+        case "d" | "D":
+            if sub is None and sup is None and base.name == "d":
+                return Apply("differential", (r.term(operand_),), span=node.span)
+            if sub is None and isinstance(sup, s.Number):
+                raise fail(node, "a higher differential")
+            if sub is not None:
+                return _partial(r, node, sub, sup, operand_)
+            raise fail(node, "this differential operator")
+        case "Delta" if sub is None and sup is None:
+            return Apply("laplacian", (r.term(operand_),), span=node.span)
+        case "neg" | "lnot" | "not":
+            return Apply("not", (r.term(operand_),), span=node.span)
+        case "forall" | "exists":
+            return _quantified(r, node, base.name)
+        case "Re" | "Im":
+            return Apply(base.name, (r.term(operand_),), span=node.span)
+        case _:
+            raise fail(operator_, f"the operator {base.name}")
+
+
+def _quantified(r: Reader, node: s.Prefix, head: str) -> Term:
+    operand_ = node.operand
+    if isinstance(operand_, s.Sequence) and len(operand_.items) == 2:
+        return Apply(head, (r.term(operand_.items[0]), r.term(operand_.items[1])), span=node.span)
+    if isinstance(operand_, s.Bar):
+        return Apply(head, (r.term(operand_.left), r.term(operand_.right)), span=node.span)
+    raise fail(node, "a quantifier without what it states")
+
+
+def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term:
+    body = r.term(operand_)
+    squared = isinstance(sup, s.Number) and sup.text == "2"
+    if sup is not None and not squared:
+        raise fail(sup, "this power of nabla")
+    if sub is None:
+        if squared:
+            options = (("laplacian", "∇²: the Laplacian"), ("hessian", "∇²: the Hessian matrix"))
+            return Apply(r.ask("nabla2", options), (body,), span=node.span)
+        return Apply("grad", (body,), span=node.span)
+    items = sub.items if isinstance(sub, s.Sequence) else (sub,)
+    variables = tuple((variable(r, i), ONE) for i in items)
+    if squared:
+        if len(variables) == 1:
+            variables = (variables[0], variables[0])
+        if len(variables) != 2:
+            raise fail(sub, "this second derivative")
+        return Derivative(body, variables, span=node.span)
+    if len(variables) != 1:
+        raise fail(sub, "a gradient by several variables")
+    return Derivative(body, variables, span=node.span)
+
+
+def _partial(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term:
+    if sub is None:
+        raise fail(node, "∂ without a variable")
+    items: tuple[Any, ...] = (sub,)
+    if isinstance(sub, s.Sequence):
+        items = sub.items
+    elif isinstance(sub, s.Juxtaposition):
+        items = sub.factors
+    body = r.term(operand_)
+    if any(_component(r, i) for i in items):
+        for i in reversed(items):
+            body = Apply("partial_by_index", (r.term(i), body), span=node.span)
+        if sup is not None:
+            raise fail(sup, "a power of a derivative by components")
+        return body
+    order: Term = ONE if sup is None else r.term(sup)
+    if sup is not None and len(items) != 1:
+        raise fail(sup, "this order of a mixed derivative")
+    variables = tuple((variable(r, i), order) for i in items)
+    return Derivative(body, variables, span=node.span)
+
+
+def _component(r: Reader, node: Any) -> bool:
+    """`\\partial_i`, `\\partial_\\mu`: a component's number, not a variable of the body."""
+    if isinstance(node, s.Number):
+        return True
+    if not isinstance(node, s.Name) or node.accents:
+        return False
+    name = spell(node)
+    if r.role(name) not in (None, "index") :
+        return False
+    return node.name in ("i", "j", "k", "l", "mu", "nu", "alpha", "beta", "rho") or r.role(name) == "index"
+
+
+# Integrals --------------------------------------------------------------------------------------------
+
+
+def integral(r: Reader, node: s.Integral) -> Term:
+    """Nested signs share the differentials that stand at the end: the inner sign takes the first."""
+    signs: list[s.Integral] = [node]
+    while isinstance(signs[-1].body, s.Integral):
+        signs.append(signs[-1].body)
+    variables = [v for sign in reversed(signs) for v in sign.variables]
+    wanted = [_multiplicity(sign) for sign in signs]
+    if not variables:
+        raise fail(node, "an integral without its differential")
+    if len(variables) < sum(wanted) and not all(w > 1 for w in wanted):
+        raise fail(node, "an integral with too few differentials")
+    if len(signs) == 1 and len(variables) > wanted[0] and node.op == "int":
+        return _over(r, node, node.body, variables, node.sub, node.sup)
+    if len(variables) < sum(wanted):  # \iint_D f\,dA
+        return _over(r, node, signs[-1].body, variables, node.sub, node.sup)
+    if len(variables) != sum(wanted) or all(len(sg.variables) == w for sg, w in zip(signs, wanted, strict=True)):
+        if len(signs) == 1:
+            return _over(r, node, node.body, variables, node.sub, node.sup)
+        if any(len(sg.variables) != w for sg, w in zip(signs, wanted, strict=True)):
+            raise fail(node, "an integral with too many differentials")
+    body: Any = signs[-1].body
+    names = [n for v in variables if (n := symbol_name(v)) is not None]
+    with r.binding(names):
+        term = _body(r, body)
+    for sign, times in zip(reversed(signs), reversed(wanted), strict=True):
+        own = sign.variables if len(sign.variables) == times else ()
+        taken = [*own] if own else variables[:times]
+        if not own:
+            variables = variables[times:]
+        term = _wrap(r, sign, term, taken, sign.sub, sign.sup)
+    return term
+
+
+def _multiplicity(node: s.Integral) -> int:
+    return {"iint": 2, "iiint": 3, "oiint": 2, "iiiint": 4}.get(node.op, 1)
+
+
+def _body(r: Reader, body: Any) -> Term:
+    return ONE if body is None else r.term(body)
+
+
+def _over(r: Reader, node: s.Integral, body: Any, variables: list[Any], sub: Any, sup: Any) -> Term:
+    names = [n for v in variables if (n := symbol_name(v)) is not None]
+    with r.binding(names):
+        term = _body(r, body)
+    return _wrap(r, node, term, variables, sub, sup)
+
+
+def _wrap(r: Reader, node: s.Integral, term: Term, variables: list[Any], sub: Any, sup: Any) -> Term:
+    op = "oint" if node.op.startswith("o") else "int"
+    lower = upper = domain = None
+    if sub is not None and sup is not None:
+        lower, upper = r.term(_value(sub)), r.term(sup)
+    elif sub is not None:
+        domain = _domain(r, sub)
+    elif sup is not None:
+        raise fail(sup, "an integral with an upper bound only")
+    for v in variables:
+        symbol = _integration_variable(r, v)
+        term = Integral(term, symbol, lower, upper, domain, op, span=node.span)
+    return term
+
+
+def _value(sub: Any) -> Any:
+    """`\\int_{x=0}^{1}`: the bound is 0."""
+    if isinstance(sub, s.Chain) and len(sub.links) == 1 and sub.links[0].relation == "=":
+        return sub.links[0].right
+    return sub
+
+
+def _domain(r: Reader, sub: Any) -> Term:
+    if isinstance(sub, s.Chain) and len(sub.links) == 1 and sub.links[0].relation == "in":
+        return r.term(sub.links[0].right)
+    return r.term(sub)
+
+
+def _integration_variable(r: Reader, node: Any) -> Symbol:
+    with r.binding([n] if (n := symbol_name(node)) is not None else []):
+        term = r.term(node)
+    if isinstance(term, Symbol):
+        known = r.scope.symbols.get(term.name)
+        return Symbol(term.name, span=term.span) if known is None else Symbol(term.name, known, span=term.span)
+    if isinstance(term, Element) and isinstance(term.base, Symbol):
+        name = symbol_name(node)
+        raise fail(node, f"integration over the component {name}")
+    raise fail(node, "an integral by something that is no variable")
+
+
+# Values between bounds -----------------------------------------------------------------------------------
+
+
+def evaluated(r: Reader, node: s.Evaluated) -> Term:
+    body = r.term(node.body)
+    if node.sub is None:
+        raise fail(node, "a value at a point that is not given")
+    if node.sup is None:
+        return _at(r, node, body, node.sub)
+    variable_: Term
+    if isinstance(node.sub, s.Chain) and node.sub.first is not None and len(node.sub.links) == 1:
+        variable_, low = r.term(node.sub.first), r.term(node.sub.links[0].right)
+        high = r.term(_value(node.sup))
+    else:
+        low, high = r.term(node.sub), r.term(_value(node.sup))
+        variable_ = _variable_of(r, node, body, (low, high))
+    upper = At(body, variable_, high, span=node.span)
+    return Add((upper, Neg(At(body, variable_, low, span=node.span), span=node.span)), span=node.span)
+
+
+def _at(r: Reader, node: s.Evaluated, body: Term, sub: Any) -> Term:
+    items = sub.items if isinstance(sub, s.Sequence) else (sub,)
+    for item in items:
+        if isinstance(item, s.Chain) and item.first is not None and len(item.links) == 1:
+            link = item.links[0]
+            if link.relation not in ("=", "to"):
+                raise fail(item, "this condition on a value")
+            body = At(body, r.term(item.first), r.term(link.right), span=node.span)
+        else:
+            value = r.term(item)
+            body = At(body, _variable_of(r, node, body, (value,)), value, span=node.span)
+    return body
+
+
+def _variable_of(r: Reader, node: s.Evaluated, body: Term, values: tuple[Term, ...]) -> Symbol:
+    """The variable that bounds without a name are put in: that of the integral or derivative, or the only one."""
+    if isinstance(body, Derivative) and len(body.variables) == 1 and isinstance(body.variables[0][0], Symbol):
+        return body.variables[0][0]
+    names = free_symbols(body)
+    candidates = [n for n in dict.fromkeys(r.evidence.integrated) if n in names]
+    if not candidates:
+        outside = {n for v in values for n in free_symbols(v)}
+        candidates = [n for n in names if n not in outside and r.role(n) not in ("function", "constant", "index")]
+        called = {t.function.name for t in _calls(body) if isinstance(t.function, Symbol)}
+        candidates = [n for n in candidates if n not in called]
+    if len(candidates) != 1:
+        raise fail(node, "bounds without the name of their variable")
+    return names[candidates[0]]
+
+
+def _calls(body: Term) -> list[Call]:
+    from derive.terms.traverse import walk
+
+    return [t for t in walk(body) if isinstance(t, Call)]
+
+

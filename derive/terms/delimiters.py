@@ -1,0 +1,295 @@
+"""Parentheses, bars, brackets, braces, matrices and cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms.evidence import walk
+from derive.terms.naming import spell, symbol_name
+from derive.terms.nodes import (
+    ZERO,
+    Apply,
+    Constant,
+    Expectation,
+    Interval,
+    Matrix,
+    Piecewise,
+    SetOf,
+    Term,
+    Tuple,
+)
+from derive.terms.reader import Reader, fail
+
+
+def fence(r: Reader, node: s.Fence) -> Term:
+    body = node.body
+    if body is None:
+        if node.open == "{" and node.close == "}":
+            return Constant("emptyset", span=node.span)
+        raise fail(node, "an empty parenthesis")
+    match node.open, node.close:
+        case ("(" | "[" | "]", ")" | "]" | "["):
+            return _parenthesis(r, node, body)
+        case ("{", "}"):
+            return _braces(r, node, body)
+        case ("|", "|"):
+            return _bars(r, node, body)
+        case ("‖", "‖"):
+            return Apply("norm", (r.term(body),), span=node.span)
+        case ("⌊", "⌋"):
+            return Apply("floor", (r.term(body),), span=node.span)
+        case ("⌈", "⌉"):
+            return Apply("ceil", (r.term(body),), span=node.span)
+        case ("⌊", "⌉"):
+            return Apply("round", (r.term(body),), span=node.span)
+        case ("⟨", "⟩"):
+            return _angles(r, node, body)
+        case ("{", "."):
+            raise fail(node, "a brace that is not closed")
+        case (".", ".") | ("", ""):
+            return r.term(body)
+        case _:
+            raise fail(node, f"the delimiters {node.open} {node.close}")
+
+
+def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
+    if isinstance(body, s.Sequence):
+        if body.separator == ";" and any(isinstance(i, s.Sequence) for i in body.items):
+            raise fail(body, "semicolons between lists")
+        items = tuple(r.term(i) for i in body.items)
+        if len(items) == 2 and (node.open, node.close) != ("(", ")"):
+            if (node.open, node.close) == ("[", "]") and _operators(r, body):
+                return Apply("commutator", items, span=node.span)
+            left, right = node.open in ("(", "]"), node.close in (")", "[")
+            return Interval(items[0], items[1], left, right, span=node.span)
+        if (node.open, node.close) in (("(", ")"), ("[", "]")):
+            return Tuple(items, span=node.span)
+        raise fail(node, "a list in these delimiters")
+    if (node.open, node.close) not in (("(", ")"), ("[", "]")):
+        raise fail(node, f"the delimiters {node.open} {node.close}")
+    if isinstance(body, s.Bar):
+        raise fail(node, "a bar in a parenthesis that belongs to nothing")
+    if isinstance(body, s.Matrix) and body.kind in ("matrix", "array", "smallmatrix"):
+        return matrix(r, body)
+    if node.open == "[" and isinstance(body, s.Chain):
+        return Apply("indicator", (r.term(body),), span=node.span)
+    term = r.term(body)
+    return term
+
+
+def _operators(r: Reader, body: s.Sequence) -> bool:
+    """`[A, B]` of two matrices or operators is their commutator; of numbers an interval."""
+    names = [symbol_name(i) for i in body.items]
+    return all(
+        n is not None and (r.is_matrix(n) or (r.role(n) is None and (n.startswith("\\hat{") or (len(n) == 1 and n.isupper() and n not in "NTLMK"))))
+        for n in names
+    )
+
+
+def _braces(r: Reader, node: s.Fence, body: Any) -> Term:
+    if isinstance(body, s.Sequence):
+        return SetOf(tuple(r.term(i) for i in body.items), span=node.span)
+    if isinstance(body, s.Bar):
+        return _builder(r, node, body.left, body.right)
+    if isinstance(body, s.Infix) and body.op in ("mid", "colon", ":"):
+        return _builder(r, node, body.left, body.right)
+    if isinstance(body, s.Name | s.Scripts | s.Number):
+        return SetOf((r.term(body),), span=node.span)
+    if isinstance(body, s.Chain):
+        raise fail(node, "a relation in braces")
+    return r.term(body)
+
+
+def _builder(r: Reader, node: s.Fence, left: Any, right: Any) -> Term:
+    names = []
+    match left:
+        case s.Name() | s.Scripts():
+            names = [symbol_name(left)]
+        case s.Chain(first=first) if first is not None:
+            names = [symbol_name(first)]
+    with r.binding([n for n in names if n is not None]):
+        return Apply("set_builder", (r.term(left), r.term(right)), span=node.span)
+
+
+def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
+    """|·|: a determinant, a cardinality or an absolute value, by what stands inside."""
+    if isinstance(body, s.Sequence):
+        raise fail(node, "a list between bars")
+    if isinstance(body, s.Matrix):
+        return Apply("det", (matrix(r, body),), span=node.span)
+    if isinstance(body, s.Fence) and isinstance(body.body, s.Matrix):
+        return Apply("det", (r.term(body),), span=node.span)
+    term = r.term(body)
+    if isinstance(body, s.Fence) and body.open == "{":
+        if isinstance(body.body, s.Sequence | s.Bar | s.Name):
+            return Apply("cardinality", (term,), span=node.span)
+    heads = _letters(body)
+    if any(r.role(h) in ("set", "event") for h in heads):
+        return Apply("cardinality", (term,), span=node.span)
+    if any(isinstance(n, s.Infix) and n.op in ("cap", "cup", "setminus") for n in walk((body,))):
+        return Apply("cardinality", (term,), span=node.span)
+    if isinstance(body, s.Name) and body.font in ("calligraphic", "script") and r.role(spell(body)) is None:
+        return Apply("cardinality", (term,), span=node.span)
+    if heads and _matrix_product(r, body):
+        known = all(h in r.scope.symbols for h in heads)
+        if known:
+            return Apply("det", (term,), span=node.span)
+        options = (
+            ("det", f"|{heads[0]}|: the determinant"),
+            ("abs", f"|{heads[0]}|: the absolute value"),
+        )
+        return Apply(r.ask(f"bars:{heads[0]}", options), (term,), span=node.span)
+    if heads and any(r.is_array(h) for h in heads) and isinstance(body, s.Name | s.Sum) and _vector_only(r, body):
+        return Apply("norm", (term,), span=node.span)
+    return Apply("abs", (term,), span=node.span)
+
+
+def _vector_only(r: Reader, body: Any) -> bool:
+    atoms = [body] if isinstance(body, s.Name) else [p for _, p in body.parts]
+    names = [symbol_name(a) for a in atoms]
+    return all(
+        n is not None
+        and ((k := r.scope.symbols.get(n)) is None or (k.shape is not None and len(k.shape) == 1))
+        and (n.startswith(("\\mathbf{", "\\boldsymbol{", "\\vec{")) or (k is not None and k.shape not in ((), None)))
+        for n in names
+    )
+
+
+def _letters(body: Any) -> list[str]:
+    """The letters that a bar's content consists of where it is a letter or a product of letters."""
+    match body:
+        case s.Name():
+            return [spell(body)]
+        case s.Scripts(base=base):
+            return _letters(base)
+        case s.Juxtaposition(factors=factors):
+            return [n for f in factors for n in _letters(f)]
+        case s.Sum(parts=parts):
+            return [n for _, p in parts for n in _letters(p)]
+        case _:
+            return []
+
+
+def _matrix_product(r: Reader, body: Any) -> bool:
+    match body:
+        case s.Name():
+            name = spell(body)
+            return r.is_matrix(name) or (
+                r.role(name) is None and name in ("\\Sigma", "\\Lambda", "\\boldsymbol{\\Sigma}", "\\boldsymbol{\\Lambda}")
+            )
+        case s.Scripts(base=base, sup=sup):
+            plain = sup is None or not isinstance(sup, s.Fence)
+            return plain and _matrix_product(r, base)
+        case s.Juxtaposition(factors=factors):
+            return all(_matrix_product(r, f) or isinstance(f, s.Number) for f in factors)
+        case s.Sum(parts=parts):
+            return all(_matrix_product(r, p) for _, p in parts)
+        case _:
+            return False
+
+
+def _angles(r: Reader, node: s.Fence, body: Any) -> Term:
+    if isinstance(body, s.Sequence):
+        if len(body.items) == 2 and body.separator == ",":
+            return Apply("dot", (r.term(body.items[0]), r.term(body.items[1])), span=node.span)
+        if not any(isinstance(i, s.Sequence) for i in body.items):
+            return Tuple(tuple(r.term(i) for i in body.items), span=node.span)
+        raise fail(node, "a list in angle brackets")
+    if isinstance(body, s.Bar):
+        raise fail(node, "a bracket of quantum states")
+    return Expectation("E", (r.term(body),), span=node.span)
+
+
+# Matrices and cases -------------------------------------------------------------------------------------
+
+
+def matrix(r: Reader, node: s.Matrix) -> Term:
+    width = max((len(row) for row in node.rows), default=0)
+    rows: list[tuple[Term, ...]] = []
+    for row in node.rows:
+        if len(row) != width:
+            raise fail(node, "a matrix with rows of different lengths")
+        cells: list[Term] = []
+        for cell in row:
+            if cell is None:
+                if width < 2 or len(node.rows) < 2:
+                    raise fail(node, "an empty cell")
+                cells.append(ZERO)
+            else:
+                cells.append(r.term(cell))
+        rows.append(tuple(cells))
+    if not rows:
+        raise fail(node, "a matrix without entries")
+    term = Matrix(tuple(rows), span=node.span)
+    if node.kind in ("vmatrix",):
+        return Apply("det", (term,), span=node.span)
+    if node.kind == "Vmatrix":
+        return Apply("norm", (term,), span=node.span)
+    return term
+
+
+_CONNECTIVES = ("if", "for", "when", "where", "provided", "as long as", "and", "with", "")
+_OTHERWISE = ("otherwise", "else", "elsewhere", "other", "in all other cases", "if otherwise", "or else", "o.w")
+
+
+def cases(r: Reader, node: s.Cases) -> Term:
+    out: list[tuple[Term, Term | None]] = []
+    for value, condition in node.rows:
+        out.append((r.term(_stripped(value)), _condition(r, condition)))
+    return Piecewise(tuple(out), span=node.span)
+
+
+def _stripped(value: Any) -> Any:
+    """A comma or words that only lead over to the condition do not belong to the value."""
+    if isinstance(value, s.Sequence) and len(value.items) == 1:
+        return value.items[0]
+    if isinstance(value, s.Juxtaposition) and isinstance(value.factors[-1], s.Text) and _word(value.factors[-1]) in _CONNECTIVES:
+        kept = value.factors[:-1]
+        return kept[0] if len(kept) == 1 else s.Juxtaposition(value.span, kept)
+    return value
+
+
+def _word(node: s.Text) -> str:
+    return " ".join(node.text.lower().split()).strip(".,;: ")
+
+
+def _condition(r: Reader, node: Any) -> Term | None:
+    if node is None:
+        return None
+    if isinstance(node, s.Text):
+        if node.parts:
+            return words(r, node)
+        if _word(node) in _OTHERWISE:
+            return None
+        raise fail(node, f"the condition {node.text.strip()!r}")
+    if isinstance(node, s.Sequence):
+        items = [i for i in node.items if not (isinstance(i, s.Text) and _word(i) in _CONNECTIVES)]
+        found = [c for i in items if (c := _condition(r, i)) is not None]
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else Apply("and", tuple(found), span=node.span)
+    if isinstance(node, s.Juxtaposition):
+        items = [f for f in node.factors if not (isinstance(f, s.Text) and not f.parts and _word(f) in _CONNECTIVES)]
+        if len(items) == 1:
+            return _condition(r, items[0])
+        raise fail(node, "this condition")
+    if isinstance(node, s.Chain) and isinstance(node.first, s.Juxtaposition):
+        first = node.first
+        if isinstance(first.factors[0], s.Text) and not first.factors[0].parts and _word(first.factors[0]) in _CONNECTIVES:
+            kept = first.factors[1:]
+            new = kept[0] if len(kept) == 1 else s.Juxtaposition(first.span, kept)
+            return r.term(s.Chain(node.span, new, node.links))
+    return r.term(node)
+
+
+def words(r: Reader, node: s.Text) -> Term:
+    """`\\text{if $x > 0$ and $y > 0$}`: the mathematics in it, where the words only join."""
+    text = " ".join(node.text.lower().replace("$", " ").split())
+    found = [r.term(p) for p in node.parts if not isinstance(p, s.Text)]
+    inner = " ".join(_word(p) for p in node.parts if isinstance(p, s.Text)) or text
+    if any(w in ("not", "or", "unless", "except", "neither", "no") for w in inner.replace(",", " ").split()):
+        raise fail(node, f"the words {inner!r}")
+    if not found:
+        raise fail(node, "words")
+    return found[0] if len(found) == 1 else Apply("and", tuple(found), span=node.span)

@@ -1,0 +1,186 @@
+"""From syntax to terms: one `Reading` for each plausible meaning of the pieces, best first.
+
+The notation leaves questions open (`f(x+1)`, `x^T`, `|A|`, `\\log`); the modules
+beside this one ask them of the `Reader` as they come up. The pieces are read
+once with every preferred answer, then with the others, so all pieces share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import assert_never
+
+from derive.model import Span
+from derive.notation import syntax as s
+from derive.terms import application, big, calculus, delimiters, ellipsis, names, operators, words
+from derive.terms.evidence import Evidence, depth, gather
+from derive.terms.nodes import (
+    TWO,
+    Add,
+    Apply,
+    Div,
+    Ellipsis,
+    Neg,
+    Relation,
+    Root,
+    Term,
+    Tuple,
+)
+from derive.terms.reader import Reader, fail
+from derive.terms.scope import Reading, Scope
+
+MOST_READINGS = 8
+DEEPEST = 120
+"""Nesting beyond this is refused: the terms are walked by recursion."""
+
+
+def elaborate(nodes: Sequence[s.Syntax], scope: Scope) -> tuple[Reading, ...]:
+    """The plausible meanings of some pieces of syntax, read together; best first, at most 8.
+
+    Raises `NotationError` for a piece whose notation has no term.
+    """
+    if depth(nodes) > DEEPEST:
+        whole = nodes[0].span if nodes else Span(0, 0)
+        raise s.NotationError(whole, "an expression nested too deeply")
+    evidence = gather(nodes)
+    first, reader = _read(nodes, scope, {}, evidence)
+    readings = [first]
+    questions = [(key, [a for a, _ in options[1:]]) for key, options in reader.questions.items()]
+    alternatives = [{key: answer} for key, others in questions for answer in others]
+    pairs = [
+        {k1: a1, k2: a2} for (k1, o1), (k2, o2) in combinations(questions, 2) for a1 in o1 for a2 in o2
+    ]
+    for answers in (*alternatives, *pairs):
+        if len(readings) == MOST_READINGS:
+            break
+        try:
+            reading, _ = _read(nodes, scope, answers, evidence)
+        except s.NotationError:
+            continue  # not a reading after all
+        if all(reading.terms != other.terms for other in readings):
+            readings.append(reading)
+    return tuple(readings)
+
+
+def _read(
+    nodes: Sequence[s.Syntax], scope: Scope, answers: dict[str, str], evidence: Evidence
+) -> tuple[Reading, Reader]:
+    reader = Reader(nodes, scope, term_of, answers, evidence)
+    terms = tuple(reader.term(node) for node in nodes)
+    return Reading(terms, reader.choices), reader
+
+
+def term_of(r: Reader, node: s.Syntax) -> Term:
+    """The term of one piece under the reader's answers."""
+    match node:
+        case s.Number():
+            return names.number(node)
+        case s.Name():
+            return names.name(r, node)
+        case s.Scripts():
+            return names.scripts(r, node)
+        case s.Accent():
+            return operators.accent(r, node)
+        case s.Juxtaposition():
+            return application.juxtaposition(r, node)
+        case s.Sum():
+            return _sum(r, node)
+        case s.Infix():
+            return operators.infix(r, node)
+        case s.Prefix():
+            return calculus.prefix(r, node)
+        case s.Postfix():
+            return operators.postfix(r, node)
+        case s.Fraction():
+            return _fraction(r, node)
+        case s.Root():
+            index = TWO if node.index is None else r.term(node.index)
+            return Root(r.term(node.radicand), index, span=node.span)
+        case s.Fence():
+            return delimiters.fence(r, node)
+        case s.Sequence():
+            return Tuple(tuple(r.term(i) for i in node.items), span=node.span)
+        case s.Bar():
+            raise fail(node, "a bar outside a probability or a set")
+        case s.Big():
+            return big.big(r, node)
+        case s.Integral():
+            return calculus.integral(r, node)
+        case s.Apply():
+            return words.apply(r, node)
+        case s.Evaluated():
+            return calculus.evaluated(r, node)
+        case s.Matrix():
+            return delimiters.matrix(r, node)
+        case s.Cases():
+            return delimiters.cases(r, node)
+        case s.Ellipsis():
+            return Ellipsis(span=node.span)
+        case s.Text():
+            if node.parts:
+                return delimiters.words(r, node)
+            raise fail(node, f"the words {node.text.strip()!r}")
+        case s.Missing():
+            raise fail(node, "an operand that is left open")
+        case s.Chain():
+            return chain(r, node)
+        case _:
+            assert_never(node)
+
+
+def _sum(r: Reader, node: s.Sum) -> Term:
+    parts = [(sign, r.term(part)) for sign, part in node.parts]
+    dots = ellipsis.sum_of(node, parts)
+    if dots is not None:
+        return dots
+    terms: list[Term] = []
+    for sign, term in parts:
+        match sign:
+            case "+":
+                terms.append(term)
+            case "-":
+                terms.append(Neg(term, span=term.span))
+            case "pm":
+                terms.append(Apply("plusminus", (term,), span=term.span))
+            case "mp":
+                terms.append(Apply("minusplus", (term,), span=term.span))
+            case _:
+                raise fail(node, f"the sign {sign}")
+    return terms[0] if len(terms) == 1 else Add(tuple(terms), span=node.span)
+
+
+def _fraction(r: Reader, node: s.Fraction) -> Term:
+    if node.kind == "binom":
+        return Apply("binomial", (r.term(node.numerator), r.term(node.denominator)), span=node.span)
+    if node.kind != "frac":
+        raise fail(node, f"a fraction made with {node.kind}")
+    derivative = calculus.fraction(r, node)
+    if derivative is not None:
+        return derivative
+    for half in (node.numerator, node.denominator):
+        if isinstance(half, s.Missing):
+            raise fail(half, "a fraction with an empty half")
+    return Div(r.term(node.numerator), r.term(node.denominator), span=node.span)
+
+
+LOGICAL = {"implies": "implies", "impliedby": "implies", "iff": "iff"}
+
+
+def chain(r: Reader, node: s.Chain) -> Term:
+    """Relations as one term: a single one, or the conjunction of the links."""
+    if node.first is None:
+        raise fail(node, "a relation without a left side")
+    left = r.term(node.first)
+    found: list[Term] = []
+    for link in node.links:
+        right = r.term(link.right)
+        if link.relation in LOGICAL:
+            pair = (right, left) if link.relation == "impliedby" else (left, right)
+            found.append(Apply(LOGICAL[link.relation], pair, span=link.span))
+        elif link.relation == "mapsto":
+            found.append(Apply("maps_to", (left, right), span=link.span))
+        else:
+            found.append(Relation(link.relation, left, right, span=node.first.span.cover(link.span)))
+        left = right
+    return found[0] if len(found) == 1 else Apply("and", tuple(found), span=node.span)

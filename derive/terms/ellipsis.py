@@ -1,0 +1,105 @@
+"""Dots: a sum or product whose general term is certain becomes one; else the dots stay."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms.evidence import walk as syntax_walk
+from derive.terms.nodes import Add, BigOp, Binder, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
+from derive.terms.reader import INDEX, Reader
+from derive.terms.traverse import children, free_symbols, map_children, substitute
+
+
+def product(r: Reader, node: Any, factors: tuple[Any, ...]) -> Term | None:
+    """`x_1 x_2 \\cdots x_n`, `1 \\cdot 2 \\cdots n`; None where there are no dots among the factors."""
+    where = [k for k, f in enumerate(factors) if isinstance(f, s.Ellipsis)]
+    if not where:
+        return None
+    terms = [Ellipsis(span=f.span) if isinstance(f, s.Ellipsis) else r.term(f) for f in factors]
+    if len(where) == 1 and where[0] >= 1 and where[0] == len(terms) - 2:
+        found = series(terms[: where[0]], terms[-1])
+        if found is not None:
+            body, binder = found
+            return BigOp("prod", body, (binder,), span=node.span)
+    return Mul(tuple(terms), span=node.span)
+
+
+def sum_of(node: Any, parts: list[tuple[str, Term]]) -> Term | None:
+    """A sum of signed terms with dots among them."""
+    where = [k for k, (_, t) in enumerate(parts) if isinstance(t, Ellipsis)]
+    if not where:
+        return None
+    terms = [t for _, t in parts]
+    if all(sign == "+" for sign, _ in parts) and len(where) == 1 and where[0] >= 1 and where[0] == len(terms) - 2:
+        found = series(terms[: where[0]], terms[-1])
+        if found is not None:
+            body, binder = found
+            return BigOp("sum", body, (binder,), span=node.span)
+    return Add(tuple(Neg(t, span=t.span) if sign == "-" else t for sign, t in parts), span=node.span)
+
+
+def series(start: list[Term], last: Term) -> tuple[Term, Binder] | None:
+    """The general term of `start, …, last`, if the terms written leave no doubt about it.
+
+    Every place where the first term differs from the last must hold a number a
+    in the first, a + 1 in the second, and one and the same bound in the last.
+    """
+    first = start[0]
+    places = differences(first, last)
+    if not places:
+        return None
+    lows = {low for low, _ in places}
+    highs = {high for _, high in places}
+    if len(lows) != 1 or len(highs) != 1:
+        return None
+    low, high = lows.pop(), highs.pop()
+    if not isinstance(low, Number) or low.value.denominator != 1:
+        return None
+    if isinstance(high, Number):
+        # with numbers at both ends only a third written term tells the step
+        if len(start) < 2:
+            return None
+    taken = {n for t in (*start, last) for n in free_symbols(t)}
+    index = Symbol(next(n for n in ("k", "i", "j", "l", "m", "q") if n not in taken), INDEX)
+    general = abstract(first, last, index)
+    for k, term in enumerate(start):
+        if substitute(general, {index: Number(low.value + k)}) != term:
+            return None
+    if substitute(general, {index: high}) != last:
+        return None
+    if len(start) < 2 and not isinstance(high, Symbol):
+        return None
+    return general, Binder(index, low, high)
+
+
+def differences(a: Term, b: Term) -> list[tuple[Term, Term]]:
+    """The places where two terms of one shape differ, as pairs; the whole terms where their shapes do."""
+    if a == b:
+        return []
+    inner_a, inner_b = children(a), children(b)
+    if type(a) is not type(b) or len(inner_a) != len(inner_b) or not inner_a or isinstance(a, Number | Symbol):
+        return [(a, b)]
+    if map_children(a, lambda _: Number(Fraction(0))) != map_children(b, lambda _: Number(Fraction(0))):
+        return [(a, b)]
+    return [pair for x, y in zip(inner_a, inner_b, strict=True) for pair in differences(x, y)]
+
+
+def abstract(a: Term, b: Term, index: Symbol) -> Term:
+    """Put the index at every place where the two terms differ."""
+    if a == b:
+        return a
+    inner_a, inner_b = children(a), children(b)
+    if type(a) is not type(b) or len(inner_a) != len(inner_b) or not inner_a or isinstance(a, Number | Symbol):
+        return index
+    if map_children(a, lambda _: Number(Fraction(0))) != map_children(b, lambda _: Number(Fraction(0))):
+        return index
+    pending = iter([abstract(x, y, index) for x, y in zip(inner_a, inner_b, strict=True)])
+    return map_children(a, lambda _: next(pending))
+
+
+def present(node: Any) -> bool:
+    return any(isinstance(n, s.Ellipsis) for n in syntax_walk((node,)))
+
+

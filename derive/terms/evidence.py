@@ -1,0 +1,224 @@
+"""What the pieces themselves tell about their symbols, before any is given a meaning.
+
+How each name is used: applied, indexed, bound, transposed, bare. Walks the
+syntax once; names are spelled as `derive.terms.naming` spells symbols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms.naming import symbol_name
+
+_NODES = (
+    s.Number, s.Name, s.Scripts, s.Accent, s.Juxtaposition, s.Sum, s.Infix, s.Prefix, s.Postfix, s.Fraction,
+    s.Root, s.Fence, s.Sequence, s.Bar, s.Big, s.Integral, s.Apply, s.Evaluated, s.Matrix, s.Cases,
+    s.Ellipsis, s.Text, s.Missing, s.Chain, s.Link, s.Row, s.Display,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=None)
+def _slots(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name not in ("span", "relation_span", "mark_span"))
+
+
+def _nodes_in(value: Any) -> Iterator[Any]:
+    if isinstance(value, _NODES):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _nodes_in(item)
+
+
+def parts(node: Any) -> tuple[Any, ...]:
+    """The direct pieces of a syntax node, in source order."""
+    return tuple(n for name in _slots(type(node)) for n in _nodes_in(getattr(node, name)))
+
+
+def walk(nodes: Sequence[Any]) -> Iterator[Any]:
+    """Every piece below the nodes, themselves first. Iterative: depth is no limit."""
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, s.Number | s.Name | s.Ellipsis | s.Missing):
+            stack.extend(reversed(parts(node)))
+
+
+def depth(nodes: Sequence[Any]) -> int:
+    """How deep the pieces nest; a left-associative run of one operator counts once."""
+    deepest = 0
+    stack = [(n, 1) for n in nodes]
+    while stack:
+        node, level = stack.pop()
+        deepest = max(deepest, level)
+        if isinstance(node, s.Number | s.Name):
+            continue
+        for child in parts(node):
+            spine = isinstance(node, s.Infix) and isinstance(child, s.Infix) and child is node.left
+            stack.append((child, level if spine else level + 1))
+    return deepest
+
+
+@dataclass(slots=True)
+class Evidence:
+    applied: dict[str, set[str]] = field(default_factory=dict)
+    """name → how: `plain` (one letter or number), `several`, `bar`, `relation`, `compound`."""
+    bare: set[str] = field(default_factory=set)
+    subscripts: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+    indexed: dict[str, set[str]] = field(default_factory=dict)
+    """name → `letter`, `number`, `two` (several indices): how it is subscripted."""
+    primes: dict[str, int] = field(default_factory=dict)
+    arrays: set[str] = field(default_factory=set)
+    powers: set[str] = field(default_factory=set)
+    exponents: set[str] = field(default_factory=set)
+    integrated: list[str] = field(default_factory=list)
+    derived: set[str] = field(default_factory=set)
+    names: dict[str, int] = field(default_factory=dict)
+    superscripts: dict[str, int] = field(default_factory=dict)
+
+
+INDEX_LETTERS = frozenset("ijklmnt")
+
+
+def argument_kind(fence: s.Fence) -> str:
+    body = fence.body
+    match body:
+        case None:
+            return "empty"
+        case s.Sequence():
+            return "several"
+        case s.Bar():
+            return "bar"
+        case s.Chain():
+            return "relation"
+        case s.Number() | s.Name() | s.Missing():
+            return "plain"
+        case s.Scripts(base=s.Name()):
+            return "plain"
+        case s.Sum(parts=((("-" | "+"), s.Number() | s.Name() | s.Scripts(base=s.Name())),)):
+            return "signed"
+        case _:
+            return "compound"
+
+
+def gather(nodes: Sequence[Any]) -> Evidence:
+    found = Evidence()
+    followed: set[int] = set()  # ids of heads that a parenthesis follows, or inside a longer head
+    for node in walk(nodes):
+        match node:
+            case s.Juxtaposition(factors=factors):
+                for left, right in zip(factors, factors[1:], strict=False):
+                    if isinstance(right, s.Fence) and right.open in ("(", "["):
+                        name = symbol_name(left.base if isinstance(left, s.Scripts) else left)
+                        if name is not None:
+                            found.applied.setdefault(name, set()).add(argument_kind(right))
+                            followed.add(id(left))
+                            if isinstance(left, s.Scripts):
+                                full = symbol_name(left)
+                                if full is not None:
+                                    found.applied.setdefault(full, set()).add(argument_kind(right))
+            case s.Scripts(base=base, sub=sub, sup=sup, primes=primes):
+                _scripts(found, node, base, sub, sup, primes)
+                if id(node) in followed:
+                    followed.add(id(base))
+                if isinstance(base, s.Name) and (sub is not None or primes):
+                    followed.add(id(base))  # the letter itself is not bare here
+            case s.Big(op=op, sub=sub):
+                if op != "lim" and sub is not None:
+                    found.bound.update(_binder_names(sub))
+            case s.Integral(variables=variables):
+                for v in variables:
+                    name = symbol_name(v)
+                    if name is not None:
+                        found.integrated.append(name)
+            case s.Name():
+                name = symbol_name(node)
+                if name is not None:
+                    found.names[name] = found.names.get(name, 0) + 1
+                    if id(node) not in followed:
+                        found.bare.add(name)
+            case _:
+                pass
+    return found
+
+
+def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: int) -> None:
+    if isinstance(sup, s.Name):
+        found.superscripts[sup.name] = found.superscripts.get(sup.name, 0) + 1
+    name = symbol_name(base)
+    if name is None:
+        return
+    if primes:
+        found.primes[name] = max(found.primes.get(name, 0), primes)
+    for script in (sub, sup.body if isinstance(sup, s.Fence) else None):
+        if script is None:
+            continue
+        kinds = found.indexed.setdefault(name, set())
+        items = script.items if isinstance(script, s.Sequence) else (script,)
+        if isinstance(script, s.Juxtaposition):
+            items = script.factors
+        if len(items) > 1:
+            kinds.add("two")
+        for item in walk(items):
+            if isinstance(item, s.Name) and not item.word and not item.font:
+                found.subscripts.add(item.name)
+                kinds.add("letter" if item.name in INDEX_LETTERS else "name")
+            elif isinstance(item, s.Number):
+                kinds.add("number")
+    if sup is None or isinstance(sup, s.Fence):
+        return
+    if isinstance(sup, s.Name) and (sup.name in ("top", "intercal", "dagger") or _is_roman_t(sup)):
+        found.arrays.add(name)
+    elif isinstance(sup, s.Name) and sup.name == "T" and not sup.accents:
+        found.arrays.add(name)
+    elif isinstance(sup, s.Sum) and any(_is_transpose_mark(t) for _, t in sup.parts):
+        found.arrays.add(name)
+    else:
+        found.powers.add(name)
+        for item in walk((sup,)):
+            if isinstance(item, s.Name):
+                found.exponents.add(item.name)
+
+
+def _is_roman_t(node: s.Name) -> bool:
+    return node.name == "T" and node.font in ("roman", "sans")
+
+
+def _is_transpose_mark(node: Any) -> bool:
+    return isinstance(node, s.Name) and node.name in ("top", "intercal", "T")
+
+
+def _binder_names(sub: Any) -> Iterator[str]:
+    """The letters that a big operator's lower bound introduces."""
+    match sub:
+        case s.Name():
+            name = symbol_name(sub)
+            if name is not None:
+                yield name
+        case s.Sequence(items=items):
+            for item in items:
+                yield from _binder_names(item)
+        case s.Chain(first=first, links=links) if first is not None:
+            if links and links[0].relation in ("<", "<=") and not isinstance(first, s.Name):
+                yield from _binder_names(links[0].right)
+            else:
+                yield from _binder_names(first)
+        case s.Fence(body=s.Sequence() as body):
+            yield from _binder_names(body)
+        case s.Matrix(rows=rows):
+            for row in rows:
+                for cell in row:
+                    if cell is not None:
+                        yield from _binder_names(cell)
+        case s.Scripts():
+            name = symbol_name(sub)
+            if name is not None:
+                yield name
+        case _:
+            return

@@ -1,0 +1,577 @@
+"""Letters and what hangs on them: constants, symbols, indices, powers, transposes, primes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms.evidence import INDEX_LETTERS
+from derive.terms.naming import MARKS, script_text, spell, symbol_name, with_scripts
+from derive.terms.nodes import (
+    Apply,
+    Constant,
+    Element,
+    Neg,
+    Number,
+    Pow,
+    Prime,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.terms.reader import Reader, fail
+
+SETS = frozenset("NZQRC")
+FUNCTION_LETTERS = frozenset(
+    ["f", "g", "h", "F", "G", "\\phi", "\\varphi", "\\Phi", "\\psi", "\\Psi", "\\sigma", "\\Gamma", "\\zeta"]
+)
+COMPLEX_HINTS = frozenset(["z", "w"])
+GREEK_INDICES = frozenset("mu nu alpha beta rho sigma lambda kappa gamma delta tau eta".split())
+NAME_MARKS = frozenset(["*", "ast", "star", "-", "ddagger", "sharp", "flat", "natural", "perp", "parallel", "bullet",
+                        "prime", "circ", "times", "odot", "oplus", "pm"])  # fmt: skip
+
+
+def number(node: s.Number) -> Number:
+    return Number(Fraction(node.text), text=node.text, span=node.span)
+
+
+def name(r: Reader, node: s.Name) -> Term:
+    """A letter or word that stands alone."""
+    constant = constant_of(r, node)
+    if constant is not None:
+        return constant
+    if not node.font and node.name in ("nabla", "partial") and not node.accents:
+        if node.name == "nabla":
+            raise fail(node, "nabla without an operand")
+        return r.symbol("\\partial", node.span)
+    if not node.font and not node.accents and node.name in MARKS and not node.name.isalpha():
+        raise fail(node, f"the mark {node.name} without what it marks")
+    return r.symbol(spell(node), node.span)
+
+
+def constant_of(r: Reader, node: s.Name) -> Term | None:
+    """The constant that a name stands for where nothing declares it otherwise."""
+    if node.accents:
+        return None
+    key, plain = node.name, not node.font or node.font in ("italic",)
+    upright = node.font == "roman"
+    if node.font == "blackboard":
+        if key in SETS and not r.declared(spell(node)):
+            return Constant(key, span=node.span)
+        if key in ("1",):
+            return Apply("ones", (), span=node.span)
+    if node.font == "bold" and key in ("0", "1"):
+        return Apply("zeros" if key == "0" else "ones", (), span=node.span)
+    if node.font == "bold" and key == "I" and not r.declared(spell(node)):
+        return Apply("identity", (), span=node.span)
+    match key:
+        case "infty":
+            return Constant("infinity", span=node.span)
+        case "emptyset" | "varnothing":
+            return Constant("emptyset", span=node.span)
+        case "top" if plain:
+            return Constant("true", span=node.span)
+        case "bot" if plain:
+            return Constant("false", span=node.span)
+        case "pi" if plain and not r.declared("\\pi"):
+            return Constant("pi", span=node.span)
+        case "exponentialE":
+            return Constant("e", span=node.span)
+        case "imaginaryunit" | "imath" | "jmath" if key == "imaginaryunit":
+            return Constant("i", span=node.span)
+        case "e" if upright:
+            return Constant("e", span=node.span)
+        case "i" | "j" if upright and not node.word:
+            return Constant("i", span=node.span)
+        case "e" if plain and not r.declared("e"):
+            return _euler(r, node)
+        case "i" | "j" if plain and not r.declared(key):
+            return _imaginary(r, node)
+        case "gamma" if plain and not r.declared("\\gamma"):
+            return _euler_gamma(r, node)
+    return None
+
+
+def _euler(r: Reader, node: s.Name) -> Term | None:
+    e = r.evidence
+    if "e" in e.subscripts or e.indexed.get("e") or "e" in e.primes or e.applied.get("e"):
+        return None
+    if "e" in e.powers:
+        return Constant("e", span=node.span)
+    answer = r.ask("e", (("constant", "e: Euler's number"), ("symbol", "e: a symbol")))
+    return Constant("e", span=node.span) if answer == "constant" else None
+
+
+def _imaginary(r: Reader, node: s.Name) -> Term | None:
+    """`i` is an index where one is bound or written as a script; else the imaginary unit by its company."""
+    e, key = r.evidence, node.name
+    if key in e.bound or key in e.subscripts or e.indexed.get(key) or e.applied.get(key):
+        return None
+    complex_company = (
+        (key in e.exponents and "e" in e.powers)
+        or (key == "i" and (key in e.powers or "\\mathrm{Re}" in e.names or "\\Re" in e.names))
+        or (key == "i" and bool(COMPLEX_HINTS & e.names.keys()))
+    )
+    if key == "j" and not complex_company:
+        return None
+    options = (("unit", f"{key}: the imaginary unit"), ("symbol", f"{key}: a symbol"))
+    if not complex_company and not _in_product(e, key):
+        options = (options[1], options[0])
+    return Constant("i", span=node.span) if r.ask(key, options) == "unit" else None
+
+
+def _in_product(e: Any, key: str) -> bool:
+    return key == "i" and e.names.get("i", 0) > 0 and not ({"j", "k", "n"} & e.names.keys())
+
+
+def _euler_gamma(r: Reader, node: s.Name) -> Term | None:
+    names = r.evidence.names.keys()
+    if not ({"\\Gamma", "\\psi", "\\zeta", "\\ln"} & names) or r.evidence.indexed.get("\\gamma"):
+        return None
+    if r.evidence.applied.get("\\gamma"):
+        return None
+    answer = r.ask("\\gamma", (("symbol", "γ: a symbol"), ("constant", "γ: Euler's constant")))
+    return Constant("euler_gamma", span=node.span) if answer == "constant" else None
+
+
+# Indices ---------------------------------------------------------------------------------------
+
+
+def is_index(r: Reader, node: Any, base: str) -> bool:
+    """Whether a script is an index expression and not part of a name."""
+    match node:
+        case s.Number(text=text):
+            if r.role(base) in ("sequence", "vector") or (r.is_array(base) and base in r.scope.symbols):
+                return True
+            return "letter" in r.evidence.indexed.get(base, ()) and text.isdigit()
+        case s.Name():
+            if node.word or node.accents:
+                return False
+            key = spell(node)
+            if key in r.bound or key in r.evidence.bound:
+                return True
+            role = r.role(key)
+            if role is not None:
+                known = r.scope.symbols.get(key)
+                return role == "index" or (
+                    known is not None and known.domain in ("integer", "natural", "positive_integer")
+                ) or (key in INDEX_LETTERS and role not in ("function", "set"))  # fmt: skip
+            if key in INDEX_LETTERS:
+                return True
+            return key in ("N", "M", "K", "T") and (
+                "letter" in r.evidence.indexed.get(base, ()) or r.role(base) == "sequence"
+            )
+        case s.Sum(parts=parts):
+            if any(sign not in "+-" for sign, _ in parts):
+                return False
+            atoms = [p for _, p in parts]
+            if len(parts) == 1:
+                return isinstance(atoms[0], s.Number) and is_index(r, atoms[0], base)
+            return any(isinstance(a, s.Number) or is_index(r, a, base) for a in atoms) and all(
+                _arithmetic(a) for a in atoms
+            )
+        case s.Juxtaposition(factors=factors):
+            return all(
+                isinstance(f, s.Number | s.Fence) or is_index(r, f, base) for f in factors
+            ) and not all(isinstance(f, s.Number) for f in factors)
+        case s.Infix(op=op, left=left, right=right) if op in ("/", "cdot", "times", "mod"):
+            return is_index(r, left, base) and _arithmetic(right)
+        case s.Scripts(base=s.Name() as inner, sub=sub, sup=sup, primes=0):
+            # an index of an index: x_{i_k}, \theta_{y_i}
+            return sub is not None and sup is None and is_index(r, sub, spell(inner)) and len(inner.name) == 1 or (
+                is_index(r, inner, base) and sup is None and sub is not None
+            )  # fmt: skip
+        case s.Scripts(base=s.Name() as inner, sub=None, sup=None):
+            return is_index(r, inner, base)
+        case s.Fraction(numerator=numerator, denominator=denominator):
+            return is_index(r, numerator, base) and _arithmetic(denominator)
+        case s.Fence(open="(", body=body) if body is not None:
+            return is_index(r, body, base)
+        case s.Sequence(items=items):
+            return all(isinstance(i, s.Number) or is_index(r, i, base) for i in items) and (
+                any(not isinstance(i, s.Number) for i in items) or two_indices(r, base)
+            )
+        case _:
+            return False
+
+
+def _arithmetic(node: Any) -> bool:
+    match node:
+        case s.Number():
+            return True
+        case s.Name(word=word):
+            return not word
+        case s.Scripts(base=s.Name(word=False)):
+            return True
+        case s.Juxtaposition(factors=factors):
+            return all(_arithmetic(f) for f in factors)
+        case s.Sum(parts=parts):
+            return all(_arithmetic(p) for _, p in parts)
+        case s.Fence(body=body) if body is not None:
+            return _arithmetic(body)
+        case s.Infix(op=op, left=left, right=right) if op in ("/", "cdot", "times"):
+            return _arithmetic(left) and _arithmetic(right)
+        case s.Fraction(numerator=numerator, denominator=denominator):
+            return _arithmetic(numerator) and _arithmetic(denominator)
+        case _:
+            return False
+
+
+def two_indices(r: Reader, base: str) -> bool:
+    known = r.scope.symbols.get(base)
+    if known is not None and known.shape is not None and len(known.shape) == 2:
+        return True
+    return "two" in r.evidence.indexed.get(base, ()) and "letter" in r.evidence.indexed.get(base, ())
+
+
+def indices(r: Reader, node: Any, base: str) -> tuple[Term, ...] | None:
+    """The index terms of a script; None where it is part of the name."""
+    if isinstance(node, s.Number) and len(node.text) == 2 and node.text.isdigit() and two_indices(r, base):
+        return tuple(Number(Fraction(int(d)), text=d, span=node.span) for d in node.text)
+    if not is_index(r, node, base):
+        return None
+    if isinstance(node, s.Sequence):
+        return tuple(r.term(i) for i in node.items)
+    if isinstance(node, s.Juxtaposition):
+        first, *rest = node.factors
+        coefficient = isinstance(first, s.Number) and first.text != "1" and not two_indices(r, base)
+        if not coefficient and not any(isinstance(f, s.Fence) for f in rest):
+            return tuple(r.term(f) for f in node.factors)
+    return (r.term(node),)
+
+
+# Scripts ---------------------------------------------------------------------------------------
+
+
+def scripts(r: Reader, node: s.Scripts) -> Term:
+    """A symbol or expression with scripts, where no parenthesis follows that it is applied to."""
+    base = symbol_name(node.base)
+    if base is None or _is_operation(node.base):
+        return _on_expression(r, node)
+    return on_symbol(r, node, base)
+
+
+def _is_operation(base: Any) -> bool:
+    """Accents that are an operation and not a name: a bar over a complex letter is kept a name here."""
+    return isinstance(base, s.Text)
+
+
+def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
+    if isinstance(node.base, s.Name) and node.sub is None and not node.primes:
+        constant = constant_of(r, node.base)
+        if constant is not None:
+            return _constant_power(r, node, constant)
+    kind, payload = superscript(r, base, node)
+    primed, order = node.primes, 0
+    if primed and prime_is_derivative(r, base, node):
+        primed, order = 0, primed
+    sup_name = node.sup if kind == "name" else None
+    term = subscripted(r, node, base, primed, sup_name, payload if kind == "index" else ())
+    if order:
+        term = Prime(term, Number(Fraction(order)), span=node.span)
+    return operate(r, node, term, kind, base)
+
+
+def _constant_power(r: Reader, node: s.Scripts, constant: Term) -> Term:
+    sup = node.sup
+    if sup is None:
+        return constant
+    if isinstance(constant, Constant) and constant.name in SETS:
+        if isinstance(sup, s.Infix) and sup.op == "times":
+            sizes = tuple(r.term(x) for x in _times(sup))
+            return Pow(constant, Apply("product_set", sizes, span=sup.span), span=node.span)
+        if isinstance(sup, s.Name) and sup.name in MARKS and sup.name != "infty":
+            return r.symbol(f"\\mathbb{{{constant.name}}}^{{{MARKS[sup.name]}}}", node.span)
+    if isinstance(constant, Apply) or isinstance(sup, s.Name) and sup.name in ("top", "T"):
+        if isinstance(sup, s.Name) and sup.name in ("top", "T", "intercal"):
+            return Apply("transpose", (constant,), span=node.span)
+    if isinstance(sup, s.Name) and not sup.accents and sup.name in NAME_MARKS:
+        raise fail(sup, f"the mark {sup.name} on a constant")
+    return Pow(constant, r.term(sup), span=node.span)
+
+
+def _times(node: Any) -> list[Any]:
+    return [*_times(node.left), node.right] if isinstance(node, s.Infix) and node.op == "times" else [node]
+
+
+def subscripted(
+    r: Reader, node: s.Scripts, base: str, primes: int, sup_name: Any, upper: tuple[Term, ...]
+) -> Term:
+    """The symbol or element that a base, its subscript and the naming part of its superscript make."""
+    lower: tuple[Term, ...] | None = ()
+    sub = node.sub
+    if sub is not None:
+        lower = indices(r, sub, base)
+    named = with_scripts(base, sub if lower is None else None, sup_name, primes)
+    if named is None:
+        raise fail(sub if sub is not None and lower is None else node, "this script")
+    if named in ("I", "\\mathbf{I}") and lower and len(lower) == 1 and not r.declared(named):
+        return Apply("identity", lower, span=node.span)
+    if named == "\\delta" and lower and len(lower) == 2 and not r.declared(named):
+        return Apply("kronecker", lower, span=node.span)
+    symbol = r.symbol(named, node.span)
+    every = upper + (lower or ())
+    return Element(symbol, every, span=node.span) if every else symbol
+
+
+def tensor_indices(script: Any) -> bool:
+    """Two or more Greek letters side by side as a script: components of a tensor."""
+    return (
+        isinstance(script, s.Juxtaposition)
+        and len(script.factors) >= 2
+        and all(isinstance(f, s.Name) and f.name in GREEK_INDICES for f in script.factors)
+    )
+
+
+def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
+    """What a superscript does to a symbol: `none`, `index`, `name`, `transpose`, `inverse`,
+    `inverse_transpose`, `adjoint`, `pseudo_inverse`, `complement`, `conjugate`, `tensor`, `power`."""
+    sup = node.sup
+    match sup:
+        case None:
+            return "none", None
+        case s.Fence(open="(" | "[", body=body) if body is not None:
+            if isinstance(body, s.Name) and not body.word and not body.accents and len(body.name) == 1 and body.name.islower():
+                return "index", (r.term(body),)
+            found = indices(r, body, base)
+            if found is not None:
+                return "index", found
+            if isinstance(body, s.Number | s.Text | s.Name):
+                return "name", None
+            if _arithmetic(body) and sup.open == "(" and sup.close == ")":
+                if isinstance(body, s.Sum) and all(isinstance(p, s.Number) or is_index(r, p, base) for _, p in body.parts):
+                    return "index", (r.term(body),)
+                return "power", None
+            if script_text(body) is not None and not isinstance(body, s.Sum | s.Juxtaposition):
+                return "name", None
+            return "power", None
+        case s.Name() if sup.accents == ():
+            return _named_superscript(r, base, node, sup), None
+        case s.Text():
+            return "name", None
+        case s.Sum(parts=((sign, part),)) if sign == "-":
+            if isinstance(part, s.Number) and part.text == "1":
+                functional = r.role(base) == "function" or (r.role(base) is None and base in FUNCTION_LETTERS)
+                return ("inverse" if r.is_matrix(base) or functional else "power"), None
+            if isinstance(part, s.Name) and part.name in ("top", "intercal", "T") and (
+                part.name != "T" or not r.declared("T")
+            ):
+                return "inverse_transpose", None
+            return "power", None
+        case s.Juxtaposition() if tensor_indices(sup):
+            return "tensor", None
+        case s.Juxtaposition(factors=factors) if any(isinstance(f, s.Text) for f in factors):
+            return "name", None
+        case s.Sequence():
+            found = indices(r, sup, base)
+            return ("index", found) if found is not None else ("name", None)
+        case s.Chain():
+            raise fail(sup, "a relation as an exponent")
+        case _:
+            return "power", None
+
+
+def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> str:
+    key = sup.name
+    if key in ("top", "intercal") or (key == "T" and sup.font in ("roman", "sans", "italic")):
+        return "transpose"
+    if key == "T" and not sup.font:
+        return "transpose" if italic_t_transposes(r, node) else "power"
+    if key == "dagger":
+        return "adjoint"
+    if key in ("H", "dag") and (r.is_array(base) or sup.font == "roman"):
+        return "adjoint"
+    if key == "+":
+        return "pseudo_inverse" if r.is_matrix(base) else "name"
+    if key in ("*", "ast"):
+        known = r.scope.symbols.get(base)
+        if known is not None and known.domain == "complex":
+            return "conjugate" if known.shape == () else "adjoint"
+        return "name"
+    if key in NAME_MARKS:
+        return "name"
+    if key in ("c", "complement") and r.role(base) in ("set", "event"):
+        return "complement"
+    if sup.word or sup.font == "roman":
+        return "name"
+    if key in GREEK_INDICES and node.sub is not None and _greek(node.sub):
+        return "tensor"
+    return "power"
+
+
+def _greek(node: Any) -> bool:
+    return tensor_indices(node) or (isinstance(node, s.Name) and node.name in GREEK_INDICES)
+
+
+def italic_t_transposes(r: Reader, node: s.Scripts) -> bool:
+    """`x^T`: a transpose, unless T is a quantity here or the base is plainly a number."""
+    if isinstance(node.base, s.Number):
+        return False
+    if r.declared("T"):
+        return False
+    if r.evidence.names.get("T", 0) > r.evidence.superscripts.get("T", 0):
+        options = (("power", "a superscript T: the power T"), ("transpose", "a superscript T: the transpose"))
+        return r.ask("T", options) == "transpose"
+    return True
+
+
+def operate(r: Reader, node: s.Scripts, term: Term, kind: str, base: str = "") -> Term:
+    """Apply what `superscript` found to the finished base."""
+    span, sup = node.span, node.sup
+    match kind:
+        case "none" | "index" | "name":
+            return term
+        case "transpose" | "adjoint" | "inverse" | "pseudo_inverse" | "complement" | "conjugate":
+            return Apply(kind, (term,), span=span)
+        case "inverse_transpose":
+            return Apply("transpose", (Apply("inverse", (term,), span=span),), span=span)
+        case "tensor":
+            upper = tuple(r.term(x) for x in _letters(sup))
+            return Apply("tensor", (term, Tuple(upper), Tuple(())), span=span)
+        case _:
+            assert sup is not None
+            return Pow(term, exponent(r, sup), span=span)
+
+
+def _letters(node: Any) -> tuple[Any, ...]:
+    return node.factors if isinstance(node, s.Juxtaposition) else (node,)
+
+
+def exponent(r: Reader, sup: Any) -> Term:
+    if isinstance(sup, s.Name) and not sup.accents and sup.name in MARKS and sup.name not in ("infty", "circ"):
+        raise fail(sup, f"the mark {sup.name} on an expression")
+    return r.term(sup)
+
+
+def prime_is_derivative(r: Reader, base: str, node: s.Scripts) -> bool:
+    """A prime differentiates a function; on any other letter it makes another name."""
+    if r.scope.options.get("prime") == "name":
+        return False
+    if isinstance(node.sup, s.Name) and node.sup.name in ("*", "T", "top"):
+        return False
+    named = with_scripts(base, node.sub)
+    primed = with_scripts(base, node.sub, None, node.primes)
+    if primed is not None and r.declared(primed):
+        return False
+    for name_ in (named, base):
+        if name_ is None:
+            continue
+        role = r.role(name_)
+        if role == "function" or name_ in r.scope.dependencies:
+            return True
+        if role is not None:
+            return False
+    if base in FUNCTION_LETTERS:
+        return True
+    return bool(r.evidence.applied.get(base)) and base in "yuvwxLPQRSTHUVWpqr"
+
+
+# Scripts on anything else ------------------------------------------------------------------------
+
+
+def _on_expression(r: Reader, node: s.Scripts) -> Term:
+    base, sub, sup = node.base, node.sub, node.sup
+    if isinstance(base, s.Missing):
+        raise fail(node, "a script before its symbol")
+    if isinstance(base, s.Fence) and base.open == "‖" and sub is not None:
+        norm = Apply("norm", (r.term(base.body), _norm_order(r, sub)), span=node.span)  # type: ignore[arg-type]
+        return operate(r, node, norm, _plain_superscript(r, node)) if sup is not None else norm
+    if isinstance(base, s.Fence) and base.open in ("{", "(") and sub is not None:
+        from derive.terms.big import family
+
+        found = family(r, node, base)
+        if found is not None:
+            return found
+    term = r.term(base)
+    if isinstance(base, s.Matrix | s.Fence) and sub is not None:
+        found = indices(r, sub, "") if isinstance(base, s.Matrix) or base.open in ("(", "[") else None
+        if found is None or not _arrayish(r, base):
+            raise fail(sub, "a subscript on an expression")
+        term = Element(term, found, span=node.span)
+    elif sub is not None:
+        raise fail(sub, "a subscript on an expression")
+    if node.primes:
+        if _matrixish(r, base):
+            for _ in range(node.primes):
+                term = Apply("transpose", (term,), span=node.span)
+        elif isinstance(base, s.Fence) and base.open in ("(", "["):
+            term = Prime(term, Number(Fraction(node.primes)), span=node.span)
+        else:
+            raise fail(node, "a prime on an expression")
+    if sup is None:
+        return term
+    return operate(r, node, term, _plain_superscript(r, node))
+
+
+def _norm_order(r: Reader, sub: Any) -> Term:
+    if isinstance(sub, s.Name) and sub.name in ("F", "*", "op", "HS", "Fro", "sp"):
+        return Symbol({"*": "*", "Fro": "F"}.get(sub.name, sub.name), span=sub.span)
+    if isinstance(sub, s.Text | s.Name) and (not isinstance(sub, s.Name) or sub.word or sub.font):
+        text = script_text(sub)
+        if text is None:
+            raise fail(sub, "this norm")
+        return Symbol(text, span=sub.span)
+    return r.term(sub)
+
+
+def _plain_superscript(r: Reader, node: s.Scripts) -> str:
+    sup, base = node.sup, node.base
+    match sup:
+        case s.Name(accents=()):
+            if sup.name in ("top", "intercal") or (sup.name == "T" and sup.font in ("roman", "sans", "italic")):
+                return "transpose"
+            if sup.name == "T":
+                if isinstance(base, s.Fence) and not _wordless(base):
+                    return "transpose"
+                return "transpose" if italic_t_transposes(r, node) else "power"
+            if sup.name in ("dagger", "H", "*", "ast") and isinstance(base, s.Fence | s.Matrix):
+                return "adjoint"
+            if sup.name == "prime" and _matrixish(r, base):
+                return "transpose"
+            if sup.name == "+" and _matrixish(r, base):
+                return "pseudo_inverse"
+            if sup.name in ("c", "complement") and isinstance(base, s.Fence) and _setish(base.body):
+                return "complement"
+        case s.Sum(parts=(("-", part),)):
+            if isinstance(part, s.Name) and part.name in ("top", "intercal", "T"):
+                return "inverse_transpose"
+            if isinstance(part, s.Number) and part.text == "1" and _matrixish(r, base):
+                return "inverse"
+        case s.Juxtaposition(factors=factors) if factors and all(
+            isinstance(f, s.Name) and f.name in ("*", "ast") for f in factors
+        ):
+            return "adjoint" if len(factors) % 2 else "none"
+        case _:
+            pass
+    return "power"
+
+
+def _wordless(base: s.Fence) -> bool:
+    return isinstance(base.body, s.Number)
+
+
+def _setish(body: Any) -> bool:
+    return isinstance(body, s.Infix) and body.op in ("cap", "cup", "setminus")
+
+
+def _arrayish(r: Reader, base: Any) -> bool:
+    from derive.terms.evidence import walk
+
+    return any(
+        isinstance(n, s.Matrix) or ((k := symbol_name(n)) is not None and (r.is_array(k) or k[:1].isupper()))
+        for n in walk((base,))
+    )
+
+
+def _matrixish(r: Reader, base: Any) -> bool:
+    """A matrix is written in it, or a letter that is known or written as one."""
+    from derive.terms.evidence import walk
+
+    return any(
+        isinstance(n, s.Matrix) or ((k := symbol_name(n)) is not None and r.is_matrix(k)) for n in walk((base,))
+    )
+
+
+def negative_one(term: Term) -> bool:
+    return isinstance(term, Neg) and term.arg == Number(Fraction(1))

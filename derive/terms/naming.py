@@ -1,0 +1,199 @@
+"""The canonical LaTeX of a symbol, its identity: `x`, `\\theta`, `\\hat{y}`, `\\mathbf{x}`, `x_{0}`, `MSE`.
+
+A word is spelled without a font (`MSE` however it was set) unless the font is an
+alphabet of its own (bold, calligraphic, …); inside a script it is `\\mathrm{…}`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from derive.notation import syntax as s
+
+_ALPHABETS = {
+    "bold": "mathbf",
+    "calligraphic": "mathcal",
+    "blackboard": "mathbb",
+    "fraktur": "mathfrak",
+    "sans": "mathsf",
+    "typewriter": "mathtt",
+    "script": "mathscr",
+    "roman": "mathrm",
+}
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9 \-]+")
+MARKS = {
+    "*": "*",
+    "ast": "*",
+    "star": "\\star",
+    "dagger": "\\dagger",
+    "ddagger": "\\ddagger",
+    "+": "+",
+    "-": "-",
+    "pm": "\\pm",
+    "circ": "\\circ",
+    "prime": "\\prime",
+    "sharp": "\\sharp",
+    "flat": "\\flat",
+    "natural": "\\natural",
+    "perp": "\\perp",
+    "parallel": "\\parallel",
+    "bullet": "\\bullet",
+    "times": "\\times",
+    "infty": "\\infty",
+    "odot": "\\odot",
+    "oplus": "\\oplus",
+}
+
+
+def spell(node: s.Name, *, script: bool = False) -> str:
+    """The LaTeX of a name with its font and accents."""
+    name = node.name
+    if node.word and len(name) > 1:
+        font = _ALPHABETS.get(node.font)
+        if font is None or node.font in ("roman", "sans", "typewriter"):
+            text = f"\\mathrm{{{name}}}" if script or node.accents else name
+        else:
+            text = f"\\{font}{{{name}}}"
+    else:
+        text = name if len(name) == 1 or not name.isalpha() else "\\" + name
+        if node.font == "bold" and text.startswith("\\"):
+            text = f"\\boldsymbol{{{text}}}"
+        elif node.font in _ALPHABETS:
+            text = f"\\{_ALPHABETS[node.font]}{{{text}}}"
+        elif node.word and not script:
+            text = f"\\mathrm{{{text}}}"
+    for accent in node.accents:
+        text = f"\\{accent}{{{text}}}"
+    return text
+
+
+def joined(pieces: list[str]) -> str:
+    """Concatenate LaTeX so that no command runs into a letter."""
+    text = ""
+    for piece in pieces:
+        if text and piece[:1].isalpha() and re.search(r"\\[A-Za-z]+$", text):
+            text += " "
+        text += piece
+    return text
+
+
+def script_text(node: Any) -> str | None:
+    """The LaTeX of a subscript or superscript that is part of a name; None if it cannot be one."""
+    match node:
+        case s.Name():
+            if not node.accents and not node.font and node.name in MARKS:
+                return MARKS[node.name]
+            return spell(node, script=True)
+        case s.Number(text=text):
+            return text
+        case s.Text(text=text, parts=()):
+            text = " ".join(text.split())
+            return f"\\mathrm{{{text}}}" if re.fullmatch(r"[A-Za-z0-9 .,:'/\-]+", text) else None
+        case s.Juxtaposition(factors=factors):
+            texts = [script_text(f) for f in factors]
+            if any(t is None for t in texts):
+                return None
+            if len(factors) > 2 and all(isinstance(f, s.Name) and len(f.name) == 1 and not f.font for f in factors):
+                word = "".join(f.name for f in factors)  # type: ignore[union-attr]
+                if not set(word) <= set("ijklmnpqrst"):
+                    return f"\\mathrm{{{word}}}"
+            return joined([t for t in texts if t is not None])
+        case s.Sequence(items=items, separator=separator):
+            texts = [script_text(i) for i in items]
+            return None if any(t is None for t in texts) else separator.join(t or "" for t in texts)
+        case s.Sum(parts=parts):
+            pieces: list[str] = []
+            for k, (sign, part) in enumerate(parts):
+                text = script_text(part)
+                if text is None:
+                    return None
+                if sign != "+" or k:
+                    pieces.append({"pm": "\\pm", "mp": "\\mp"}.get(sign, sign))
+                pieces.append(text)
+            return joined(pieces)
+        case s.Scripts():
+            return symbol_name(node)
+        case s.Fence(open=open_, close=close, body=body) if body is not None and open_ in "([":
+            text = script_text(body)
+            return None if text is None else f"{open_}{text}{close}"
+        case s.Infix(op="/", left=left, right=right):
+            a, b = script_text(left), script_text(right)
+            return None if a is None or b is None else f"{a}/{b}"
+        case s.Infix(op=op, left=left, right=right) if op in ("to", "times", "cdot", "circ"):
+            a, b = script_text(left), script_text(right)
+            return None if a is None or b is None else joined([a, f"\\{op}", " ", b])
+        case s.Chain(first=first, links=links) if first is not None:
+            chain = [script_text(first)]
+            for link in links:
+                chain += [RELATIONS.get(link.relation, "\\" + link.relation + " "), script_text(link.right)]
+            return None if any(t is None for t in chain) else joined([t or "" for t in chain])
+        case s.Big(op=op, sub=None, sup=None):
+            return None
+        case _:
+            return None
+
+
+RELATIONS = {
+    "=": "=", "<": "<", ">": ">", "<=": "\\le ", ">=": "\\ge ", "!=": "\\ne ", ":=": ":=", "in": "\\in ",
+    "to": "\\to ", "sim": "\\sim ", "mapsto": "\\mapsto ",
+}  # fmt: skip
+
+
+def symbol_name(node: Any) -> str | None:
+    """The name that a node would have as one symbol, scripts and primes included; None for anything else.
+
+    Whether a subscript is part of the name or an index is not decided here.
+    """
+    match node:
+        case s.Name():
+            return spell(node)
+        case s.Accent(kind=kind, body=body, note=None) if kind in _NAME_ACCENTS:
+            inner = symbol_name(body)
+            if inner is None and kind.startswith("over") and isinstance(body, s.Juxtaposition):
+                inner = script_text(body)
+            return None if inner is None else f"\\{_NAME_ACCENTS[kind]}{{{inner}}}"
+        case s.Scripts(base=base, sub=sub, sup=sup, primes=primes):
+            name = symbol_name(base)
+            if name is None:
+                return None
+            return with_scripts(name, sub, sup, primes)
+        case s.Text(text=text, parts=()) if _WORD.fullmatch(text.strip()):
+            return text.strip()
+        case _:
+            return None
+
+
+_NAME_ACCENTS = {
+    "hat": "hat",
+    "widehat": "hat",
+    "tilde": "tilde",
+    "widetilde": "tilde",
+    "bar": "bar",
+    "vec": "vec",
+    "dot": "dot",
+    "ddot": "ddot",
+    "check": "check",
+    "breve": "breve",
+    "acute": "acute",
+    "grave": "grave",
+    "mathring": "mathring",
+    "overrightarrow": "overrightarrow",
+    "underline": "underline",
+}
+
+
+def with_scripts(name: str, sub: Any = None, sup: Any = None, primes: int = 0) -> str | None:
+    """`name_{sub}''^{sup}`; None where a script cannot be part of a name."""
+    if sub is not None:
+        text = script_text(sub)
+        if text is None:
+            return None
+        name += f"_{{{text}}}"
+    name += "'" * primes
+    if sup is not None:
+        text = script_text(sup)
+        if text is None:
+            return None
+        name += f"^{{{text}}}"
+    return name

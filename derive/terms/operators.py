@@ -1,0 +1,253 @@
+"""Binary operators, postfix marks, and accents over more than a letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms import calculus, ellipsis
+from derive.terms.naming import spell, symbol_name
+from derive.terms.nodes import (
+    Apply,
+    Constant,
+    Div,
+    Expectation,
+    Mul,
+    Relation,
+    Symbol,
+    Term,
+    integer,
+)
+from derive.terms.reader import Reader, fail
+
+PRODUCTS = frozenset({"cdot", "times", "*", "bullet", "cdotp"})
+HEADS = {
+    "odot": "hadamard", "circ": "compose", "otimes": "kron", "cap": "intersection", "cup": "union",
+    "setminus": "set_difference", "mod": "mod", "bmod": "mod", "pmod": "mod", "oplus": "oplus", "wedge": "wedge",
+    "star": "convolve", "ast": "convolve", "land": "and", "lor": "or", "ominus": "ominus", "uplus": "union", "sqcup": "union",
+}  # fmt: skip
+ASSOCIATIVE = frozenset({"hadamard", "compose", "kron", "intersection", "union", "oplus", "and", "or", "wedge"})
+
+
+def infix(r: Reader, node: s.Infix) -> Term:
+    if node.op == "/":
+        return _slash(r, node)
+    if node.op in ("div", ":"):
+        return Div(r.term(node.left), r.term(node.right), span=node.span)
+    if node.op in PRODUCTS:
+        return _product(r, node)
+    if node.op in ("mid", "divides"):
+        return Relation("divides", r.term(node.left), r.term(node.right), span=node.span)
+    if node.op in ("wedge", "vee"):
+        if _statement(node.left) and _statement(node.right):
+            return _headed(r, node, "and" if node.op == "wedge" else "or")
+        if node.op == "vee":
+            raise fail(node, "the operator ∨ between quantities")
+    if node.op in ("star", "ast"):
+        return Apply("convolve", (r.term(node.left), r.term(node.right)), span=node.span)
+    head = HEADS.get(node.op)
+    if head is None:
+        raise fail(node, f"the operator {node.op}")
+    return _headed(r, node, head)
+
+
+def _statement(node: Any) -> bool:
+    match node:
+        case s.Chain():
+            return True
+        case s.Fence(body=body) if body is not None:
+            return _statement(body)
+        case s.Infix(op=op, left=left) if op in ("wedge", "vee"):
+            return _statement(left)
+        case s.Prefix(operator=s.Name(name=name)):
+            return name in ("neg", "lnot", "forall", "exists")
+        case s.Name(name=name):
+            return len(name) == 1 and name.isupper()
+        case _:
+            return False
+
+
+def _spine(node: Any, ops: frozenset[str] | set[str]) -> list[Any]:
+    """The operands of a left-associative run, in order; without recursion."""
+    found: list[Any] = []
+    while isinstance(node, s.Infix) and node.op in ops:
+        found.append(node.right)
+        node = node.left
+    found.append(node)
+    found.reverse()
+    return found
+
+
+def _headed(r: Reader, node: s.Infix, head: str) -> Term:
+    if head in ASSOCIATIVE:
+        same = {op for op, h in HEADS.items() if h == head} | ({"wedge"} if head == "and" else set())
+        if head == "or":
+            same = {"vee", "lor"}
+        return Apply(head, tuple(r.term(x) for x in _spine(node, same)), span=node.span)
+    return Apply(head, (r.term(node.left), r.term(node.right)), span=node.span)
+
+
+def _slash(r: Reader, node: s.Infix) -> Term:
+    found = calculus.read_fraction(node.left, node.right, node.span, slash=True)
+    if found is not None and "d" not in r.scope.symbols:
+        body = found.body or found.rest
+        if body and not (found.body and found.rest):
+            return calculus.derivative(r, found, calculus._joined(body), node.span)
+        if found.body and found.rest:
+            quotient = calculus.derivative(
+                r, calculus.Operator(found.span, found.body, found.variables, found.partial, (), found.order),
+                calculus._joined(found.body), node.span,
+            )  # fmt: skip
+            return Mul((quotient, r.term(calculus._joined(found.rest))), span=node.span)
+        raise fail(node, "a derivative without its operand")
+    # a set modulo, a quotient: all are Div
+    return Div(r.term(node.left), r.term(node.right), span=node.span)
+
+
+def _product(r: Reader, node: s.Infix) -> Term:
+    operands = _spine(node, PRODUCTS)
+    if len(operands) == 2:
+        special = _of_vectors(r, node)
+        if special is not None:
+            return special
+    if any(isinstance(o, s.Ellipsis) for o in operands):
+        counted = ellipsis.product(r, node, tuple(operands))
+        if counted is not None:
+            return counted
+    lead = _leading_operator(operands[0])
+    if lead is not None:
+        return _differentiated_product(r, node, operands, lead)
+    terms: list[Term] = []
+    for operand in operands:
+        term = r.term(operand)
+        if isinstance(operand, s.Juxtaposition) and isinstance(term, Mul):
+            terms.extend(term.args)
+        else:
+            terms.append(term)
+    return Mul(tuple(terms), span=node.span)
+
+
+def _leading_operator(node: Any) -> calculus.Operator | None:
+    if isinstance(node, s.Juxtaposition):
+        return calculus.operator(node.factors[0])
+    return None
+
+
+def _differentiated_product(r: Reader, node: s.Infix, operands: list[Any], lead: calculus.Operator) -> Term:
+    """`\\frac{d}{dx} f \\cdot g`: of the product, or of its first factor."""
+    key = f"extent:{lead.span.start}"
+    options = (
+        ("product", "the derivative is of the whole product that follows it"),
+        ("first", "the derivative is of the first factor that follows it"),
+    )
+    if any(calculus._derivative_fraction(o) for o in operands[1:]):
+        options = (options[1], options[0])
+    first = operands[0]
+    if isinstance(first.factors[1], s.Fence) and len(first.factors) == 2:
+        options = (options[1], options[0])
+    if r.ask(key, options) == "first":
+        return Mul(tuple(r.term(o) for o in operands), span=node.span)
+    inner = [calculus._joined(first.factors[1:]), *operands[1:]]
+    terms: list[Term] = []
+    for operand in inner:
+        term = r.term(operand)
+        terms.extend(term.args if isinstance(operand, s.Juxtaposition) and isinstance(term, Mul) else (term,))
+    return calculus.differentiated(r, lead, Mul(tuple(terms), span=node.span), node.span)
+
+
+def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
+    """Dot and cross products; ∇· and ∇×; sizes and products of sets."""
+    left, right = node.left, node.right
+    if isinstance(left, s.Name) and left.name == "nabla" and not left.accents:
+        head = {"cdot": "div", "times": "curl"}.get(node.op)
+        if head is not None:
+            return Apply(head, (r.term(right),), span=node.span)
+    if node.op == "times" and (_set(r, left) and _set(r, right)):
+        return Apply("product_set", (r.term(left), r.term(right)), span=node.span)
+    if node.op in ("cdot", "times") and _vector(r, left) and _vector(r, right):
+        return Apply("dot" if node.op == "cdot" else "cross", (r.term(left), r.term(right)), span=node.span)
+    return None
+
+
+def _set(r: Reader, node: Any) -> bool:
+    base = node.base if isinstance(node, s.Scripts) else node
+    if not isinstance(base, s.Name):
+        return False
+    if base.font == "blackboard" and base.name in "NZQRC":
+        return True
+    return r.role(spell(base)) == "set"
+
+
+def _vector(r: Reader, node: Any) -> bool:
+    """A letter, or a sum of letters, that stands for a vector: bold, an arrow, or declared."""
+    match node:
+        case s.Name():
+            name = spell(node)
+            known = r.scope.symbols.get(name)
+            if known is not None:
+                return known.shape is not None and len(known.shape) == 1 and known.shape != ()
+            return name.startswith("\\vec{") or (node.font == "bold" and (node.name.islower() or len(node.name) > 1 or node.name in "BEFJSPDHA"))
+        case s.Scripts(base=base, sup=None, primes=0):
+            return _vector(r, base)
+        case s.Fence(open="(", body=s.Sum(parts=parts)):
+            return all(_vector(r, p) for _, p in parts)
+        case s.Accent():
+            name_ = symbol_name(node)
+            return name_ is not None and name_.startswith("\\vec{")
+        case _:
+            return False
+
+
+# Postfix and accents -----------------------------------------------------------------------------------
+
+
+def postfix(r: Reader, node: s.Postfix) -> Term:
+    operand = r.term(node.operand)
+    match node.op:
+        case "!":
+            return Apply("factorial", (operand,), span=node.span)
+        case "!!":
+            return Apply("double_factorial", (operand,), span=node.span)
+        case "%":
+            return Div(operand, integer(100), span=node.span)
+        case "degree":
+            return Mul((operand, Div(Constant("pi"), integer(180))), span=node.span)
+        case _:
+            raise fail(node, f"the mark {node.op}")
+
+
+TRANSPARENT = frozenset({"underbrace", "overbrace", "boxed", "overbracket", "underbracket", "fbox"})
+
+
+def accent(r: Reader, node: s.Accent) -> Term:
+    if node.kind in TRANSPARENT:
+        return r.term(node.body)
+    if node.kind in ("overline", "bar"):
+        return _overline(r, node)
+    name = symbol_name(node)
+    if name is not None:
+        return r.symbol(name, node.span)
+    raise fail(node, f"{node.kind} over an expression")
+
+
+def _overline(r: Reader, node: s.Accent) -> Term:
+    body = node.body
+    if node.note is not None:
+        raise fail(node, "a note over a bar")
+    inner = symbol_name(body)
+    if inner is not None and isinstance(body, s.Name | s.Scripts):
+        base = body.base if isinstance(body, s.Scripts) else body
+        known = r.scope.symbols.get(inner)
+        constant = isinstance(base, s.Name) and base.name in ("i", "imaginaryunit")
+        complex_ = known is not None and known.domain == "complex"
+        if constant or complex_ or (known is None and isinstance(base, s.Name) and base.name in ("z", "w") and not base.font):
+            return Apply("conjugate", (r.term(body),), span=node.span)
+        return Symbol(f"\\bar{{{inner}}}", r.symbol(inner).type, span=node.span)
+    term = r.term(body)
+    options = (
+        ("conjugate", "the bar over an expression: the complex conjugate"),
+        ("mean", "the bar over an expression: the average"),
+    )
+    if r.ask("overline", options) == "mean":
+        return Expectation("E", (term,), span=node.span)
+    return Apply("conjugate", (term,), span=node.span)

@@ -1,0 +1,215 @@
+"""Expectations, variances, probabilities, densities, divergences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms.naming import spell, symbol_name
+from derive.terms.nodes import Apply, Call, Expectation, Pow, Probability, Symbol, Term
+from derive.terms.reader import Reader, fail
+
+MOMENTS = {
+    "E": "E", "Exp": "E", "Var": "Var", "var": "Var", "V": "Var", "Cov": "Cov", "cov": "Cov", "Std": "Std", "std": "Std",
+    "SD": "Std", "sd": "Std", "Corr": "Corr", "corr": "Corr", "KL": "KL", "H": "H", "I": "I", "MI": "I",
+}  # fmt: skip
+DENSITY_LETTERS = frozenset(["p", "q", "P", "Q", "\\pi", "\\mathbb{P}", "\\mathcal{N}", "\\rho", "\\mu"])
+
+
+def _base(node: Any) -> Any:
+    return node.base if isinstance(node, s.Scripts) else node
+
+
+def _moment(r: Reader, node: Any, fence: Any) -> str | None:
+    """The operator that a head stands for: by its font or word, or by its brackets."""
+    base = _base(node)
+    if not isinstance(base, s.Name) or base.accents:
+        return None
+    op = MOMENTS.get(base.name)
+    if op is None:
+        if base.name == "D" and isinstance(node, s.Scripts) and _is_kl(node.sub) and isinstance(fence, s.Fence):
+            return "KL"
+        return None
+    name = spell(base)
+    if base.name in ("E", "V") and base.font in ("blackboard", "roman", "sans"):
+        return None if r.role(name) == "function" else op
+    if base.name == "E" and not base.font:
+        if r.role(name) is not None:
+            return op if r.role(name) == "operator" else None
+        if isinstance(fence, s.Fence) and fence.open == "[":
+            return op
+        if isinstance(fence, s.Fence) and fence.open == "(" and (base.word or _random(r, fence.body)):
+            options = (("expectation", "E(…): the expectation"), ("function", "E(…): a function of the document"))
+            return op if r.ask("E", options) == "expectation" else None
+        return None
+    if base.name in ("H", "I"):
+        if not isinstance(fence, s.Fence) or fence.open != "(":
+            return None
+        if r.role(name) is not None:
+            return None
+        divided = isinstance(fence.body, s.Sequence) and fence.body.separator == ";"
+        if base.name == "I":
+            return op if divided and _random(r, fence.body) else None
+        if base.font == "blackboard" or _random(r, fence.body):
+            if base.font == "blackboard":
+                return op
+            options = (("entropy", "H(…): the entropy"), ("function", "H(…): a function of the document"))
+            return op if r.ask("H", options) == "entropy" else None
+        return None
+    return op if base.word or base.font in ("roman", "blackboard", "sans") else None
+
+
+def _is_kl(sub: Any) -> bool:
+    if isinstance(sub, s.Name):
+        return sub.name == "KL"
+    if isinstance(sub, s.Text):
+        return sub.text.strip() == "KL"
+    return (
+        isinstance(sub, s.Juxtaposition)
+        and len(sub.factors) == 2
+        and [f.name if isinstance(f, s.Name) else "" for f in sub.factors] == ["K", "L"]
+    )
+
+
+def _random(r: Reader, body: Any) -> bool:
+    """Every letter in it is written as a random variable: upper case, or declared random."""
+    from derive.terms.evidence import walk
+
+    letters = [n for n in walk((body,)) if isinstance(n, s.Name) and len(n.name) == 1]
+    return bool(letters) and all(
+        r.role(spell(n)) == "random" or (n.name.isupper() and r.role(spell(n)) is None) for n in letters
+    )
+
+
+def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | None:
+    """An expectation, variance, … or probability at factor k with its argument; None where there is none."""
+    head = factors[k]
+    following = factors[k + 1] if k + 1 < len(factors) else None
+    base = _base(head)
+    if not isinstance(base, s.Name) or following is None:
+        return None
+    if _is_probability(r, base, following):
+        return 2, _probability(r, head, following)
+    op = _moment(r, head, following)
+    if op is None:
+        return None
+    span = head.span.cover(following.span)
+    sub = head.sub if isinstance(head, s.Scripts) and not (base.name == "D" and op == "KL") else None
+    sup = head.sup if isinstance(head, s.Scripts) else None
+    under = None if sub is None else r.term(sub)
+    if isinstance(following, s.Fence) and following.open in ("(", "[", "{"):
+        args, given = contents(r, following, op)
+        taken = 2
+    elif op in ("E", "Var"):
+        args, given, taken = (r.term(following),), None, 2
+    else:
+        return None
+    if sup is not None and isinstance(sup, s.Name) and len(sup.name) == 1 and (sup.name.isalpha()):
+        under, sup = (r.term(sup) if under is None else under), None  # E^\pi: under the policy or measure
+    term: Term = Expectation(op, args, under, given, span=span)
+    if sup is not None:
+        term = Pow(term, r.term(sup), span=span)
+    return taken, term
+
+
+def contents(r: Reader, fence: s.Fence, op: str) -> tuple[tuple[Term, ...], Term | None]:
+    body = fence.body
+    if body is None:
+        raise fail(fence, "an expectation of nothing")
+    if isinstance(body, s.Bar):
+        if body.kind in ("‖", "||") or op == "KL":
+            return (r.term(body.left), r.term(body.right)), None
+        return _items(r, body.left), _given(r, body.right)
+    if op == "KL" and not isinstance(body, s.Sequence):
+        raise fail(fence, "a divergence of one distribution")
+    return _items(r, body), None
+
+
+def _items(r: Reader, node: Any) -> tuple[Term, ...]:
+    if isinstance(node, s.Sequence):
+        return tuple(x for i in node.items for x in _items(r, i))
+    return (r.term(node),)
+
+
+def _given(r: Reader, node: Any) -> Term:
+    items = _items(r, node)
+    return items[0] if len(items) == 1 else Apply("and", items, span=node.span)
+
+
+def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
+    if not isinstance(fence, s.Fence) or fence.open not in ("(", "[", "{") or base.accents:
+        return False
+    if base.name == "Pr" or (base.name == "P" and base.font in ("blackboard", "roman", "sans")):
+        return True
+    if base.name not in ("P", "Prob"):
+        return False
+    if base.word and base.name == "Prob":
+        return True
+    role = r.role(spell(base))
+    if role == "distribution" or role is None:
+        body = fence.body
+        parts = [body.left, body.right] if isinstance(body, s.Bar) else [body]
+        events = [x for p in parts for x in (p.items if isinstance(p, s.Sequence) else (p,))]
+        if any(isinstance(e, s.Chain) or (isinstance(e, s.Infix) and e.op in ("cap", "cup", "setminus", "wedge", "vee", "mid")) for e in events):
+            return True
+        return role is None and _random(r, body) and fence.open == "("
+    return False
+
+
+def _probability(r: Reader, head: Any, fence: s.Fence) -> Term:
+    span = head.span.cover(fence.span)
+    function: Term | None = None
+    if isinstance(head, s.Scripts):
+        if head.primes or (head.sup is not None and head.sub is None and not isinstance(head.sup, s.Name)):
+            raise fail(head, "this probability")
+        name = symbol_name(head)
+        if name is None:
+            if head.sub is not None and head.sup is None:
+                function = r.term(head.sub)
+            else:
+                raise fail(head, "this probability")
+        else:
+            function = r.symbol(name, head.span)
+    return _conditional(r, fence, function, span)
+
+
+def _conditional(r: Reader, fence: s.Fence, function: Term | None, span: Any) -> Term:
+    body = fence.body
+    if body is None:
+        raise fail(fence, "a probability of nothing")
+    parameters: tuple[Term, ...] = ()
+    if isinstance(body, s.Sequence) and body.separator == ";":
+        body_node: Any = body.items[0]
+        parameters = tuple(x for i in body.items[1:] for x in _items(r, i))
+    else:
+        body_node = body
+    given: tuple[Term, ...] = ()
+    if isinstance(body_node, s.Bar):
+        right: Any = body_node.right
+        if isinstance(right, s.Sequence) and right.separator == ";":
+            parameters = parameters + tuple(x for i in right.items[1:] for x in _items(r, i))
+            right = right.items[0]
+        given = _items(r, right)
+        body_node = body_node.left
+    return Probability(_items(r, body_node), given, parameters, function, span=span)
+
+
+def call(r: Reader, function: Term, fence: s.Fence, span: Any) -> Term:
+    """A function on its arguments; a density where a bar or a semicolon stands among them."""
+    body = fence.body
+    bar = isinstance(body, s.Bar)
+    divided = isinstance(body, s.Sequence) and body.separator == ";"
+    distribution = isinstance(function, Symbol) and (
+        r.role(function.name) == "distribution"
+        or ("bar" in r.evidence.applied.get(function.name, ()) and r.role(function.name) is None)
+    )
+    density = isinstance(function, Symbol) and (
+        function.name in DENSITY_LETTERS or function.name.split("_")[0] in DENSITY_LETTERS
+    )
+    if bar or distribution or (divided and density):
+        return _conditional(r, fence, function, span)
+    from derive.terms.application import arguments
+
+    return Call(function, arguments(r, fence), span=span)
+
+

@@ -1,0 +1,109 @@
+"""What one elaboration has in hand: the scope, the evidence in the pieces, the open questions.
+
+A construct that the notation leaves open is asked about by a key; the first
+option is preferred. `derive.terms.elaborate` runs once with every preference and
+again with the alternatives, so that all pieces read together share the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from derive.model import Span
+from derive.notation import syntax as s
+from derive.terms.evidence import Evidence, gather
+from derive.terms.nodes import Symbol, Term, Type
+from derive.terms.scope import Scope
+
+Options: TypeAlias = tuple[tuple[str, str], ...]
+"""(answer, what it means in words) pairs, the preferred one first."""
+
+
+class Reader:
+    """One pass over the pieces with a fixed set of answers; holds no state between passes."""
+
+    def __init__(
+        self,
+        nodes: Sequence[s.Syntax],
+        scope: Scope,
+        dispatch: Callable[[Reader, s.Syntax], Term],
+        answers: dict[str, str],
+        evidence: Evidence | None = None,
+    ) -> None:
+        self.scope = scope
+        self.evidence = evidence if evidence is not None else gather(nodes)
+        self.answers = answers
+        self.questions: dict[str, Options] = {}
+        self.bound: list[str] = []
+        self._dispatch = dispatch
+
+    def term(self, node: s.Syntax) -> Term:
+        return self._dispatch(self, node)
+
+    def ask(self, key: str, options: Options) -> str:
+        self.questions.setdefault(key, options)
+        return self.answers.get(key, options[0][0])
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return tuple(
+            dict(options)[self.answers.get(key, options[0][0])] for key, options in self.questions.items()
+        )
+
+    @contextmanager
+    def binding(self, names: Sequence[str]) -> Iterator[None]:
+        self.bound.extend(names)
+        try:
+            yield
+        finally:
+            del self.bound[len(self.bound) - len(names) :]
+
+    def declared(self, name: str) -> bool:
+        """The scope knows the symbol: a declaration, a definition, or a binder around here."""
+        return name in self.bound or name in self.scope.symbols or name in self.scope.definitions
+
+    def role(self, name: str) -> str | None:
+        """The symbol's role by the scope; None when the scope does not know it."""
+        if name in self.bound:
+            return "index"
+        known = self.scope.symbols.get(name)
+        if known is not None:
+            return known.role
+        definition = self.scope.definitions.get(name)
+        if definition is None:
+            return None
+        return {"function": "function", "element": "sequence"}.get(definition.kind, "variable")
+
+    def symbol(self, name: str, span: Span | None = None) -> Symbol:
+        known = self.scope.symbols.get(name)
+        if known is not None:
+            return Symbol(name, known, span=span)
+        if name in self.bound or name in self.evidence.bound:
+            return Symbol(name, INDEX, span=span)
+        if name.startswith(("\\mathbf{", "\\boldsymbol{", "\\vec{")) or name in self.evidence.arrays:
+            return Symbol(name, ARRAY, span=span)
+        return Symbol(name, span=span)
+
+    def is_array(self, name: str) -> bool:
+        """Known, or written like, a vector or matrix."""
+        known = self.scope.symbols.get(name)
+        if known is not None:
+            return known.shape is not None and known.shape != ()
+        return name.startswith(("\\mathbf{", "\\boldsymbol{", "\\vec{")) or name in self.evidence.arrays
+
+    def is_matrix(self, name: str) -> bool:
+        known = self.scope.symbols.get(name)
+        if known is not None:
+            return known.shape is not None and len(known.shape) == 2
+        bold = name.startswith("\\mathbf{") and name[8:9].isupper()
+        return bold or (name in self.evidence.arrays and name[:1].isupper())
+
+
+INDEX = Type(domain="integer", role="index")
+ARRAY = Type(shape=None)
+
+
+def fail(node: s.Syntax, what: str) -> s.NotationError:
+    return s.NotationError(node.span, what)

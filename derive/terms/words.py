@@ -1,0 +1,202 @@
+"""Functions that have a name of their own: `\\sin`, `\\log_2`, `\\operatorname{erf}`, `\\det`, `\\max`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.notation import syntax as s
+from derive.terms.naming import spell
+from derive.terms.nodes import Apply, Call, Pow, Prime, Term, integer
+from derive.terms.reader import Reader, fail
+
+_SAME = """sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec arccsc
+arsinh arcosh artanh arcoth arsech arcsch exp max min gcd lcm arg det trace rank diag vec dim ker erf erfc erfi
+sign floor ceil round softplus softmax relu sigmoid""".split()
+
+WORDS: dict[str, str] = {
+    **{name: name for name in _SAME},
+    "tg": "tan",
+    "ctg": "cot",
+    "cotg": "cot",
+    "cosec": "csc",
+    "sh": "sinh",
+    "ch": "cosh",
+    "th": "tanh",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "arctg": "arctan",
+    "arcctg": "arccot",
+    "arccosec": "arccsc",
+    "arcsinh": "arsinh",
+    "arccosh": "arcosh",
+    "arctanh": "artanh",
+    "arccoth": "arcoth",
+    "arcsech": "arsech",
+    "arccsch": "arcsch",
+    "asinh": "arsinh",
+    "acosh": "arcosh",
+    "atanh": "artanh",
+    "log": "log",
+    "ln": "log",
+    "lg": "log",
+    "lb": "log",
+    "sgn": "sign",
+    "signum": "sign",
+    "tr": "trace",
+    "Tr": "trace",
+    "Trace": "trace",
+    "trace": "trace",
+    "Det": "det",
+    "rk": "rank",
+    "Rank": "rank",
+    "Diag": "diag",
+    "Ker": "ker",
+    "Re": "Re",
+    "Im": "Im",
+    "Arg": "arg",
+    "Ei": "Ei",
+    "li": "li",
+    "Si": "Si",
+    "Ci": "Ci",
+    "Ai": "Ai",
+    "Bi": "Bi",
+    "ReLU": "relu",
+    "relu": "relu",
+    "Softmax": "softmax",
+    "sigmoid": "sigmoid",
+    "Sigmoid": "sigmoid",
+    "softplus": "softplus",
+    "ceiling": "ceil",
+    "grad": "grad",
+    "div": "div",
+    "curl": "curl",
+    "rot": "curl",
+    "conj": "conjugate",
+    "GCD": "gcd",
+    "LCM": "lcm",
+}
+INVERSES = {
+    "sin": "arcsin", "cos": "arccos", "tan": "arctan", "cot": "arccot", "sec": "arcsec", "csc": "arccsc",
+    "sinh": "arsinh", "cosh": "arcosh", "tanh": "artanh", "coth": "arcoth", "sech": "arsech", "csch": "arcsch",
+}  # fmt: skip
+SEVERAL = frozenset({"max", "min", "gcd", "lcm", "diag"})
+
+
+def apply(r: Reader, node: s.Apply) -> Term:
+    """A named function with its argument."""
+    function = node.function
+    base = function.base if isinstance(function, s.Scripts) else function
+    if isinstance(base, s.Name) and base.name in ("Pr", "P", "E", "Var", "Cov", "Std", "H", "KL", "Corr"):
+        from derive.terms import probability
+
+        found = probability.operator(r, (function, node.argument), 0)
+        if found is not None:
+            return found[1]
+    if not isinstance(base, s.Name):
+        raise fail(function, "this function")
+    return apply_word(r, function, base, node.argument, node)
+
+
+def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = None) -> Term:
+    span = whole.span if whole is not None else head.span.cover(argument.span)
+    args = word_arguments(r, argument)
+    key = WORDS.get(base.name)
+    sub = head.sub if isinstance(head, s.Scripts) else None
+    sup = head.sup if isinstance(head, s.Scripts) else None
+    primes = head.primes if isinstance(head, s.Scripts) else 0
+    declared = r.declared(spell(base))
+    if key is None or declared:
+        return _own(r, head, base, args, span)
+    if primes:
+        raise fail(head, f"a prime on {base.name}")
+    if key == "log":
+        base_term = _log_base(r, base, sub)
+        return _powered(r, Apply("log", args if base_term is None else (*args, base_term), span=span), sup, head)
+    if sub is not None:
+        if key in ("relu", "sigmoid", "softmax", "exp"):
+            return _own(r, head, base, args, span)
+        raise fail(sub, f"a subscript on {base.name}")
+    if _minus_one(sup):
+        if key in INVERSES:
+            if len(args) != 1:
+                raise fail(argument, f"several arguments of {base.name}")
+            return Apply(INVERSES[key], args, span=span)
+        raise fail(head, f"the power -1 on {base.name}")
+    if len(args) != 1 and key not in SEVERAL:
+        raise fail(argument, f"several arguments of {base.name}")
+    return _powered(r, Apply(key, args, span=span), sup, head)
+
+
+def word_arguments(r: Reader, argument: Any) -> tuple[Term, ...]:
+    if isinstance(argument, s.Fence):
+        if argument.body is None:
+            raise fail(argument, "a function without its argument")
+        if argument.open in ("(", "[", "{") and argument.close in (")", "]", "}"):
+            body = argument.body
+            if isinstance(body, s.Sequence):
+                return tuple(r.term(i) for i in body.items)
+            return (r.term(body),)
+    if isinstance(argument, s.Missing):
+        raise fail(argument, "a function without its argument")
+    return (r.term(argument),)
+
+
+def _log_base(r: Reader, base: s.Name, sub: Any) -> Term | None:
+    if sub is not None:
+        return None if isinstance(sub, s.Name) and sub.name == "e" and not r.declared("e") else r.term(sub)
+    if base.name == "lg":
+        return integer(10)
+    if base.name == "lb":
+        return integer(2)
+    if base.name == "ln":
+        return None
+    chosen = r.scope.options.get("log")
+    if chosen is None:
+        if "\\ln" in r.evidence.names or "ln" in r.evidence.names:
+            options = (("10", "log: base 10"), ("natural", "log: natural"), ("2", "log: base 2"))
+            options = (options[1], options[0], options[2])
+        else:
+            options = (("natural", "log: natural"), ("2", "log: base 2"), ("10", "log: base 10"))
+        chosen = r.ask("log", options)
+    return None if chosen in ("natural", "e") else integer(int(chosen))
+
+
+def _minus_one(sup: Any) -> bool:
+    return (
+        isinstance(sup, s.Sum)
+        and len(sup.parts) == 1
+        and sup.parts[0][0] == "-"
+        and isinstance(sup.parts[0][1], s.Number)
+        and sup.parts[0][1].text == "1"
+    )
+
+
+def _powered(r: Reader, term: Term, sup: Any, head: Any) -> Term:
+    if sup is None:
+        return term
+    if isinstance(sup, s.Name) and sup.name in ("T", "top", "intercal"):
+        return Apply("transpose", (term,), span=term.span)
+    if isinstance(sup, s.Fence | s.Text | s.Chain | s.Sequence) or (isinstance(sup, s.Name) and sup.name in ("*", "+", "-", "dagger", "prime")):
+        raise fail(sup, "this superscript on a function")
+    return Pow(term, r.term(sup), span=term.span)
+
+
+def _own(r: Reader, head: Any, base: s.Name, args: tuple[Term, ...], span: Any) -> Term:
+    """A word that is no built-in function is a function of the document."""
+    from derive.terms.names import operate, subscripted, superscript
+
+    letter = spell(base)
+    if not isinstance(head, s.Scripts):
+        return Call(r.symbol(letter, base.span), args, span=span)
+    kind, payload = superscript(r, letter, head)
+    function = subscripted(r, head, letter, 0, head.sup if kind == "name" else None, payload if kind == "index" else ())
+    if head.primes:
+        function = Prime(function, integer(head.primes), span=head.span)
+    applied = Call(function, args, span=span)
+    if kind in ("none", "name", "index"):
+        return applied
+    if _minus_one(head.sup):
+        return Call(Apply("inverse", (function,), span=head.span), args, span=span)
+    return operate(r, head, applied, kind, letter)
+
