@@ -1,0 +1,493 @@
+"""Models of a scope: an exact value for every free symbol, so that the hypotheses hold.
+
+Deterministic: a function of the terms, the scope and the seed. Small heights first, so that a counterexample
+reads well, then far, tiny and negative points.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from flint import acb, arb, fmpq
+
+from derive.terms import nodes as t
+from derive.terms.scope import Scope
+from derive.verify.display import exact_text, value_text
+from derive.verify.functions import (
+    POOLS,
+    Dependent,
+    Derived,
+    SmoothFunction,
+    draw,
+)
+from derive.verify.functions import (
+    Sequence as Elements,
+)
+from derive.verify.hypotheses import NoModel, Plan, number, plan
+from derive.verify.usage import INTEGER_NAMES, Usage, usage
+from derive.verify.values import Array, Gaussian, NoValue, Steps, Uncertain, Undefined, fraction
+
+_INTEGERS = frozenset(("integer", "natural", "positive_integer", "binary"))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """values: symbol name → Fraction, Gaussian, nested tuples of them, or a function, sequence, derived value.
+
+    complex: logarithms and roots take principal values. bases: where the indices of an array start.
+    guessed: names of symbols whose shape no one stated. sign: what `±` stands for.
+    """
+
+    values: Mapping[str, Any]
+    complex: bool = False
+    bases: Mapping[str, int] = field(default_factory=dict)
+    guessed: tuple[str, ...] = ()
+    sign: int = 1
+
+    def point(self) -> tuple[tuple[str, str], ...]:
+        """The values as text, for a reader, in the order of first appearance."""
+        return tuple((name, exact_text(v)) for name, v in self.values.items())
+
+
+def _f(*pairs: tuple[int, int]) -> tuple[Fraction, ...]:
+    return tuple(Fraction(p, q) for p, q in pairs)
+
+
+_REAL = _f((0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (3, 1), (-1, 2), (3, 2), (-3, 1), (2, 3), (-3, 4), (5, 2))
+_REAL_FAR = _f((101, 1), (1, 1000), (-57, 1), (7, 9), (3, 5), (1001, 3), (-5, 13), (10**6, 1), (-1, 10**6), (25, 7))
+_POSITIVE = _f((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (1, 3), (2, 3), (4, 1), (5, 2))
+_POSITIVE_FAR = _f((101, 1), (1, 1000), (7, 9), (3, 5), (1001, 3), (10**6, 1), (1, 10**6), (25, 7))
+_UNIT = _f((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (1, 10), (9, 10), (4, 7), (0, 1), (1, 1), (1, 1000))
+_COUNTS = _f((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1))
+_NATURAL = _f((1, 1), (2, 1), (0, 1), (3, 1), (4, 1), (5, 1), (6, 1))
+_WHOLE = _f((0, 1), (1, 1), (-1, 1), (2, 1), (3, 1), (-2, 1), (5, 1), (-3, 1), (4, 1))
+
+_POOLS: dict[str, tuple[Fraction, ...]] = {
+    "real": _REAL + _REAL_FAR,
+    "positive": _POSITIVE + _POSITIVE_FAR,
+    "nonnegative": (_POSITIVE[0], Fraction(0), *_POSITIVE[1:], *_POSITIVE_FAR),
+    "unit": _UNIT,
+    "positive_integer": (*_COUNTS, Fraction(10)),
+    "natural": (*_NATURAL, Fraction(10)),
+    "integer": (*_WHOLE, Fraction(-7), Fraction(10)),
+    "binary": _f((0, 1), (1, 1)),
+    "boolean": _f((0, 1), (1, 1)),
+}
+
+
+def models(
+    terms: Sequence[t.Term], scope: Scope, *, count: int, seed: int = 0, trials: int | None = None
+) -> Iterator[Model]:
+    """Up to `count` models for the free symbols of the terms and the hypotheses of the scope.
+
+    Raises NoModel (on the first `next`) when no candidate satisfies the hypotheses. Points at which every
+    logarithm, root and denominator has a value come first.
+    """
+    build = _Builder(terms, scope, seed)
+    later: list[Model] = []
+    given = 0
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    stale = 0
+    for k in range(trials or 40 * count + 200):
+        model = build.candidate(k)
+        if model is None:
+            continue
+        key = model.point()
+        if key in seen:
+            stale += 1
+            if stale > 60 and not build.many:
+                break
+            continue
+        seen.add(key)
+        if not build.inside(model):
+            if len(later) < count:
+                later.append(model)
+            continue
+        given += 1
+        yield model
+        if given >= count:
+            return
+        if not build.many:
+            break
+    for model in later[: count - given]:
+        given += 1
+        yield model
+    if not given:
+        raise NoModel
+
+
+class _Builder:
+    """What stays the same over the candidates of one call of `models`."""
+
+    def __init__(self, terms: Sequence[t.Term], scope: Scope, seed: int) -> None:
+        self.seed = seed
+        self.scope = scope
+        own = usage(terms)
+        self.needed = usage([*terms, *scope.hypotheses])
+        self.functions = {
+            n for n in self.needed.functions if n not in self.needed.alone or self._type(n).role == "function"
+        }
+        self.functions |= {n for n in self.needed.functions if n not in self.functions}
+        self.plan: Plan = plan(scope.hypotheses, frozenset(self.functions))
+        self.indices = {s.name for params, _ in self.plan.families.values() for s in params}
+        self.names = [
+            n
+            for n in self.needed.symbols
+            if n not in self.indices or n in own.symbols
+        ]
+        for name in list(self.names):
+            for other in scope.dependencies.get(name, ()):
+                if other not in self.names:
+                    self.names.append(other)
+        self.types = {n: self._type(n) for n in self.names}
+        self.complex = self.needed.complex or any(v.domain == "complex" for v in self.types.values())
+        self.dimensions = self._dimensions()
+        self.free = [n for n in self.names if n not in self.plan.assigned and n not in self.plan.families]
+        self.many = bool(self.free)
+        self.guessed: tuple[str, ...] = ()
+        self.terms = tuple(terms)
+        self._guess_shapes()
+
+    # types --------------------------------------------------------------------------------
+
+    def _type(self, name: str) -> t.Type:
+        symbol = self.needed.symbols.get(name)
+        declared = self.scope.symbols.get(name)
+        type_ = declared or (symbol.type if symbol is not None else t.REAL)
+        if declared == t.REAL and symbol is not None:
+            type_ = symbol.type
+        member = self.plan.members.get(name) if hasattr(self, "plan") else None
+        if member is not None:
+            type_ = _refined(type_, member)
+        if type_.domain in ("real", "any"):
+            u: Usage = self.needed
+            real = isinstance(member, t.Constant) and member.name == "R"
+            if name in u.limits or name in u.orders or type_.role == "index":
+                type_ = replace(type_, domain="positive_integer")
+            elif name in u.integers:
+                type_ = replace(type_, domain="positive_integer")
+            elif name in INTEGER_NAMES and not real and not type_.shape and type_.role != "function":
+                if not (hasattr(self, "plan") and name in self.plan.bounds):
+                    type_ = replace(type_, domain="positive_integer")
+        return type_
+
+    def _dimensions(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for type_ in self.types.values():
+            for d in type_.shape or ():
+                if isinstance(d, str) and d not in found:
+                    found[d] = (2, 3, 4, 3, 2)[len(found) % 5]
+        return found
+
+    def _shape(self, name: str, dimensions: Mapping[str, int]) -> tuple[int, ...]:
+        return tuple(d if isinstance(d, int) else dimensions[d] for d in self.types[name].shape or ())
+
+    # shapes that nobody stated --------------------------------------------------------------
+
+    def _guess_shapes(self) -> None:
+        unknown = [n for n in self.names if self.types[n].shape is None and n not in self.functions]
+        if not unknown:
+            suspects = [n for n in self.names if n not in self.functions and n not in self.scope.symbols]
+            if not (self.needed.vectors | self.needed.squares) & set(self.names) or self._fits():
+                return
+            unknown = suspects
+        options: list[list[tuple[int, ...]]] = []
+        for n in unknown:
+            choices: list[tuple[int, ...]] = [(), (2,), (2, 2), (2, 3), (3, 2), (3,)]
+            if n in self.needed.vectors:
+                choices = [(2,), (), (3,), (2, 2), (2, 3), (3, 2)]
+            elif n in self.needed.squares:
+                choices = [(2, 2), (), (2,)]
+            options.append(choices)
+        ranked = sorted(
+            (c for c in product(*(range(len(o)) for o in options[:4]))), key=lambda c: (sum(c), c)
+        )
+        original = dict(self.types)
+        for ranks in ranked[:150]:
+            for n, o, r in zip(unknown, options, ranks, strict=False):
+                self.types[n] = replace(original[n], shape=o[r])
+            for n in unknown[4:]:
+                self.types[n] = replace(original[n], shape=())
+            if self._fits():
+                self.guessed = tuple(n for n in unknown if self.types[n].shape)
+                return
+        self.types = original
+        for n in unknown:
+            self.types[n] = replace(original[n], shape=())
+
+    def _fits(self) -> bool:
+        """Whether the terms can be evaluated with these shapes."""
+        from derive.verify.arrays import ShapeError
+        from derive.verify.balls import evaluate
+
+        model = self.candidate(3, check=False)
+        if model is None:
+            return True
+        for term in self.terms:
+            try:
+                evaluate(term, model, 64, Steps(5000))
+            except ShapeError:
+                return False
+            except NoValue:
+                continue
+        return True
+
+    # values ---------------------------------------------------------------------------------
+
+    def candidate(self, k: int, *, check: bool = True) -> Model | None:
+        values: dict[str, Any] = {}
+        dimensions = {d: self._dimension(d, n, k) for d, n in self.dimensions.items()}
+        place = 0
+        for name in self.names:
+            if name in self.plan.assigned:
+                continue
+            values[name] = self._value(name, k, place, dimensions)
+            place += isinstance(values[name], Fraction | Gaussian)
+        for d, n in dimensions.items():
+            if d in self.names or d in self.needed.symbols:
+                values[d] = Fraction(n)
+        bases = {n: 0 for n in self.needed.from_zero - self.needed.from_one}
+        model = Model(values, self.complex, bases, self.guessed)
+        if self.plan.assigned and not self._settle(model, values, k):
+            return None
+        # order of first appearance, for a reader
+        model = replace(model, values={n: values[n] for n in [*self.names, *values] if n in values})
+        if check and not self._holds(model):
+            return None
+        return model
+
+    def _dimension(self, name: str, first: int, k: int) -> int:
+        low, high = self.plan.bounds.get(name, (None, None))
+        n = first + (k // 7) % 2
+        if low is not None:
+            n = max(n, int(low) + 1)
+        return n if high is None else min(n, int(high))
+
+    def _value(self, name: str, k: int, place: int, dimensions: Mapping[str, int]) -> Any:
+        type_ = self.types[name]
+        shape = self._shape(name, dimensions)
+        if name in self.functions:
+            f = SmoothFunction(name, self.seed + 1000 * (k // 3), type_.domain, (), shape)
+            return self._shifted(f, name) if name in self.plan.values else f
+        if name in self.scope.dependencies and name not in self.plan.assigned:
+            f = SmoothFunction(name, self.seed + 1000 * (k // 3), type_.domain, (), shape)
+            return Dependent(f, self.scope.dependencies[name])
+        if type_.role == "sequence" or (name in self.needed.indexed and not shape):
+            return Elements(
+                name,
+                self.seed + k,
+                self._element_domain(type_),
+                shape,
+                self.plan.fixed.get(name, {}),
+                self.plan.families.get(name),
+                None if shape or name not in self.needed.alone else self._number(name, type_, k, place),
+            )
+        if shape:
+            return self._array(name, type_, shape, k)
+        if type_.role in ("distribution", "event", "random", "set", "operator"):
+            return None
+        return self._number(name, type_, k, place)
+
+    def _element_domain(self, type_: t.Type) -> str:
+        return "real" if type_.domain == "any" else type_.domain
+
+    def _shifted(self, f: SmoothFunction, name: str) -> SmoothFunction:
+        from derive.verify.balls import evaluate
+
+        ((point, target),) = self.plan.values[name].items()
+        model = Model({name: f})
+        here = evaluate(t.Call(t.Symbol(name), (t.Number(point),)), model)
+        wanted = number(target)
+        if wanted is not None and isinstance(here, fmpq):
+            return replace(f, shift=wanted - fraction(here))
+        return f
+
+    def _array(self, name: str, type_: t.Type, shape: tuple[int, ...], k: int) -> Any:
+        rng = random.Random(f"{self.seed}|{name}|{k}")
+        if len(shape) == 1:
+            return tuple(draw(rng, type_.domain) for _ in range(shape[0]))
+        if len(shape) == 2:
+            return tuple(tuple(draw(rng, type_.domain) for _ in range(shape[1])) for _ in range(shape[0]))
+        return None
+
+    def _number(self, name: str, type_: t.Type, k: int, place: int) -> Any:
+        if type_.domain == "complex":
+            return self._complex_number(name, k, place)
+        if type_.domain == "boolean":
+            return (k + place) % 2 == 0
+        pool = self._pool(name, type_.domain)
+        if place == 0:
+            return pool[k % len(pool)]
+        if k < 4 * len(pool):
+            step = (1, 3, 5, 7, 2, 9)[place % 6]
+            return pool[(step * k + place + k // len(pool)) % len(pool)]
+        return random.Random(f"{self.seed}|{name}|{k}").choice(pool)
+
+    def _complex_number(self, name: str, k: int, place: int) -> Gaussian:
+        grid = ((1, 1), (0, 1), (1, 0), (2, -1), (-1, 1), (-1, 0), (1, 2), (0, -2), (-2, -1), (3, 1))
+        re, im = grid[(k * (2 * place + 1) + place) % len(grid)]
+        scale = (Fraction(1), Fraction(1, 2), Fraction(2))[k // len(grid) % 3]
+        return Gaussian(re * scale, im * scale)
+
+    def _pool(self, name: str, domain: str) -> tuple[Fraction, ...]:
+        pool = _POOLS.get(domain, _POOLS["real"])
+        if name not in self.plan.bounds:
+            return pool
+        low, high = self.plan.bounds[name]
+        inside = [v for v in pool if (low is None or v >= low) and (high is None or v <= high)]
+        if domain in _INTEGERS:
+            start = low if low is not None else (high or Fraction(0)) - 8
+            whole = [Fraction(int(start) + j) for j in range(9)]
+            inside += [v for v in whole if v not in inside and (high is None or v <= high) and v >= start]
+        elif low is not None and high is not None:
+            inside += [v for u in _UNIT if (v := low + (high - low) * u) not in inside]
+        elif low is not None:
+            inside += [v for u in _POSITIVE if (v := low + u) not in inside]
+        elif high is not None:
+            inside += [v for u in _POSITIVE if (v := high - u) not in inside]
+        strict = [v for v in inside if v != low and v != high]
+        edges = [v for v in inside if v == low or v == high]
+        strict.sort(key=lambda v: max(abs(v.numerator), v.denominator))
+        return tuple(strict + edges) or pool
+
+    # hypotheses -------------------------------------------------------------------------------
+
+    def _settle(self, model: Model, values: dict[str, Any], k: int) -> bool:
+        """Follow the solved equations; False where a solution has no value or does not fit its symbol's type."""
+        from derive.verify.balls import evaluate
+
+        order = list(self.plan.assigned)
+        pending = set(order)
+        for _ in range(len(order)):
+            for name in order:
+                if name not in pending:
+                    continue
+                solutions = self.plan.assigned[name]
+                term = solutions[k % len(solutions)]
+                from derive.terms.traverse import free_symbols
+
+                if any(s in pending for s in free_symbols(term)):
+                    continue
+                try:
+                    value = evaluate(term, replace(model, values=values), 128, Steps(20_000))
+                except NoValue:
+                    return False
+                kept = self._kept(name, value, term)
+                if kept is None:
+                    return False
+                values[name] = kept
+                pending.discard(name)
+        return not pending
+
+    def _kept(self, name: str, value: Any, term: t.Term) -> Any:
+        type_ = self.types.get(name, t.REAL)
+        if isinstance(value, arb | acb) and value.is_exact():
+            if isinstance(value, arb) and value.is_integer():
+                value = fmpq(value.unique_fmpz())
+        if isinstance(value, fmpq):
+            exact = fraction(value)
+            return exact if _fits_domain(exact, type_.domain) else None
+        if isinstance(value, Array) and all(isinstance(x, fmpq) for x in value.items):
+            items = [fraction(x) for x in value.items]
+            if len(value.shape) == 1:
+                return tuple(items)
+            n = value.columns
+            return tuple(tuple(items[i * n : (i + 1) * n]) for i in range(value.rows))
+        if isinstance(value, arb):
+            if type_.domain in _INTEGERS:
+                return None
+            if type_.domain in ("positive", "nonnegative", "unit") and not value > 0:
+                return None
+            if type_.domain == "unit" and not value < 1:
+                return None
+        return Derived(term, "≈ " + value_text(value))
+
+    def _holds(self, model: Model) -> bool:
+        from derive.verify.balls import compare, evaluate
+
+        for relation in self.plan.solved:
+            if compare(relation.left, relation.right, model, 128).status not in ("equal", "equal?"):
+                return False
+        for check in self.plan.checks:
+            try:
+                if evaluate(check, model, 128, Steps(20_000)) is not True:
+                    return False
+            except NoValue:
+                return False
+        return True
+
+    def inside(self, model: Model) -> bool:
+        """Whether every logarithm, root and denominator of the terms has a value here."""
+        from derive.verify.balls import evaluate
+
+        if self.complex:
+            return True
+        for kind, term in self.needed.guards:
+            try:
+                value = evaluate(term, model, 64, Steps(2000))
+            except (Undefined, Uncertain):
+                return False
+            except NoValue:
+                continue
+            if not isinstance(value, fmpq | arb):
+                continue
+            if kind == "nonzero" and value == 0:
+                return False
+            if (kind == "positive" and value <= 0) or (kind == "nonnegative" and value < 0):
+                return False
+        return True
+
+
+def _refined(type_: t.Type, member: t.Term) -> t.Type:
+    """The type that membership in a set gives."""
+    match member:
+        case t.Constant(name=name) if name in _SETS:
+            return replace(type_, domain=_SETS[name], shape=type_.shape if type_.shape is not None else ())
+        case t.Pow(base=t.Constant(name=name), exponent=exponent) if name in _SETS:
+            dims = [exponent]
+            if isinstance(exponent, t.Apply) and exponent.head in ("cross", "product_set"):
+                dims = list(exponent.args)
+            elif isinstance(exponent, t.Mul):
+                dims = list(exponent.args)
+            shape: list[t.Dimension] = []
+            for d in dims:
+                if isinstance(d, t.Symbol):
+                    shape.append(d.name)
+                elif (n := number(d)) is not None and n.denominator == 1:
+                    shape.append(int(n))
+                elif isinstance(d, t.Constant) and name == "R":
+                    return type_
+                else:
+                    return type_
+            return replace(type_, domain=_SETS[name], shape=tuple(shape))
+        case t.Interval(lower=lower, upper=upper) if number(lower) == 0 and number(upper) == 1:
+            return replace(type_, domain="unit")
+        case t.SetOf(items=items) if {number(x) for x in items} == {Fraction(0), Fraction(1)}:
+            return replace(type_, domain="binary")
+        case _:
+            return type_
+
+
+_SETS = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "real"}
+
+
+def _fits_domain(value: Fraction, domain: str) -> bool:
+    if domain in _INTEGERS and value.denominator != 1:
+        return False
+    if domain in ("positive", "positive_integer"):
+        return value > 0
+    if domain in ("nonnegative", "natural"):
+        return value >= 0
+    if domain == "unit":
+        return 0 <= value <= 1
+    if domain == "binary":
+        return value in (0, 1)
+    return True
+
+
+__all__ = ["Model", "NoModel", "POOLS", "models"]
