@@ -1,0 +1,41 @@
+"""One formula as one term: the way of `derive.read`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derive.model import Macro
+from derive.notation.syntax import Display, NotationError, Syntax
+from derive.terms.elaborate import elaborate
+from derive.terms.nodes import Term
+from derive.terms.scope import Reading, Scope
+
+
+def read_term(latex: str, scope: Scope | None = None, macros: Sequence[Macro] = ()) -> Term:
+    """The preferred term of a single expression or relation; a longer chain is an `and` of its links.
+
+    Raises `NotationError` for what cannot be read and for a formula that is several statements.
+    """
+    return read_terms(latex, scope, macros)[0].terms[0]
+
+
+def read_terms(latex: str, scope: Scope | None = None, macros: Sequence[Macro] = ()) -> tuple[Reading, ...]:
+    """Every plausible reading of a single expression or relation, best first; one term in each."""
+    from derive.notation import read
+
+    return elaborate((statement(read(latex, macros)),), scope if scope is not None else Scope())
+
+
+def statement(display: Display) -> Syntax:
+    """The only statement of a display; raises `NotationError` where there are none or several."""
+    rows = [row for row in display.rows if row.parts]
+    if not rows:
+        raise NotationError(display.span, "an empty formula")
+    if len(rows) > 1:
+        raise NotationError(rows[1].span, "a second row")
+    row = rows[0]
+    if row.mark is not None:
+        raise NotationError(row.mark_span or row.span, f"the mark {row.mark} before the formula")
+    if len(row.parts) > 1:
+        raise NotationError(row.parts[1].span, "a second statement")
+    return row.parts[0]
