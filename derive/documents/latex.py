@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*)?")
-_INPUT = re.compile(r"^[^%\n]*\\(?:input|include|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}]+)\}", re.MULTILINE)
+_INPUT = re.compile(r"\\(?:input|include|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}]+)\}")
 
 
 def read(text: Mapped, path: str | None = None) -> Found:
@@ -63,7 +63,9 @@ def read(text: Mapped, path: str | None = None) -> Found:
 def included(text: str, folder: str, depth: int = 0) -> list[Macro]:
     """Macros of files that `\\input`, `\\include` or `\\usepackage` name, where they lie beside the document."""
     macros: list[Macro] = []
-    for m in _INPUT.finditer(text) if depth < 4 else ():
+    if depth == 4:
+        return macros
+    for m in _INPUT.finditer(_COMMENT.sub(r"\1", text)):
         for name in m.group(1).split(","):
             name = name.strip()
             if os.path.isabs(name) or ".." in name.split("/"):
@@ -140,7 +142,12 @@ class _Reader:
             self._flush(start)
             self.kind = "item"
             tag = m.group("tag")
-            self.begun = m.start("tag") + 1 if tag else m.end()
+            self.begun = m.end()
+            if tag and ("$" in tag or "\\(" in tag):
+                self.begun = m.start("tag") + 1
+            elif tag and tag != "[]":
+                words = prose.from_latex(tag[1:-1])
+                self.parts.append(Prose(self.text.span(m.start("tag") + 1, m.end("tag") - 1), words))
             return self.begun
         if m.group("false"):
             close = text.find(r"\fi", m.end())
@@ -174,8 +181,6 @@ class _Reader:
         begin = start + len(opener)
         end = self._closing(closer, begin)
         if end == -1:
-            if opener == "$" and not text[begin : begin + 1].strip():
-                return begin
             self.found.problems.append(Problem(self.text.span(start, begin), unclosed(opener)))
             paragraph = re.compile(r"\n[ \t\r]*\n|\\begin\{|\\end\{document|\\item|\\(?:sub)*section").search(text, begin)
             end = paragraph.start() if paragraph else len(text)

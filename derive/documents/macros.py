@@ -16,24 +16,20 @@ _SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
 _NAME = re.compile(r"\\([A-Za-z@]+|[^A-Za-z\s])")
 
 
+_BRACES = re.compile(r"\\.|[{}]|%[^\n]*", re.DOTALL)
+LONGEST = 10_000  # characters of a group; more is no macro, and looking further would take quadratic time
+
+
 def braced(text: str, at: int) -> int | None:
     """The offset after the group that opens at `at`, or None when it is never closed."""
     depth = 0
-    i = at
-    while i < len(text):
-        c = text[i]
-        if c == "\\":
-            i += 2
-            continue
-        if c == "%" and "\n" in text[i:]:
-            i = text.index("\n", i)
-        elif c == "{":
+    for m in _BRACES.finditer(text, at, at + LONGEST):
+        if m.group() == "{":
             depth += 1
-        elif c == "}":
+        elif m.group() == "}":
             depth -= 1
             if depth == 0:
-                return i + 1
-        i += 1
+                return m.end()
     return None
 
 

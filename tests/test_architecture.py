@@ -1,0 +1,74 @@
+"""The direction of imports, and what may be imported how early."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "derive"
+
+# a stage imports itself and the stages before it
+STAGES = ["documents", "notation", "terms", "laws", "context", "verify", "diagnose", "report"]
+# modules of the package's top that every stage may use
+CORE = {"model", "version"}
+
+
+def modules() -> list[Path]:
+    return sorted(p for p in PACKAGE.rglob("*.py") if p.relative_to(PACKAGE).parts[0] in STAGES)
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Modules of the package that a file imports anywhere in it, with the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield node.lineno, node.module or ""
+            if node.module == "derive":
+                yield from ((node.lineno, f"derive.{alias.name}") for alias in node.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_a_stage_imports_only_what_stands_before_it(path: Path) -> None:
+    stage = path.relative_to(PACKAGE).parts[0]
+    allowed = set(STAGES[: STAGES.index(stage) + 1]) | CORE
+    for line, name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "derive" and len(parts) > 1:
+            assert parts[1] in allowed, f"{path.name}:{line}: {stage} must not import {name}"
+
+
+def test_the_core_types_import_nothing_of_the_package() -> None:
+    assert not [name for _, name in imported(PACKAGE / "model.py") if name.startswith("derive")]
+
+
+HEAVY = "{'sympy', 'flint', 'mpmath', 'latex2sympy2'}"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import derive",
+        "import derive.cli; derive.cli.main(['--version'])",
+        "from derive.documents import read_document; import derive.documents.markdown, derive.documents.latex",
+        "import derive.report.full, derive.report.json, derive.report.latex, derive.report.concise",
+        "import derive.notation, derive.terms",
+    ],
+)
+def test_what_needs_neither_sympy_nor_flint(statement: str) -> None:
+    code = f"import sys; {statement}; print(sorted({HEAVY} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_nothing_of_a_document_is_evaluated() -> None:
+    forbidden = {"eval", "exec", "sympify", "parse_expr", "lambdify", "S"}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                assert name not in forbidden - {"S"}, f"{path.relative_to(PACKAGE)}:{node.lineno} calls {name}"
