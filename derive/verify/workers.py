@@ -135,6 +135,11 @@ def stop() -> None:
     _worker = None
 
 
+def warm() -> None:
+    """Import in the worker what its first call would have to wait for."""
+    import_module("sympy")
+
+
 def serve() -> None:
     """The worker's loop: requests on stdin, answers on stdout, until stdin ends."""
     _limit_memory()

@@ -1,0 +1,60 @@
+"""From the verdicts on single links and readings to the verdict on what the author wrote.
+
+A chain holds when all of its links do. Of several readings one proof suffices; an error takes a
+refutation of every one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from derive.model import Claim, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One reading: the links of the chain under it, and the choices that led to it, in words."""
+
+    links: tuple[Claim, ...]
+    choices: tuple[str, ...] = ()
+
+
+def decide_readings(alternatives: Sequence[Alternative], decide_link: Callable[[Claim], Verdict]) -> Verdict:
+    """Proved if one reading is; refuted only if all are; the best reading first.
+
+    `decide_link` decides a claim by its first reading alone.
+    """
+    verdicts: list[Verdict] = []
+    for alternative in alternatives:
+        verdict = replace(
+            conjunction([decide_link(link) for link in alternative.links]), reading=alternative.choices
+        )
+        if verdict.status is Status.PROVED:
+            return verdict
+        verdicts.append(verdict)
+    for status in (Status.HOLDS, Status.UNDECIDED):
+        for verdict in verdicts:
+            if verdict.status is status:
+                return verdict
+    first, *others = verdicts
+    if others:
+        also = [{"reading": list(v.reading), **v.evidence} for v in others]
+        first = replace(first, evidence={**first.evidence, "other_readings": also})
+    return first
+
+
+def conjunction(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on a chain from those on its links; of several, the worst speaks."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    for status in (Status.REFUTED, Status.UNREAD, Status.UNDECIDED, Status.HOLDS):
+        for k, verdict in enumerate(verdicts):
+            if verdict.status is status:
+                return replace(verdict, evidence={**verdict.evidence, "link": k})
+    conditions = tuple(dict.fromkeys(c for v in verdicts for c in v.conditions))
+    return Verdict(
+        verdicts[0].status,
+        conditions=conditions,
+        evidence={"kind": "chain", "links": [v.evidence for v in verdicts]},
+    )

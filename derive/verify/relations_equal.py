@@ -1,0 +1,150 @@
+"""`left = right`: the levels of the tower, cheapest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.model import Status, Verdict
+from derive.terms.nodes import Apply, Integral, Relation, Symbol, Term
+from derive.terms.traverse import free_symbols, walk
+from derive.verify import proving
+from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
+from derive.verify.certifying import refuted
+from derive.verify.proving import Proof
+from derive.verify.relations import Question, holds, is_complex, proved, undecided
+from derive.verify.relations_domain import opposite, restrictions
+from derive.verify.trial import Trial, truth_in, try_equation
+
+WITHSTOOD = 12
+"""Models that an unproved claim with free symbols must withstand before it `holds`."""
+
+
+def decide_equation(q: Question) -> Verdict:
+    if q.left == q.right:
+        return proved("structural equality")
+    if any(isinstance(n, Apply) and n.head in ("big_o", "little_o") for s in (q.left, q.right) for n in walk(s)):
+        from derive.verify.relations_series import decide_remainder
+
+        return decide_remainder(q)
+    variable = antiderivative_variable(q)
+    if variable is not None:
+        return decide_antiderivative(q, variable)
+    few = try_equation(q.left, q.right, q.scope, count=FEW_MODELS)
+    if few.counterexample is not None:
+        return _refute(q, few)
+    proof = proving.normal_form(q)
+    trial = few
+    if proof is None or proof.conditions:
+        many = MANY_MODELS if few.withstood or few.undefined else FEW_MODELS
+        if free_symbols_vary(q, few):
+            trial = try_equation(q.left, q.right, q.scope, count=many, seed=1)
+        if trial.counterexample is not None:
+            return _refute(q, trial, proof)
+    if proof is None:
+        proof = proving.find(q)
+    if proof is not None:
+        return _prove(q, proof, few, trial)
+    return _unproved(q, few, trial)
+
+
+def free_symbols_vary(q: Question, few: Trial) -> bool:
+    """Whether more models could tell more than the few did."""
+    return few.tried >= FEW_MODELS and few.withstood + few.undefined > 0
+
+
+def _unproved(q: Question, few: Trial, trial: Trial) -> Verdict:
+    if trial.no_model or few.no_model:
+        return undecided("constraint")
+    enough = WITHSTOOD if trial.tried >= WITHSTOOD else max(1, trial.tried)
+    if trial.withstood >= min(enough, MANY_MODELS) and trial.withstood >= trial.reasons.total():
+        return replace(holds(trial), conditions=domain_conditions(q))
+    return undecided(trial.reason)
+
+
+def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
+    """The verdict on a counterexample, after asking the normal form whether it thinks otherwise."""
+    assert trial.counterexample is not None
+    model, found = trial.counterexample
+    if model.guessed:
+        return undecided("no-definition: shape of " + ", ".join(model.guessed))
+    proof = proof or proving.normal_form(q)
+    if proof is not None and not proof.generic and all(
+        truth_in(c, model)[0] is True for c in proof.conditions
+    ):
+        raise CheckerFault(
+            q.left.to_latex(), q.right.to_latex(), f"proved by {proof.method}, yet apart at {model.point()}"
+        )
+    return refuted(q.left, q.relation, q.right, model, found)
+
+
+def _prove(q: Question, proof: Proof, few: Trial, trial: Trial) -> Verdict:
+    if few.no_model:
+        free = replace(q, scope=replace(q.scope, hypotheses=()))
+        again = proving.normal_form(free) or proving.find(free)
+        if again is None:
+            return undecided("constraint")
+        proof = again
+    needed = tuple(c for c in proof.conditions if isinstance(c, Relation) and c not in q.scope.hypotheses)
+    for condition in needed:
+        # where the condition fails the proof says nothing: look there for a counterexample
+        if condition.op not in ("!=", ">", ">=", "<", "<=", "="):
+            continue
+        outside = q.under(opposite(condition))
+        beyond = try_equation(q.left, q.right, outside.scope, count=FEW_MODELS, seed=2)
+        if beyond.counterexample is not None and not beyond.counterexample[0].guessed:
+            return _refute(outside, beyond)
+    conditions = dict.fromkeys((*(c.to_latex() for c in needed), *domain_conditions(q)))
+    return proved(proof.method, tuple(conditions), witness=proof.witness)
+
+
+def domain_conditions(q: Question) -> tuple[str, ...]:
+    """Restrictions of one side that the other does not share: points where only one side has a value.
+
+    A restriction counts when a model that breaks it shows the difference, or when none can be sampled
+    and it is an excluded zero.
+    """
+    real = not is_complex(q.left, q.right, scope=q.scope)
+    left, right = restrictions(q.left, real=real), restrictions(q.right, real=real)
+    own = [r for r in left if r not in right] + [r for r in right if r not in left]
+    found: dict[str, None] = {}
+    for relation in own:
+        if relation in q.scope.hypotheses:
+            continue
+        outside = q.under(opposite(relation))
+        beyond = try_equation(q.left, q.right, outside.scope, count=3, seed=3)
+        if beyond.one_sided:
+            found.setdefault(relation.to_latex())
+    return tuple(found)
+
+
+def antiderivative_variable(q: Question) -> Symbol | None:
+    """The variable of an indefinite integral that stands in one of the sides, outside of any binder."""
+    for side in (q.left, q.right):
+        for node in walk(side):
+            if isinstance(node, Integral) and node.lower is node.upper is node.domain is None:
+                return node.variable
+    return None
+
+
+def decide_antiderivative(q: Question, variable: Symbol) -> Verdict:
+    """Equality up to an additive constant: both sides have the same derivative."""
+    from derive.terms.differentiate import NotDifferentiable, differentiate
+
+    try:
+        left, right = differentiate(q.left, variable), differentiate(q.right, variable)
+    except NotDifferentiable as error:
+        return undecided(f"unsupported: {error}")
+    if any(_indefinite(n) for s in (left, right) for n in walk(s)):
+        return undecided("unsupported: an indefinite integral")
+    verdict = decide_equation(q.about(left, "=", right))
+    evidence = {**verdict.evidence, "differentiated_by": variable.name}
+    if verdict.status is Status.PROVED:
+        evidence["method"] = f"derivative of both sides by {variable.name}, then {evidence.get('method')}"
+    return replace(verdict, evidence=evidence)
+
+
+def _indefinite(node: Term) -> bool:
+    return isinstance(node, Integral) and node.lower is node.upper is node.domain is None
+
+
+__all__ = ["antiderivative_variable", "decide_equation", "domain_conditions", "free_symbols"]

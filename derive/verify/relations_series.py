@@ -1,0 +1,153 @@
+"""`f(x) = … + O(x^5)`: the Taylor coefficients below the order of the remainder agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from derive.model import Status, Verdict
+from derive.terms.construct import add, neg, sub
+from derive.terms.nodes import ONE, ZERO, Add, Apply, Div, Neg, Number, Pow, Symbol, Term
+from derive.terms.traverse import free_symbols, substitute, walk
+from derive.verify import proving
+from derive.verify.relations import Question, proved, undecided
+from derive.verify.usage import INTEGER_NAMES
+
+ORDER = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """O((variable - point)^order), or O(variable^-order) at infinity (point None). `little`: o instead."""
+
+    variable: Symbol
+    point: Term | None
+    order: int
+    little: bool = False
+
+
+def decide_remainder(q: Question) -> Verdict:
+    left, first = _split(q.left)
+    right, second = _split(q.right)
+    marks = first + second
+    if first and second:
+        return undecided("unsupported: remainders on both sides")
+    remainder = _remainder(marks)
+    if remainder is None:
+        return undecided("unsupported: the form of the remainder")
+    below = remainder.order + (1 if remainder.little else 0)
+    if below > ORDER:
+        return undecided("budget")
+    rest = sub(left, right)
+    if remainder.point is None:
+        return _by_finder(q, rest, remainder)
+    verdict = _by_coefficients(q, rest, remainder, below)
+    if verdict.status in (Status.PROVED, Status.HOLDS, Status.REFUTED):
+        return verdict
+    return _by_finder(q, rest, remainder)
+
+
+def _split(side: Term) -> tuple[Term, list[Apply]]:
+    """The side without its remainders, and these."""
+    parts = side.args if isinstance(side, Add) else (side,)
+    marks: list[Apply] = []
+    kept: list[Term] = []
+    for part in parts:
+        inner, sign = (part.arg, neg) if isinstance(part, Neg) else (part, lambda t: t)
+        if isinstance(inner, Apply) and inner.head in ("big_o", "little_o"):
+            marks.append(inner)
+        elif isinstance(inner, Add) and any(_is_mark(a) for a in inner.args):
+            rest, more = _split(inner)
+            marks += more
+            kept.append(sign(rest))
+        else:
+            kept.append(part)
+    return add(*kept) if kept else ZERO, marks
+
+
+def _is_mark(term: Term) -> bool:
+    term = term.arg if isinstance(term, Neg) else term
+    return isinstance(term, Apply) and term.head in ("big_o", "little_o")
+
+
+def _remainder(marks: list[Apply]) -> Remainder | None:
+    if len(marks) != 1 or any(_is_mark(n) for n in walk(marks[0].args[0])):
+        return None
+    mark = marks[0]
+    little = mark.head == "little_o"
+    inner = mark.args[0]
+    if isinstance(inner, Div) and isinstance(inner.numerator, Number):
+        power = _power(inner.denominator)
+        if power is not None and isinstance(power[0], Symbol):
+            return Remainder(power[0], None, power[1], little)
+        return None
+    power = _power(inner)
+    if power is None:
+        return None
+    base, order = power
+    match base:
+        case Symbol():
+            if order < 0 or base.name in INTEGER_NAMES:
+                return Remainder(base, None, -order, little)
+            return Remainder(base, ZERO, order, little)
+        case Add(args=(Symbol() as x, rest)) if x.name not in free_symbols(rest):
+            return Remainder(x, neg(rest), order, little)
+        case _:
+            return None
+
+
+def _power(term: Term) -> tuple[Term, int] | None:
+    match term:
+        case Pow(base=base, exponent=Number(value=n)) if n.denominator == 1:
+            return base, int(n)
+        case Pow(base=base, exponent=Neg(arg=Number(value=n))) if n.denominator == 1:
+            return base, -int(n)
+        case Symbol() | Add():
+            return term, 1
+        case Apply(head="abs", args=(x,)):
+            return _power(x)
+        case _:
+            return None
+
+
+def _by_coefficients(q: Question, rest: Term, remainder: Remainder, below: int) -> Verdict:
+    from derive.terms.differentiate import NotDifferentiable, differentiate
+    from derive.verify.relations_equal import decide_equation
+
+    assert remainder.point is not None
+    worst: Verdict | None = None
+    methods = []
+    for k in range(below):
+        here = substitute(rest, {remainder.variable: remainder.point})
+        verdict = decide_equation(q.about(here, "=", ZERO))
+        if verdict.status is Status.REFUTED:
+            return replace(verdict, evidence={**verdict.evidence, "coefficient": k})
+        if verdict.status is not Status.PROVED and (worst is None or worst.status is Status.HOLDS):
+            worst = verdict
+        methods.append(verdict.evidence.get("method"))
+        try:
+            rest = differentiate(rest, remainder.variable)
+        except NotDifferentiable as error:
+            return undecided(f"unsupported: {error}")
+    if worst is not None:
+        return worst
+    if not _has_value(substitute(rest, {remainder.variable: remainder.point}), q):
+        return undecided("no proof")
+    return proved("Taylor coefficients", order=below, coefficients=methods)
+
+
+def _has_value(term: Term, q: Question) -> bool:
+    """Whether the next derivative has a value at the point: then the remainder is of that order."""
+    from derive.verify.trial import try_equation
+
+    trial = try_equation(term, term, q.scope, count=3, top=64)
+    return trial.withstood > 0
+
+
+def _by_finder(q: Question, rest: Term, remainder: Remainder) -> Verdict:
+    proof = proving.remainder(rest, remainder.variable, remainder.point, remainder.order, remainder.little)
+    if proof is None:
+        return undecided("no proof")
+    return proved(proof.method, witness=proof.witness)
+
+
+__all__ = ["ONE", "Remainder", "decide_remainder"]

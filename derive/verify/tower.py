@@ -1,0 +1,119 @@
+"""From a claim to a verdict: does it hold in every model of its scope?
+
+Levels, cheapest first: structural equality; a few models in balls; the normal form; more
+models; proof finders in the worker. Whichever answers ends the climb (`relations_equal.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derive.model import Claim, Status, Verdict
+from derive.terms.nodes import Derivative, Ellipsis, Symbol, Term
+from derive.terms.resolve import TooLarge, resolve, resolve_pair
+from derive.terms.scope import Scope
+from derive.terms.traverse import walk
+from derive.verify.readings import Alternative, decide_readings
+from derive.verify.relations import Decider, Question, undecided
+from derive.verify.values import Budget, NoValue
+
+DEPTH = 6
+
+
+def decide(claim: Claim) -> Verdict:
+    """Decide a claim in its scope, over all of its readings.
+
+    Raises CheckerFault when a proof meets a certified counterexample.
+    """
+    if not claim.readings:
+        return decide_link(claim)
+    alternatives = [
+        Alternative((replace(claim, left=r.terms[0], right=r.terms[1], readings=()),), tuple(r.choices))
+        for r in claim.readings
+    ]
+    return decide_alternatives(alternatives)
+
+
+def decide_alternatives(alternatives: Sequence[Alternative]) -> Verdict:
+    """The verdict over several readings of a chain of claims."""
+    return decide_readings(alternatives, decide_link)
+
+
+def decide_link(claim: Claim) -> Verdict:
+    """One relation under its first reading."""
+    if isinstance(claim.left, Ellipsis) or isinstance(claim.right, Ellipsis):
+        return undecided("unsupported: dots")
+    scope: Scope = claim.scope
+    try:
+        left, right = resolve_pair(claim.left, claim.right, scope)
+        hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
+    except TooLarge:
+        return undecided("budget")
+    settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
+    if (missing := _meaningless(left, right)) is not None:
+        return undecided(f"no-definition: {missing}")
+    return decide_question(Question(left, claim.relation, right, settled))
+
+
+def decide_question(q: Question) -> Verdict:
+    """One relation between resolved terms."""
+    if q.depth > DEPTH:
+        return undecided("budget")
+    decider = _decider(q.relation)
+    if decider is None:
+        return undecided(f"unsupported: the relation {q.relation}")
+    try:
+        return decider(q)
+    except Budget:
+        return undecided("budget")
+    except NoValue as why:
+        return undecided(f"unsupported: {why.why}")
+    except RecursionError:
+        return undecided("budget")
+
+
+def _decider(relation: str) -> Decider | None:
+    match relation:
+        case "=" | ":=" | "=:" | "defined":
+            from derive.verify.relations_equal import decide_equation
+
+            return lambda q: decide_equation(replace(q, relation="="))
+        case "equiv":
+            from derive.verify.relations_modulo import decide_congruence
+
+            return decide_congruence
+        case "<" | "<=" | ">" | ">=" | "!=":
+            from derive.verify.relations_order import decide_order
+
+            return decide_order
+        case "in" | "notin" | "subset" | "subseteq":
+            from derive.verify.relations_order import decide_membership
+
+            return decide_membership
+        case "approx":
+            from derive.verify.approx import decide_approximation
+
+            return decide_approximation
+        case "propto":
+            from derive.verify.relations_modulo import decide_proportion
+
+            return decide_proportion
+        case "implies" | "impliedby" | "iff":
+            from derive.verify.relations_logic import decide_implication
+
+            return decide_implication
+        case _:
+            return None
+
+
+def _meaningless(left: Term, right: Term) -> str | None:
+    """The name of what is differentiated though nothing says what it depends on."""
+    for side in (left, right):
+        for node in walk(side):
+            if isinstance(node, Derivative) and isinstance(node.body, Symbol):
+                return node.body.to_latex()
+    return None
+
+
+__all__ = ["Alternative", "Status", "decide", "decide_alternatives", "decide_link", "decide_question"]
