@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from derive.diagnose.edits import Edit, edits
+from derive.diagnose.residual import guesses
 from derive.diagnose.rewrites import Vocabulary
+from derive.diagnose.screening import Screen
 from derive.model import Claim, Fix, Span, Status, Verdict
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
 from derive.terms import elaborate
-from derive.terms.nodes import Add, Neg, Term
+from derive.terms.nodes import ZERO, Add, Neg, Term
 from derive.terms.scope import Reading
 
 _RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
@@ -37,31 +39,28 @@ class Mender:
     """
 
     decide: Callable[[Claim], Verdict]
-    screen: Callable[[Claim], Callable[[Claim], bool]] | None = None
-    """For a claim, a cheap test that an edited one could hold; what fails it is not decided at all."""
-    for_a_claim: int = 40
+    for_a_claim: int = 24
     for_the_document: int = 2000
     candidates: int = 600
 
     def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
         """The smallest single edit after which the claim is proved or holds, None when there is none."""
-        could_hold = self.screen(claim) if self.screen is not None else None
-        budget = self.for_a_claim
         for other in _RELATIONS.get(claim.relation, ()):
-            found = self.accept(replace(claim, relation=other))
-            if found is not None:
-                fix = _relation_fix(claim, other)
-                return Mend("wrong-relation", replace(claim, relation=other), found, fix)
-        for edit in edits((claim.left, claim.right), words, left=left, limit=self.candidates):
+            changed = replace(claim, relation=other)
+            if (verdict := self.accept(changed)) is not None:
+                return Mend("wrong-relation", changed, verdict, _relation_fix(claim, other))
+        screen = Screen(claim, (*words.symbols, *words.elements))
+        tried = [*guesses(screen), *edits((claim.left, claim.right), words, left=left, limit=self.candidates)]
+        budget = self.for_a_claim
+        for edit in sorted(tried, key=lambda e: e.cost):
             if budget <= 0 or self.for_the_document <= 0:
                 return None
             changed = edited(claim, edit)
-            if _emptied(changed) or (could_hold is not None and not could_hold(changed)):
+            if _emptied(changed) or not screen.could_hold(changed):
                 continue
             budget -= 1
             self.for_the_document -= 1
-            verdict = self.accept(changed)
-            if verdict is not None:
+            if (verdict := self.accept(changed)) is not None:
                 return Mend(edit.kind, changed, verdict, fix_of(claim, edit), edit)
         return None
 
@@ -77,8 +76,6 @@ def edited(claim: Claim, edit: Edit) -> Claim:
 
 def _emptied(claim: Claim) -> bool:
     """Mending by deleting everything is no mend: neither side may become a bare zero."""
-    from derive.terms.nodes import ZERO
-
     return claim.left == ZERO and claim.right == ZERO
 
 
@@ -151,7 +148,8 @@ def reads_as(latex: str, term: Term, claim: Claim) -> bool:
         parts = [p for row in display.rows for p in row.parts]
         if len(parts) != 1 or isinstance(parts[0], Chain):
             return False
-        return any(r.terms[0] == term for r in elaborate(parts, claim.scope))
+        readings = elaborate(parts, claim.scope)
+        return any(r.terms[0] == term for r in readings)
     except NotationError:
         return False
 

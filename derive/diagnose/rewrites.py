@@ -215,7 +215,7 @@ def factors(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
                 if not isinstance(arg, Number) or arg.value != -1:
                     yield Rewrite(product(*args[:k], *args[k + 1 :]), "extra-factor", 1.6, arg)
         case Div(numerator=a, denominator=b):
-            yield Rewrite(replace(node, numerator=b, denominator=a), "inverted-fraction", 1.4)
+            yield Rewrite(replace(node, numerator=b, denominator=a), "inverted-fraction", 1.25)
             yield Rewrite(a, "extra-factor", 1.6, Div(ONE, b))
             if a != ONE:
                 yield Rewrite(Div(ONE, b), "extra-factor", 1.9, a)

@@ -95,5 +95,10 @@ CAUSE = cause(
         "When $t_i = 1$:\n\n"
         "$$S = \\sum_{i=1}^n (1 - p_i)^2 = \\sum_{i=1}^n (1 - 1 - \\tanh(a))^2$$\n",
     ),
-    valid=(),
+    valid=(
+        "When $t_i = 0$:\n\n"
+        "$$S = \\sum_{i=1}^n (-p_i)^2 = \\sum_{i=1}^n (-\\tanh(a))^2$$\n\n"
+        "When $t_i = 1$:\n\n"
+        "$$S = \\sum_{i=1}^n (1 - p_i)^2 = \\sum_{i=1}^n (1 - \\tanh(a))^2$$\n",
+    ),
 )

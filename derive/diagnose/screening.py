@@ -1,0 +1,69 @@
+"""Values of a claim's sides in a few models: what throws out most edits before the tower sees them.
+
+A screen never decides anything: what passes it is decided, what fails it is only not tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from derive.model import Claim
+from derive.terms.nodes import Term
+from derive.terms.resolve import TooLarge, resolve
+from derive.terms.scope import Scope
+from derive.verify.balls import compare, evaluate
+from derive.verify.hypotheses import NoModel
+from derive.verify.models import Model, models
+from derive.verify.values import NoValue, Steps, Value
+
+_STEPS = 20_000
+_BITS = 128
+
+
+@dataclass
+class Screen:
+    """The models of one claim and what its sides are worth there.
+
+    `vocabulary` are terms whose symbols edits may bring in: the models give them values too.
+    """
+
+    claim: Claim
+    vocabulary: Sequence[Term] = ()
+    count: int = 4
+    models: tuple[Model, ...] = ()
+    _resolved: dict[Term, Term] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        scope: Scope = self.claim.scope
+        try:
+            terms = [self.resolved(t) for t in (self.claim.left, self.claim.right, *self.vocabulary)]
+            self.models = tuple(models(terms, scope, count=self.count))
+        except (NoModel, NoValue, TooLarge):
+            self.models = ()
+
+    def resolved(self, term: Term) -> Term:
+        found = self._resolved.get(term)
+        if found is None:
+            found = self._resolved[term] = resolve(term, self.claim.scope)
+        return found
+
+    def could_hold(self, claim: Claim) -> bool:
+        """Whether the two sides of an edited equation agree in every model in which both have values."""
+        if claim.relation not in ("=", "equiv") or not self.models:
+            return True
+        try:
+            left, right = self.resolved(claim.left), self.resolved(claim.right)
+        except TooLarge:
+            return False
+        return all(compare(left, right, m, _BITS, Steps(_STEPS)).status != "disjoint" for m in self.models)
+
+    def values(self, term: Term) -> tuple[Value | None, ...]:
+        """The term's value in each model; None where it has none."""
+        found: list[Value | None] = []
+        for model in self.models:
+            try:
+                found.append(evaluate(self.resolved(term), model, _BITS, Steps(_STEPS)))
+            except (NoValue, TooLarge):
+                found.append(None)
+        return tuple(found)
