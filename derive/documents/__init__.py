@@ -16,6 +16,10 @@ FORMATS = {
     ".tex": "latex",
     ".ltx": "latex",
     ".latex": "latex",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".ipynb": "jupyter",
 }
 
 
@@ -37,6 +41,14 @@ def read_document(source: Source) -> Document:
             from derive.documents import latex
 
             found = latex.read(text, source.path)
+        case "html":
+            from derive.documents import html
+
+            found = html.read(text)
+        case "jupyter":
+            from derive.documents import notebook
+
+            found = notebook.read(text)
         case _:
             from derive.documents import markdown
 

@@ -95,9 +95,9 @@ def regions(text: str, markdown: bool = True) -> Iterator[Region]:
             case "`":
                 region = _code(text, i) if markdown else None
             case "<":
-                region = _tag(text, i)
+                region = _tag(text, i) if markdown else None
             case "{":
-                liquid = _LIQUID.match(text, i)
+                liquid = _LIQUID.match(text, i) if markdown else None
                 region = _hidden(liquid.start(), liquid.end()) if liquid else None
             case _:
                 url = re.compile(r"https?://[^\s<>)\]]*").match(text, i)
