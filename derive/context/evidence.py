@@ -38,7 +38,8 @@ def _slots(kind: type) -> tuple[str, ...]:
 
 def syntax_children(node: Any) -> Iterator[Any]:
     """Direct parts of a syntax node, links and rows included."""
-    for name in _slots(type(node)):
+    kind: type = type(node)
+    for name in _slots(kind):
         stack = [getattr(node, name)]
         while stack:
             value = stack.pop()

@@ -130,7 +130,7 @@ class Walk:
             return None
         link = chains[0].links[0]
         reading = elaborate((chains[0].first, link.right), self.ledger.scope())[0]
-        return self.table.index_cases(Relation(link.relation, *reading.terms))
+        return self.table.index_cases(Relation(link.relation, reading.terms[0], reading.terms[1]))
 
     def _sentence(self, blocks: Sequence[Block]) -> None:
         statements: list[Statement] = []

@@ -62,17 +62,17 @@ def _align(left: Term, right: Term, atoms: frozenset[Term], found: dict[Term, Te
         return False
     if isinstance(left, (Add, Mul)):
         kind = Add if isinstance(left, Add) else Mul
-        ours = list(left.args)
-        theirs = list(right.args) if isinstance(right, kind) else [right]
-        for item in list(ours):
-            if item in theirs:
-                ours.remove(item)
-                theirs.remove(item)
-        holders = [item for item in ours if _holds_any(item, atoms)]
-        if len(holders) == 1 and theirs:
-            return _align(holders[0], _joined(kind, theirs, holders[0]), atoms, found)
-        if len(holders) == len(theirs):
-            return all(_align(a, b, atoms, found) for a, b in zip(holders, theirs, strict=True))
+        mine = list(left.args)
+        rest = list(right.args) if isinstance(right, kind) else [right]
+        for item in tuple(mine):
+            if item in rest:
+                mine.remove(item)
+                rest.remove(item)
+        holders = [item for item in mine if _holds_any(item, atoms)]
+        if len(holders) == 1 and rest:
+            return _align(holders[0], _joined(kind, rest, holders[0]), atoms, found)
+        if len(holders) == len(rest):
+            return all(_align(a, b, atoms, found) for a, b in zip(holders, rest, strict=True))
         return False
     if isinstance(right, Mul):
         same = [arg for arg in right.args if type(arg) is type(left)]

@@ -71,15 +71,15 @@ def _loss(name: str, claim: Claim) -> Definition | None:
     ]
     other = next((b for b in others if b != ours), None) or _counterpart(ours)
     label, prediction = (other, ours) if ours.name.startswith("\\hat{") else (ours, other)
-    count = _count(claim.right, binder.upper)
+    count = _count(claim.right, binder.upper or binder.variable)
     names = Names(label, prediction, binder.variable, count)
     body = standard.body(names)
-    ranged = {
+    ranged: dict[Term, Term] = {
         n: replace(n, binders=(binder,))
         for n in walk(body)
         if isinstance(n, BigOp) and n.binders[0].variable == binder.variable
     }
-    return Definition(name, substitute(body, {**ranged}), law=standard.name)
+    return Definition(name, substitute(body, ranged), law=standard.name)
 
 
 def _fixed(hypothesis: Term) -> Symbol | None:
