@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from derive.diagnose.derivation import derivation
 from derive.diagnose.mending import Mend, Mender
 from derive.diagnose.rewrites import Vocabulary
 from derive.model import (
@@ -221,21 +222,26 @@ class Case:
         labels: tuple[Label, ...] = (),
         notes: tuple[str, ...] = (),
         fix: Fix | None = None,
+        correct: Claim | None = None,
     ) -> Diagnostic:
-        """A finding about this claim: an error where it is refuted, a warning else."""
+        """A finding about this claim: an error where it is refuted, a warning else.
+
+        `correct` is what the line should say, where its left side is wrong: the derivation leads there.
+        """
         if severity is None:
             severity = Severity.ERROR if self.refuted else Severity.WARNING
         return Diagnostic(
             code,
             name,
             severity,
-            span or self.claim.right_span or self.entry.span,
+            span or (self.claim.right_span if self.entry.claim is not None else None) or self.entry.span,
             message,
             labels,
             notes,
             self.verdict.counterexample if self.refuted else None,
             fix,
-            self.index,
+            self.index if self.entry.claim is not None else None,
+            derivation(correct or self.claim) if self.entry.claim is not None else (),
         )
 
     def locate(self, term: Term) -> Span | None:

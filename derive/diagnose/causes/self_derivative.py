@@ -7,6 +7,7 @@ differentiation, where it stands beside other derivatives, are left alone.
 """
 
 from collections import Counter
+from dataclasses import replace
 
 from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
@@ -45,6 +46,7 @@ def check(case: Case) -> Diagnostic | None:
         f"${letter}$ belongs where the upper ${name}$ stands",
         span=case.locate(own[0]),
         fix=Fix(letter, f"put ${letter}$ in the place of ${name}$", where) if where is not None else None,
+        correct=case.with_sides(replace(own[0], body=meant), claim.right),
     )
 
 

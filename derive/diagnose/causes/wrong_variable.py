@@ -82,6 +82,7 @@ def _finding(case: Case, d: Derivative, other: Term, why: str) -> Diagnostic:
         f"the derivative with respect to ${old}$ is something else; " + why.format(new),
         span=whole,
         fix=fix,
+        correct=case.with_sides(_by(d, other), case.claim.right),
     )
 
 
