@@ -1,0 +1,445 @@
+"""Atoms: names, numbers, groups, accents, fonts and scripts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.model import Span
+from derive.notation.expressions import Expressions, upright_d
+from derive.notation.lexer import Token
+from derive.notation.syntax import (
+    Accent,
+    Ellipsis,
+    Fence,
+    Fraction,
+    Infix,
+    Juxtaposition,
+    Missing,
+    Name,
+    NotationError,
+    Number,
+    Prefix,
+    Scripts,
+    Sequence,
+    Syntax,
+)
+from derive.notation.tables import WORDS
+from derive.notation.tables.letters import STYLED
+
+_WORD_FONTS = ("roman", "italic", "sans", "typewriter")
+_STARS = frozenset(["operator", "sign", "symbol", "mark", "postfix"])
+_NOTED = frozenset(["underbrace", "overbrace", "underbracket", "overbracket"])
+
+
+class Atoms(Expressions):
+    def atom(self) -> Syntax:
+        token = self.token
+        match token.role:
+            case "letter":
+                if self.loose and self.i in self.loose:
+                    return self._loose()
+                self.i += 1
+                return Name(token.span, token.value, self.font)
+            case "number":
+                return self._number()
+            case "symbol":
+                self.i += 1
+                styled = STYLED.get(token.text)
+                return Name(token.span, token.value, styled[1] if styled else self.font)
+            case "word":
+                self.i += 1
+                return Name(token.span, token.value, self.font, word=True)
+            case "group":
+                return self._braces()
+            case "command":
+                return self.command()
+            case "open" | "left" | "bar" | "size" | "middle":
+                return self.fenced()
+            case "function":
+                return self.function()
+            case "big":
+                return self.big()
+            case "integral":
+                return self.integral()
+            case "prefix":
+                return self.prefix()
+            case "accent":
+                return self._accent()
+            case "font":
+                return self._font()
+            case "switch":
+                self.i += 1
+                self.font = token.value
+                return self._after_switch(token)
+            case "ellipsis":
+                self.i += 1
+                return Ellipsis(token.span, token.text.lstrip("\\").replace("...", "dots"))
+            case "begin":
+                return self.environment()
+            case "sub" | "sup" if self.tokens[self.i + 1].role not in ("stop", "endgroup"):
+                return Missing(Span(token.start, token.start))
+            case _:
+                raise self.missing("operand")
+
+    def _loose(self) -> Syntax:
+        """A differential that belongs to no single integral: `P\\,dx + Q\\,dy`."""
+        token = self.token
+        variable = self.differential()
+        return Prefix(self.since(token.start), Name(Span(token.start, token.start + 1), "d"), variable)
+
+    def _number(self) -> Syntax:
+        token = self.token
+        self.i += 1
+        text = token.value
+        # `10,000` outside fences and scripts is one number
+        if self.fence is None and not self.scripts and len(text) <= 3 and "." not in text:
+            while (
+                self.token.role == "comma"
+                and self.token.start == self.tokens[self.i - 1].end
+                and self.tokens[self.i + 1].role == "number"
+                and self.tokens[self.i + 1].start == self.token.end
+                and len(self.tokens[self.i + 1].value.split(".")[0]) == 3
+                and "." not in text
+            ):
+                text += self.tokens[self.i + 1].value
+                self.i += 2
+        if self.token.role == "group" and self.tokens[self.i + 1].role in ("period", "comma"):
+            text = self._decimal_comma(text)
+        return Number(self.since(token.start), text)
+
+    def _decimal_comma(self, text: str) -> str:
+        """`3{,}5` and `3{.}5` are decimals; thousands were joined by the lexer."""
+        if self.tokens[self.i + 2].role == "endgroup" and self.tokens[self.i + 3].role == "number":
+            text += "." + self.tokens[self.i + 3].value
+            self.i += 4
+        return text
+
+    def _braces(self) -> Syntax:
+        """`{…}`: leaves no node, except where nothing stands in it."""
+        token = self.token
+        if self.tokens[self.i + 1].role == "endgroup":
+            self.i += 2
+            if self.token.role in ("sub", "sup"):
+                return Missing(Span(token.start, self.tokens[self.i - 1].end))
+            if self.starts_factor():
+                return self.atom()
+            raise self.error("empty group", token)
+        taken = upright_d(self.tokens, self.i)
+        if taken:
+            return self._upright(taken)
+        if self.tokens[self.i + 1].role in ("relation", "operator", "sign", "period") and (
+            self.tokens[self.i + 2].role == "endgroup"
+        ):
+            raise self.error(f"unexpected {self.tokens[self.i + 1].text}", self.tokens[self.i + 1])
+        return self.inside()
+
+    def inside(self, over: bool = True) -> Syntax:
+        """The content of a group whose `{` is at the cursor. `\\over` splits it."""
+        opening = self.token
+        self.i += 1
+        saved = self.font, self.bar, self.fence
+        self.bar = self.fence = None
+        node = self.body()
+        if self.token.role == "over":
+            kind = self.token.value
+            self.i += 1
+            node = Fraction(self.since(opening.start), node, self.body(), kind)
+        self.font, self.bar, self.fence = saved
+        if self.token.role != "endgroup":
+            if self.token.role == "stop":
+                raise self.error("unclosed {", opening)
+            raise self.unexpected()
+        self.i += 1
+        return node
+
+    def group(self) -> Syntax:
+        token = self.token
+        if token.role == "group":
+            if self.tokens[self.i + 1].role == "endgroup":
+                raise NotationError(Span(token.start, self.tokens[self.i + 1].end), "empty argument")
+            self.enter()
+            node = self.inside()
+            self.depth -= 1
+            return node
+        if token.role == "number" and len(token.value) > 1:
+            # TeX takes one digit; the rest stays
+            digit = token.value[0]
+            rest = Token("number", token.value[1:], token.value[1:], token.start + 1, token.end)
+            self.tokens[self.i] = rest
+            return Number(Span(token.start, token.start + 1), digit)
+        if token.role in ("stop", "endgroup", "align", "newline", "close", "right"):
+            raise self.missing("argument")
+        self.enter()
+        node = self.atom()
+        self.depth -= 1
+        return node
+
+    # scripts
+
+    def scripted(self, base: Syntax, start: int) -> Syntax:
+        while self.token.role in ("sub", "sup", "prime"):
+            sub: Syntax | None = None
+            sup: Syntax | None = None
+            primes = 0
+            while True:
+                token = self.token
+                if token.role == "prime":
+                    if sup is not None or (primes and self.tokens[self.i - 1].role != "prime"):
+                        break
+                    primes += int(token.value)
+                    self.i += 1
+                elif token.role == "sub":
+                    if sub is not None:
+                        raise self.error("double subscript", token)
+                    self.i += 1
+                    sub = self.script()
+                elif token.role == "sup":
+                    if sup is not None:
+                        raise self.error("double superscript", token)
+                    self.i += 1
+                    count = self._primes()
+                    if count:
+                        primes += count
+                        continue
+                    sup = self.script()
+                else:
+                    break
+            base = Scripts(self.since(start), base, sub, sup, primes)
+        return base
+
+    def _primes(self) -> int:
+        """`^\\prime`, `^{\\prime\\prime}`, `^{'}`: how many primes, read."""
+        i = self.i
+        braced = self.tokens[i].role == "group"
+        i += braced
+        count = 0
+        while self.tokens[i].role == "prime":
+            count += int(self.tokens[i].value)
+            i += 1
+            if not braced:
+                break
+        if not count or (braced and self.tokens[i].role != "endgroup"):
+            return 0
+        self.i = i + braced
+        return count
+
+    def script(self) -> Syntax:
+        """What stands after `_` or `^`: a group, a sign on its own, or one token."""
+        token = self.token
+        self.scripts += 1
+        self.enter()
+        saved = self.bar, self.fence, self.font
+        self.bar = self.fence = None
+        self.font = ""
+        if token.role == "group":
+            node = self._script_group()
+        elif token.role in _STARS or token.role == "operator":
+            self.i += 1
+            node = Name(token.span, token.value)
+        elif token.role == "big" or token.role == "function":
+            self.i += 1
+            node = Name(token.span, token.value, word=True)
+        elif token.role == "prefix":
+            self.i += 1
+            node = Name(token.span, token.value)
+        elif token.role == "number" and len(token.value) > 1:
+            raise self.error("more than one digit in a script without braces", token)
+        elif token.role == "open" and token.text == "(":
+            node = self.fenced()
+        elif token.role in ("relation", "colon", "bar", "mid", "comma"):
+            raise self.error(f"unexpected {token.text}", token)
+        else:
+            node = self.group()
+        self.bar, self.fence, self.font = saved
+        self.scripts -= 1
+        self.depth -= 1
+        return node
+
+    def _script_group(self) -> Syntax:
+        opening = self.token
+        i = self.i + 1
+        if self.tokens[i].role == "endgroup":
+            raise NotationError(Span(opening.start, self.tokens[i].end), "empty script")
+        signs = []
+        while self.tokens[i].role in ("operator", "sign", "mark"):
+            signs.append(self.tokens[i])
+            i += 1
+        if signs and self.tokens[i].role == "endgroup":
+            self.i = i + 1
+            return Name(signs[0].span.cover(signs[-1].span), "".join(sign.value for sign in signs))
+        if self.tokens[i].role == "relation" and self.tokens[i].value == "<":
+            close = next((j for j in range(i, len(self.tokens)) if self.tokens[j].role == "endgroup"), -1)
+            if close > i + 2 and self.tokens[close - 1].value == ">":  # `a^{<t>}`
+                self.tokens[i] = Token("open", "⟨", "<", self.tokens[i].start, self.tokens[i].end)
+                last = self.tokens[close - 1]
+                self.tokens[close - 1] = Token("close", "⟩", ">", last.start, last.end)
+        self.i += 1
+        node = self._slice()
+        if self.token.role == "over":
+            kind = self.token.value
+            self.i += 1
+            node = Fraction(self.since(opening.start), node, self._slice(), kind)
+        if self.token.role != "endgroup":
+            if self.token.role == "stop":
+                raise self.error("unclosed {", opening)
+            raise self.unexpected()
+        self.i += 1
+        return node
+
+    def _slice(self) -> Syntax:
+        """Items of a script; a colon makes a range, alone it is a whole axis."""
+        start = self.token.start
+        items: list[Syntax] = []
+        separator = ","
+        while True:
+            items.append(self._range())
+            if self.token.role not in ("comma", "semicolon"):
+                break
+            if self.token.role == "semicolon":
+                separator = ";"
+            self.i += 1
+            if self.token.role == "endgroup":
+                break
+        return items[0] if len(items) == 1 else Sequence(self.since(start), self.grouped(items), separator)
+
+    def grouped(self, items: list[Syntax]) -> tuple[Syntax, ...]:
+        raise NotImplementedError
+
+    def _range(self) -> Syntax:
+        token = self.token
+        if token.role == "colon":
+            self.i += 1
+            name: Syntax = Name(token.span, ":")
+            if self.starts_factor():
+                return Infix(self.since(token.start), ":", Missing(Span(token.start, token.start)), self.statement())
+            return name
+        left = self.script_item()
+        while self.token.role == "colon":
+            self.i += 1
+            if self.starts_factor() or self.token.role == "sign":
+                left = Infix(self.since(token.start), ":", left, self.statement())
+            else:
+                end = self.tokens[self.i - 1].end
+                left = Infix(self.since(token.start), ":", left, Missing(Span(end, end)))
+        return left
+
+    def script_item(self) -> Syntax:
+        raise NotImplementedError
+
+    # accents and fonts
+
+    def _accent(self) -> Syntax:
+        token = self.token
+        self.i += 1
+        if token.value in ("cancel", "bcancel", "xcancel"):
+            raise self.error(f"struck out by {token.text}", token)
+        body = self.group()
+        note: Syntax | None = None
+        if token.value in _NOTED:
+            sub, sup = self.bounds()
+            note = sub or sup
+            return Accent(self.since(token.start), token.value, body, note)
+        if isinstance(body, Name):
+            return replace(body, span=self.since(token.start), accents=(*body.accents, token.value))
+        return Accent(self.since(token.start), token.value, body)
+
+    def _upright(self, taken: int) -> Syntax:
+        start = self.token.start
+        self.i += taken
+        operator: Syntax = Name(self.since(start), "d", "roman")
+        if self.token.role in ("sub", "sup", "prime"):
+            operator = self.scripted(operator, start)
+        return self.differentiated(start, operator)
+
+    def _font(self) -> Syntax:
+        token = self.token
+        taken = upright_d(self.tokens, self.i)
+        if taken:
+            return self._upright(taken)
+        self.i += 1
+        if self.token.role == "group":
+            word = self._font_word(token)
+            if word is not None:
+                return word
+        saved, self.font = self.font, _combined(self.font, token.value)
+        node = self.group()
+        self.font = saved
+        if isinstance(node, Name) and not node.font:
+            node = replace(node, font=_combined("", token.value))
+        if isinstance(node, Number) and token.value in ("bold", "blackboard") and len(node.text) == 1:
+            return Name(self.since(token.start), node.text, token.value)
+        if token.value == "italic" and not isinstance(node, Name | Scripts):
+            raise self.error(f"no word in {token.text}", token)
+        if isinstance(node, Name | Number | Juxtaposition | Fence):
+            return replace(node, span=self.since(token.start))
+        return node
+
+    def _font_word(self, font: Token) -> Syntax | None:
+        """`\\mathrm{MSE}`: letters run together in an upright font are a word; a bold one only if it is known."""
+        i = self.i + 1
+        parts: list[str] = []
+        while True:
+            token = self.tokens[i]
+            if token.role in ("letter", "word", "number", "function") or (
+                token.role == "big" and token.text[:1] != "\\"
+            ) or (token.role == "text" and token.value not in ("text", "mbox")):
+                if token.text[:1] == "\\" or (token.role == "number" and not parts):
+                    return None
+                parts.append(token.text.strip())
+            elif token.text in ("-", "_", "\\_", "/") and parts and len(parts[-1]) > 1 - (token.text == "-"):
+                if self.tokens[i + 1].role not in ("letter", "word", "function") or font.value not in _WORD_FONTS:
+                    return None
+                parts.append(token.text.replace("\\", ""))
+            elif token.role == "endgroup":
+                break
+            else:
+                return None
+            i += 1
+        name = "".join(parts)
+        entry = WORDS.get(name)
+        if len(name) == 1 and not entry:
+            return None
+        if not name or (font.value not in _WORD_FONTS and entry is None):
+            return None
+        start = font.start
+        end = self.tokens[i].end
+        if entry is not None and entry.role in ("function", "big"):
+            # the word takes an argument as its command would
+            self.tokens[i] = Token(entry.role, entry.value, name, start, end)
+            self.i = i
+            return self.function() if entry.role == "function" else self.big()
+        if font.value == "roman" and len(name) == 2 and name[0] == "d" and self.tokens[i - 1].role == "letter":
+            # `\mathrm{dx}` is an upright differential
+            self.i = i + 1
+            variable = Name(self.tokens[i - 1].span, name[1])
+            return Prefix(self.since(start), Name(self.tokens[i - 2].span, "d", "roman"), variable)
+        self.i = i + 1
+        return Name(Span(start, end), name, font.value, word=True)
+
+    def _after_switch(self, switch: Token) -> Syntax:
+        """`{\\rm max}`: a word where the rest of the group is letters, else the rest in that font."""
+        if switch.value in _WORD_FONTS:
+            i = self.i
+            while self.tokens[i].role in ("letter", "word", "function", "big") and self.tokens[i].text[:1] != "\\":
+                i += 1
+            if i > self.i + 1 or (i == self.i + 1 and self.tokens[self.i].role != "letter"):
+                name = "".join(token.text for token in self.tokens[self.i : i])
+                entry = WORDS.get(name)
+                if entry is not None and entry.role in ("function", "big"):
+                    last = self.tokens[i - 1]
+                    self.tokens[i - 1] = Token(entry.role, entry.value, name, switch.start, last.end)
+                    self.i = i - 1
+                    return self.atom()
+                self.i = i
+                return Name(self.since(switch.start), name, switch.value, word=True)
+        if not self.starts_factor():
+            raise self.missing("operand")
+        return self.factor()
+
+
+def _combined(outer: str, inner: str) -> str:
+    """Bold italic and bold calligraphic count as bold; upright adds nothing to an alphabet."""
+    if inner == "bold" or outer == "bold":
+        return "bold"
+    return inner or outer
+

@@ -1,0 +1,486 @@
+"""Sums, products, factors side by side, prefix functions and big operators: the Pratt core."""
+
+from __future__ import annotations
+
+from derive.notation.cursor import LONGEST_INFIX, Cursor
+from derive.notation.lexer import Token
+from derive.notation.syntax import (
+    Apply,
+    Big,
+    Evaluated,
+    Fence,
+    Fraction,
+    Infix,
+    Juxtaposition,
+    Missing,
+    Name,
+    Number,
+    Postfix,
+    Prefix,
+    Scripts,
+    Sum,
+    Syntax,
+)
+
+_STARTS = frozenset(
+    "letter symbol number word function big integral prefix accent font switch ellipsis open left size group "
+    "begin sub sup".split()
+)
+#: what ends the loop over factors without a second look
+_ENDS = frozenset(
+    "stop sign operator looser relation implication comma semicolon colon period align newline endgroup close right "
+    "end quad text over mid middle quantifier mark not logic".split()
+)
+_CLOSERS = frozenset("stop comma semicolon close right endgroup align newline end bar mid quad".split())
+_NO_FACTOR_COMMANDS = frozenset(["pmod", "xrightarrow", "xleftarrow", "mathrel"])
+#: letters that are rarely functions: `\sin x(1+y)` is a product
+_VARIABLES = frozenset("x y z t u v w r s a b c n m k i j theta phi varphi omega alpha beta lambda pi e".split())
+
+
+class Expressions(Cursor):
+    def expression(self) -> Syntax:
+        """Signed terms; operators as loose as a sum nest to the left."""
+        start = self.token.start
+        parts: list[tuple[str, Syntax]] = []
+        count = 0
+        if self.token.role == "sign":
+            sign = self.token
+            self.i += 1
+            if self.scripts and self.token.role in _CLOSERS:
+                first: Syntax = Name(sign.span, sign.value)
+                return first
+            parts.append((sign.value, self._signed()))
+        else:
+            first = self.term()
+            if self.token.role != "sign" and self.token.role != "looser":
+                return first
+            parts.append(("+", first))
+        while True:
+            token = self.token
+            if token.role == "sign":
+                following = self.tokens[self.i + 1].role
+                if self.scripts and following in _CLOSERS:
+                    self.i += 1  # `x^{n+}`: the sign belongs to the last term as a name
+                    value = _side_by_side(parts[-1][1], Name(token.span, token.value))
+                    parts[-1] = (parts[-1][0], value)
+                    continue
+                self.i += 1
+                parts.append((token.value, self._signed()))
+            elif token.role == "looser":
+                left = self._sum(start, parts)
+                self.i += 1
+                if self.token.role == "sign":
+                    right = self._lone()
+                else:
+                    right = self.term()
+                count += 1
+                if count > LONGEST_INFIX:
+                    raise self.error(f"more than {LONGEST_INFIX} operators {token.text} in a row", token)
+                parts = [("+", Infix(self.since(start), token.value, left, right))]
+            else:
+                return self._sum(start, parts)
+
+    def _sum(self, start: int, parts: list[tuple[str, Syntax]]) -> Syntax:
+        if len(parts) == 1 and parts[0][0] == "+" and parts[0][1].span.start == start:
+            return parts[0][1]
+        return Sum(self.since(start), tuple(parts))
+
+    def _signed(self) -> Syntax:
+        """The term after a sign, which may have signs of its own."""
+        return self._lone() if self.token.role == "sign" else self.term()
+
+    def _lone(self) -> Syntax:
+        signs = []
+        while self.token.role == "sign":
+            signs.append(self.token)
+            self.i += 1
+        if len(signs) > 6:
+            raise self.error("too many signs in a row", signs[6])
+        inner = self.term()
+        for sign in reversed(signs):
+            inner = Sum(self.since(sign.start), ((sign.value, inner),))
+        return inner
+
+    def term(self) -> Syntax:
+        """Products with an operator, left to right."""
+        start = self.token.start
+        left = self._operand()
+        count = 0
+        while self.token.role == "operator":
+            token = self.token
+            following = self.i + 1
+            if following in self.matched:
+                # `F \cdot dr`: the differential is no factor
+                self.i = following
+                if not self.matched[following][1]:
+                    break
+                self._inner_differential()
+                continue
+            if self.scripts and self.tokens[following].role in _CLOSERS:
+                self.i += 1
+                left = _side_by_side(left, Name(token.span, token.value))
+                continue
+            self.i += 1
+            right = self._operand()
+            count += 1
+            if count > LONGEST_INFIX:
+                raise self.error(f"more than {LONGEST_INFIX} operators {token.text} in a row", token)
+            left = Infix(self.since(start), token.value, left, right)
+        return left
+
+    def _operand(self) -> Syntax:
+        token = self.token
+        role = token.role
+        if role == "sign":
+            self.i += 1
+            inner = self._operand_after_sign()
+            return Sum(self.since(token.start), ((token.value, inner),))
+        if role == "quad":
+            self.i += 1
+            return self._operand()
+        if role == "operator":
+            return self._open_operand()
+        return self.factors()
+
+    def _operand_after_sign(self) -> Syntax:
+        if self.token.role == "sign":
+            return self._lone()
+        return self.factors()
+
+    def _open_operand(self) -> Syntax:
+        """An operator where an operand should be: a place left open, or a star as an index."""
+        token = self.token
+        following = self.tokens[self.i + 1].role
+        if self.scripts:
+            self.i += 1
+            name = Name(token.span, token.value)
+            if self.starts_factor():
+                return _side_by_side(name, self.factors())
+            return name
+        if following in _CLOSERS and following != "stop" and self.fence is not None:
+            if token.value in ("cdot", "bullet", "*", "ast", "star"):
+                self.i += 1
+                return Missing(token.span)
+        raise self.missing("operand")
+
+    def starts_factor(self) -> bool:
+        token = self.token
+        role = token.role
+        if role in _ENDS:
+            return False
+        if role == "size":
+            return self._sized() == "open"
+        if role in _STARTS:
+            return not (self.matched and self.i in self.matched and not self.matched[self.i][1])
+        if role == "bar":
+            return self.bar_part() == "open"
+        if role == "command":
+            return token.value not in _NO_FACTOR_COMMANDS and not (
+                token.value == "overset" and self.noted_relation()
+            )
+        return False
+
+    def _sized(self) -> str:
+        """What a fence with a size does: as its bar does, else by its shape."""
+        self.i += 1
+        token = self.token
+        part = self.bar_part() if token.role == "bar" else token.role
+        self.i -= 1
+        return part
+
+    def noted_relation(self) -> bool:
+        raise NotImplementedError
+
+    def _inner_differential(self) -> None:
+        owner = self.matched[self.i][0]
+        self.taken.setdefault(owner, []).append(self.differential())
+
+    def factors(self) -> Syntax:
+        start = self.token.start
+        found: list[Syntax] = []
+        while True:
+            if self.matched and self.i in self.matched:
+                if not self.matched[self.i][1]:
+                    break
+                self._inner_differential()
+                if not found and not self.starts_factor() and self.token.role != "operator":
+                    return Number(self.since(start), "1")
+                if not found and self.token.role == "operator":
+                    self.i += 1
+                continue
+            if found:
+                role = self.token.role
+                if role in _ENDS:
+                    break
+                if role == "bar" or role == "size":
+                    part = self.bar_part() if role == "bar" else self._sized()
+                    if part == "evaluate":
+                        self.i += role == "size"
+                        self._evaluate(found)
+                        continue
+                    if part != "open":
+                        break
+                elif not self.starts_factor():
+                    break
+            following = self.factor()
+            if found and isinstance(following, Number) and isinstance(found[-1], Number):
+                raise self.error("two numbers side by side", self.tokens[self.i - 1])
+            found.append(following)
+        if not found:
+            if self.i in self.matched:
+                return Number(self.since(start), "1")
+            raise self.missing("operand")
+        return found[0] if len(found) == 1 else Juxtaposition(self.since(start), tuple(found))
+
+    def _evaluate(self, found: list[Syntax]) -> None:
+        """`f(x)|_{x=0}`: the bar reaches back over an application and the derivative before it."""
+        self.i += 1
+        first = len(found) - 1
+        if first and isinstance(found[first], Fence) and isinstance(found[first - 1], Name | Scripts):
+            first -= 1
+        if first and _is_derivative(found[first - 1]):
+            first -= 1
+        taken = found[first:]
+        del found[first:]
+        start = taken[0].span.start
+        body = taken[0] if len(taken) == 1 else Juxtaposition(taken[0].span.cover(taken[-1].span), tuple(taken))
+        sub, sup = self.bounds()
+        found.append(Evaluated(self.since(start), body, sub, sup))
+
+    def bounds(self) -> tuple[Syntax | None, Syntax | None]:
+        """`_…^…` in either order, each at most once."""
+        sub: Syntax | None = None
+        sup: Syntax | None = None
+        while self.token.role in ("sub", "sup"):
+            token = self.token
+            self.i += 1
+            if token.role == "sub":
+                if sub is not None:
+                    raise self.error("double subscript", token)
+                sub = self.script()
+            else:
+                if sup is not None:
+                    raise self.error("double superscript", token)
+                sup = self.script()
+        return sub, sup
+
+    def factor(self) -> Syntax:
+        self.enter()
+        start = self.token.start
+        node = self.atom()
+        if self.token.role in ("sub", "sup", "prime"):
+            node = self.scripted(node, start)
+        count = 0
+        while self.token.role == "postfix":
+            token = self.token
+            if token.value == "!":
+                run = 1
+                while self.tokens[self.i + run].value == "!":
+                    run += 1
+                following = self.tokens[self.i + run]
+                if run == 1 and following.text.startswith("=") and following.start == token.end:
+                    before = self.tokens[self.i - 1]
+                    if before.role != "number" and not self._factorial_ahead():
+                        raise self.error("ambiguous !=", token)
+                op = "!!" if run == 2 else "!"
+                repeat = 1 if run == 2 else run
+                self.i += run
+            else:
+                op, repeat = token.value, 1
+                self.i += 1
+            count += repeat
+            if count > 20:
+                raise self.error("too many postfix operators in a row", token)
+            for _ in range(repeat):
+                node = Postfix(self.since(start), op, node)
+            if self.token.role in ("sub", "sup"):
+                node = self.scripted(node, start)
+        self.depth -= 1
+        return node
+
+    def _factorial_ahead(self) -> bool:
+        """`n!=n(n-1)!` is a factorial; `x!=y` may be a programmer's inequality."""
+        return any(token.value == "!" for token in self.tokens[self.i + 2 :])
+
+    # functions, big operators, prefix operators
+
+    def function(self) -> Syntax:
+        token = self.token
+        self.i += 1
+        name: Syntax = Name(token.span, token.value, word=True)
+        spelled = token.text[:1] == "\\" or token.value in ("sin", "cos", "tan", "log", "exp", "ln")
+        if token.value == "arg" and self.token.role == "big" and self.token.value in ("max", "min"):
+            self.i += 1
+            return self.extremum(token.start, "arg" + self.tokens[self.i - 1].value)
+        if self.token.role in ("sub", "sup", "prime"):
+            name = self.scripted(name, token.start)
+        argument = self._argument()
+        if argument is None:
+            bare = isinstance(name, Name)
+            before = self.tokens[self.i - 2].role if self.i > 1 else "stop"
+            alone = before in ("relation", "comma", "stop", "colon") or self.token.role in (
+                "relation", "colon", "operator", "comma"
+            )  # fmt: skip
+            if not spelled or self.scripts or (bare and alone):
+                return name
+            raise self.missing("argument")
+        node: Syntax = Apply(self.since(token.start), name, argument)
+        if isinstance(argument, Fence) and self.token.role in ("sub", "sup", "prime"):
+            node = self.scripted(node, token.start)
+        return node
+
+    def _argument(self) -> Syntax | None:
+        """What a prefix function takes: a fence alone, else the factors up to the next function or fence."""
+        while self.token.role == "quad":
+            self.i += 1
+        token = self.token
+        if token.role == "sign" and not self.scripts:
+            self.i += 1
+            if not self.starts_factor():
+                self.i -= 1
+                return None
+            inner = self._argument()
+            return None if inner is None else Sum(self.since(token.start), ((token.value, inner),))
+        if not self.starts_factor():
+            return None
+        start = token.start
+        if token.role in ("open", "bar") or self._opens():
+            return self.atom()
+        found = [self.factor()]
+        if token.role in ("function", "big", "integral", "prefix"):
+            return found[0]
+        while True:
+            following = self.token
+            if self.matched and self.i in self.matched:
+                break
+            if following.role in ("function", "big", "integral", "prefix", "begin") or not self.starts_factor():
+                break
+            if following.role in ("open", "bar") or self._opens():
+                if not self._fence_belongs(found[-1]):
+                    break
+                found.append(self.factor())
+                break
+            if following.role == "command" and following.value == "dd":
+                break
+            found.append(self.factor())
+        return found[0] if len(found) == 1 else Juxtaposition(self.since(start), tuple(found))
+
+    def _opens(self) -> bool:
+        token = self.token
+        following = self.tokens[self.i + 1]
+        return token.role == "left" or (token.role == "size" and following.role in ("open", "bar"))
+
+    def _fence_belongs(self, before: Syntax) -> bool:
+        """Whether a fence after the argument's last factor is its argument: `\\log p(x)` but `\\sin x(1+y)`."""
+        if self.token.role == "bar":
+            return False
+        base = before.base if isinstance(before, Scripts) else before
+        if isinstance(base, Number):
+            return True
+        if not isinstance(base, Name):
+            return False
+        if base.name not in _VARIABLES or base.font or base.accents:
+            return True
+        depth = 0
+        for token in self.tokens[self.i :]:
+            if token.role in ("open", "left", "group"):
+                depth += 1
+            elif token.role in ("close", "right", "endgroup"):
+                depth -= 1
+                if depth <= 0:
+                    return True
+            elif token.role == "sign" and depth == 1 or token.role == "stop":
+                return False
+        return True
+
+    def big(self) -> Syntax:
+        token = self.token
+        self.i += 1
+        if token.value in ("max", "min", "sup", "inf") and self.token.role not in ("sub", "sup"):
+            if self.token.role == "open" or self._opens():
+                argument = self.atom()
+                return Apply(self.since(token.start), Name(token.span, token.value, word=True), argument)
+        return self.extremum(token.start, token.value)
+
+    def extremum(self, start: int, op: str, below: Syntax | None = None) -> Syntax:
+        """The bounds and the body of a big operator; the body ends before the next sum sign."""
+        operator = self.tokens[self.i - 1]
+        sub, sup = self.bounds()
+        sub = below if below is not None else sub
+        if self.token.role in _CLOSERS | {"relation", "operator", "sign"} and not self.starts_factor():
+            signed = self.token.role == "sign" and self.tokens[self.i + 1].role not in _CLOSERS
+            if op.startswith(("max", "min", "sup", "inf", "lim", "arg")) and not signed:
+                name = Name(operator.span, op, word=True)
+                return name if sub is None and sup is None else Scripts(self.since(start), name, sub, sup)
+        body = self._signed()
+        return Big(self.since(start), op, sub, sup, body)
+
+    def prefix(self) -> Syntax:
+        token = self.token
+        self.i += 1
+        if token.value == "neg":
+            operand = self.factors() if self.starts_factor() else None
+            if operand is None:
+                raise self.missing("operand")
+            return Prefix(self.since(token.start), Name(token.span, "neg"), operand)
+        name = token.value
+        if name == "nabla" and self.token.role == "operator" and self.token.value in ("cdot", "times"):
+            following = self.tokens[self.i + 1]
+            if following.role in _STARTS or following.role == "command":
+                name = f"nabla {self.token.value}"
+                self.i += 1
+        operator: Syntax = Name(self.since(token.start), name)
+        if self.token.role in ("sub", "sup", "prime"):
+            operator = self.scripted(operator, token.start)
+        return self.differentiated(token.start, operator)
+
+    def differentiated(self, start: int, operator: Syntax) -> Syntax:
+        """The operand of a differential operator: all factors up to the next such operator."""
+        if not self.starts_factor():
+            return operator
+        found: list[Syntax] = []
+        while self.starts_factor() and not (self.matched and self.i in self.matched):
+            role = self.token.role
+            if found and (role == "prefix" or self.i in self.loose or self._upright_d()):
+                break
+            found.append(self.factor())
+            if role == "prefix" or role == "bar" and self.bar_part() == "evaluate":
+                break
+        if not found:
+            return operator
+        operand = found[0] if len(found) == 1 else Juxtaposition(self.since(found[0].span.start), tuple(found))
+        return Prefix(self.since(start), operator, operand)
+
+    def _upright_d(self) -> bool:
+        return upright_d(self.tokens, self.i) > 0
+
+
+def upright_d(tokens: list[Token], i: int) -> int:
+    """How many tokens an upright d takes at `i`; 0 if none stands there."""
+    token = tokens[i]
+    if token.role == "command" and token.value == "dd":
+        return 1
+    if token.role == "font" and token.value == "roman":
+        following = tokens[i + 1]
+        if following.role == "letter" and following.value == "d":
+            return 2
+        if following.role == "group" and tokens[i + 2].value == "d" and tokens[i + 2].role == "letter":
+            return 4 if tokens[i + 3].role == "endgroup" else 0
+    if token.role == "group" and tokens[i + 1].role == "switch" and tokens[i + 1].value == "roman":
+        if tokens[i + 2].value == "d" and tokens[i + 3].role == "endgroup":
+            return 4
+    return 0
+
+
+def _is_derivative(node: Syntax) -> bool:
+    """A fraction such as `\\frac{d}{dx}` that still waits for its operand."""
+    if not isinstance(node, Fraction):
+        return False
+    top = node.numerator
+    top = top.base if isinstance(top, Scripts) else top
+    return isinstance(top, Name) and top.name in ("d", "partial", "D")
+
+
+def _side_by_side(left: Syntax, right: Syntax) -> Syntax:
+    first = left.factors if isinstance(left, Juxtaposition) else (left,)
+    return Juxtaposition(left.span.cover(right.span), (*first, right))

@@ -1,0 +1,259 @@
+"""Fences and bars: which bar opens, closes, divides or evaluates."""
+
+from __future__ import annotations
+
+from derive.notation.atoms import Atoms
+from derive.notation.lexer import Token
+from derive.notation.syntax import Bar, Evaluated, Fence, Name, Number, Sequence, Syntax
+
+_CLOSE = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "⟦": "⟧", "|": "|", "‖": "‖"}
+_OPENS = frozenset(["open", "group", "begin", "left"])
+_CLOSES = frozenset(["close", "endgroup", "end", "right"])
+_LEVEL_ENDS = frozenset(["newline", "align", "stop", "over"])
+
+
+class Fences(Atoms):
+    def fenced(self) -> Syntax:
+        """A fence at the cursor, with whatever marks its size."""
+        token = self.token
+        start = token.start
+        if token.role == "left":
+            return self._left()
+        if token.role == "size" or token.role == "middle":
+            self.i += 1
+            if self.token.role not in ("open", "bar", "close"):
+                if self.token.role == "operator" and self.token.value == "/":
+                    raise self.missing("operand")
+                raise self.error(f"missing fence after {token.text}", token)
+            token = self.token
+            if token.role == "close" and token.value in (")", "]"):
+                raise self.unexpected()
+        if token.role == "bar":
+            pair = self._pair(self.i)
+            norm = token.value == "‖" or (pair and self._norm_ahead())
+            opening = "‖" if norm else "|"
+            self.i += 2 if norm and token.value == "|" else 1
+        elif token.role == "open":
+            opening = token.value
+            self.i += 1
+        else:
+            raise self.missing("operand")
+        return self._closed(start, opening, token)
+
+    def _left(self) -> Syntax:
+        token = self.token
+        self.i += 1
+        opening = self._delimiter(token)
+        node = self._closed(token.start, opening, token, grown=True)
+        return node
+
+    def _delimiter(self, after: Token) -> str:
+        """The delimiter after `\\left` or `\\right`."""
+        token = self.token
+        if token.role in ("open", "close", "bar"):
+            value = token.value
+        elif token.role == "period":
+            value = "."
+        elif token.role == "relation" and token.value in ("<", ">"):
+            value = "⟨" if token.value == "<" else "⟩"
+        elif token.value in ("/", "setminus", "uparrow", "downarrow"):
+            raise self.error(f"unsupported fence {token.text}", token)
+        else:
+            raise self.error(f"missing fence after {after.text}", after)
+        self.i += 1
+        if value == "|" and self._pair(self.i - 1):
+            pass  # `\left||` is two fences, not one
+        return value
+
+    def _closed(self, start: int, opening: str, token: Token, grown: bool = False) -> Syntax:
+        saved = self.bar, self.fence, self.planned
+        self.bar = opening if opening in "|‖" and not grown else None
+        self.fence = opening
+        body: Syntax | None = None
+        if self.bar is not None or not self._closes(grown):
+            body = self.body()
+        elif opening == "(":
+            raise self.error("empty ()", token)
+        self.bar, self.fence, _ = saved
+        if not self._closes(grown):
+            if self.token.role in ("stop", "endgroup", "newline", "align", "end", "right"):
+                raise self.error(f"unclosed {token.text}" + (f" {opening}" if grown else ""), token)
+            raise self.unexpected()
+        closing = self._closing(opening, grown)
+        self._match(opening, closing, body, token, grown)
+        node = Fence(self.since(start), opening, closing, body)
+        if closing == "|" and opening == "." and body is not None and self.token.role in ("sub", "sup"):
+            sub, sup = self.bounds()
+            return Evaluated(self.since(start), body, sub, sup)
+        if opening == "[" and closing in "]|" and body is not None and self.token.role in ("sub", "sup"):
+            return self._bracket(node, start, body)
+        return node
+
+    def _bracket(self, node: Fence, start: int, body: Syntax) -> Syntax:
+        """`[F]_a^b` is F between two points, unless the scripts are an index and a power."""
+        back = self.i
+        sub, sup = self.bounds()
+        index = isinstance(sub, Sequence) or (isinstance(sub, Name) and sub.name in "ijklmnpqrst")
+        power = isinstance(sup, Number | Fence) or (isinstance(sup, Name) and sup.name in ("top", "T", "*", "+"))
+        if sub is not None and sup is not None and not (index and power) and not isinstance(body, Sequence):
+            if not (isinstance(sub, Name) and sub.name in ("+", "-")):
+                return Evaluated(self.since(start), body, sub, sup)
+        self.i = back
+        return node
+
+    def _closes(self, grown: bool) -> bool:
+        token = self.token
+        if grown:
+            return token.role == "right"
+        if token.role == "close":
+            return True
+        if token.role == "size":
+            following = self.tokens[self.i + 1]
+            return following.role == "close" or (following.role == "bar" and self.bar is not None)
+        return token.role == "bar" and (self.bar is not None or self.fence == "⟨")
+
+    def _closing(self, opening: str, grown: bool) -> str:
+        if grown:
+            token = self.token
+            self.i += 1
+            return self._delimiter(token)
+        if self.token.role == "size":
+            self.i += 1
+        token = self.token
+        if token.role == "bar" and opening == "‖" and token.value == "|" and self._pair(self.i):
+            self.i += 2
+            return "‖"
+        self.i += 1
+        return token.value
+
+    def _match(self, opening: str, closing: str, body: Syntax | None, token: Token, grown: bool) -> None:
+        """Refuse fences that do not go together; intervals and kets may be mixed."""
+        if _CLOSE.get(opening, closing) == closing or opening == "." or closing == ".":
+            return
+        interval = opening in "([" and closing in ")]" and isinstance(body, Sequence) and len(body.items) == 2
+        mixed = (opening, closing) in (("|", "⟩"), ("⟨", "|"), ("]", "["), ("]", "]"), ("[", "["))
+        if not interval and not mixed and not (grown and opening in "|[(" and closing in "|])"):
+            raise self.error(f"{opening} closed by {closing}", self.tokens[self.i - 1])
+
+    # bars
+
+    def _pair(self, i: int) -> bool:
+        """Two bars written as one sign."""
+        first, second = self.tokens[i], self.tokens[i + 1]
+        return first.text == "|" == second.text and first.end == second.start
+
+    def _norm_ahead(self) -> bool:
+        """Whether `||` at the cursor opens a norm: the next bar at this level is a pair too, and pairs match."""
+        depth = 0
+        i = self.i + 2
+        first = True
+        pairs = 1
+        while i < len(self.tokens):
+            token = self.tokens[i]
+            if token.role in _OPENS:
+                depth += 1
+            elif token.role in _CLOSES:
+                depth -= 1
+                if depth < 0:
+                    break
+            elif depth == 0 and token.role in _LEVEL_ENDS:
+                break
+            elif depth == 0 and token.text == "|":
+                if self._pair(i):
+                    pairs += 1
+                    i += 1
+                elif first:
+                    return False
+                first = False
+            i += 1
+        return pairs % 2 == 0
+
+    def bar_part(self) -> str:
+        token = self.token
+        before = self.tokens[self.i - 1] if self.i else token
+        if before.role == "size" and before.value != "any":
+            part = {"left": "open", "right": "close", "middle": "mid"}[before.value]
+            if part == "close" and self.bar is None and self.tokens[self.i + 1].role in ("sub", "sup"):
+                return "evaluate"
+            return part
+        if self.bar is not None:
+            if self.bar == "‖" and token.value == "|" and not self._pair(self.i):
+                return "open"
+            if self.bar == "|" and token.value == "‖":
+                return "open"
+            return "close"
+        if token.value == "|" and self.tokens[self.i + 1].role in ("sub", "sup"):
+            return "evaluate"
+        if self.fence == "⟨":
+            return "mid"
+        return "mid" if self._remaining() % 2 else "open"
+
+    def _remaining(self) -> int:
+        """How many bars like the one at the cursor stand from here to the end of this level."""
+        if self.i in self.bars:
+            return self.bars[self.i]
+        kind = "‖" if self.token.value == "‖" or self._pair(self.i) else "|"
+        depth = 0
+        i = self.i
+        found = []
+        while i < len(self.tokens):
+            token = self.tokens[i]
+            if token.role in _OPENS:
+                depth += 1
+            elif token.role in _CLOSES:
+                depth -= 1
+                if depth < 0:
+                    break
+            elif depth == 0 and token.role in _LEVEL_ENDS:
+                break
+            elif depth == 0 and token.role == "bar":
+                pair = self._pair(i)
+                norm = token.value == "‖" or pair
+                if norm == (kind == "‖") and self.tokens[i + 1].role not in ("sub", "sup") or i == self.i:
+                    found.append(i)
+                elif norm == (kind == "‖"):
+                    found.append(i)
+                i += pair
+            i += 1
+        for rank, index in enumerate(found):
+            self.bars[index] = len(found) - rank
+        return self.bars[self.i]
+
+    def divided(self, left: Syntax, start: int) -> Syntax:
+        """`left | right` where the cursor is at a dividing bar or colon inside a fence."""
+        while self._divides():
+            token = self.token
+            if token.role == "size" or token.role == "middle":
+                self.i += 1
+                token = self.token
+            kind = token.value if token.value in ("‖", ":") else "|"
+            if token.role == "bar" and self._pair(self.i):
+                kind = "‖"
+                self.i += 1
+            elif token.role == "relation":
+                kind = "‖"
+            self.i += 1
+            left = Bar(self.since(start), left, self.separated(), kind)
+        return left
+
+    def _divides(self) -> bool:
+        token = self.token
+        if token.role == "mid":
+            return True
+        if token.role == "middle":
+            return True
+        if token.role == "size" and self.tokens[self.i + 1].role == "bar":
+            if self.bar is not None and token.value != "middle":
+                return False
+            return token.value == "middle" or self.bar is None
+        if token.role == "colon":
+            return self.fence is not None
+        if token.role == "relation" and token.value == "parallel":
+            return self.fence is not None
+        if token.role == "bar":
+            part = self.bar_part()
+            return part == "mid" or (part == "close" and self.bar is None and self.fence not in (None, "⟨"))
+        return False
+
+    def separated(self) -> Syntax:
+        raise NotImplementedError

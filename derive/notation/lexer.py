@@ -1,0 +1,420 @@
+"""LaTeX to tokens: macros expanded, comments, labels and spacing dropped, words recognised.
+
+A token that comes out of a macro carries the span of the macro's call. An unknown
+command ends the reading; it never becomes a symbol.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from derive.model import Macro, Span
+from derive.notation.entries import Role
+from derive.notation.syntax import NotationError
+from derive.notation.tables import SIGNS, WORDS
+
+MOST_TOKENS = 400_000
+MOST_EXPANSIONS = 20_000
+DEEPEST_EXPANSION = 60
+
+_TOKEN = re.compile(
+    r"(?P<space>[\s\u00a0\u2009\u200a\u200b\u2060\ufeff]+)"
+    r"|(?P<comment>%[^\n]*\n?)"
+    r"|(?P<newline>\\\\\*?(?:[ \t]*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|px|mu)?\s*\])?|\\cr(?![a-zA-Z])"
+    r"|\\newline(?![a-zA-Z])|\\tabularnewline(?![a-zA-Z]))"
+    r"|(?P<command>\\[A-Za-z]+|\\.|\\\n)"
+    r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE](?:[+-]?\d+)(?![\d.]))?)"
+    r"|(?P<letters>[A-Za-z]+)"
+    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|<-|\.\.\.|.)",
+    re.DOTALL,
+)
+_TWO = {
+    "==": ("relation", "="),
+    "=>": ("implication", "implies"),
+    "<=>": ("implication", "iff"),
+    "<=": ("relation", "<="),
+    ">=": ("relation", ">="),
+    "->": ("relation", "to"),
+    "<-": ("relation", "gets"),
+    "...": ("ellipsis", "dots"),
+}  # type: dict[str, tuple[Role, str]]
+
+#: commands whose braces hold words, not mathematics
+_TEXT = frozenset(
+    r"\text \mbox \textrm \textbf \textit \textsf \texttt \textsc \textnormal \textup \textmd \hbox \intertext "
+    r"\shortintertext \emph \textsl \mathtext \unit \si".split()
+)
+#: how many brace arguments to drop after a command that means nothing
+_DROP = {
+    r"\label": 1, r"\tag": 1, r"\ref": 1, r"\eqref": 1, r"\cite": 1, r"\citep": 1, r"\citet": 1, r"\color": 1,
+    r"\textcolor": 1, r"\class": 1, r"\cssId": 1, r"\style": 1, r"\href": 1, r"\htmlClass": 1, r"\htmlId": 1,
+    r"\htmlData": 1, r"\htmlStyle": 1, r"\colorbox": 1, r"\fcolorbox": 2, r"\vspace": 1, r"\phantom": 1,
+    r"\hphantom": 1, r"\vphantom": 1, r"\require": 1, r"\rule": 2, r"\cline": 1, r"\eqlabel": 1, r"\footnote": 1,
+    r"\footnotemark": 0, r"\pagecolor": 1, r"\bookmark": 1, r"\index": 1, r"\raisebox": 1, r"\scalebox": 1,
+    r"\arraystretch": 0, r"\setlength": 2, r"\hypertarget": 1, r"\mathchoice": 3, r"\kern": 0, r"\mkern": 0,
+    r"\mskip": 0, r"\hskip": 0, r"\vskip": 0, r"\setcounter": 2, r"\addtocounter": 2, r"\pgfpoint": 0,
+    r"\texorpdfstring": 0, r"\multicolumn": 2, r"\addlinespace": 0,
+}  # fmt: skip
+_KERNS = frozenset([r"\kern", r"\mkern", r"\mskip", r"\hskip", r"\vskip"])
+_LENGTH = re.compile(r"\s*-?\s*[\d.]+\s*(?:mu|em|ex|pt|cm|mm|in|px)?(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2})*")
+_DEFINING = frozenset(
+    [r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareMathOperator", r"\def", r"\gdef", r"\let"]
+)
+_THOUSANDS = re.compile(r"(?:\{,\}|\\,|\\!|\{\\,\}|\{,\}\\!)(\d{3})(?!\d)")
+_COMMAS = re.compile(r"(?:,\d{3})+(?![\d.]*\d)")
+_CALL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)")
+#: connecting words written as letters
+_CONNECTIVES = frozenset("otherwise where when for and with else if".split())
+_SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" and len(w) > 2), key=len)[::-1])
+_PREFIXES = {f + x for f in ("sin", "cos", "tan", "log", "exp") for x in "xyz"}
+_WIDE = frozenset([r"\;", r"\ ", "~", r"\enspace", r"\:", r"\,"])
+
+
+class Token:
+    """A sign and the part it plays. `text` is as written (for `text` tokens what stands in the braces)."""
+
+    __slots__ = ("end", "role", "start", "text", "value")
+
+    def __init__(self, role: Role, value: str, text: str, start: int, end: int) -> None:
+        self.role: Role = role
+        self.value = value
+        self.text = text
+        self.start = start
+        self.end = end
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def __repr__(self) -> str:
+        return f"{self.role}:{self.text!r}@{self.start}"
+
+
+def tokenize(latex: str, macros: Sequence[Macro] = ()) -> list[Token]:
+    """The tokens of a formula. Raises NotationError for an unknown command or an unclosed argument."""
+    lexer = _Lexer({macro.name: macro for macro in macros})
+    lexer.lex(latex, None, frozenset(), 0)
+    return lexer.tokens
+
+
+def balanced(text: str, start: int) -> int:
+    """The offset of the brace that closes the one at `start`; -1 where there is none."""
+    depth = 0
+    position = start
+    while position < len(text):
+        char = text[position]
+        if char == "\\":
+            position += 1
+        elif char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+            if depth == 0:
+                return position
+        position += 1
+    return -1
+
+
+class _Lexer:
+    def __init__(self, macros: Mapping[str, Macro]) -> None:
+        self.macros = dict(macros)
+        self.tokens: list[Token] = []
+        self.expansions = 0
+
+    def lex(self, text: str, call: Span | None, active: frozenset[str], depth: int) -> None:
+        """Append the tokens of `text`. `call` is the span of the macro call it comes from, if any."""
+        emit = self.tokens.append
+        match_at = _TOKEN.match
+        signs = SIGNS
+        position = 0
+        wide = 0  # spacing commands in a row; several part statements as \quad does
+        size = len(text)
+        while position < size:
+            match = match_at(text, position)
+            assert match is not None
+            kind = match.lastgroup
+            start, position = position, match.end()
+            if kind == "space" or kind == "comment":
+                continue
+            begin, end = (start, position) if call is None else (call.start, call.end)
+            word = match.group()
+            if kind == "letters":
+                wide = 0
+                if len(word) == 1:
+                    emit(Token("letter", word, word, begin, end))
+                else:
+                    self._letters(word, text, start, call)
+            elif kind == "number":
+                wide = 0
+                thousands = _THOUSANDS.match(text, position)
+                while thousands and "." not in word:
+                    word += thousands.group(1)
+                    position = thousands.end()
+                    thousands = _THOUSANDS.match(text, position)
+                end = position if call is None else call.end
+                emit(Token("number", word, word, begin, end))
+            elif kind == "newline":
+                emit(Token("newline", "newline", word, begin, end))
+            elif kind == "sign":
+                wide = 0
+                entry = signs.get(word)
+                if entry is not None:
+                    emit(Token(entry.role, entry.value, word, begin, end))
+                elif word in _TWO:
+                    role, value = _TWO[word]
+                    emit(Token(role, value, word, begin, end))
+                else:
+                    self._odd(word, begin, end)
+            else:
+                if self.macros and word[1:] in self.macros and word not in active:
+                    wide = 0
+                    position = self._expand(word, text, start, position, call, active, depth)
+                    continue
+                entry = signs.get(word)
+                if entry is not None and word not in _DROP:
+                    if entry.role == "space":
+                        wide = wide + 1 if word in _WIDE else wide
+                        if wide == 3:
+                            emit(Token("quad", "quad", word, begin, end))
+                        continue
+                    wide = 0
+                    if word == r"\operatorname" or word == r"\mathop":
+                        position = self._operator(word, text, start, position, call)
+                        continue
+                    emit(Token(entry.role, entry.value, word, begin, end))
+                else:
+                    if word in ("\\ ", "\\\n"):
+                        wide += 1
+                        if wide == 3:
+                            emit(Token("quad", "quad", word, begin, end))
+                        continue
+                    wide = 0
+                    position = self._special(word, text, start, position, call)
+            if len(self.tokens) > MOST_TOKENS:
+                raise NotationError(Span(begin, end), "formula too long")
+
+    def _odd(self, word: str, begin: int, end: int) -> None:
+        superscript = "⁰¹²³⁴⁵⁶⁷⁸⁹".find(word)
+        subscript = "₀₁₂₃₄₅₆₇₈₉".find(word)
+        if superscript >= 0 or subscript >= 0:
+            up = superscript >= 0
+            self.tokens.append(Token("sup" if up else "sub", "^" if up else "_", word, begin, end))
+            digit = str(superscript if up else subscript)
+            self.tokens.append(Token("number", digit, digit, begin, end))
+            return
+        name = {"½": "one half", "\\": "a lone backslash", "#": "#", "$": "$"}.get(word, word)
+        raise NotationError(Span(begin, end), f"unexpected character {name}")
+
+    def _letters(self, word: str, text: str, start: int, call: Span | None) -> None:
+        """A run of letters: a known word, letters with a function's name at the end, or just letters."""
+        size = len(word)
+        entry = WORDS.get(word)
+        if entry is not None:
+            self._run(entry.role, entry.value, word, start, call)
+            return
+        if word in _CONNECTIVES:
+            before = text[start - 1] if start else " "
+            after = text[start + size] if start + size < len(text) else " "
+            if (before.isspace() or before in "&,~") and (after.isspace() or after in "~\\,"):
+                self._run("text", word, " " + word + " ", start, call)
+                return
+        if word == "mod":
+            self._run("operator", "mod", word, start, call)
+            return
+        if size > 3 and word in _PREFIXES:
+            self._run("function", word[:3], word[:3], start, call)
+            self._run("letter", word[3:], word[3:], start + 3, call)
+            return
+        cut = size
+        if size > 3 and _CALL.match(text, start + size):
+            for suffix in _SUFFIXES:
+                # a longer word may end like a function by accident, so only a short product may stand before
+                if word.endswith(suffix) and size - len(suffix) <= 2:
+                    cut = size - len(suffix)
+                    break
+        for offset in range(cut):
+            self._run("letter", word[offset], word[offset], start + offset, call)
+        if cut < size:
+            entry = WORDS[word[cut:]]
+            self._run(entry.role, entry.value, word[cut:], start + cut, call)
+
+    def _run(self, role: Role, value: str, word: str, start: int, call: Span | None) -> None:
+        if call is None:
+            self.tokens.append(Token(role, value, word, start, start + len(word.strip())))
+        else:
+            self.tokens.append(Token(role, value, word, call.start, call.end))
+
+    def _operator(self, word: str, text: str, start: int, position: int, call: Span | None) -> int:
+        """`\\operatorname{…}`: a word, known to the tables or not."""
+        if text.startswith("*", position):
+            position += 1
+        match = re.compile(r"\s*").match(text, position)
+        assert match is not None
+        open_brace = match.end()
+        if not text.startswith("{", open_brace):
+            self.tokens.append(Token("command", "operatorname", word, *self._ends(start, position, call)))
+            return position
+        close = balanced(text, open_brace)
+        if close < 0:
+            raise NotationError(Span(*self._ends(start, open_brace + 1, call)), "unclosed {")
+        raw = text[open_brace + 1 : close]
+        name = re.sub(r"\\(?:,|!|;|:|>|thinspace|nolimits|limits)|\\ |[~{}\s]|\\(?:math)?(?:rm|bf|sf|it|text)\b", "", raw)
+        name = re.sub(r"\\(?:text|math)(?:rm|bf|sf|it|normal)?(?![a-z])", "", name).replace("\\_", "_")
+        begin, end = self._ends(start, close + 1, call)
+        if re.fullmatch(r"[A-Za-z][A-Za-z0-9_*'-]*", name):
+            entry = WORDS.get(name)
+            if entry is not None:
+                self.tokens.append(Token(entry.role, entry.value, name, begin, end))
+            elif name == "d":
+                self.tokens.append(Token("command", "dd", name, begin, end))
+            else:
+                self.tokens.append(Token("word", name, name, begin, end))
+            return close + 1
+        if name.startswith("\\") and name in SIGNS:
+            entry = SIGNS[name]
+            self.tokens.append(Token(entry.role, entry.value, name, begin, end))
+            return close + 1
+        # something of its own kind inside: leave the braces to the parser
+        self.tokens.append(Token("command", "operatorname", word, *self._ends(start, position, call)))
+        return position
+
+    def _ends(self, start: int, end: int, call: Span | None) -> tuple[int, int]:
+        return (start, end) if call is None else (call.start, call.end)
+
+    def _argument(self, text: str, position: int, name: str, span: Span) -> tuple[str, int]:
+        """One argument at `position`: braces or a single sign, without its braces, and where it ends."""
+        while position < len(text) and text[position].isspace():
+            position += 1
+        if position >= len(text) or text[position] == "}":
+            raise NotationError(span, f"missing argument of {name}")
+        if text[position] == "{":
+            close = balanced(text, position)
+            if close < 0:
+                raise NotationError(span, "unclosed {")
+            return text[position + 1 : close], close + 1
+        match = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL).match(text, position)
+        assert match is not None
+        return match.group(), match.end()
+
+    def _option(self, text: str, position: int) -> tuple[str | None, int]:
+        match = re.compile(r"\s*\[([^\]]*)\]").match(text, position)
+        return (match.group(1), match.end()) if match else (None, position)
+
+    def _expand(
+        self, word: str, text: str, start: int, position: int, call: Span | None, active: frozenset[str], depth: int
+    ) -> int:
+        macro = self.macros[word[1:]]
+        span = Span(*self._ends(start, position, call))
+        self.expansions += 1
+        if depth >= DEEPEST_EXPANSION or self.expansions > MOST_EXPANSIONS:
+            raise NotationError(span, f"macro {word} expands without end")
+        arguments: list[str] = []
+        if macro.arity:
+            if macro.default is not None:
+                option, position = self._option(text, position)
+                arguments.append(macro.default if option is None else option)
+            while len(arguments) < macro.arity:
+                argument, position = self._argument(text, position, word, span)
+                arguments.append(argument)
+        elif macro.operator and text.startswith("*", position):
+            position += 1
+        body = macro.body
+        if macro.operator:
+            body = "\\operatorname{" + body + "}"
+        if arguments:
+            body = re.sub(r"#(\d)", lambda m: _guarded(m, body, arguments), body)
+        if len(body) > 4 * MOST_TOKENS:
+            raise NotationError(span, f"macro {word} expands without end")
+        whole = Span(*self._ends(start, position, call))
+        self.lex(body, whole, active | {word}, depth + 1)
+        return position
+
+    def _special(self, word: str, text: str, start: int, position: int, call: Span | None) -> int:
+        """Commands that take words, and those that leave no trace."""
+        span = Span(*self._ends(start, position, call))
+        if word in _TEXT:
+            inner, position = self._argument(text, position, word, span)
+            begin, end = self._ends(start, position, call)
+            self.tokens.append(Token("text", word[1:], inner, begin, end))
+            return position
+        if word == r"\begin" or word == r"\end":
+            name, position = self._argument(text, position, word, span)
+            name = name.strip()
+            starred = name.rstrip("*")
+            if word == r"\begin":
+                if starred in ("array", "tabular", "alignat", "alignedat", "subarray", "xalignat", "darray"):
+                    _, position = self._option(text, position)
+                    _, position = self._argument(text, position, word, span)
+                elif starred in ("aligned", "gathered", "split", "matrix", "pmatrix", "bmatrix", "vmatrix"):
+                    option = re.compile(r"\s*\[[tbcrl]*\]").match(text, position)
+                    position = option.end() if option else position
+            begin, end = self._ends(start, position, call)
+            self.tokens.append(Token("begin" if word == r"\begin" else "end", starred, name, begin, end))
+            return position
+        if word in (r"\hspace", r"\hskip"):
+            if text.startswith("*", position):
+                position += 1
+            if word == r"\hspace":
+                length, position = self._argument(text, position, word, span)
+                if re.match(r"\s*(?:\d*[1-9]\d*\s*(?:em|cm|in)|\d\d+\s*(?:pt|mm|ex|px)|.*width)", length):
+                    self.tokens.append(Token("quad", "quad", word, span.start, span.end))
+                return position
+        if word in _KERNS:
+            match = _LENGTH.match(text, position)
+            return match.end() if match else position
+        if word in _DROP:
+            if text.startswith("*", position):
+                position += 1
+            _, position = self._option(text, position)
+            for _ in range(_DROP[word]):
+                if not text[position:].lstrip():
+                    break
+                _, position = self._argument(text, position, word, span)
+            return position
+        if word in _DEFINING:
+            return self._define(word, text, position, span)
+        if word == r"\text@":
+            return position
+        if word == "\\$" or word == "\\#" or word == "\\&":
+            raise NotationError(span, f"unexpected character {word}")
+        raise NotationError(span, f"unknown command {word}" if word[1:].isalpha() else f"unexpected {word}")
+
+    def _define(self, word: str, text: str, position: int, span: Span) -> int:
+        """A macro declared inside the formula."""
+        if text.startswith("*", position):
+            position += 1
+        name, position = self._argument(text, position, word, span)
+        name = name.strip()
+        if not name.startswith("\\"):
+            raise NotationError(span, f"missing name after {word}")
+        arity, default = 0, None
+        if word == r"\let":
+            match = re.compile(r"\s*=?\s*(\\[A-Za-z]+|\\.|.)").match(text, position)
+            if match is None:
+                raise NotationError(span, f"missing meaning after {word}")
+            # what it meant until now, even if it is given a new meaning later
+            self.macros[name[1:]] = self.macros.get(match.group(1)[1:], Macro(name[1:], match.group(1)))
+            return match.end()
+        if word in (r"\def", r"\gdef"):
+            match = re.compile(r"\s*((?:#\d)*)\s*").match(text, position)
+            assert match is not None
+            arity, position = len(match.group(1)) // 2, match.end()
+        else:
+            count, position = self._option(text, position)
+            if count is not None:
+                if not count.strip().isdigit():
+                    raise NotationError(span, f"wrong number of arguments in {word}")
+                arity = int(count)
+                default, position = self._option(text, position)
+        body, position = self._argument(text, position, word, span)
+        self.macros[name[1:]] = Macro(name[1:], body, arity, default, word == r"\DeclareMathOperator")
+        return position
+
+
+def _guarded(match: re.Match[str], body: str, arguments: list[str]) -> str:
+    """An argument in the place of `#n`, kept apart from a command name right before it."""
+    index = int(match.group(1)) - 1
+    argument = arguments[index] if 0 <= index < len(arguments) else ""
+    joined = re.search(r"\\[A-Za-z]+$", body[: match.start()])
+    return " " + argument if joined else argument

@@ -1,0 +1,432 @@
+"""A whole formula: rows of a display, joined where one breaks inside an expression, and their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Many
+
+from derive.model import Macro, Span
+from derive.notation.environments import ALIGNED, CASES, MATRICES
+from derive.notation.lexer import Token, tokenize
+from derive.notation.statements import Statements
+from derive.notation.syntax import (
+    Chain,
+    Display,
+    Ellipsis,
+    Fraction,
+    Name,
+    NotationError,
+    Number,
+    Prefix,
+    Row,
+    Sequence,
+    Sum,
+    Syntax,
+    Text,
+)
+from derive.notation.words import settle
+
+_OPENS = frozenset(["open", "group", "begin", "left"])
+_CLOSES = frozenset(["close", "endgroup", "end", "right"])
+_SEPARATORS = frozenset(["quad", "comma", "semicolon", "period"])
+_RELATIONS = frozenset(["relation", "implication", "not"])
+_CONTINUES = frozenset(["operator", "looser", "close", "sub", "sup", "endgroup", "right", "postfix", "logic"])
+_MARKS = frozenset(["*", "ast", "bullet", "star", "circ", "diamond", "cdot"])
+
+
+def read(latex: str, macros: Many[Macro] = ()) -> Display:
+    """The syntax tree of a formula's LaTeX, without the dollars or brackets around it.
+
+    Every token is consumed, or NotationError says which span stopped the reader and its name.
+    """
+    try:
+        tokens = _unwrapped(tokenize(latex, macros))
+        settle(tokens)
+        rows = [_Row(found, latex) for found in _split(tokens)]
+        parsed = [row for row in (row.read() for row in _joined(rows)) if row is not None]
+    except RecursionError:
+        raise NotationError(Span(0, len(latex)), "nested too deeply") from None
+    if not parsed:
+        raise NotationError(Span(0, len(latex)), "empty formula")
+    return Display(Span(0, len(latex)), tuple(parsed))
+
+
+def _unwrapped(tokens: list[Token]) -> list[Token]:
+    """Without the environments whose rows are the formula's own, and the brace around a system of equations."""
+    depth = 0
+    kept: list[Token] = []
+    ended: list[bool] = []
+    for token in tokens:
+        if token.role == "begin":
+            drop = depth == 0 and token.value in ALIGNED
+            ended.append(drop)
+            if drop:
+                continue
+            depth += 1
+        elif token.role == "end":
+            if not ended:
+                raise NotationError(token.span, f"\\end{{{token.value}}} without a beginning")
+            if ended.pop():
+                kept.append(Token("newline", "newline", token.text, token.start, token.end))
+                continue
+            depth -= 1
+        elif token.role in _OPENS:
+            depth += 1
+        elif token.role in _CLOSES:
+            depth -= 1
+        kept.append(token)
+    return _system(kept)
+
+
+def _system(tokens: list[Token]) -> list[Token]:
+    """A formula that is one array or aligned block of equations is its rows."""
+    inner = [token for token in tokens if token.role not in ("newline", "comma", "period")]
+    while inner and inner[0].role == "left" and inner[-2:-1] and inner[-2].role == "right":
+        if inner[-1].role != "period" and inner[1].value != "{":
+            return tokens
+        break
+    first = 0
+    last = len(tokens)
+    while last and tokens[last - 1].role in ("newline", "comma", "period", "semicolon"):
+        last -= 1
+    if last - first > 4 and tokens[first].role == "left" and tokens[first + 1].value == "{":
+        # `\left\{ … \right.`, where the period may have been taken for punctuation
+        end = last - 1 if tokens[last - 1].role == "right" else last - 2
+        if tokens[end].role == "right" and tokens[end - 1].role == "end":
+            first, last = first + 2, end
+    if last - first < 3 or tokens[first].role != "begin" or tokens[last - 1].role != "end":
+        return tokens
+    kind = tokens[first].value
+    depth = 0
+    relations = rows = 0
+    single = True
+    for index in range(first, last):
+        token = tokens[index]
+        if token.role in _OPENS:
+            depth += 1
+        elif token.role in _CLOSES:
+            depth -= 1
+            if depth == 0 and index < last - 1:
+                single = False
+        elif depth == 1 and token.role in _RELATIONS:
+            relations += 1
+        elif depth == 1 and token.role == "newline":
+            rows += 1
+    if not single or relations < max(1, rows) or kind not in ALIGNED | CASES | {"array", "darray"}:
+        return tokens
+    if kind in CASES and any(t.role == "align" for t in tokens[first:last]):
+        return tokens
+    return tokens[first + 1 : last - 1]
+
+
+def _split(tokens: list[Token]) -> list[list[Token]]:
+    rows: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        if token.role in ("begin", "group", "left"):
+            depth += 1
+        elif token.role in ("end", "endgroup", "right"):
+            depth -= 1
+        elif token.role == "newline" and depth <= 0:
+            rows.append([])
+            continue
+        rows[-1].append(token)
+    return [row for row in (_columns(row) for row in rows) if row]
+
+
+def _columns(tokens: list[Token]) -> list[Token]:
+    """A row without its alignment signs; every second one parts statements where both sides hold one."""
+    if not any(token.role == "align" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    depth = 0
+    relation = last = False
+    for index, token in enumerate(tokens):
+        if token.role in _OPENS:
+            depth += 1
+        elif token.role in _CLOSES:
+            depth -= 1
+        if depth <= 0 and token.role == "align":
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if relation and not last and following is not None and _starts_statement(following, tokens, index + 1):
+                kept.append(Token("quad", "quad", "&", token.start, token.end))
+                relation = False
+            continue
+        if depth <= 0 and token.role != "quad":
+            last = token.role in _RELATIONS or token.role in ("operator", "sign", "looser")
+            relation = relation or token.role in _RELATIONS
+        kept.append(token)
+    return kept
+
+
+def _starts_statement(token: Token, tokens: list[Token], index: int) -> bool:
+    """Whether a column holds a statement of its own, rather than the rest of the one before."""
+    if token.role in _RELATIONS or token.role in _CONTINUES or token.role in ("sign", "align", "quad", "text"):
+        return False
+    depth = 0
+    for other in tokens[index:]:
+        if other.role in _OPENS:
+            depth += 1
+        elif other.role in _CLOSES:
+            depth -= 1
+        elif depth <= 0 and other.role in _RELATIONS:
+            return True
+    return token.role == "open"
+
+
+class _Row:
+    """The tokens of a row, and what the joining of rows needs to know of them."""
+
+    def __init__(self, tokens: list[Token], latex: str) -> None:
+        self.tokens = tokens
+        self.latex = latex
+        depth = 0
+        self.relation = False
+        for token in tokens:
+            if token.role in _OPENS:
+                depth += 1
+            elif token.role in _CLOSES:
+                depth -= 1
+            elif depth <= 0 and token.role in _RELATIONS:
+                self.relation = True
+        self.open = depth
+
+    def begins(self) -> Token:
+        return next((token for token in self.tokens if token.role != "quad"), self.tokens[0])
+
+    def continues(self, before: _Row) -> bool:
+        """Whether this row goes on inside the expression that the row before left off in."""
+        if before.open > 0:
+            return True
+        last = next((token for token in reversed(before.tokens) if token.role not in ("quad",)), before.tokens[-1])
+        if last.role in ("sign", "operator", "looser", "relation", "implication", "not", "logic", "mid"):
+            return not (last is before.begins())
+        first = self.begins()
+        following = self.tokens[self.tokens.index(first) + 1 :]
+        if first.role in _CONTINUES:
+            if first.value in _MARKS and (first.value != "cdot" or self.relation):
+                # a list mark stands before a statement of its own; a product goes on
+                return not self.relation and first.value in ("cdot", "circ") or not following
+            return first.role != "sub"
+        if first.role in ("big", "integral", "open", "left") and last.role == "comma":
+            return False
+        if first.role == "sign":
+            return not self.relation and before.relation and bool(following) and following[0].role != "text"
+        return False
+
+    def join(self, after: _Row) -> _Row:
+        left, right = self.tokens, after.tokens
+        if left[-1].role == "period" and len(left) > 1 and left[-2].role == "right":
+            # `\left( … \right. \\ \left. … \right)` is one fence broken over two rows
+            start = next((i for i, t in enumerate(right) if t.role == "left"), -1)
+            if start >= 0 and right[start + 1].role == "period":
+                left, right = left[:-2], [*right[:start], *right[start + 2 :]]
+        return _Row([*left, *right], self.latex)
+
+    def broken(self) -> bool:
+        """Whether the row ends in `\\right.` while the next begins with `\\left.`"""
+        tokens = self.tokens
+        return len(tokens) > 1 and tokens[-1].role == "period" and tokens[-2].role == "right"
+
+    def read(self) -> Row | None:
+        tokens = self.tokens
+        whole = Span(tokens[0].start, tokens[-1].end)
+        marks, mark = _mark(tokens)
+        parser = _Reader(tokens[marks:], tokens[-1].end)
+        parts = parser.parts()
+        if not parts and mark is None:
+            return None
+        if mark is not None and mark.value == "-":
+            minus = parts[0] if parts else None
+            assert minus is not None or not parts
+        name = None if mark is None else mark.value
+        span = None if mark is None else mark.span
+        if mark is None and parts:
+            parts, sign = _bullet(parts)
+            if sign is not None:
+                name, span = "-", sign
+        return Row(whole, tuple(parts), name, span)
+
+
+def _joined(rows: list[_Row]) -> list[_Row]:
+    found: list[_Row] = []
+    parts: list[list[Token]] = []
+    for row in rows:
+        if found and (row.continues(found[-1]) or _fence_broken(found[-1], row)):
+            found[-1] = found[-1].join(row)
+        else:
+            found.append(row)
+    assert not parts
+    return found
+
+
+def _fence_broken(before: _Row, after: _Row) -> bool:
+    if not before.broken():
+        return False
+    start = next((i for i, t in enumerate(after.tokens) if t.role == "left"), -1)
+    return start >= 0 and start + 1 < len(after.tokens) and after.tokens[start + 1].role == "period"
+
+
+def _mark(tokens: list[Token]) -> tuple[int, Token | None]:
+    """How many tokens at the start of a row are a list mark and gaps, and the mark."""
+    i = 0
+    while i < len(tokens) and tokens[i].role in ("quad", "comma", "period", "semicolon"):
+        i += 1
+    if i >= len(tokens):
+        return i, None
+    token = tokens[i]
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if token.role == "mark" or (token.role == "operator" and token.value in _MARKS and following is not None):
+        return i + 1, token
+    if token.role == "sign" and token.value == "-" and following is not None and following.role == "text":
+        return i + 1, token
+    if (
+        token.role in ("number", "letter")
+        and following is not None
+        and following.text == ")"
+        and following.start == token.end
+    ):
+        return i + 2, Token("mark", token.text + ")", token.text + ")", token.start, following.end)
+    if token.text == "(" and i + 3 < len(tokens) and tokens[i + 2].text == ")" and tokens[i + 3].role in ("quad", "text"):
+        if tokens[i + 1].role in ("number", "letter"):
+            name = f"({tokens[i + 1].text})"
+            return i + 3, Token("mark", name, name, token.start, tokens[i + 2].end)
+    return i, None
+
+
+def _bullet(parts: list[Syntax]) -> tuple[list[Syntax], Span | None]:
+    """A minus before a relation's left side of one term may be a bullet: the parts without it, and its span."""
+    chain = parts[0]
+    if not isinstance(chain, Chain):
+        return parts, None
+    inner = chain
+    path = [chain]
+    while isinstance(inner.first, Chain):
+        inner = inner.first
+        path.append(inner)
+    left = inner.first
+    if not isinstance(left, Sum) or len(left.parts) != 1 or left.parts[0][0] != "-":
+        return parts, None
+    term = left.parts[0][1]
+    if isinstance(term, Number | Sum) or (isinstance(term, Name) and term.name in ("infty", "pi")):
+        return parts, None
+    if isinstance(term, Fraction) and isinstance(term.numerator, Number):
+        return parts, None
+    node: Chain = Chain(term.span.cover(inner.span.cover(term.span)), term, inner.links)
+    node = Chain(Span(term.span.start, inner.span.end), term, inner.links)
+    for outer in reversed(path[:-1]):
+        node = Chain(Span(term.span.start, outer.span.end), node, outer.links)
+    return [node, *parts[1:]], Span(left.span.start, left.span.start + 1)
+
+
+class _Reader(Statements):
+    """The top level of a row: statements and texts, parted by gaps and commas."""
+
+    def parts(self) -> list[Syntax]:
+        pieces: list[tuple[Syntax, str]] = []  # with what stands before each
+        gap = ""
+        while True:
+            token = self.token
+            if token.role == "stop":
+                break
+            if token.role in _SEPARATORS:
+                if not pieces and token.role != "quad" and not gap:
+                    raise self.unexpected()
+                if token.role in ("comma", "semicolon") and gap in ("comma", "semicolon"):
+                    raise self.unexpected()
+                if token.role == "quad":
+                    gap = gap if gap in ("comma", "semicolon", "period") else "quad"
+                else:
+                    gap = token.role
+                self.i += 1
+                continue
+            if token.role == "text":
+                pieces.append((self.text(), gap))
+                gap = ""
+                continue
+            if token.role == "mark" and token.value in ("blacksquare", "Box") and pieces:
+                self.i += 1
+                continue
+            if pieces and not gap and not isinstance(pieces[-1][0], Text) and token.role != "quantifier":
+                raise self.unexpected()
+            if gap == "quad" and pieces and self._goes_on():
+                self._go_on(pieces)
+                gap = ""
+                continue
+            before = self.i
+            piece = self.statement()
+            if self.token.role == "over":
+                piece = self._over(piece)
+            if self.i == before:
+                raise self.unexpected()
+            pieces.append((piece, gap))
+            gap = ""
+        return _gathered(self, pieces)
+
+    def _goes_on(self) -> bool:
+        """After a gap: a relation or an operator goes on with the statement before it."""
+        return self.token.role in ("relation", "implication", "operator", "looser", "sign", "not")
+
+    def _go_on(self, pieces: list[tuple[Syntax, str]]) -> None:
+        """Read the last statement again together with what stands after the gap."""
+        last = pieces[-1][0]
+        if isinstance(last, Text):
+            piece = self.statement()
+            pieces.append((piece, ""))
+            return
+        index = next(i for i, t in enumerate(self.tokens) if t.start >= last.span.start and t.role != "quad")
+        kept = [t for t in self.tokens[index : self.i] if t.role != "quad"]
+        self.tokens[index : self.i] = kept
+        self.i = index
+        self.bars.clear()
+        self.planned = False
+        self.matched, self.counts, self.taken = {}, {}, {}
+        self.loose = set()
+        pieces[-1] = (self.statement(), pieces[-1][1])
+
+    def _over(self, numerator: Syntax) -> Syntax:
+        kind = self.token.value
+        self.i += 1
+        return Fraction(self.since(numerator.span.start), numerator, self.statement(), kind)
+
+
+def _gathered(reader: Statements, pieces: list[tuple[Syntax, str]]) -> list[Syntax]:
+    """Statements in order; items parted by commas that state nothing alone are put together."""
+    found: list[Syntax] = []
+    run: list[Syntax] = []
+    separator = ","
+    for piece, gap in [*pieces, (None, "end")]:
+        if piece is None or isinstance(piece, Text) or gap in ("quad", "period", "") and run:
+            found.extend(_settled(reader, run, separator))
+            run, separator = [], ","
+        if piece is None:
+            break
+        if isinstance(piece, Text):
+            found.append(piece)
+            continue
+        if gap == "semicolon" and run:
+            if any(isinstance(item, Chain | Prefix) for item in (run[-1], piece)):
+                found.extend(_settled(reader, run, separator))
+                run = []
+            else:
+                separator = ";"
+        run.append(piece)
+    return found
+
+
+def _settled(reader: Statements, run: list[Syntax], separator: str) -> list[Syntax]:
+    if not run:
+        return []
+    grouped = list(reader.grouped(run))
+    if any(isinstance(item, Chain) or (isinstance(item, Prefix) and _quantifies(item)) for item in grouped):
+        return grouped
+    if len(grouped) == 1:
+        return grouped
+    span = grouped[0].span.cover(grouped[-1].span)
+    return [Sequence(span, tuple(grouped), separator)]
+
+
+def _quantifies(node: Prefix) -> bool:
+    return isinstance(node.operator, Name) and node.operator.name.rstrip("!") in ("forall", "exists", "nexists")
+
+
+_ = (Ellipsis, MATRICES)

@@ -1,0 +1,395 @@
+"""Statements: chains of relations, implications, sequences, quantifiers, words."""
+
+from __future__ import annotations
+
+from derive.model import Span
+from derive.notation.commands import Commands
+from derive.notation.lexer import Token, tokenize
+from derive.notation.syntax import (
+    Bar,
+    Chain,
+    Ellipsis,
+    Infix,
+    Link,
+    Name,
+    NotationError,
+    Prefix,
+    Scripts,
+    Sequence,
+    Syntax,
+    Text,
+)
+from derive.notation.words import settle
+
+_NEGATED = {"=": "!=", "in": "notin"}
+_MEMBERSHIP = frozenset(["in", "<", "<=", ">", ">=", "sim", "subset", "subseteq", "!=", "notin", "ni"])
+
+
+class Statements(Commands):
+    def statement(self) -> Syntax:
+        """Relations joined by implications, which bind loosest."""
+        start = self.token.start
+        if self._implication():
+            first: Syntax | None = None
+        else:
+            first = self._junction()
+        if not self._implication():
+            assert first is not None
+            return first
+        links: list[Link] = []
+        while self._implication():
+            begin = self.token.start
+            value, span, note = self._relation()
+            if self._ends_statement():
+                raise self.missing("statement")
+            right = self._junction()
+            links.append(Link(self.since(begin), value, span, right, note))
+        return Chain(self.since(start), first, tuple(links))
+
+    def _implication(self) -> bool:
+        token = self.token
+        if token.role == "implication":
+            return True
+        if token.role == "command" and token.value == "overset" and self.noted_relation():
+            i = self.skip_argument(self.i + 1)
+            return self.tokens[i + (self.tokens[i].role == "group")].role == "implication"
+        return False
+
+    def _junction(self) -> Syntax:
+        """`x > 0 \\land y > 0`: and/or between relations; between terms they are operators."""
+        start = self.token.start
+        left = self.chain()
+        while self.token.role == "logic":
+            op = self.token.value
+            self.i += 1
+            left = Infix(self.since(start), op, left, self.chain())
+        return left
+
+    def _ends_statement(self) -> bool:
+        return self.token.role in ("stop", "endgroup", "close", "right", "newline", "align", "end")
+
+    def chain(self) -> Syntax:
+        """`first R right R right …`; a row may begin with the relation."""
+        start = self.token.start
+        self.skip_gaps()
+        first: Syntax | None = None
+        if self.token.role == "quantifier":
+            return self.quantified()
+        if not self._relates():
+            first = self.side()
+        if not self._relates():
+            assert first is not None
+            return first
+        links: list[Link] = []
+        while self._relates():
+            begin = self.token.start
+            value, span, note = self._relation()
+            self.skip_gaps()
+            if self.token.role == "colon" and self.fence is None and value == "=":
+                raise self.unexpected()
+            right = self.side()
+            links.append(Link(self.since(begin), value, span, right, note))
+        return Chain(self.since(start), first, tuple(links))
+
+    def side(self) -> Syntax:
+        """One side of a relation: an expression, or one before a bar that stands outside any fence."""
+        start = self.token.start
+        node = self.expression()
+        while True:
+            token = self.token
+            if token.role == "command" and token.value == "pmod":
+                self.i += 1
+                modulus = self.group() if self.token.role == "group" else self.factor()
+                node = Infix(self.since(start), "pmod", node, modulus)
+            elif self.fence is None and self.bar is None and (
+                token.role == "mid" or (token.role == "bar" and self.bar_part() == "mid")
+            ):
+                self.i += 1
+                node = Infix(self.since(start), "mid", node, self.expression())
+            else:
+                return node
+
+    def _relates(self) -> bool:
+        token = self.token
+        if token.role == "relation" or token.role == "not":
+            return not (token.value == "parallel" and self.fence is not None)
+        if token.role == "colon":
+            return self.fence is None and not self.scripts and self.i > 0
+        if token.role == "command":
+            if token.value in ("xrightarrow", "xleftarrow", "mathrel"):
+                return True
+            return token.value == "overset" and self.noted_relation() and not self._implication()
+        return token.role == "command" and token.value == "underset" and self.noted_relation()
+
+    def _relation(self) -> tuple[str, Span, Syntax | None]:
+        """The name of the relation at the cursor, its span, and the note over it."""
+        token = self.token
+        self.i += 1
+        note: Syntax | None = None
+        value = token.value
+        if token.role == "not":
+            following = self.token
+            if following.role != "relation":
+                raise self.error("missing relation after \\not", token)
+            self.i += 1
+            value = _NEGATED.get(following.value, f"not {following.value}")
+        elif token.role == "command":
+            if token.value in ("xrightarrow", "xleftarrow"):
+                if self.token.role == "open" and self.token.text == "[":
+                    while self.token.role not in ("close", "stop"):
+                        self.i += 1
+                    self.i += 1
+                note = self._noted()
+                value = "to" if token.value == "xrightarrow" else "gets"
+            elif token.value == "mathrel":
+                return self._inner_relation(token, None)
+            else:
+                note = self._noted()
+                return self._inner_relation(token, note)
+        elif value == "=" and self.token.role == "sup" and self.tokens[self.i + 1].role == "group":
+            raise self.unexpected()
+        span = self.since(token.start)
+        if self.token.role == "relation" and self.token.value == "perp" and value == "perp":
+            self.i += 1
+            value, span = "independent", self.since(token.start)
+        if self.token.role in ("sub", "sup"):  # `\xrightarrow_{n}`, `\sim_{iid}`, `=_{def}`
+            sub, sup = self.bounds()
+            note = sub or sup
+        return value, span, note
+
+    def _inner_relation(self, token: Token, note: Syntax | None) -> tuple[str, Span, Syntax | None]:
+        braced = self.token.role == "group"
+        self.i += braced
+        if self.token.role not in ("relation", "implication", "colon", "not"):
+            raise self.unexpected()
+        value, _, _ = self._relation()
+        while self.token.role == "relation":
+            value, _, _ = self._relation()
+        if braced:
+            if self.token.role != "endgroup":
+                raise self.unexpected()
+            self.i += 1
+        if value == "=" and isinstance(note, Text | Name) and _defines(note):
+            value = "defined"
+        return value, self.since(token.start), note
+
+    def quantified(self) -> Syntax:
+        """`\\forall x \\in S: …`; the statement after the colon is the right side of a Bar."""
+        token = self.token
+        self.i += 1
+        operator = Name(token.span, token.value)
+        if self.token.value == "!":
+            self.i += 1
+            operator = Name(self.since(token.start), f"{token.value}!")
+        if self._ends_statement():
+            return operator
+        begin = self.token.start
+        saved, self.fence = self.fence, "("  # a colon divides here
+        bound = self._bound()
+        self.fence = saved
+        if self.token.role in ("colon", "mid", "period") or (
+            self.token.role == "comma" and self.tokens[self.i + 1].role == "quantifier"
+        ):
+            self.i += 1
+            if not self._ends_statement():
+                rest = self.statement()
+                bound = Bar(self.since(begin), bound, rest, ":")
+        elif self.token.role == "quantifier":
+            bound = Bar(self.since(begin), bound, self.quantified(), ":")
+        elif self.starts_factor() and self.token.role in ("open", "left", "group"):
+            bound = Bar(self.since(begin), bound, self.statement(), ":")
+        return Prefix(self.since(token.start), operator, bound)
+
+    def _bound(self) -> Syntax:
+        """The bound names: `x`, `x \\in S`, `x, y \\in S`, `i = 1, \\dots, n`."""
+        start = self.token.start
+        items = [self.chain()]
+        while self.token.role == "comma":
+            following = self.tokens[self.i + 1].role
+            relation = isinstance(items[-1], Chain)
+            if following not in ("letter", "symbol", "ellipsis") and not (following == "number" and relation):
+                break
+            if relation and following != "ellipsis" and not isinstance(items[-1], Ellipsis):
+                if len(items) < 2:
+                    break
+            back = self.i
+            self.i += 1
+            item = self.chain()
+            if isinstance(item, Chain) and relation:
+                self.i = back
+                break
+            items.append(item)
+        grouped = self.grouped(items)
+        return grouped[0] if len(grouped) == 1 else Sequence(self.since(start), grouped)
+
+    # sequences
+
+    def body(self) -> Syntax:
+        start = self.token.start
+        node = self.separated()
+        return self.divided(node, start) if self.fence is not None else self._middle(node, start)
+
+    def _middle(self, node: Syntax, start: int) -> Syntax:
+        return node
+
+    def separated(self) -> Syntax:
+        """Items with commas, and looser ones with semicolons."""
+        start = self.token.start
+        items = [self.statements(False)]
+        while self.token.role == "semicolon":
+            self.i += 1
+            if self._ends_statement():
+                break
+            items.append(self.statements(False))
+        return items[0] if len(items) == 1 else Sequence(self.since(start), tuple(items), ";")
+
+    def statements(self, attach: bool) -> Syntax:
+        start = self.token.start
+        items: list[Syntax] = [self._item()]
+        while self.token.role in ("comma", "quad", "text"):
+            if self.token.role == "comma":
+                self.i += 1
+                self.skip_gaps()
+                if self._ends_statement() and isinstance(items[-1], Ellipsis):
+                    break
+                if self._ends_statement() and self.tokens[self.i].role == "endgroup" and self.fence is None:
+                    break
+            elif self.token.role == "quad":
+                self.i += 1
+                if self._ends_statement():
+                    break
+            items.append(self._item())
+        if len(items) == 1:
+            return items[0]
+        grouped = self.grouped(items) if attach or any(isinstance(item, Ellipsis) for item in items) else tuple(items)
+        if len(grouped) == 1:
+            return grouped[0]
+        return Sequence(self.since(start), grouped)
+
+    def _item(self) -> Syntax:
+        if self.token.role == "text":
+            return self.text()
+        return self.statement()
+
+    def script_item(self) -> Syntax:
+        return self._item()
+
+    def cell(self) -> Syntax:
+        return self.statements(True)
+
+    def grouped(self, items: list[Syntax]) -> tuple[Syntax, ...]:
+        """`i = 1, \\dots, n` and `x, y \\in S` are one statement each; `a = 1, b = 2` are two."""
+        found: list[Syntax] = []
+        waiting: list[Syntax] = []
+        for index, item in enumerate(items):
+            if isinstance(item, Chain) and item.first is not None:
+                if waiting and _names(waiting) and item.links[0].relation in _MEMBERSHIP | {"="}:
+                    first = Sequence(waiting[0].span.cover(item.first.span), (*waiting, item.first))
+                    item = Chain(waiting[0].span.cover(item.span), first, item.links)
+                else:
+                    found.extend(waiting)
+                waiting = []
+                found.append(item)
+            elif isinstance(item, Text | Prefix) or not found or not isinstance(found[-1], Chain):
+                waiting.append(item)
+            else:
+                after = next((x for x in items[index + 1 :] if isinstance(x, Chain | Text)), None)
+                between = items[index + 1 :]
+                if isinstance(after, Chain) and isinstance(item, Ellipsis) and between and between[0] is after:
+                    found.extend(waiting)  # `x_1 = a, \dots, x_n = b`
+                    waiting = []
+                    found.append(item)
+                elif isinstance(after, Chain) and _names([item]) and after.links[0].relation in _MEMBERSHIP and not any(
+                    isinstance(x, Ellipsis) for x in _side(found[-1])
+                ):
+                    waiting.append(item)
+                elif waiting:
+                    waiting.append(item)
+                else:
+                    found[-1] = _extended(found[-1], item)
+        found.extend(waiting)
+        return tuple(found)
+
+    # words
+
+    def text(self) -> Text:
+        token = self.token
+        self.i += 1
+        return self._text(token)
+
+    def _text(self, token: Token) -> Text:
+        raw = token.text
+        if "$" not in raw and "\\(" not in raw:
+            return Text(token.span, _plain(raw))
+        parts: list[Syntax] = []
+        words = []
+        inside = token.end - token.start - 1 - len(raw)
+        pieces = raw.replace("\\(", "$").replace("\\)", "$").split("$")
+        position = token.start + inside
+        escaped = "\\(" in raw
+        for index, piece in enumerate(pieces):
+            if index % 2 and piece.strip():
+                shift = position if token.end - token.start > len(raw) and not escaped else None
+                parts.extend(self._formula(piece, token, shift))
+            elif not index % 2:
+                words.append(piece)
+            position += len(piece) + 1
+        return Text(token.span, _plain(" ".join(words)), tuple(parts))
+
+    def _formula(self, piece: str, token: Token, shift: int | None) -> list[Syntax]:
+        """A formula inside words, with its spans in the source or, out of a macro, at the macro's call."""
+        try:
+            tokens = tokenize(piece)
+            for inner in tokens:
+                if shift is None:
+                    inner.start, inner.end = token.start, token.end
+                else:
+                    inner.start, inner.end = inner.start + shift, inner.end + shift
+            settle(tokens)
+            reader = Statements(tokens, tokens[-1].end if tokens else token.end)
+            found = [reader.statements(True)]
+            while reader.token.role in ("period", "comma"):
+                reader.i += 1
+            if reader.token.role != "stop":
+                raise reader.unexpected()
+        except NotationError as problem:
+            raise NotationError(token.span, f"in words: {problem.what}") from problem
+        return found
+
+    def words(self, parts: list[Token]) -> Syntax:
+        text = " ".join(part.text for part in parts)
+        return Text(parts[0].span.cover(parts[-1].span), _plain(text))
+
+
+def _plain(raw: str) -> str:
+    return raw.replace("~", " ").replace("\\ ", " ").replace("\\_", "_").replace("\\%", "%")
+
+
+def _defines(note: Text | Name) -> bool:
+    word = (note.text if isinstance(note, Text) else note.name).strip().lower()
+    return word.startswith(("def", "by def", "triangle", "denot", "△"))
+
+
+def _names(items: list[Syntax]) -> bool:
+    """Names, with or without scripts: what may be declared together."""
+    return all(isinstance(item, Name | Scripts | Ellipsis) for item in items)
+
+
+def _side(chain: Syntax) -> tuple[Syntax, ...]:
+    right = chain.links[-1].right if isinstance(chain, Chain) else chain
+    return right.items if isinstance(right, Sequence) else (right,)
+
+
+def _extended(chain: Syntax, item: Syntax) -> Syntax:
+    """The chain with one more item on its last side."""
+    assert isinstance(chain, Chain)
+    last = chain.links[-1]
+    span = last.right.span.cover(item.span)
+    if isinstance(last.right, Chain):
+        right: Syntax = _extended(last.right, item)
+    elif isinstance(last.right, Sequence):
+        right = Sequence(span, (*last.right.items, item), last.right.separator)
+    else:
+        right = Sequence(span, (last.right, item))
+    link = Link(last.span.cover(item.span), last.relation, last.relation_span, right, last.note)
+    return Chain(chain.span.cover(item.span), chain.first, (*chain.links[:-1], link))

@@ -1,0 +1,130 @@
+"""What cannot be told from a token alone: words that are names or prose, and/or between relations."""
+
+from __future__ import annotations
+
+import re
+
+from derive.notation.lexer import Token
+from derive.notation.tables import WORDS
+
+_CONNECTIVES = frozenset(
+    "for if when where and or with otherwise then so since because as is are let such that hence thus therefore by "
+    "using from in on at subject s.t. st st. s.t iff while given assuming assume where: note but we which i.e. e.g. "
+    "the this it if: else unless provided whenever all any every some has have be denote denotes means not on over "
+    "gives implies say however observe recall consider suppose yields both either into etc to now finally similarly "
+    "case cases respectively resp. resp a an using: also applying via being defined equals equal does do per".split()
+)
+_BEFORE_OPERAND = frozenset("relation operator looser sign sub sup open left implication not".split())
+_AFTER_OPERAND = frozenset("relation operator looser sign sub sup prime implication not".split())
+_EDGES = frozenset("align newline quad comma semicolon period begin end stop".split())
+_OPENS = frozenset(["open", "group", "begin", "left"])
+_CLOSES = frozenset(["close", "endgroup", "end", "right"])
+_RELATIONS = frozenset(["relation", "not", "implication"])
+_BREAKS = frozenset(["implication", "comma", "semicolon", "newline", "quad", "text", "align", "mid", "over", "colon"])
+
+
+def settle(tokens: list[Token]) -> None:
+    """Give every text token its part: prose, or a name that is an operand; mark loose and/or signs."""
+    if any(token.role == "text" for token in tokens):
+        _settle_texts(tokens)
+    if any(token.value in ("wedge", "vee") for token in tokens):
+        _settle_logic(tokens)
+
+
+def _settle_texts(tokens: list[Token]) -> None:
+    scripts: list[bool] = []  # for every open group: does it stand in a script or a fraction
+    settled: list[Token] = []
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1] if index else None
+        if token.role == "group":
+            scripts.append(before is not None and before.role in ("sub", "sup") or (bool(scripts) and scripts[-1]))
+        elif token.role == "endgroup" and scripts:
+            scripts.pop()
+        elif token.role == "text" and token.value not in ("intertext", "shortintertext"):
+            if not token.text.strip():
+                continue
+            after = tokens[index + 1] if index + 1 < len(tokens) else None
+            in_script = (before is not None and before.role in ("sub", "sup")) or (bool(scripts) and scripts[-1])
+            _settle_text(token, before, after, in_script)
+        settled.append(token)
+    tokens[:] = settled
+
+
+def _settle_text(token: Token, before: Token | None, after: Token | None, in_script: bool) -> None:
+    raw = token.text
+    text = raw.strip()
+    words = text.lower().split()
+    left = before.role if before is not None else "newline"
+    right = after.role if after is not None else "newline"
+    if raw == "d" and right in ("letter", "symbol", "font", "sup", "group", "accent"):
+        token.role, token.value = "command", "dd"
+        return
+    prose = not in_script and _is_prose(raw, text, words, left, right)
+    if prose:
+        return
+    if "$" in text or "\\(" in text:
+        return
+    entry = WORDS.get(text)
+    if entry is not None and not in_script:
+        token.role, token.value, token.text = entry.role, entry.value, text
+        return
+    token.role = "word"
+    token.value = re.sub(r"\s+", " ", text.replace("~", " ").replace("\\_", "_").replace("\\ ", " "))
+
+
+def _is_prose(raw: str, text: str, words: list[str], left: str, right: str) -> bool:
+    if not re.search(r"[A-Za-z\u00c0-\u024f]", text):
+        return True
+    if text in WORDS:
+        return False
+    starts, ends = left in _EDGES, right in _EDGES
+    if words[0].strip(",.;:()") in _CONNECTIVES or (words[-1].strip(",.;:()") in _CONNECTIVES and len(words) > 1):
+        return left not in ("sub", "sup") and not (left == "relation" and right in _AFTER_OPERAND | _EDGES)
+    if right in ("sub", "sup", "prime", "open", "left") and not raw[-1:].isspace() and not text.endswith((":", ",")):
+        return False
+    if text[0] in ",.;:" or text[-1] in ",.;:":
+        return True
+    if text[0] == "(" and text[-1] == ")" or text[0] == "[" and text[-1] == "]":
+        return left not in ("operator", "sign", "relation") or right not in _AFTER_OPERAND | _EDGES
+    if left in _BEFORE_OPERAND or right in _AFTER_OPERAND:
+        return False
+    if left in ("group", "open", "bar", "left") or right in ("endgroup", "close", "bar", "right"):
+        return False
+    if starts and ends:
+        return True
+    if len(words) >= 3 and (starts or ends):
+        return True
+    # beside an operand: a unit or a factor named in words, never skipped
+    return left == "quad" or (starts and len(words) > 1)
+
+
+def _settle_logic(tokens: list[Token]) -> None:
+    """And/or signs of a level are loose where every part between them holds a relation."""
+    levels: list[tuple[list[Token], list[bool]]] = [([], [False])]
+    for token in tokens:
+        signs, parts = levels[-1]
+        role = token.role
+        if role in _OPENS:
+            levels.append(([], [False]))
+        elif role in _CLOSES:
+            _mark(signs, parts)
+            if len(levels) > 1:
+                levels.pop()
+            else:
+                levels[-1] = ([], [False])
+        elif role in _BREAKS:
+            _mark(signs, parts)
+            levels[-1] = ([], [False])
+        elif token.value in ("wedge", "vee") and role in ("operator", "looser"):
+            signs.append(token)
+            parts.append(False)
+        elif role in _RELATIONS:
+            parts[-1] = True
+    for signs, parts in levels:
+        _mark(signs, parts)
+
+
+def _mark(signs: list[Token], parts: list[bool]) -> None:
+    if signs and all(parts):
+        for sign in signs:
+            sign.role = "logic"
