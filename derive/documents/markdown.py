@@ -38,6 +38,12 @@ _OPENER = re.compile(r"\\.|\$\$|`+|" + BEGIN.pattern, re.DOTALL)
 LOOKAHEAD = 100  # lines: a display with blank lines in it is no longer than this
 
 
+def _prosy(line: str) -> bool:
+    """Whether a line reads as words rather than as a row of mathematics."""
+    found = words(line)
+    return found > 5 or (found > 2 and not re.search(r"[\\=^_]", line))
+
+
 def read(text: Mapped) -> Found:
     """Blocks, macros and problems of a Markdown text. Never raises."""
     reader = _Reader(text)
@@ -54,6 +60,7 @@ class _Open:
     pieces: list[tuple[int, int, bool]] = field(default_factory=list)  # (start, end, is mathematics)
     closer: str = ""  # of the display that is open in it
     depth: int = 0
+    promised: int = -1  # the line that closes it, once looked up
 
 
 class _Reader:
@@ -333,21 +340,33 @@ class _Reader:
 
     def _closes_later(self, n: int) -> bool:
         """A blank line in an open display: does mathematics go on behind it up to the closer?"""
+        if n <= self.block.promised:
+            return True
         closer = self.block.closer
         mark = closer if closer[0] in "$\\" else rf"\end{{{closer}}}"
         for k in range(n, min(n + LOOKAHEAD, len(self.lines))):
             line = self.text.text[slice(*self.lines[k])]
             before, found, _ = line.partition(mark)
-            if words(before) > 2 or _HEADING.match(line) or _FENCE.match(line):
+            if _prosy(before) or _HEADING.match(line) or _FENCE.match(line):
                 return False
             if found:
-                # `$$` alone after text is as likely the next display's opener: prefer one that starts a line's end
-                return bool(before.strip()) or self._only_mathematics(n, k)
+                # `$$` on a line of its own might as well open the next display
+                if before.strip() or self._only_mathematics(n, k):
+                    self.block.promised = k
+                    return True
+                return False
         return False
 
     def _only_mathematics(self, n: int, k: int) -> bool:
         between = [self.text.text[slice(*self.lines[i])].strip() for i in range(n, k)]
-        return any(between) and all(not row or re.search(r"[\\=^_&{}]", row) for row in between)
+        return all(not row or re.search(r"[\\=^_&{}]", row) for row in between) and (
+            any(between) or self._begun_with_mathematics()
+        )
+
+    def _begun_with_mathematics(self) -> bool:
+        """Whether the open display has said something since it opened."""
+        start, end, _ = self.block.pieces[-1]
+        return bool(self.text.text[start:end].rpartition(self.block.closer)[2].strip())
 
     def _flush(self) -> None:
         block, self.block = self.block, _Open("paragraph", len(self.indents))
