@@ -25,7 +25,11 @@ def to_sympy(term: t.Term, *, evaluate: bool = True) -> sp.Basic:
 
     Raises `NotExpressible`.
     """
-    result: sp.Basic = _Lowering(evaluate).lower(term)
+    try:
+        result: sp.Basic = _Lowering(evaluate).lower(term)
+    except (TypeError, ValueError, AttributeError, NotImplementedError) as error:
+        # SymPy's own refusals: shapes that do not fit, a set in a product, a bound that is no number
+        raise NotExpressible(f"something SymPy refuses ({error})", term.span) from error
     return result
 
 

@@ -19,7 +19,7 @@ from derive.terms.nodes import (
 from derive.terms.resolve import resolve, resolve_pair
 from derive.terms.scope import Definition, Scope
 
-x, y, z, L, w = (Symbol(name) for name in "x y z L w".split())
+x, y, z, L, w = (Symbol(name) for name in ["x", "y", "z", "L", "w"])
 f, g = (Symbol(name, Type(role="function")) for name in "fg")
 y_hat = Symbol("\\hat{y}")
 theta = Symbol("\\theta", Type(shape=("n",)))

@@ -1,0 +1,146 @@
+"""What notation means in its scope, by example: LaTeX, scope, term."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.notation.syntax import NotationError
+from derive.terms.nodes import (
+    ONE,
+    TWO,
+    Add,
+    Apply,
+    At,
+    BigOp,
+    Binder,
+    Call,
+    Constant,
+    Derivative,
+    Div,
+    Element,
+    Expectation,
+    Integral,
+    Limit,
+    Mul,
+    Neg,
+    Piecewise,
+    Pow,
+    Prime,
+    Probability,
+    Relation,
+    Symbol,
+    Type,
+    integer,
+)
+from derive.terms.scope import Definition, Scope
+from derive.terms.single import read_term, read_terms
+
+a, b, c, f, i, j, k, m, n, t, x, y, z = (Symbol(s) for s in "abcfijkmntxyz")
+theta, L = Symbol("\\theta"), Symbol("L")
+FUNCTION = Type(role="function")
+
+
+@pytest.mark.parametrize(
+    ("latex", "term"),
+    [
+        ("a - b", Add((a, Neg(b)))),
+        (r"\frac{a}{b}", Div(a, b)),
+        ("2xy", Mul((TWO, x, y))),
+        ("y(1-x)", Mul((y, Add((ONE, Neg(x)))))),
+        ("f(x+1)", Call(f, (Add((x, ONE)),))),
+        ("f(x, y)", Call(f, (x, y))),
+        ("n(n+1)", Mul((n, Add((n, ONE))))),
+        ("x(t)", Call(x, (t,))),
+        ("x^2", Pow(x, TWO)),
+        ("x_0", Symbol("x_{0}")),
+        ("x_i", Element(x, (i,))),
+        ("A_{ij}", Element(Symbol("A"), (i, j))),
+        ("x_{n+1}", Element(x, (Add((n, ONE)),))),
+        (r"L_{\text{reg}}", Symbol(r"L_{\mathrm{reg}}")),
+        ("y^{(i)}", Element(y, (i,))),
+        ("x_j^{(i)}", Element(x, (i, j))),
+        (r"\theta^\top x", Mul((Apply("transpose", (theta,)), x))),
+        ("x^T y", Mul((Apply("transpose", (x,)), y))),
+        (r"\hat y", Symbol(r"\hat{y}")),
+        ("f'(x)", Call(Prime(f, ONE), (x,))),
+        ("f^{(n)}(x)", Call(Prime(f, n), (x,))),
+        ("x'", Symbol("x'")),
+        (r"\sin^2 x", Pow(Apply("sin", (x,)), TWO)),
+        (r"\sin^{-1} x", Apply("arcsin", (x,))),
+        (r"\frac{dy}{dx}", Derivative(y, ((x, ONE),), False)),
+        (r"\frac{d}{dx} x^2", Derivative(Pow(x, TWO), ((x, ONE),), False)),
+        (r"\frac{\partial^2 f}{\partial x \partial y}", Derivative(f, ((x, ONE), (y, ONE)))),
+        (r"\frac{\partial L}{\partial \theta}", Derivative(L, ((theta, ONE),))),
+        (r"\nabla_\theta L", Derivative(L, ((theta, ONE),))),
+        (r"\partial_x f", Derivative(f, ((x, ONE),))),
+        ("e^{x}", Pow(Constant("e"), x)),
+        ("e^{i x}", Pow(Constant("e"), Mul((Constant("i"), x)))),
+        (r"|x|", Apply("abs", (x,))),
+        (r"\|x\|_2^2", Pow(Apply("norm", (x, TWO)), TWO)),
+        (r"\binom{n}{k}", Apply("binomial", (n, k))),
+        (r"\int_0^1 x \, dx", Integral(x, x, integer(0), ONE)),
+        (r"\lim_{x \to 0^+} x", Limit(x, x, integer(0), "+")),
+        (r"\sum_{i=1}^n x_i", BigOp("sum", Element(x, (i,)), (Binder(i, ONE, n),))),
+        (r"\sum_i x_i", BigOp("sum", Element(x, (i,)), (Binder(i),))),
+        (r"\sum_{x \in S} x", BigOp("sum", x, (Binder(x, domain=Symbol("S")),))),
+        (r"\sum_{i \neq k} x_i", BigOp("sum", Element(x, (i,)), (Binder(i, condition=Relation("!=", i, k)),))),
+        (r"x_1 + \cdots + x_n", BigOp("sum", Element(x, (k,)), (Binder(k, ONE, n),))),
+        (r"1 + 2 + \cdots + n", BigOp("sum", k, (Binder(k, ONE, n),))),
+        (r"\mathbb{E}[X]", Expectation("E", (Symbol("X"),))),
+        (r"p(x|y)", Probability((x,), (y,), function=Symbol("p"))),
+        (r"P(A \mid B)", Probability((Symbol("A"),), (Symbol("B"),))),
+        (r"\left. x^2 \right|_{x=3}", At(Pow(x, TWO), x, integer(3))),
+        (r"\log_2 x", Apply("log", (x, TWO))),
+        (r"\Gamma(x)", Apply("gamma", (x,))),
+        (r"J_n(x)", Apply("bessel_j", (n, x))),
+        ("n!", Apply("factorial", (n,))),
+        (
+            r"\begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}",
+            Piecewise(((ONE, Relation(">", x, integer(0))), (integer(0), None))),
+        ),
+        (r"a \equiv b \pmod n", Relation("equiv", a, Apply("mod", (b, n)))),
+        ("x = y", Relation("=", x, y)),
+    ],
+)
+def test_meaning(latex, term):
+    assert read_term(latex) == term
+
+
+@pytest.mark.parametrize(
+    ("latex", "scope", "term"),
+    [
+        ("a(b+c)", Scope({"a": FUNCTION}), Call(a, (Add((b, c)),))),
+        ("f(x+1)", Scope({"f": Type()}), Mul((f, Add((x, ONE))))),
+        ("f(x+1)", Scope(definitions={"f": Definition("f", x, (x,), "function")}), Call(f, (Add((x, ONE)),))),
+        ("x_1", Scope({"x": Type(role="sequence")}), Element(x, (ONE,))),
+        ("x_1", Scope({"x": Type(shape=("n",))}), Element(x, (ONE,))),
+        ("x^T", Scope({"T": Type()}), Pow(x, Symbol("T"))),
+        ("|A|", Scope({"A": Type(shape=("n", "n"))}), Apply("det", (Symbol("A"),))),
+        ("|A|", Scope({"A": Type(role="set")}), Apply("cardinality", (Symbol("A"),))),
+        ("e^{x}", Scope({"e": Type()}), Pow(Symbol("e"), x)),
+        (r"\log x", Scope(options={"log": "10"}), Apply("log", (x, integer(10)))),
+        ("y'", Scope({"y": FUNCTION}), Prime(y, ONE)),
+    ],
+)
+def test_the_scope_decides(latex, scope, term):
+    assert read_term(latex, scope) == term
+
+
+def test_open_notation_has_two_readings_with_words_for_the_choice():
+    first, second = read_terms("f(x+1)")
+    assert first.terms[0] == Call(f, (Add((x, ONE)),))
+    assert second.terms[0] == Mul((f, Add((x, ONE))))
+    assert "applied" in first.choices[0] and "times" in second.choices[0]
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\frac{d}{dx}", r"\int x", r"f()", r"\sin", r"\frac{d^2 y}{dx}"]
+)
+def test_what_has_no_term_is_an_error(latex):
+    with pytest.raises(NotationError):
+        read_term(latex)
+
+
+def test_every_node_knows_its_place():
+    term = read_term(r"a + \frac{b}{c}")
+    assert term.args[1].span.start == 4 and term.args[1].numerator.span.start == 10
