@@ -9,6 +9,7 @@ from derive.notation.expressions import Expressions, upright_d
 from derive.notation.lexer import Token
 from derive.notation.syntax import (
     Accent,
+    Bar,
     Ellipsis,
     Fence,
     Fraction,
@@ -233,7 +234,7 @@ class Atoms(Expressions):
         self.font = ""
         if token.role == "group":
             node = self._script_group()
-        elif token.role in _STARS or token.role == "operator":
+        elif token.role in _STARS or token.role in ("relation", "looser"):
             self.i += 1
             node = Name(token.span, token.value)
         elif token.role == "big" or token.role == "function":
@@ -246,7 +247,7 @@ class Atoms(Expressions):
             raise self.error("more than one digit in a script without braces", token)
         elif token.role == "open" and token.text == "(":
             node = self.fenced()
-        elif token.role in ("relation", "colon", "bar", "mid", "comma"):
+        elif token.role in ("colon", "bar", "mid", "comma"):
             raise self.error(f"unexpected {token.text}", token)
         else:
             node = self.group()
@@ -261,7 +262,7 @@ class Atoms(Expressions):
         if self.tokens[i].role == "endgroup":
             raise NotationError(Span(opening.start, self.tokens[i].end), "empty script")
         signs = []
-        while self.tokens[i].role in ("operator", "sign", "mark"):
+        while self.tokens[i].role in ("operator", "looser", "sign", "mark", "relation"):
             signs.append(self.tokens[i])
             i += 1
         if signs and self.tokens[i].role == "endgroup":
@@ -313,6 +314,11 @@ class Atoms(Expressions):
             if self.starts_factor():
                 return Infix(self.since(token.start), ":", Missing(Span(token.start, token.start)), self.statement())
             return name
+        if token.role == "mid" or (token.role == "bar" and self.bar_part() == "mid"):
+            self.i += 1
+            nothing = Missing(Span(token.start, token.start))
+            right = self.script_item()
+            return Bar(self.since(token.start), nothing, right, "|")
         left = self.script_item()
         while self.token.role == "colon":
             self.i += 1

@@ -23,8 +23,8 @@ class Cursor:
     """Tokens, a position, and the context that decides what a bar or a star means there."""
 
     def __init__(self, tokens: list[Token], size: int) -> None:
-        #: the last token has the role `stop`
-        self.tokens = [*tokens, Token("stop", "", "", size, size)]
+        #: several of the role `stop` at the end, so that looking ahead needs no care
+        self.tokens = [*tokens, *[Token("stop", "", "", size, size)] * 6]
         self.i = 0
         self.depth = 0
         self.font = ""

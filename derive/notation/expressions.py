@@ -321,7 +321,7 @@ class Expressions(Cursor):
             alone = before in ("relation", "comma", "stop", "colon") or self.token.role in (
                 "relation", "colon", "operator", "comma"
             )  # fmt: skip
-            if not spelled or self.scripts or (bare and alone):
+            if not spelled or self.scripts or (bare and alone) or token.value in ("Re", "Im"):
                 return name
             raise self.missing("argument")
         node: Syntax = Apply(self.since(token.start), name, argument)

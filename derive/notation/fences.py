@@ -66,7 +66,7 @@ class Fences(Atoms):
         return value
 
     def _closed(self, start: int, opening: str, token: Token, grown: bool = False) -> Syntax:
-        saved = self.bar, self.fence, self.planned
+        saved = self.bar, self.fence
         self.bar = opening if opening in "|‖" and not grown else None
         self.fence = opening
         body: Syntax | None = None
@@ -74,12 +74,12 @@ class Fences(Atoms):
             body = self.body()
         elif opening == "(":
             raise self.error("empty ()", token)
-        self.bar, self.fence, _ = saved
         if not self._closes(grown):
             if self.token.role in ("stop", "endgroup", "newline", "align", "end", "right"):
                 raise self.error(f"unclosed {token.text}" + (f" {opening}" if grown else ""), token)
             raise self.unexpected()
         closing = self._closing(opening, grown)
+        self.bar, self.fence = saved
         self._match(opening, closing, body, token, grown)
         node = Fence(self.since(start), opening, closing, body)
         if closing == "|" and opening == "." and body is not None and self.token.role in ("sub", "sup"):

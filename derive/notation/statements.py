@@ -252,7 +252,7 @@ class Statements(Commands):
                 self.skip_gaps()
                 if self._ends_statement() and isinstance(items[-1], Ellipsis):
                     break
-                if self._ends_statement() and self.tokens[self.i].role == "endgroup" and self.fence is None:
+                if self.token.role in ("align", "newline", "end", "endgroup", "period") and self.fence is None:
                     break
             elif self.token.role == "quad":
                 self.i += 1

@@ -11,7 +11,7 @@ _CONNECTIVES = frozenset(
     "for if when where and or with otherwise then so since because as is are let such that hence thus therefore by "
     "using from in on at subject s.t. st st. s.t iff while given assuming assume where: note but we which i.e. e.g. "
     "the this it if: else unless provided whenever all any every some has have be denote denotes means not on over "
-    "gives implies say however observe recall consider suppose yields both either into etc to now finally similarly "
+    "gives implies say however observe recall consider suppose yields both either into to now finally similarly "
     "case cases respectively resp. resp a an using: also applying via being defined equals equal does do per".split()
 )
 _BEFORE_OPERAND = frozenset("relation operator looser sign sub sup open left implication not".split())
@@ -25,10 +25,33 @@ _BREAKS = frozenset(["implication", "comma", "semicolon", "newline", "quad", "te
 
 def settle(tokens: list[Token]) -> None:
     """Give every text token its part: prose, or a name that is an operand; mark loose and/or signs."""
+    _drop_empty_groups(tokens)
     if any(token.role == "text" for token in tokens):
         _settle_texts(tokens)
     if any(token.value in ("wedge", "vee") for token in tokens):
         _settle_logic(tokens)
+
+
+def _drop_empty_groups(tokens: list[Token]) -> None:
+    """`{}` between terms only sets spacing; after a command or for a script it stands for something missing."""
+    if not any(a.role == "group" and b.role == "endgroup" for a, b in zip(tokens, tokens[1:], strict=False)):
+        return
+    kept: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.role == "group" and index + 1 < len(tokens) and tokens[index + 1].role == "endgroup":
+            before = kept[-1].role if kept else "newline"
+            after = tokens[index + 2].role if index + 2 < len(tokens) else "newline"
+            if before in _NOT_AFTER and after not in ("sub", "sup"):
+                index += 2
+                continue
+        kept.append(token)
+        index += 1
+    tokens[:] = kept
+
+
+_NOT_AFTER = frozenset("newline align quad letter symbol number relation sign operator close comma period text".split())
 
 
 def _settle_texts(tokens: list[Token]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from derive.notation.entries import Entry, each, same
 
 ENTRIES: tuple[Entry, ...] = (
-    *same("+", "sign", "+", "sum, or a sign", "a {} b"),
-    *same("- −", "sign", "-", "difference, or a sign", "a {} b"),
+    *same("+ ＋", "sign", "+", "sum, or a sign", "a {} b"),
+    *same("- − – －", "sign", "-", "difference, or a sign", "a {} b"),
     *same(r"\pm \plusmn ±", "sign", "pm", "plus or minus", "a {} b"),
     *same(r"\mp ∓", "sign", "mp", "minus or plus", "a {} b"),
     *same(r"\cdot · ⋅ \cdotp \centerdot", "operator", "cdot", "product", "a {} b"),
@@ -29,9 +29,9 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\atop", "over", "atop", "one above the other", "{a {} b}"),
     *same(r"\choose", "over", "binom", "binomial coefficient, of the whole group", "{n {} k}"),
     # fences
-    *same("(", "open", "(", "parenthesis", "{}x)"),
+    *same("( （", "open", "(", "parenthesis", "{}x)"),
     *same(r"\lparen", "open", "(", "parenthesis", r"{}x\rparen"),
-    *same(")", "close", ")", "parenthesis", "(x{}"),
+    *same(") ）", "close", ")", "parenthesis", "(x{}"),
     *same(r"\rparen", "close", ")", "parenthesis", r"(x{}"),
     *same(r"[ \lbrack", "open", "[", "bracket", "{}x]"),
     *same(r"] \rbrack", "close", "]", "bracket", "[x{}"),
@@ -58,7 +58,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\floor", "command", "floor", "floor", "{}{x}"),
     *same(r"\ceil", "command", "ceil", "ceiling", "{}{x}"),
     # relations
-    *same("=", "relation", "=", "equals", "a {} b"),
+    *same("= ＝", "relation", "=", "equals", "a {} b"),
     *same(r"\ne \neq ≠", "relation", "!=", "differs", "a {} b"),
     *same(r"< \lt", "relation", "<", "less", "a {} b"),
     *same(r"\le \leq \leqslant \leqq ≤ ⩽", "relation", "<=", "at most", "a {} b"),

@@ -52,7 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\odv", "command", "dv", "derivative", "{}{f}{x}"),
     *same(r"\pdv \partialderivative \pderivative", "command", "pdv", "partial derivative", "{}{f}{x}"),
     *same(r"\prime ′", "prime", "1", "derivative, or another of its kind", "f^{}"),
-    *same("'", "prime", "1", "derivative, or another of its kind", "f{}"),
+    *same("' ’", "prime", "1", "derivative, or another of its kind", "f{}"),
     *same("″", "prime", "2", "second derivative", "f{}"),
     *same(r"\dprime", "prime", "2", "second derivative", "f^{}"),
     *each(r"\mapsto \longmapsto", "relation", "is mapped to", "x {} x^2"),
