@@ -167,7 +167,7 @@ class _Reader:
             if name != "hr":
                 found = _NAMED.search(name) or _NAMED.search(attributes)
                 self.open.append((name, found.group(1).lower() if found else None))
-        self.kind, self.level = "paragraph", sum(opened in ("ul", "ol") for opened, _ in self.open)
+        self.kind, self.level = "paragraph", 0
         if not closing and name == "li":
             self.kind = "item"
         elif not closing and re.fullmatch(r"h[1-6]", name):
@@ -196,7 +196,8 @@ class _Reader:
         self._text()
         if self.parts:
             name = next((called for _, called in reversed(self.open) if called), None)
-            block = Block(cover(self.parts), self.kind, tuple(self.parts), self.level, name)
+            level = self.level or sum(opened in ("ul", "ol") for opened, _ in self.open)
+            block = Block(cover(self.parts), self.kind, tuple(self.parts), level, name)
             self.found.blocks.append(block)
         self.parts = []
 

@@ -1,0 +1,48 @@
+"""Jupyter notebooks: places are those in the raw file."""
+
+import json
+
+import pytest
+from documents import read
+
+from derive.model import Span
+
+
+def notebook(*cells: tuple[str, object]) -> str:
+    return json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}, indent=1)
+
+
+def test_markdown_cells() -> None:
+    text = notebook(
+        ("markdown", ["# Title\n", "\n", "Let $x = 1$:\n", "$$\n", "\\frac{1}{2} = y\n", "$$"]),
+        ("code", ["print('$no$')"]),
+        ("markdown", "é and $\\theta$"),
+    )
+    document = read(text, "a.ipynb")
+    assert [b.kind for b in document.blocks] == ["heading", "paragraph", "paragraph"]
+    assert [f.latex for f in document.formulas] == ["x = 1", "\\frac{1}{2} = y", "\\theta"]
+    plain, fraction, _ = document.formulas
+    assert text[plain.span.start : plain.span.end] == "x = 1"
+    place = fraction.locate(Span(fraction.latex.index("y"), len(fraction.latex)))
+    assert text[place.start : place.end] == "y"
+    assert text[fraction.span.start : fraction.span.end] == r"\\frac{1}{2} = y"
+
+
+def test_macros_reach_over_cells() -> None:
+    document = read(notebook(("markdown", "$$\\newcommand{\\R}{\\mathbb{R}}$$"), ("markdown", "$\\R$")), "a.ipynb")
+    assert [m.name for m in document.macros] == ["R"]
+    assert len(document.formulas) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"cells": 3}', '{"cells": [', '{"a" 1}', "not json", "[" * 5000, '{"cells": [}]}']
+)
+def test_what_is_no_notebook(text: str) -> None:
+    document = read(text, "a.ipynb")
+    assert not document.formulas
+    assert "not a Jupyter notebook" in document.problems[0].message
+
+
+def test_odd_cells() -> None:
+    text = json.dumps({"cells": [3, {}, {"cell_type": "markdown"}, {"cell_type": "markdown", "source": [1, "$x$"]}]})
+    assert [f.latex for f in read(text, "a.ipynb").formulas] == ["x"]
