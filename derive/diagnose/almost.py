@@ -30,7 +30,7 @@ def almost(case: Case) -> Diagnostic | None:
     `AB = BA` are conditions, `(x - 1)^2 = x^2 + 2x + 1` is a slip.
     """
     claim = case.claim
-    condition = (case.verdict.reason or "").startswith("condition")
+    condition = case.verdict.reason == "condition"
     if claim.role is not Role.EQUATION or claim.relation != "=" or not condition:
         return None
     mend = case.mend

@@ -15,8 +15,8 @@ _LONGEST = 8
 def derivation(claim: Claim) -> tuple[str, ...]:
     """LaTeX steps that lead to the left side's value, where it is a first derivative of a defined quantity.
 
-    For `L(y, \\hat y) = …`, `\\hat y = σ(z)`, `z = θᵀx` the steps are ∂L/∂ŷ, ∂ŷ/∂z, ∂z/∂θ and their product. Empty
-    where the quantity depends on the variable in more ways than one, or a link is not differentiable.
+    For `L(y, \\hat y) = …`, `\\hat y = σ(z)`, `z = θᵀx` the steps are ∂L/∂ŷ, ∂ŷ/∂z, ∂z/∂θ and their product.
+    Empty where the quantity depends on the variable in more ways than one, or a link is not differentiable.
     """
     match claim.left:
         case Derivative(body=Symbol() as quantity, variables=((Symbol() as variable, Number(value=order)),)):

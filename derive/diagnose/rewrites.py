@@ -124,7 +124,7 @@ def signs(node: Term, place: Place) -> Iterator[Rewrite]:
 
 def symbols(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     """One symbol in the place of another: an accent lost, an index mixed up, a neighbour's letter."""
-    if not isinstance(node, Symbol | Element):
+    if not isinstance(node, Symbol | Element) or place.role == "variable":
         return
     kind = "wrong-index" if place.role == "index" else "wrong-symbol"
     doubt = -0.2 if isinstance(node, Symbol) and node.name in words.fresh else 0.0
@@ -132,7 +132,7 @@ def symbols(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     for k, other in enumerate(others):
         if other == node or not _alike(node, other):
             continue
-        if isinstance(other, Symbol) and place.role == "head" and other.type.role != _role(node):
+        if place.role == "head" and not (isinstance(other, Symbol) and other.type.role == _role(node)):
             continue
         near = (
             1.1

@@ -20,7 +20,7 @@ def check(case: Case) -> Diagnostic | None:
     claim = case.claim
     for atom, value in claim.scope.substitutions:
         before = substitute(claim.left, {value: atom})
-        if before == claim.left:
+        if before in (claim.left, atom):
             continue
         put = next(iter(_put(before, claim.right, atom)), None)
         if put is None or put == value or not _speaks_of(put, value):
