@@ -49,7 +49,7 @@ def check_source(source: Source) -> tuple[FileReport, tuple[str, ...]]:
     faults: list[str] = []
     document = read_document(source)
     entries = _entries(document, faults)
-    decided = tuple(_decided(entry, source, faults) for entry in entries)
+    decided = _settled(entries, source, faults)
     report = FileReport(
         source,
         document.format,
@@ -93,18 +93,26 @@ def _open(formula: Formula, reason: str) -> Decided:
     return Decided(formula.span, formula.latex, Verdict(Status.UNDECIDED, reason))
 
 
-def _decided(entry: Claim | Decided, source: Source, faults: list[str]) -> Decided:
-    if isinstance(entry, Decided):
-        return entry
-    latex = entry.latex or source.text[entry.span.start : entry.span.end]
-    try:
-        from derive.verify import decide
+def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[str]) -> tuple[Decided, ...]:
+    """Every entry with its verdict; a fault costs one claim."""
+    if not any(isinstance(entry, Claim) for entry in entries):
+        return tuple(entry for entry in entries if isinstance(entry, Decided))
+    from derive.verify import decide
+    from derive.verify.settle import Court
 
-        verdict = decide(entry)
-    except Exception as error:
-        faults.append(_fault(source, entry.span.start, "verify", error))
-        verdict = Verdict(Status.UNDECIDED, f"fault: {type(error).__name__}")
-    return Decided(entry.span, latex, verdict, entry)
+    court = Court(decide)
+    found: list[Decided] = []
+    for entry in entries:
+        if isinstance(entry, Decided):
+            found.append(entry)
+            continue
+        try:
+            found.append(court.settle(entry))
+        except Exception as error:
+            faults.append(_fault(source, entry.span.start, "verify", error))
+            verdict = Verdict(Status.UNDECIDED, f"fault: {type(error).__name__}")
+            found.append(Decided(entry.span, entry.latex, verdict, entry))
+    return tuple(found)
 
 
 def _diagnostics(

@@ -49,10 +49,11 @@ class Part:
     continued: bool
 
 
-def chain_parts(chain: Chain, terms: Sequence[Term], symbols: object) -> tuple[Part, ...]:
-    """The links of a chain: `terms` are its sides in order (the first may come from the row before)."""
+def chain_parts(chain: Chain, terms: Sequence[Term], before: Span | None = None) -> tuple[Part, ...]:
+    """The links of a chain: `terms` are its sides in order. The first may come from the row or the
+    formula before: then `before` is where it stands there."""
     parts = []
-    left_span = chain.first.span if chain.first is not None else None
+    left_span = chain.first.span if chain.first is not None else before
     for k, link in enumerate(chain.links):
         parts.append(
             Part(

@@ -50,6 +50,7 @@ class Statement:
     starts_row: bool
     row_marks: bool
     in_block: int = 0
+    left_formula: Formula | None = None
     null: Span | None = None
     """Where the row says that the gradient is null under this condition."""
 
@@ -260,7 +261,7 @@ class Walk:
         reading = self._elaborate(statement, sides, scope)
         if reading is None:
             return
-        parts = chain_parts(statement.chain, reading.terms, self.table)
+        parts = chain_parts(statement.chain, reading.terms)
         for part in parts:
             latex = self._latex(statement, part)
             if cue is Cue.DEFINE and part.relation in {"=", ":=", "equiv", "defined"}:
@@ -336,10 +337,12 @@ class Walk:
             return
         scope = self.ledger.scope(local)
         readings = self._readings(statement, sides, scope)
-        self.last.syntax = chain.links[-1].right
+        before = self.last.syntax.span if continued and self.last.syntax is not None else None
+        statement.left_formula = self.last.formula if continued else statement.formula
+        self.last.syntax, self.last.formula = chain.links[-1].right, statement.formula
         if not readings:
             return
-        parts = chain_parts(chain, readings[0].terms, self.table)
+        parts = chain_parts(chain, readings[0].terms, before)
         for k, part in enumerate(parts):
             scope = self.ledger.scope(local)
             role, asserted, definition = self.table.role(
@@ -395,7 +398,7 @@ class Walk:
             bullet = [replace(r, choices=(*r.choices, "the dash is a list mark")) for r in pairs]
             pairs = bullet + minus if statement.row_marks else minus + bullet
         left_span = (
-            None if part.left_span is None else (self.last_formula(statement, part).locate(part.left_span))
+            None if part.left_span is None else (self._left_formula(statement, part).locate(part.left_span))
         )
         right_span = formula.locate(part.right_span)
         start = left_span if k == 0 and statement.chain.first is not None and left_span is not None else None
@@ -422,16 +425,16 @@ class Walk:
                 fresh=self.table.fresh(part, scope),
             )
         )
-        self.last.formula = formula
 
-    def last_formula(self, statement: Statement, part: Part) -> Formula:
-        if part.continued and self.last.formula is not None:
-            return self.last.formula
+    def _left_formula(self, statement: Statement, part: Part) -> Formula:
+        """Where the left side of a link stands: that of the first may be in the formula before."""
+        if part.continued and statement.left_formula is not None:
+            return statement.left_formula
         return statement.formula
 
     def _latex(self, statement: Statement, part: Part) -> str:
         formula = statement.formula
-        left = "" if part.left_span is None else _slice(self.last_formula(statement, part), part.left_span)
+        left = "" if part.left_span is None else _slice(self._left_formula(statement, part), part.left_span)
         sign = _slice(formula, part.relation_span)
         return f"{left} {sign} {_slice(formula, part.right_span)}".strip()
 
@@ -472,7 +475,7 @@ class Walk:
             reading = self._elaborate(statement, self._sides(statement), self.ledger.scope())
             if reading is None:
                 return
-            for part in chain_parts(statement.chain, reading.terms, self.table):
+            for part in chain_parts(statement.chain, reading.terms):
                 extra.append(
                     Hypothesis(
                         self.table.index_cases(Relation(part.relation, part.left, part.right)),

@@ -7,7 +7,7 @@ implicit substitutions and the names that nothing defines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from derive.model import Claim, Decided, Role, Status, Verdict
@@ -21,19 +21,17 @@ Decide = Callable[[Claim], Verdict]
 GOOD = frozenset({Status.PROVED, Status.HOLDS})
 
 
-def decide_document(entries: Sequence[Claim | Decided], decide: Decide) -> tuple[Decided, ...]:
-    """Every entry with its verdict, in the same order."""
-    court = _Court(decide)
-    return tuple(court.settle(e) if isinstance(e, Claim) else e for e in entries)
-
-
 @dataclass(slots=True)
-class _Court:
+class Court:
+    """Settles the claims of one document in their order; what it learns on the way stays with it."""
+
     decide: Decide
     substitutions: dict[tuple[int, Term], Term] = field(default_factory=dict)
     """What was put in the place of an atom, by section: it must stay the same there."""
 
     def settle(self, claim: Claim) -> Decided:
+        """The claim with its verdict; its scope is narrowed to what matters, with the standard
+        definitions and implicit substitutions that were used."""
         claim = with_laws(relevant(claim))
         soft = claim.scope.soft
         bare = replace(claim, scope=replace(claim.scope, soft=()))

@@ -1,0 +1,73 @@
+"""What a document claims, link by link."""
+
+from derive.context import read_claims
+from derive.documents import read_document
+from derive.model import Claim, Decided, Role, Source, Status
+
+
+def entries(text: str) -> list[Claim | Decided]:
+    return list(read_claims(read_document(Source("notes.md", text))))
+
+
+def roles(text: str) -> list[str]:
+    found = []
+    for entry in entries(text):
+        if isinstance(entry, Claim):
+            found.append(entry.role.value)
+        else:
+            found.append("unread" if entry.verdict.status is Status.UNREAD else "given")
+    return found
+
+
+def test_a_fresh_symbol_is_defined_and_the_links_behind_it_are_asserted() -> None:
+    assert roles("We have $$z = (x+1)^2 = x^2 + 2x + 1.$$") == ["given", "step"]
+
+
+def test_a_fresh_function_is_defined_and_its_derivative_asserted() -> None:
+    assert roles("Let $f(x) = x^2$. Then $f'(x) = 2x$.") == ["given", "step"]
+
+
+def test_an_equation_about_an_unknown_function_is_a_model() -> None:
+    assert roles("The oscillator obeys $$y'' + y = 0.$$") == ["equation"] or roles(
+        "The oscillator obeys $$y'' + y = 0.$$"
+    ) == ["given"]
+
+
+def test_words_assume_and_the_assumption_reaches_the_claim() -> None:
+    found = entries("When $y = 0$:\n\n$$ (x + y)^2 = x^2 + y^2 = x^2. $$")
+    claims = [e for e in found if isinstance(e, Claim)]
+    assert claims[-1].role is Role.STEP
+    assert claims[-1].conditions == ("y = 0",)
+
+
+def test_the_next_case_replaces_the_one_before_and_a_heading_ends_it() -> None:
+    text = (
+        "When $y = 0$:\n\n$$ a + y = b + y = 2 b + y. $$\n\n"
+        "When $y = 1$:\n\n$$ a + y = b + 2 y = 3 b. $$\n\n## Next\n\n$$ a = b + y = 2 b. $$\n"
+    )
+    conditions = [e.conditions for e in entries(text) if isinstance(e, Claim) and e.role is Role.STEP]
+    assert ("y = 1",) in conditions and conditions[-1] == ()
+
+
+def test_rows_that_begin_with_a_relation_go_on_from_the_row_before() -> None:
+    text = "$$\\begin{aligned} p &= (a+b)^2 \\\\ &= a^2 + 2ab + b^2 \\end{aligned}$$"
+    claims = [e for e in entries(text) if isinstance(e, Claim)]
+    assert len(claims) == 1
+    assert claims[0].latex == "(a+b)^2  = a^2 + 2ab + b^2".replace("  ", " ")
+    assert text[claims[0].span.start : claims[0].span.end] == "= a^2 + 2ab + b^2"
+
+
+def test_every_formula_is_answered_for_even_when_it_cannot_be_read() -> None:
+    found = entries("A $\\undefinedcommand{x}$ and a plain $x$ and $x > 0$.")
+    statuses = [e.verdict.status for e in found if isinstance(e, Decided)]
+    assert statuses == [Status.UNREAD, Status.GIVEN, Status.GIVEN]
+
+
+def test_a_null_gradient_is_a_claim_about_the_last_gradient() -> None:
+    text = (
+        "Let $L = (w - y)^2$. Then $$\\frac{\\partial L}{\\partial w} = 2(w - y).$$\n"
+        "If the fit is exact, $w = y$, the gradient is null."
+    )
+    last = [e for e in entries(text) if isinstance(e, Claim)][-1]
+    assert last.latex == "2(w - y) = 0"
+    assert last.conditions == ("w = y",)
