@@ -77,10 +77,30 @@ class Atoms(Expressions):
                 return Ellipsis(token.span, token.text.lstrip("\\").replace("...", "dots"))
             case "begin":
                 return self.environment()
+            case "mid" if self._twin():
+                return self.fenced()
             case "sub" | "sup" if self.tokens[self.i + 1].role not in ("stop", "endgroup"):
                 return Missing(Span(token.start, token.start))
             case _:
                 raise self.missing("operand")
+
+    def _twin(self) -> bool:
+        """`\\mid x \\mid` where an operand should be: the two are bars of an absolute value."""
+        depth = 0
+        for index in range(self.i + 1, len(self.tokens)):
+            token = self.tokens[index]
+            if token.role in ("open", "group", "begin", "left"):
+                depth += 1
+            elif token.role in ("close", "endgroup", "end", "right"):
+                depth -= 1
+                if depth < 0:
+                    return False
+            elif depth == 0 and token.role == "mid":
+                for i in (self.i, index):
+                    old = self.tokens[i]
+                    self.tokens[i] = Token("bar", "|", old.text, old.start, old.end)
+                return True
+        return False
 
     def _loose(self) -> Syntax:
         """A differential that belongs to no single integral: `P\\,dx + Q\\,dy`."""
@@ -170,6 +190,9 @@ class Atoms(Expressions):
             return Number(Span(token.start, token.start + 1), digit)
         if token.role in ("stop", "endgroup", "align", "newline", "close", "right"):
             raise self.missing("argument")
+        if token.role == "prefix":  # `\frac \partial {\partial x}`
+            self.i += 1
+            return Name(token.span, token.value)
         self.enter()
         node = self.atom()
         self.depth -= 1
@@ -337,9 +360,9 @@ class Atoms(Expressions):
     def _accent(self) -> Syntax:
         token = self.token
         self.i += 1
-        if token.value in ("cancel", "bcancel", "xcancel"):
-            raise self.error(f"struck out by {token.text}", token)
         body = self.group()
+        if token.value in ("cancel", "bcancel", "xcancel"):
+            return body  # struck out on both sides of a fraction: the value is what it was
         note: Syntax | None = None
         if token.value in _NOTED:
             sub, sup = self.bounds()

@@ -134,7 +134,7 @@ class Commands(Environments):
         return self._skip_group(i) if self.tokens[i].role == "group" else i + 1
 
     def _set(self, token: Token) -> Syntax:
-        note = self._noted()
+        note = self.note()
         below = token.value == "underset"
         if below:
             i = self.i + (self.token.role == "group")
@@ -154,7 +154,7 @@ class Commands(Environments):
             return self.extremum(token.start, body.name, note)
         return Accent(self.since(token.start), token.value, body, note)
 
-    def _noted(self) -> Syntax:
+    def note(self) -> Syntax:
         """What is set over or under a sign; `!`, `?`, `*` and words as they stand."""
         if self.token.role == "group":
             i = self.i + 1
@@ -171,10 +171,10 @@ class Commands(Environments):
             if parts and all(part.role == "text" or part.role in ("operator", "postfix") for part in parts):
                 self.i = i
                 return self.words(parts)
-        self.scripts += 1
-        node = self.script() if self.token.role == "group" else self.group()
-        self.scripts -= 1
-        return node
+            if parts and any(part.role == "period" for part in parts):  # `i.i.d.`
+                self.i = i
+                return Name(parts[0].span.cover(parts[-1].span), "".join(part.text for part in parts), word=True)
+        return self.script()
 
     def words(self, parts: list[Token]) -> Syntax:
         raise NotImplementedError

@@ -28,6 +28,7 @@ class Cursor:
         self.i = 0
         self.depth = 0
         self.font = ""
+        self.cells = 0  # how many matrices we are inside of
         self.scripts = 0  # how many scripts we are inside of
         self.bar: str | None = None  # the bar that the innermost fence was opened by
         self.fence: str | None = None  # what the innermost fence was opened by

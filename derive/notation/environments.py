@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.notation.integrals import Integrals
 from derive.notation.lexer import Token
-from derive.notation.syntax import Cases, Chain, Fence, Matrix, Sequence, Syntax, Text
+from derive.notation.syntax import Cases, Chain, Ellipsis, Fence, Matrix, Sequence, Syntax, Text
 
 MATRICES = frozenset(
     "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix psmallmatrix bsmallmatrix array darray tabular "
@@ -29,7 +29,9 @@ class Environments(Integrals):
         saved = self.bar, self.fence, self.scripts, self.font
         self.bar = self.fence = None
         self.scripts = 0
+        self.cells += 1
         rows = self._rows(begin)
+        self.cells -= 1
         self.bar, self.fence, self.scripts, self.font = saved
         self.depth -= 1
         if kind in CASES:
@@ -75,6 +77,9 @@ class Environments(Integrals):
                 self.i += 1
             elif token.role == "text":
                 found.append(self.text())
+            elif token.role == "operator" and token.value in ("cdot", "bullet"):
+                self.i += 1  # `\\cdot` alone in a cell stands for more of them
+                found.append(Ellipsis(token.span, "cdots"))
             else:
                 found.append(self.cell())
 
@@ -87,7 +92,7 @@ class Environments(Integrals):
     def _case(self, row: list[list[Syntax]], begin: Token) -> tuple[Syntax, Syntax | None]:
         cells = [parts for parts in row if parts]
         value, *rest = cells[0]
-        conditions = [part for parts in (rest, *cells[1:]) for part in parts]
+        conditions = [item for parts in (rest, *cells[1:]) for part in parts for item in _worded_items(part)]
         if isinstance(value, Text):
             raise self.error("words where the value of a case should be", begin)
         return value, _condition(conditions)
@@ -114,6 +119,12 @@ def _cell(parts: list[Syntax]) -> Syntax | None:
     if len(parts) == 1:
         return parts[0]
     return Sequence(parts[0].span.cover(parts[-1].span), tuple(parts))
+
+
+def _worded_items(part: Syntax) -> tuple[Syntax, ...]:
+    if isinstance(part, Sequence) and any(isinstance(item, Text) for item in part.items):
+        return part.items
+    return (part,)
 
 
 def _worded(cell: Syntax) -> Syntax:

@@ -46,9 +46,8 @@ class Expressions(Cursor):
         if self.token.role == "sign":
             sign = self.token
             self.i += 1
-            if self.scripts and self.token.role in _CLOSERS:
-                first: Syntax = Name(sign.span, sign.value)
-                return first
+            if (self.scripts or self.fence) and self.token.role in ("comma", "close", "semicolon", "endgroup"):
+                return Name(sign.span, sign.value)
             parts.append((sign.value, self._signed()))
         else:
             first = self.term()
@@ -138,7 +137,7 @@ class Expressions(Cursor):
         if role == "quad":
             self.i += 1
             return self._operand()
-        if role == "operator":
+        if role == "operator" or (role == "looser" and (self.scripts or self.cells)):
             return self._open_operand()
         return self.factors()
 
@@ -157,7 +156,7 @@ class Expressions(Cursor):
             if self.starts_factor():
                 return _side_by_side(name, self.factors())
             return name
-        if following in _CLOSERS and following != "stop" and self.fence is not None:
+        if following in _CLOSERS and following != "stop" and (self.fence is not None or self.cells):
             if token.value in ("cdot", "bullet", "*", "ast", "star"):
                 self.i += 1
                 return Missing(token.span)

@@ -72,7 +72,7 @@ class Fences(Atoms):
         body: Syntax | None = None
         if self.bar is not None or not self._closes(grown):
             body = self.body()
-        elif opening == "(":
+        elif opening == "(" and not self._called():
             raise self.error("empty ()", token)
         if not self._closes(grown):
             if self.token.role in ("stop", "endgroup", "newline", "align", "end", "right"):
@@ -88,6 +88,11 @@ class Fences(Atoms):
         if opening == "[" and closing in "]|" and body is not None and self.token.role in ("sub", "sup"):
             return self._bracket(node, start, body)
         return node
+
+    def _called(self) -> bool:
+        """Whether the empty parenthesis right before the cursor follows a name: `f()` speaks of the function."""
+        before = self.tokens[self.i - 2] if self.i > 1 else None
+        return before is not None and before.role in ("letter", "word", "symbol")
 
     def _bracket(self, node: Fence, start: int, body: Syntax) -> Syntax:
         """`[F]_a^b` is F between two points, unless the scripts are an index and a power."""
@@ -217,7 +222,7 @@ class Fences(Atoms):
             i += 1
         for rank, index in enumerate(found):
             self.bars[index] = len(found) - rank
-        return self.bars[self.i]
+        return self.bars.get(self.i, 1)
 
     def divided(self, left: Syntax, start: int) -> Syntax:
         """`left | right` where the cursor is at a dividing bar or colon inside a fence."""

@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<command>\\[A-Za-z]+|\\.|\\\n)"
     r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE](?:[+-]?\d+)(?![\d.]))?)"
     r"|(?P<letters>[A-Za-z]+)"
-    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|<-|\.\.\.|.)",
+    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|<-|\.(?:\s*\.)+|.)",
     re.DOTALL,
 )
 _TWO = {
@@ -37,7 +37,6 @@ _TWO = {
     ">=": ("relation", ">="),
     "->": ("relation", "to"),
     "<-": ("relation", "gets"),
-    "...": ("ellipsis", "dots"),
 }  # type: dict[str, tuple[Role, str]]
 
 #: commands whose braces hold words, not mathematics
@@ -58,10 +57,11 @@ _DROP = {
 }  # fmt: skip
 _KERNS = frozenset([r"\kern", r"\mkern", r"\mskip", r"\hskip", r"\vskip"])
 _LENGTH = re.compile(r"\s*-?\s*[\d.]+\s*(?:mu|em|ex|pt|cm|mm|in|px)?(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2})*")
+_BLANK = re.compile(r"\s*\Z")
 _DEFINING = frozenset(
     [r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareMathOperator", r"\def", r"\gdef", r"\let"]
 )
-_THOUSANDS = re.compile(r"(?:\{,\}|\\,|\\!|\{\\,\}|\{,\}\\!)(\d{3})(?!\d)")
+_THOUSANDS = re.compile(r"(?:\{,\}|\\,|\\!|\{\\,\}|\{,\}\\!| )(\d{3})(?![\d.])")
 _COMMAS = re.compile(r"(?:,\d{3})+(?![\d.]*\d)")
 _CALL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)")
 #: connecting words written as letters
@@ -148,7 +148,7 @@ class _Lexer:
             elif kind == "number":
                 wide = 0
                 thousands = _THOUSANDS.match(text, position)
-                while thousands and "." not in word:
+                while thousands and "." not in word and (len(word) <= 3 or word != match.group()):
                     word += thousands.group(1)
                     position = thousands.end()
                     thousands = _THOUSANDS.match(text, position)
@@ -160,9 +160,10 @@ class _Lexer:
                 wide = 0
                 entry = signs.get(word)
                 if entry is not None:
-                    emit(Token(entry.role, entry.value, word, begin, end))
-                elif word in _TWO:
-                    role, value = _TWO[word]
+                    if entry.role != "space":
+                        emit(Token(entry.role, entry.value, word, begin, end))
+                elif word in _TWO or word[:1] == ".":
+                    role, value = _TWO.get(word, ("ellipsis", "dots"))
                     emit(Token(role, value, word, begin, end))
                 else:
                     self._odd(word, begin, end)
@@ -368,7 +369,7 @@ class _Lexer:
                 position += 1
             _, position = self._option(text, position)
             for _ in range(_DROP[word]):
-                if not text[position:].lstrip():
+                if _BLANK.match(text, position):
                     break
                 _, position = self._argument(text, position, word, span)
             return position
@@ -376,7 +377,10 @@ class _Lexer:
             return self._define(word, text, position, span)
         if word == r"\text@":
             return position
-        if word == "\\$" or word == "\\#" or word == "\\&":
+        if word == "\\$" and text[position : position + 1].isdigit():
+            self.tokens.append(Token("symbol", "dollar", word, span.start, span.end))
+            return position
+        if word == "\\$" or word == "\\&":
             raise NotationError(span, f"unexpected character {word}")
         raise NotationError(span, f"unknown command {word}" if word[1:].isalpha() else f"unexpected {word}")
 

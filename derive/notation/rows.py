@@ -41,6 +41,10 @@ def read(latex: str, macros: Many[Macro] = ()) -> Display:
     try:
         tokens = _unwrapped(tokenize(latex, macros))
         settle(tokens)
+        if len(tokens) == 1 and tokens[0].role in ("relation", "implication", "operator", "looser"):
+            if tokens[0].text[0] == "\\" or tokens[0].role == "relation":  # a sign that the text speaks of
+                alone = Name(tokens[0].span, tokens[0].value)
+                return Display(Span(0, len(latex)), (Row(tokens[0].span, (alone,)),))
         rows = [_Row(found, latex) for found in _split(tokens)]
         parsed = [row for row in (row.read() for row in _joined(rows)) if row is not None]
     except RecursionError:

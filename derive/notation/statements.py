@@ -22,6 +22,7 @@ from derive.notation.syntax import (
 from derive.notation.words import settle
 
 _NEGATED = {"=": "!=", "in": "notin"}
+_STOPS = frozenset("semicolon colon period mid middle bar over size".split())
 _MEMBERSHIP = frozenset(["in", "<", "<=", ">", ">=", "sim", "subset", "subseteq", "!=", "notin", "ni"])
 
 
@@ -111,6 +112,8 @@ class Statements(Commands):
 
     def _relates(self) -> bool:
         token = self.token
+        if token.role == "mark":
+            return bool(self.scripts)
         if token.role == "relation" or token.role == "not":
             return not (token.value == "parallel" and self.fence is not None)
         if token.role == "colon":
@@ -139,12 +142,12 @@ class Statements(Commands):
                     while self.token.role not in ("close", "stop"):
                         self.i += 1
                     self.i += 1
-                note = self._noted()
+                note = self.note()
                 value = "to" if token.value == "xrightarrow" else "gets"
             elif token.value == "mathrel":
                 return self._inner_relation(token, None)
             else:
-                note = self._noted()
+                note = self.note()
                 return self._inner_relation(token, note)
         elif value == "=" and self.token.role == "sup" and self.tokens[self.i + 1].role == "group":
             raise self.unexpected()
@@ -152,9 +155,9 @@ class Statements(Commands):
         if self.token.role == "relation" and self.token.value == "perp" and value == "perp":
             self.i += 1
             value, span = "independent", self.since(token.start)
-        if self.token.role in ("sub", "sup"):  # `\xrightarrow_{n}`, `\sim_{iid}`, `=_{def}`
-            sub, sup = self.bounds()
-            note = sub or sup
+        while self.token.role in ("sub", "sup"):  # `\sim_{iid}`, `=_{def}`
+            self.i += 1
+            note = self.note()
         return value, span, note
 
     def _inner_relation(self, token: Token, note: Syntax | None) -> tuple[str, Span, Syntax | None]:
@@ -246,7 +249,9 @@ class Statements(Commands):
     def statements(self, attach: bool) -> Syntax:
         start = self.token.start
         items: list[Syntax] = [self._item()]
-        while self.token.role in ("comma", "quad", "text"):
+        while self.token.role in ("comma", "quad", "text", "quantifier") or (
+            isinstance(items[-1], Text) and not self._ends_statement() and self.token.role not in _STOPS
+        ):
             if self.token.role == "comma":
                 self.i += 1
                 self.skip_gaps()

@@ -25,11 +25,30 @@ _BREAKS = frozenset(["implication", "comma", "semicolon", "newline", "quad", "te
 
 def settle(tokens: list[Token]) -> None:
     """Give every text token its part: prose, or a name that is an operand; mark loose and/or signs."""
+    _join_signs(tokens)
     _drop_empty_groups(tokens)
     if any(token.role == "text" for token in tokens):
         _settle_texts(tokens)
     if any(token.value in ("wedge", "vee") for token in tokens):
         _settle_logic(tokens)
+
+
+def _join_signs(tokens: list[Token]) -> None:
+    """`{\\rm ln}` is one function, `\\bigg{(}` a fence, `\\cdot\\cdot\\cdot` an ellipsis."""
+    index = 0
+    while index + 2 < len(tokens):
+        token, second, third = tokens[index : index + 3]
+        last = tokens[index + 3] if index + 3 < len(tokens) else token
+        if token.role == "group" and second.role == "switch" and last.role == "endgroup":
+            if third.role in ("function", "big") or (third.role == "word" and second.value == "roman"):
+                third.start, third.end = token.start, last.end
+                tokens[index : index + 4] = [third]
+        elif token.role in ("size", "left", "right") and second.role == "group" and last.role == "endgroup":
+            if third.role in ("open", "close", "bar"):
+                tokens[index + 1 : index + 4] = [third]
+        elif token.value == second.value == third.value == "cdot" and token.role == "operator":
+            tokens[index : index + 3] = [Token("ellipsis", "dots", "\\cdots", token.start, third.end)]
+        index += 1
 
 
 def _drop_empty_groups(tokens: list[Token]) -> None:
@@ -55,11 +74,15 @@ _NOT_AFTER = frozenset("newline align quad letter symbol number relation sign op
 
 
 def _settle_texts(tokens: list[Token]) -> None:
+    depth = 0
     scripts: list[bool] = []  # for every open group: does it stand in a script or a fraction
     settled: list[Token] = []
     for index, token in enumerate(tokens):
         before = tokens[index - 1] if index else None
-        if token.role == "group":
+        depth += (token.role in _OPENS) - (token.role in _CLOSES)
+        if token.role == "text" and depth > 0 and token.text.strip() in _LOGIC:
+            token.role, token.value = "logic", _LOGIC[token.text.strip()]
+        elif token.role == "group":
             scripts.append(before is not None and before.role in ("sub", "sup") or (bool(scripts) and scripts[-1]))
         elif token.role == "endgroup" and scripts:
             scripts.pop()
@@ -71,6 +94,9 @@ def _settle_texts(tokens: list[Token]) -> None:
             _settle_text(token, before, after, in_script)
         settled.append(token)
     tokens[:] = settled
+
+
+_LOGIC = {"and": "wedge", "or": "vee"}
 
 
 def _settle_text(token: Token, before: Token | None, after: Token | None, in_script: bool) -> None:
@@ -101,6 +127,8 @@ def _is_prose(raw: str, text: str, words: list[str], left: str, right: str) -> b
     if text in WORDS:
         return False
     starts, ends = left in _EDGES, right in _EDGES
+    if left in ("sign", "operator", "looser"):
+        return False
     if words[0].strip(",.;:()") in _CONNECTIVES or (words[-1].strip(",.;:()") in _CONNECTIVES and len(words) > 1):
         return left not in ("sub", "sup") and not (left == "relation" and right in _AFTER_OPERAND | _EDGES)
     if right in ("sub", "sup", "prime", "open", "left") and not raw[-1:].isspace() and not text.endswith((":", ",")):

@@ -13,6 +13,8 @@ ENTRIES: tuple[Entry, ...] = (
           r"\hline \toprule \midrule \bottomrule \hdashline \par \endgroup \begingroup \/ \protect "
           r"\smallskip \medskip \bigskip \mathopen \mathclose \mathpunct \qedhere \qed \shoveleft \shoveright \/ \-",
           "space", "", "layout", "a {} b"),
+    *same("“ ” „ ‟ \u200d \u200e", "space", "space", "quotation marks", "a {} b"),
+    *same("?", "period", "?", "ends a question", "a = b{}"),
     *same("~", "space", "space", "spacing", "a {} b"),
     *same(r"\quad \qquad", "quad", "quad", "parts statements", "a = b {} c = d"),
     *same(r"\left \mleft", "left", "left", "a fence that grows", r"{}( x \right)"),

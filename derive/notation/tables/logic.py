@@ -32,6 +32,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\impliedby \Leftarrow \Longleftarrow ⇐ ⟸", "implication", "impliedby", "is implied by", "a {} b"),
     *same(r"\iff \Leftrightarrow \Longleftrightarrow ⇔ ⟺", "implication", "iff", "if and only if", "a {} b"),
     *same(r"\emptyset \varnothing \empty ∅ ⌀", "symbol", "emptyset", "the empty set", "{}"),
+    *same(r"\#", "symbol", "#", "number of elements", r"{}\{x\}"),
     *same(r"\complement ∁", "symbol", "complement", "complement", "A^{}"),
     *same(r"\therefore ∴", "mark", "therefore", "hence, before a row", "{} a = b"),
     *same(r"\because ∵", "mark", "because", "since, before a row", "{} a = b"),

@@ -20,6 +20,8 @@ ENTRIES: tuple[Entry, ...] = (
     *each(r"\hbar \hslash \ell \wp \aleph \beth \imath \jmath \mho \eth", "symbol", "a symbol"),
     *same("ℏ", "symbol", "hbar", "the reduced Planck constant", "{}"),
     *same("ℓ", "symbol", "ell", "a symbol", "{}"),
+    *same("£", "symbol", "pound", "a currency", "{}5"),
+    *same("€", "symbol", "euro", "a currency", "{}5"),
     *same("Å \\AA", "symbol", "angstrom", "a unit", "5 {}"),
     *same(r"\Box \square □", "symbol", "Box", "d'Alembertian, a box", "{}"),
 )
