@@ -201,7 +201,9 @@ def _verify_certificate(options: argparse.Namespace) -> int:
         return TROUBLE
     for replay in replays:
         _print(f"{replay.claim}: {replay.status}: {replay.detail}\n")
-    tally = {word: sum(r.status == word for r in replays) for word in ("confirmed", "contradicted", "not replayed")}
+    tally = {
+        word: sum(r.status == word for r in replays) for word in ("confirmed", "contradicted", "not replayed")
+    }
     _print(f"{len(replays)} refuted: " + ", ".join(f"{n} {word}" for word, n in tally.items()) + "\n")
     return FOUND if tally["contradicted"] else OK
 

@@ -64,7 +64,9 @@ HEAVY = "{'sympy', 'flint', 'mpmath', 'latex2sympy2'}"
 )
 def test_what_needs_neither_sympy_nor_flint(statement: str) -> None:
     code = f"import sys; {statement}; print(sorted({HEAVY} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )
     assert done.stdout.splitlines()[-1] == "[]"
 
 
@@ -74,4 +76,6 @@ def test_nothing_of_a_document_is_evaluated() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-                assert name not in forbidden - {"S"}, f"{path.relative_to(PACKAGE)}:{node.lineno} calls {name}"
+                assert name not in forbidden - {"S"}, (
+                    f"{path.relative_to(PACKAGE)}:{node.lineno} calls {name}"
+                )

@@ -17,7 +17,9 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _LIQUID = re.compile(r"\{%-?\s*(?:raw|endraw)\s*-?%\}")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|nbsp|#\d+|#x[0-9A-Fa-f]+);")
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_TEXT = re.compile(r"\\(?:text|textrm|textbf|textit|mbox|texttt|mathrm|mathtt|operatorname|mathit|verb)\*?\s*\{[^{}]*\}")
+_TEXT = re.compile(
+    r"\\(?:text|textrm|textbf|textit|mbox|texttt|mathrm|mathtt|operatorname|mathit|verb)\*?\s*\{[^{}]*\}"
+)
 # an underscore that Markdown was kept from reading, but not the one of a_long\_name
 _UNDERSCORE = re.compile(r"\\(_)(?=\{|\\|[A-Za-z0-9](?![A-Za-z])|\()")
 _STAR = re.compile(r"\\(\*)")

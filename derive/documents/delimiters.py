@@ -25,6 +25,7 @@ _START = re.compile(r"\\|\$|`|<|\{[%{]|https?://")
 _HIDDEN_TAGS = re.compile(r"<(script|style|pre|code|svg|textarea|kbd|samp)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[a-z]+:[^ <>]*>")
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_WORDS_OPEN = re.compile(r"\\(?:text|textrm|textbf|textit|mbox|hbox|textnormal|intertext)\s*\{")
 _TEXT_COMMAND = re.compile(
     r"\\(?:text|textrm|textbf|textit|mbox|hbox|textnormal|textsf|mathrm|mathit|mathsf|mathtt|texttt|operatorname"
     r"|intertext|tag|label|ref|eqref|hspace|vspace|begin|end|color|textcolor|href|url|cite|mathop|mathbf|class|cssId)"
@@ -152,12 +153,18 @@ def _backslash(text: str, i: int) -> Region | None:
         start, display = i + len(opener), opener[-1] == "["
         end = closing(text, closer, start)
         if end == -1:
-            lone = display and not text[text.rfind("\n", 0, i) + 1 : i].strip() and _line_end(text, start) - start <= 2
+            lone = (
+                display
+                and not text[text.rfind("\n", 0, i) + 1 : i].strip()
+                and _line_end(text, start) - start <= 2
+            )
             return Region("unclosed", i, len(text), (start, len(text)), True) if lone else None
         inner = text[start:end]
         # `\[1\]` and `\(see above\)` are Markdown's escaped brackets
         alone = _alone(text, i, end + len(closer))
-        if len(opener) == 2 and not (_MATHY.search(inner) or alone or len(inner.strip()) == 1 and not display):
+        if len(opener) == 2 and not (
+            _MATHY.search(inner) or alone or (len(inner.strip()) == 1 and not display)
+        ):
             return None
         if len(opener) == 2 and words(inner) > 3 and "\\" not in inner:
             return None
@@ -234,11 +241,9 @@ def _single_end(text: str, start: int) -> int:
         if end == -1:
             return -1
         # inside an open \text{…}, `$` starts mathematics of its own
-        m = None
-        for m in re.finditer(r"\\(?:text|textrm|textbf|textit|mbox|hbox|textnormal|intertext)\s*\{", text[start:end]):
-            pass
+        m = next(reversed(list(_WORDS_OPEN.finditer(text, start, end))), None)
         if m is not None:
-            tail = text[start + m.end() : end]
+            tail = text[m.end() : end]
             if tail.count("{") - tail.count("}") >= 0:
                 inner_close = closing(text, "$", end + 1)
                 brace = text.find("}", end)

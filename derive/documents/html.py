@@ -24,13 +24,76 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_SKIPPED = frozenset("script style pre code textarea svg kbd samp noscript template iframe button select title".split())
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "pre",
+        "code",
+        "textarea",
+        "svg",
+        "kbd",
+        "samp",
+        "noscript",
+        "template",
+        "iframe",
+        "button",
+        "select",
+        "title",
+    ]
+)
 _BLOCKS = frozenset(
-    """
-    p div li ul ol dl dt dd table thead tbody tfoot tr td th section article aside header footer nav main
-    blockquote figure figcaption hr body head html h1 h2 h3 h4 h5 h6 center details summary address form
-    theorem proof lemma example exercise subproblem algorithm chapter subsection
-    """.split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "hr",
+        "body",
+        "head",
+        "html",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "center",
+        "details",
+        "summary",
+        "address",
+        "form",
+        "theorem",
+        "proof",
+        "lemma",
+        "example",
+        "exercise",
+        "subproblem",
+        "algorithm",
+        "chapter",
+        "subsection",
+    ]
 )
 _NAMED = re.compile(
     r"\b(theorem|lemma|corollary|proposition|definition|example|exercise|proof|solution|remark|axiom|conjecture|claim)\b",
@@ -57,7 +120,10 @@ def unescaped(part: Mapped) -> Mapped:
     for m in _ENTITY.finditer(part.text):
         character = entities_of_html.unescape(m.group()).replace("\xa0", " ")
         if len(character) == 1:
-            pieces += [part[at : m.start()], Mapped(character, (part.starts[m.start()],), (part.ends[m.end() - 1],))]
+            pieces += [
+                part[at : m.start()],
+                Mapped(character, (part.starts[m.start()],), (part.ends[m.end() - 1],)),
+            ]
             at = m.end()
     return join([*pieces, part[at:]]) if pieces else part
 
@@ -146,7 +212,9 @@ class _Reader:
                 break
         else:
             return m.end()
-        if math := re.compile(r"<(?P<name>math)\b(?P<attributes>[^>]*)>").search(self.text.text, m.end(), stop.start()):
+        if math := re.compile(r"<(?P<name>math)\b(?P<attributes>[^>]*)>").search(
+            self.text.text, m.end(), stop.start()
+        ):
             self._mathml(math)
         return tag.end()
 
@@ -162,7 +230,11 @@ class _Reader:
                 while self.open.pop()[0] != name:
                     pass
         else:
-            if name in ("p", "li", "td", "th", "dt", "dd", "tr") and self.open and self.open[-1][0] in (name, "p"):
+            if (
+                name in ("p", "li", "td", "th", "dt", "dd", "tr")
+                and self.open
+                and self.open[-1][0] in (name, "p")
+            ):
                 self.open.pop()  # `</p>` and `</li>` may be left out
             if name != "hr":
                 found = _NAMED.search(name) or _NAMED.search(attributes)
@@ -200,5 +272,3 @@ class _Reader:
             block = Block(cover(self.parts), self.kind, tuple(self.parts), level, name)
             self.found.blocks.append(block)
         self.parts = []
-
-

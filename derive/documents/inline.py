@@ -21,7 +21,9 @@ class Found:
 
 
 def unclosed(opener: str) -> str:
-    return f"`{opener}` is never closed; what follows it up to the end of the paragraph was read as its formula"
+    return (
+        f"`{opener}` is never closed; what follows it up to the end of the paragraph was read as its formula"
+    )
 
 
 def parts(

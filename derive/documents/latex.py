@@ -17,12 +17,16 @@ from derive.documents.mapped import Mapped
 from derive.model import Block, Formula, Macro, Problem, Prose, Span
 
 _LEVELS = {
-    "part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6,
-    "frametitle": 3,
+    "part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5,
+    "subparagraph": 6, "frametitle": 3,
 }  # fmt: skip
-_VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|tikzpicture|alltt|filecontents|algorithmic|picture|pgfpicture"
+_VERBATIM = (
+    "verbatim|Verbatim|lstlisting|minted|comment|alltt|filecontents"
+    r"|tikzpicture|picture|pgfpicture|algorithmic"
+)
 _THEOREMS = (
-    "theorem|lemma|corollary|proposition|definition|example|exercise|proof|solution|remark|axiom|conjecture|claim|problem"
+    "theorem|lemma|corollary|proposition|definition|example|exercise|proof|solution|remark|axiom"
+    r"|conjecture|claim|problem"
 )
 _SHORT = {
     "thm": "theorem", "lem": "lemma", "cor": "corollary", "prop": "proposition", "defn": "definition",
@@ -61,7 +65,7 @@ def read(text: Mapped, path: str | None = None) -> Found:
 
 
 def included(text: str, folder: str, depth: int = 0) -> list[Macro]:
-    """Macros of files that `\\input`, `\\include` or `\\usepackage` name, where they lie beside the document."""
+    """Macros of files beside the document that `\\input`, `\\include` or `\\usepackage` name."""
     macros: list[Macro] = []
     if depth == 4:
         return macros
@@ -182,7 +186,9 @@ class _Reader:
         end = self._closing(closer, begin)
         if end == -1:
             self.found.problems.append(Problem(self.text.span(start, begin), unclosed(opener)))
-            paragraph = re.compile(r"\n[ \t\r]*\n|\\begin\{|\\end\{document|\\item|\\(?:sub)*section").search(text, begin)
+            paragraph = re.compile(r"\n[ \t\r]*\n|\\begin\{|\\end\{document|\\item|\\(?:sub)*section").search(
+                text, begin
+            )
             end = paragraph.start() if paragraph else len(text)
             self._add(start, begin, end, end, opener in ("$$", r"\["))
             return end
@@ -262,12 +268,21 @@ class _Reader:
         return m.end()
 
     def _called(self, name: str, bare: str) -> str | None:
-        """What an environment is: `list`, a theorem's kind, empty for one that only ends a paragraph, None for the rest."""
+        """What an environment is: `list`, a theorem's kind, empty where it ends a paragraph, else None."""
         if re.search(r"itemize|enumerate|description|list|parts|questions|exercises", bare):
             return "list"
         if bare.lower() in self.theorems or bare in self.theorems:
             return self.theorems.get(bare, self.theorems.get(bare.lower()))
-        if name in _TABLES or bare in ("figure", "table", "frame", "abstract", "quote", "center", "minipage", "document"):
+        if name in _TABLES or bare in (
+            "figure",
+            "table",
+            "frame",
+            "abstract",
+            "quote",
+            "center",
+            "minipage",
+            "document",
+        ):
             return ""
         return None
 

@@ -160,7 +160,9 @@ def configured(script: str) -> Iterator[Macro]:
             body = _unescaped(value)
             arity, default = 0, None
             if listed:
-                close = re.compile(r"\s*(?:,\s*(\d+)\s*(?:,\s*(\"[^\"]*\"|'[^']*'))?)?[^\]]*\]").match(script, at)
+                close = re.compile(r"\s*(?:,\s*(\d+)\s*(?:,\s*(\"[^\"]*\"|'[^']*'))?)?[^\]]*\]").match(
+                    script, at
+                )
                 if close is None:
                     break
                 arity = int(close.group(1) or 0)

@@ -69,7 +69,8 @@ class Mapped:
             raise ValueError("a formula has at least one character")
         span = Span(self.starts[0], self.ends[-1])
         plain = span.end - span.start == len(self.text) and all(
-            self.starts[i] == span.start + i for i in ((0, len(self.text) - 1) if self.contiguous else range(len(self.text)))
+            self.starts[i] == span.start + i
+            for i in ((0, len(self.text) - 1) if self.contiguous else range(len(self.text)))
         )
         origins = None if plain else (*self.starts, self.ends[-1])
         return Formula(span, self.text, display, label, origins)

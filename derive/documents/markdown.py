@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from derive.documents import cleaning, prose
@@ -136,7 +137,7 @@ class _Reader:
 
     def _line(self, start: int, end: int, line: str, blank: bool, quoted: bool) -> None:
         if (m := _SETEXT.match(line)) and self.block.pieces and self.block.kind == "paragraph":
-            if self.block.level == 0 and not self.text.text[self.block.pieces[-1][0]] == "|":
+            if self.block.level == 0 and self.text.text[self.block.pieces[-1][0]] != "|":
                 self.block.kind, self.block.level = "heading", 1 if m.group(1)[0] == "=" else 2
                 self._flush()
                 return
@@ -219,7 +220,12 @@ class _Reader:
             start, end = self.lines[last]
             start, _ = self._unquoted(start, end)
             close = _FENCE.match(self.text.text[start:end])
-            if close and close.group(1)[0] == mark[0] and len(close.group(1)) >= len(mark) and not close.group(2):
+            if (
+                close
+                and close.group(1)[0] == mark[0]
+                and len(close.group(1)) >= len(mark)
+                and not close.group(2)
+            ):
                 break
             last += 1
         if mathematics:
@@ -229,7 +235,9 @@ class _Reader:
                 if not re.match(r"\s*:[\w-]+:", self.text.text[start:end]):
                     self.block.pieces.append((start, min(end + 1, len(self.text)), True))
         else:
-            named = _NAMED.get(re.sub(r"\W.*", "", info.strip("{}")).lower()) if info.startswith("{") else None
+            named = (
+                _NAMED.get(re.sub(r"\W.*", "", info.strip("{}")).lower()) if info.startswith("{") else None
+            )
             self._flush()
             if named and last > first:  # MyST: ```{theorem}
                 self._nested(first, last, named)
@@ -399,8 +407,10 @@ class _Reader:
             while k < len(block.pieces) and block.pieces[k][2]:
                 rows.append(block.pieces[k][:2])
                 k += 1
-            joined = all(a[1] == b[0] for a, b in zip(rows, rows[1:], strict=False))
-            fenced = self.text[rows[0][0] : rows[-1][1]] if joined else join([self.text[a:b] for a, b in rows])
+            joined = all(a[1] == b[0] for a, b in pairwise(rows))
+            fenced = (
+                self.text[rows[0][0] : rows[-1][1]] if joined else join([self.text[a:b] for a, b in rows])
+            )
             formula = cleaning.formula(fenced, True, self.found.macros)
             if formula is not None:
                 content.append(formula)

@@ -1,4 +1,4 @@
-"""Findings as compilers show them: the line, the faulty part underlined, what is wrong and what would be right."""
+"""Findings as compilers show them: the line, the faulty part underlined, what is wrong and would be right."""
 
 from __future__ import annotations
 
@@ -73,9 +73,7 @@ def _visible(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def _excerpt(
-    span: Span, places: Places, margin: int, mark: str, text: str, on: str, off: str
-) -> list[str]:
+def _excerpt(span: Span, places: Places, margin: int, mark: str, text: str, on: str, off: str) -> list[str]:
     """The first and the last line of a span, the part that belongs to it underlined."""
     first = places.place(span.start).line
     last = places.place(max(span.start, span.end - 1)).line
@@ -127,4 +125,6 @@ def _open_row(entry: Decided, file: FileReport, places: Places) -> str:
     latex = one_line(entry.latex)
     latex = latex if len(latex) <= 60 else latex[:59] + "…"
     reason = one_line(entry.verdict.reason or "no reason given")
-    return f"{one_line(file.source.path)}:{at.line}:{at.column}: {entry.verdict.status.value}: {reason}: {latex}"
+    return (
+        f"{one_line(file.source.path)}:{at.line}:{at.column}: {entry.verdict.status.value}: {reason}: {latex}"
+    )

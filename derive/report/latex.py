@@ -156,5 +156,6 @@ def _source(latex: str) -> list[str]:
 
 def _counterexample(found: Counterexample) -> str:
     point = ", ".join(f"{_mathematics(name)} = \\texttt{{{escaped(value)}}}" for name, value in found.point)
-    sides = rf"the left side is \texttt{{{escaped(found.left)}}}, the right side \texttt{{{escaped(found.right)}}}."
+    left, right = escaped(found.left), escaped(found.right)
+    sides = rf"the left side is \texttt{{{left}}}, the right side \texttt{{{right}}}."
     return f"At {point} {sides}" if point else sides[0].upper() + sides[1:]

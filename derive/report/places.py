@@ -19,7 +19,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The lines of a text. `starts[k]` and `ends[k]` are the offsets around line k + 1, its break left out."""
+    """The lines of a text: `starts[k]` and `ends[k]` are the offsets around line k + 1, without its break."""
 
     text: str
     starts: tuple[int, ...] = field(default=())

@@ -32,9 +32,11 @@ def lines(report: Report) -> list[str]:
     read = n["claims"] - n["unread"]
     checked = n["proved"] + n["holds"] + n["refuted"] + n["undecided"]
     decided = checked - n["undecided"]
-    coverage = f"read {_share(read, n['claims'])}; decided {_share(decided, checked)} of what states something"
+    coverage = (
+        f"read {_share(read, n['claims'])}; decided {_share(decided, checked)} of what states something"
+    )
     return [
-        f"{plural(n['files'], 'file')}, {plural(n['formulas'], 'formula')}, {plural(n['claims'], 'claim')}: {verdicts}",
+        ", ".join(plural(n[key], key[:-1]) for key in ("files", "formulas", "claims")) + f": {verdicts}",
         f"coverage: {coverage}",
         f"found: {found}",
     ]

@@ -53,7 +53,9 @@ def test_formats_go_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 def test_latex_documents(tmp_path: Path) -> None:
     body = CLEAN.removeprefix("# Squares")
-    (tmp_path / "a.tex").write_text("\\documentclass{article}\\begin{document}\n" + body + "\\end{document}\n")
+    (tmp_path / "a.tex").write_text(
+        "\\documentclass{article}\\begin{document}\n" + body + "\\end{document}\n"
+    )
     assert main(["check", str(tmp_path / "a.tex")]) == 0
 
 
@@ -75,7 +77,9 @@ def test_an_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.parametrize("name", ["none.md", "data.csv"])
-def test_what_is_named_and_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_what_is_named_and_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
     (tmp_path / "data.csv").write_text("1,2")
     (tmp_path / "a.md").write_text(CLEAN)
     assert main(["check", str(tmp_path / name), str(tmp_path / "a.md")]) == 2
@@ -84,7 +88,9 @@ def test_what_is_named_and_cannot_be_read(tmp_path: Path, capsys: pytest.Capture
     assert "1 file," in captured.out
 
 
-@pytest.mark.parametrize("argv", [[], ["check", "--output-format", "xml"], ["nonsense"], ["check", "--nonsense"]])
+@pytest.mark.parametrize(
+    "argv", [[], ["check", "--output-format", "xml"], ["nonsense"], ["check", "--nonsense"]]
+)
 def test_wrong_usage(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(argv) == 2
     assert "usage" in capsys.readouterr().err.lower() or not argv

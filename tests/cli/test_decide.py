@@ -12,7 +12,11 @@ from derive.cli import main
         ([r"(a+b)^2 = a^2 + b^2"], 1, "refuted"),
         ([r"\sqrt{x^2} = x", "--given", "x > 0"], 0, "proved"),
         ([r"\sqrt{x^2} = x"], 1, "refuted"),
-        ([r"\frac{d\sigma}{dz} = \sigma(z)(1-\sigma(z))", "--given", r"\sigma(z) = \frac{1}{1+e^{-z}}"], 0, "proved"),
+        (
+            [r"\frac{d\sigma}{dz} = \sigma(z)(1-\sigma(z))", "--given", r"\sigma(z) = \frac{1}{1+e^{-z}}"],
+            0,
+            "proved",
+        ),
     ],
 )
 def test_verdicts(argv: list[str], status: int, word: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,6 +41,10 @@ def formulas(text: str, path: str = "a.md") -> list[str]:
 def outline(text: str, path: str = "a.md") -> list[tuple[str, int, str]]:
     """Kind, level and content of each block; formulas stand in ⟦…⟧."""
     return [
-        (b.kind, b.level, "".join(p.text if isinstance(p, Prose) else f"⟦{p.latex}⟧" for p in b.parts).strip())
+        (
+            b.kind,
+            b.level,
+            "".join(p.text if isinstance(p, Prose) else f"⟦{p.latex}⟧" for p in b.parts).strip(),
+        )
         for b in read(text, path).blocks
     ]

@@ -8,7 +8,16 @@ from derive.documents.files import UnreadableFile, collect, open_source
 
 
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
-    for name in ("b.md", "a.tex", "c/d.md", ".hidden/e.md", ".f.md", "env/pyvenv.cfg", "env/x.md", "data.csv"):
+    for name in (
+        "b.md",
+        "a.tex",
+        "c/d.md",
+        ".hidden/e.md",
+        ".f.md",
+        "env/pyvenv.cfg",
+        "env/x.md",
+        "data.csv",
+    ):
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_text("x")

@@ -14,7 +14,10 @@ BS = "\\"
         ("$$\nx\n= 1\n$$", ["x\n= 1"]),
         (r"see \(x = 1\) and \[y = 2\].", ["x = 1", "y = 2"]),
         (r"see \\(x = 1\\) and \\[y = 2\\].", ["x = 1", "y = 2"]),
-        ("\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}", ["\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}"]),
+        (
+            "\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}",
+            ["\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}"],
+        ),
         (r"\begin{equation}x = 1\end{equation}", ["x = 1"]),
         ("```math\nx = 1\n```", ["x = 1"]),
         ("~~~ {.math}\nx = 1\n~~~", ["x = 1"]),

@@ -29,13 +29,16 @@ def test_markdown_cells() -> None:
 
 
 def test_macros_reach_over_cells() -> None:
-    document = read(notebook(("markdown", "$$\\newcommand{\\R}{\\mathbb{R}}$$"), ("markdown", "$\\R$")), "a.ipynb")
+    document = read(
+        notebook(("markdown", "$$\\newcommand{\\R}{\\mathbb{R}}$$"), ("markdown", "$\\R$")), "a.ipynb"
+    )
     assert [m.name for m in document.macros] == ["R"]
     assert len(document.formulas) == 1
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"cells": 3}', '{"cells": [', '{"a" 1}', "not json", "[" * 5000, '{"cells": [}]}']
+    "text",
+    ["", "{", "[]", "{}", '{"cells": 3}', '{"cells": [', '{"a" 1}', "not json", "[" * 5000, '{"cells": [}]}'],
 )
 def test_what_is_no_notebook(text: str) -> None:
     document = read(text, "a.ipynb")
@@ -44,5 +47,7 @@ def test_what_is_no_notebook(text: str) -> None:
 
 
 def test_odd_cells() -> None:
-    text = json.dumps({"cells": [3, {}, {"cell_type": "markdown"}, {"cell_type": "markdown", "source": [1, "$x$"]}]})
+    text = json.dumps(
+        {"cells": [3, {}, {"cell_type": "markdown"}, {"cell_type": "markdown", "source": [1, "$x$"]}]}
+    )
     assert [f.latex for f in read(text, "a.ipynb").formulas] == ["x"]

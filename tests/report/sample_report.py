@@ -28,7 +28,9 @@ def span(text: str, within: str = TEXT) -> Span:
     return Span(start, start + len(text))
 
 
-def finding(message: str = "the factor 1/2 was lost", fix: str = r"\frac{1}{2}x", text: str = TEXT) -> Diagnostic:
+def finding(
+    message: str = "the factor 1/2 was lost", fix: str = r"\frac{1}{2}x", text: str = TEXT
+) -> Diagnostic:
     return Diagnostic(
         "DRV101",
         "missing-factor",

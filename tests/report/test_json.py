@@ -52,7 +52,9 @@ def test_empty_and_repeated() -> None:
     assert json_report.render(report()) == json_report.render(report())
 
 
-@pytest.mark.parametrize("path", sorted(Path(__file__).parents[2].glob("equations/**/*.md")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).parents[2].glob("equations/**/*.md")), ids=lambda p: p.name
+)
 def test_reports_on_real_documents(path: Path) -> None:
     data = validated(json_report.render(derive.check([path])))
     claims = data["files"][0]["claims"]

@@ -45,7 +45,9 @@ ATTACKS = [
     "a" * 5000,
     "",
 ]
-COMMANDS = re.compile(r"\\(?:input|write|immediate|catcode|openin|csname|special|def|loop|include|verb)(?![A-Za-z])")
+COMMANDS = re.compile(
+    r"\\(?:input|write|immediate|catcode|openin|csname|special|def|loop|include|verb)(?![A-Za-z])"
+)
 
 
 def rendered(text: str) -> str:
@@ -106,9 +108,15 @@ def test_each_erratum_says_all_there_is_to_say() -> None:
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_it_compiles(tmp_path: Path) -> None:
-    diagnostics = [replace(finding(a or "?", fix=a or "x"), derivation=(a,), notes=(a,)) for a in ATTACKS if len(a) < 1000]
+    diagnostics = [
+        replace(finding(a or "?", fix=a or "x"), derivation=(a,), notes=(a,))
+        for a in ATTACKS
+        if len(a) < 1000
+    ]
     more = report(finding(), *diagnostics)
-    (tmp_path / "errata.tex").write_text(latex.render(Report(more.files, ("a\\b: problem",), ("#note",))), "utf-8")
+    (tmp_path / "errata.tex").write_text(
+        latex.render(Report(more.files, ("a\\b: problem",), ("#note",))), "utf-8"
+    )
     done = subprocess.run(
         ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", "errata.tex"],
         cwd=tmp_path,
