@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import traceback
 from collections import Counter
 from pathlib import Path
 
@@ -94,6 +95,10 @@ def main() -> None:
         except NotationError as e:
             reasons[e.what] += 1
             examples.setdefault(e.what, []).append((path, formula.latex, formula.latex[e.span.start : e.span.end]))
+        except Exception as e:  # noqa: BLE001 - a crash is counted and shown, not hidden
+            what = f"CRASH {type(e).__name__}: {e}"
+            reasons[what] += 1
+            examples.setdefault(what, []).append((path, formula.latex, traceback.format_exc()[-400:]))
     print(f"display formulas: {len(every)}, read: {len(read_)} ({len(read_) / max(1, len(every)):.2%})")
     if options.unread:
         for what, count in reasons.most_common():
