@@ -209,14 +209,22 @@ def _verify_certificate(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    try:
-        from derive.diagnose import explain
-    except ImportError:
-        _complain("explain is not available in this version")
-        return TROUBLE
-    text = explain(options.code)
-    if text is None:
-        _complain(f"no finding has the code or name {options.code}")
-        return TROUBLE
-    _print(text.rstrip("\n") + "\n")
-    return OK
+    from derive.diagnose.reference import causes
+    from derive.report import findings
+
+    wanted = options.code.strip().lower()
+    if wanted in (findings.PROBLEM_CODE.lower(), findings.PROBLEM_NAME):
+        _print(f"{findings.PROBLEM_CODE} {findings.PROBLEM_NAME}\n\n{findings.PROBLEM_MEANING}\n")
+        return OK
+    for cause in causes():
+        if wanted in (cause.code.lower(), cause.name):
+            _print(f"{cause.code} {cause.name}\n\n{cause.summary}\n")
+            if cause.prose:
+                _print(f"\n{cause.prose}\n")
+            for title, examples in (("Wrong", cause.invalid), ("Right", cause.valid)):
+                for text in examples:
+                    _print(f"\n{title}:\n\n" + "".join(f"    {row}\n" for row in text.rstrip().split("\n")))
+            return OK
+    known = ", ".join(cause.name for cause in causes())
+    _complain(f"no finding has the code or name {options.code!r}; there are {known}")
+    return TROUBLE

@@ -6,6 +6,10 @@ from derive.model import Diagnostic, FileReport, Severity
 
 PROBLEM_CODE = "DRV000"
 PROBLEM_NAME = "document"
+PROBLEM_MEANING = (
+    "Something in the document's text, not in its mathematics: a display that is never closed, "
+    "an encoding other than UTF-8. The rest of the document was checked."
+)
 
 
 def findings(file: FileReport) -> tuple[Diagnostic, ...]:
