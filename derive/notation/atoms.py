@@ -152,7 +152,10 @@ class Atoms(Expressions):
             self.tokens[self.i + 2].role == "endgroup"
         ):
             raise self.error(f"unexpected {self.tokens[self.i + 1].text}", self.tokens[self.i + 1])
-        return self.inside()
+        node = self.inside()
+        if isinstance(node, Sequence) and not self.scripts and len(node.items) > 1:
+            return Fence(self.since(token.start), "{", "}", node)  # `x \\in {1, 2}`, its backslashes lost
+        return node
 
     def inside(self, over: bool = True) -> Syntax:
         """The content of a group whose `{` is at the cursor. `\\over` splits it."""
@@ -419,14 +422,20 @@ class Atoms(Expressions):
                 if self.tokens[i + 1].role not in ("letter", "word", "function") or font.value not in _WORD_FONTS:
                     return None
                 parts.append(token.text.replace("\\", ""))
-            elif token.role == "endgroup":
+            elif token.role == "endgroup" or (token.role == "prime" and parts):
                 break
             else:
                 return None
             i += 1
+        primes = 0
+        while self.tokens[i].role == "prime":
+            primes += 1
+            i += 1
+        if self.tokens[i].role != "endgroup":
+            return None
         name = "".join(parts)
         entry = WORDS.get(name)
-        if len(name) == 1 and not entry:
+        if (len(name) == 1 and not entry) or (primes and entry):
             return None
         if not name or (font.value not in _WORD_FONTS and entry is None):
             return None
@@ -443,7 +452,8 @@ class Atoms(Expressions):
             variable = Name(self.tokens[i - 1].span, name[1])
             return Prefix(self.since(start), Name(self.tokens[i - 2].span, "d", "roman"), variable)
         self.i = i + 1
-        return Name(Span(start, end), name, font.value, word=True)
+        found = Name(Span(start, end), name, font.value, word=True)
+        return Scripts(Span(start, end), found, primes=primes) if primes else found
 
     def _after_switch(self, switch: Token) -> Syntax:
         """`{\\rm max}`: a word where the rest of the group is letters, else the rest in that font."""

@@ -48,7 +48,13 @@ class Expressions(Cursor):
             self.i += 1
             if (self.scripts or self.fence) and self.token.role in ("comma", "close", "semicolon", "endgroup"):
                 return Name(sign.span, sign.value)
-            parts.append((sign.value, self._signed()))
+            first = self._signed()
+            if isinstance(first, Infix) and first.op == "mod" and sign.value == "-":
+                # `-1 \\bmod 2` is the remainder of -1
+                negative = Sum(sign.span.cover(first.left.span), ((sign.value, first.left),))
+                parts.append(("+", Infix(self.since(start), first.op, negative, first.right)))
+            else:
+                parts.append((sign.value, first))
         else:
             first = self.term()
             if self.token.role != "sign" and self.token.role != "looser":
@@ -278,8 +284,7 @@ class Expressions(Cursor):
                     run += 1
                 following = self.tokens[self.i + run]
                 if run == 1 and following.text.startswith("=") and following.start == token.end:
-                    before = self.tokens[self.i - 1]
-                    if before.role != "number" and not self._factorial_ahead():
+                    if not isinstance(node, Number) and not self._factorial_ahead():
                         raise self.error("ambiguous !=", token)
                 op = "!!" if run == 2 else "!"
                 repeat = 1 if run == 2 else run

@@ -115,7 +115,20 @@ class Fences(Atoms):
         if token.role == "size":
             following = self.tokens[self.i + 1]
             return following.role == "close" or (following.role == "bar" and self.bar is not None)
-        return token.role == "bar" and (self.bar is not None or self.fence == "⟨")
+        return token.role == "bar" and (self.bar is not None or (self.fence == "⟨" and not self._angle_ahead()))
+
+    def _angle_ahead(self) -> bool:
+        """Whether the angle bracket that is open is closed after the bar at the cursor."""
+        depth = 0
+        for index in range(self.i + 1, len(self.tokens)):
+            token = self.tokens[index]
+            if token.role in _OPENS:
+                depth += 1
+            elif token.role in _CLOSES:
+                depth -= 1
+                if depth < 0:
+                    return token.value == "⟩"
+        return False
 
     def _closing(self, opening: str, grown: bool) -> str:
         if grown:
@@ -190,7 +203,7 @@ class Fences(Atoms):
         if token.value == "|" and self.tokens[self.i + 1].role in ("sub", "sup"):
             return "evaluate"
         if self.fence == "⟨":
-            return "mid"
+            return "mid" if self._angle_ahead() else "close"
         return "mid" if self._remaining() % 2 else "open"
 
     def _remaining(self) -> int:

@@ -62,7 +62,7 @@ class Integrals(Fences):
                 level.open.append(i)
             elif role in _OPENS:
                 before = tokens[i - 1] if i else token
-                lends = (before.role == "command" and before.value == "frac") or (
+                lends = before.role == "integral" or (before.role == "command" and before.value == "frac") or (
                     role in ("open", "left")
                     and before.role not in ("letter", "symbol", "word", "function", "endgroup", "close", "sub", "sup")
                 )

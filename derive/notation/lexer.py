@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<command>\\[A-Za-z]+|\\.|\\\n)"
     r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE](?:[+-]?\d+)(?![\d.]))?)"
     r"|(?P<letters>[A-Za-z]+)"
-    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|<-|\.(?:\s*\.)+|.)",
+    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|<-|(?<=\s)!=(?!=)|\.(?:\s*\.)+|.)",
     re.DOTALL,
 )
 _TWO = {
@@ -35,6 +35,7 @@ _TWO = {
     "<=>": ("implication", "iff"),
     "<=": ("relation", "<="),
     ">=": ("relation", ">="),
+    "!=": ("relation", "!="),  # with a space before; without one it may be a factorial
     "->": ("relation", "to"),
     "<-": ("relation", "gets"),
 }  # type: dict[str, tuple[Role, str]]
@@ -65,7 +66,7 @@ _THOUSANDS = re.compile(r"(?:\{,\}|\\,|\\!|\{\\,\}|\{,\}\\!| )(\d{3})(?![\d.])")
 _COMMAS = re.compile(r"(?:,\d{3})+(?![\d.]*\d)")
 _CALL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)")
 #: connecting words written as letters
-_CONNECTIVES = frozenset("otherwise where when for and with else if".split())
+_CONNECTIVES = frozenset("otherwise where when for and with else if or".split())
 _SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" and len(w) > 2), key=len)[::-1])
 _PREFIXES = {f + x for f in ("sin", "cos", "tan", "log", "exp") for x in "xyz"}
 _WIDE = frozenset([r"\;", r"\ ", "~", r"\enspace", r"\:", r"\,"])
@@ -217,7 +218,8 @@ class _Lexer:
         if word in _CONNECTIVES:
             before = text[start - 1] if start else " "
             after = text[start + size] if start + size < len(text) else " "
-            if (before.isspace() or before in "&,~") and (after.isspace() or after in "~\\,"):
+            apart = (before.isspace() or before in "&,~") and (after.isspace() or after in "~\\,")
+            if apart or (before in ")]}" and after in "([" and start):
                 self._run("text", word, " " + word + " ", start, call)
                 return
         if word == "mod":

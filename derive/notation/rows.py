@@ -39,7 +39,7 @@ def read(latex: str, macros: Many[Macro] = ()) -> Display:
     Every token is consumed, or NotationError says which span stopped the reader and its name.
     """
     try:
-        tokens = _unwrapped(tokenize(latex, macros))
+        tokens = _unwrapped(tokenize(_bare(latex), macros))
         settle(tokens)
         if len(tokens) == 1 and tokens[0].role in ("relation", "implication", "operator", "looser"):
             if tokens[0].text[0] == "\\" or tokens[0].role == "relation":  # a sign that the text speaks of
@@ -52,6 +52,18 @@ def read(latex: str, macros: Many[Macro] = ()) -> Display:
     if not parsed:
         raise NotationError(Span(0, len(latex)), "empty formula")
     return Display(Span(0, len(latex)), tuple(parsed))
+
+
+def _bare(latex: str) -> str:
+    """The formula with the dollars around it, if any, blanked out."""
+    text = latex.strip()
+    dollars = 2 if text.startswith("$$") and text.endswith("$$") and len(text) > 4 else 1
+    if not text.startswith("$") or not text.endswith("$") or len(text) < 3:
+        return latex
+    start = latex.index("$")
+    end = latex.rindex("$") + 1
+    blank = " " * dollars
+    return latex[:start] + blank + latex[start + dollars : end - dollars] + blank + latex[end:]
 
 
 def _unwrapped(tokens: list[Token]) -> list[Token]:

@@ -261,8 +261,8 @@ class Statements(Commands):
                     break
             elif self.token.role == "quad":
                 self.i += 1
-                if self._ends_statement():
-                    break
+                if self._ends_statement() or self.token.role in ("semicolon", "comma"):
+                    continue
             items.append(self._item())
         if len(items) == 1:
             return items[0]

@@ -36,6 +36,7 @@ def settle(tokens: list[Token]) -> None:
 def _join_signs(tokens: list[Token]) -> None:
     """`{\\rm ln}` is one function, `\\bigg{(}` a fence, `\\cdot\\cdot\\cdot` an ellipsis."""
     index = 0
+    tokens.append(Token("stop", "", "", 0, 0))
     while index + 2 < len(tokens):
         token, second, third = tokens[index : index + 3]
         last = tokens[index + 3] if index + 3 < len(tokens) else token
@@ -46,9 +47,16 @@ def _join_signs(tokens: list[Token]) -> None:
         elif token.role in ("size", "left", "right") and second.role == "group" and last.role == "endgroup":
             if third.role in ("open", "close", "bar"):
                 tokens[index + 1 : index + 4] = [third]
+            elif token.role == "left":
+                second.role, second.value = "open", "{"
+        elif token.role == "left" and second.role == "group":
+            second.role, second.value = "open", "{"  # `\\left{` with its backslash lost
+        elif token.role == "right" and second.role == "endgroup":
+            second.role, second.value = "close", "}"
         elif token.value == second.value == third.value == "cdot" and token.role == "operator":
             tokens[index : index + 3] = [Token("ellipsis", "dots", "\\cdots", token.start, third.end)]
         index += 1
+    tokens.pop()
 
 
 def _drop_empty_groups(tokens: list[Token]) -> None:
@@ -60,6 +68,10 @@ def _drop_empty_groups(tokens: list[Token]) -> None:
     while index < len(tokens):
         token = tokens[index]
         if token.role == "group" and index + 1 < len(tokens) and tokens[index + 1].role == "endgroup":
+            if kept and kept[-1].role in ("sub", "sup"):
+                kept.pop()
+                index += 2
+                continue
             before = kept[-1].role if kept else "newline"
             after = tokens[index + 2].role if index + 2 < len(tokens) else "newline"
             if before in _NOT_AFTER and after not in ("sub", "sup"):

@@ -34,6 +34,9 @@ STYLED: dict[str, tuple[str, str]] = {
     r"\Reals": ("R", "blackboard"),
     r"\natnums": ("N", "blackboard"),
     r"\Complex": ("C", "blackboard"),
+    r"\imaginaryunit": ("i", "roman"),
+    r"\imaginaryI": ("i", "roman"),
+    r"\exponentialE": ("e", "roman"),
 }
 
 ENTRIES: tuple[Entry, ...] = (
