@@ -305,9 +305,8 @@ def _kronecker(rd: Reader, args: tuple[Term, ...]) -> Ratio:
         return r.one if c == 0 else r.nought
     a, b = sorted((rd.key(args[0]), rd.key(args[1])))
     names = frozenset(free_symbols(args[0])) | frozenset(free_symbols(args[1]))
-    kernel = r.kernel(
-        f"kronecker[{a},{b}]", sign="0+", integer=True, kind="opaque", names=names, term=Apply("kronecker", args)
-    )
+    facts: dict[str, Any] = {"sign": "0+", "integer": True, "kind": "opaque", "names": names}
+    kernel = r.kernel(f"kronecker[{a},{b}]", term=Apply("kronecker", args), **facts)
     r.relate(kernel, 2, r.of(kernel))
     return r.of(kernel)
 
@@ -443,7 +442,8 @@ def _zeta(rd: Reader, args: tuple[Term, ...]) -> Ratio | None:
     n = rd.ring.integer(rd.read(args[0]))
     if n in _BERNOULLI:
         return rd.ring.mul(rd.ring.power(rd.powers.pi(), n), _number(rd, _BERNOULLI[n]))
-    return {0: _number(rd, Fraction(-1, 2)), -1: _number(rd, Fraction(-1, 12))}.get(n) if n is not None else None
+    value = {0: Fraction(-1, 2), -1: Fraction(-1, 12)}.get(n) if n is not None else None
+    return None if value is None else _number(rd, value)
 
 
 def _erf(rd: Reader, a: Ratio) -> Ratio:

@@ -104,6 +104,10 @@ def _solve(reader: Reader, equations: list[Relation], scope: Scope) -> list[Poly
             left_over.append(Relation("=", left, right))
             continue
         target, value = found
+        if isinstance(target, Element) and all(isinstance(i, Symbol) for i in target.indices):
+            # a free index stands for every index
+            reader.patterns.append((target, value))
+            continue
         solved = {k: substitute(v, {target: value}) for k, v in solved.items()}
         solved[target] = value
     reader.solved = solved
@@ -136,6 +140,9 @@ def _solution(left: Term, right: Term) -> tuple[Term, Term] | None:
         match target:
             case Symbol(name=name) if name not in free_symbols(value):
                 return target, value
+            case Element(indices=indices) if all(isinstance(i, Number) for i in indices):
+                if target not in set(walk(value)):
+                    return target, value
             case Element(base=Symbol(name=name)) if name not in free_symbols(value):
                 return target, value
     return None

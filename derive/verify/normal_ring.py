@@ -131,7 +131,7 @@ class Ring:
     def used(self, *polys: Poly) -> list[Kernel]:
         found: set[int] = set()
         for poly in polys:
-            found.update(j for j, d in enumerate(poly.degrees()) if d)
+            found.update(j for j, d in enumerate(poly.degrees()) if d > 0)
         return [self.at(j) for j in sorted(found, reverse=True)]
 
     def cut(self, key: str, denominator: int) -> int:
@@ -300,7 +300,7 @@ class Ring:
 
     def factors(self, a: Ratio) -> tuple[Any, list[tuple[Poly, int]]]:
         """a = c · Π f^e with rational c and irreducible polynomials f."""
-        if len(a.num) > 200 or len(a.den) > 200 or max(int(a.num.total_degree()), int(a.den.total_degree())) > 60:
+        if any(len(p) > 200 or int(p.total_degree()) > 60 for p in (a.num, a.den)):
             raise Budget
         c, found = a.num.factor()
         d, below = a.den.factor()

@@ -79,7 +79,9 @@ def _infinite(term: Term | None) -> bool:
 def _finite(b: Binder) -> bool:
     if _infinite(b.lower) or _infinite(b.upper):
         return False
-    return not (isinstance(b.domain, Constant) or (b.domain is None and b.lower is not None and b.upper is None))
+    if b.domain is not None:
+        return not isinstance(b.domain, Constant)
+    return (b.lower is None) == (b.upper is None)
 
 
 def _written_out(rd: Reader, body: Term, b: Binder) -> list[Ratio] | None:
@@ -128,7 +130,7 @@ def _bound(rd: Reader, body: Term, b: Binder) -> tuple[Term, Binder]:
 
 
 def _sum(rd: Reader, body: Term, b: Binder) -> Ratio:
-    from derive.verify.normal_terms import linear
+    from derive.verify.normal_terms import height, linear
 
     r = rd.ring
     terms = _written_out(rd, body, b)
@@ -159,7 +161,16 @@ def _sum(rd: Reader, body: Term, b: Binder) -> Ratio:
         closed = _closed(rd, piece, b) if finite else None
         if closed is not None:
             return closed
-        term = BigOp("sum", rd.powers.term(piece), (b,))
+        written = rd.powers.term(piece)
+        lower = Symbol(f"\\#{height(written) + 1}", b.variable.type)
+        written_out = all(k.term is not None for k in rd.ring.used(piece.num, piece.den))
+        if lower != b.variable and b.condition is None and written_out:
+            # less is nested in this part than in the whole body
+            written = substitute(written, {b.variable: lower})
+            key = rd.ring.key(rd.read(written))
+            term = BigOp("sum", written, (replace(b, variable=lower),))
+        else:
+            term = BigOp("sum", written, (b,))
         kernel = r.kernel(
             f"sum[{key}:{over}]",
             names=(r.names(piece) | _range_names(b)) - names,
@@ -174,7 +185,8 @@ def _sum(rd: Reader, body: Term, b: Binder) -> Ratio:
 
 
 def _range_names(b: Binder) -> frozenset[str]:
-    return frozenset(n for p in (b.lower, b.upper, b.domain, b.condition) if p is not None for n in free_symbols(p))
+    parts = (b.lower, b.upper, b.domain, b.condition)
+    return frozenset(n for p in parts if p is not None for n in free_symbols(p))
 
 
 def _closed(rd: Reader, piece: Ratio, b: Binder) -> Ratio | None:
@@ -301,8 +313,8 @@ def _product(rd: Reader, body: Term, b: Binder) -> Ratio:
             total = rd.read(BigOp("sum", rd.powers.term(exponent), (b,)))
             result = r.mul(result, rd.powers.exp(total))
             continue
-        if len(f) == 1 and len(used) == 1 and used[0].key == name and _plain(b) and _integer(rd, b.lower) == 1:
-            assert b.upper is not None
+        bare = len(f) == 1 and len(used) == 1 and used[0].key == name
+        if bare and _plain(b) and b.upper is not None and _integer(rd, b.lower) == 1:
             count = rd.read(Apply("factorial", (b.upper,)))
             result = r.mul(result, r.power(count, e))
             continue
@@ -318,8 +330,7 @@ def _product(rd: Reader, body: Term, b: Binder) -> Ratio:
     if r.constant(constant) != 1:
         count = rd.read(BigOp("sum", ONE, (b,)))
         if not rd.signs.integral(count):
-            count_kernel = r.constant(count)
-            if count_kernel is None and not all(k.kind in ("symbol", "opaque") for k in r.used(count.num, count.den)):
+            if not all(k.kind in ("symbol", "opaque") for k in r.used(count.num, count.den)):
                 raise Unsupported("a product over an unclear range")
             # the number of factors is whole whatever it is called
             result = r.mul(result, _whole_power(rd, constant, count))

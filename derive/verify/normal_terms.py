@@ -33,6 +33,7 @@ from derive.terms.nodes import (
     Term,
     Type,
 )
+from derive.terms.resolve import resolve
 from derive.terms.scope import Scope
 from derive.terms.traverse import bound_here, children, free_symbols, substitute
 from derive.verify.normal_powers import Powers
@@ -55,6 +56,7 @@ class Reader:
         self.scope = scope
         self.solved: dict[Term, Term] = {}
         self.equations: list[Any] = []
+        self.patterns: list[tuple[Element, Term]] = []
         self.depth = 0
         self.memo: dict[Term, Ratio] = {}
         self.denominators: dict[str, Any] = {}
@@ -162,7 +164,15 @@ class Reader:
         return kernel
 
     def _element(self, term: Element) -> Ratio:
+        for pattern, value in self.patterns:
+            if pattern.base == term.base and len(pattern.indices) == len(term.indices):
+                return self.read(substitute(value, dict(zip(pattern.indices, term.indices, strict=True))))
         keys = ",".join(self.key(i) for i in term.indices)
+        if isinstance(term.base, Symbol) and all(isinstance(i, Number) for i in term.indices):
+            # x_1 may be defined under its own name
+            definition = self.scope.definitions.get(f"{term.base.name}_{{{keys}}}")
+            if definition is not None and definition.kind == "symbol":
+                return self.read(resolve(definition.body, self.scope))
         if isinstance(term.base, Symbol):
             type_ = self._type(term.base)
             if type_.shape and len(type_.shape) > len(term.indices) and type_.role != "sequence":
@@ -260,7 +270,8 @@ class Reader:
             case Call(function=function, args=args):
                 return f"{self.structure(function)}({','.join(self.key(a) for a in args)})"
         extra = getattr(term, "orders", "")
-        holes = [name for name in ("lower", "upper", "domain", "under", "given") if getattr(term, name, ONE) is None]
+        parts = ("lower", "upper", "domain", "under", "given")
+        holes = [name for name in parts if getattr(term, name, ONE) is None]
         inner = ";".join(self.key(child) for child in children(term))
         return f"{label}{extra}{''.join(holes)}<{inner}>"
 
@@ -330,7 +341,8 @@ class Reader:
         values = [self.read(v) for v, _ in open_]
         if all(self.ring.sub(values[0], v).num == 0 for v in values[1:]) and open_[-1][1] is None:
             return values[0]
-        parts = [f"{self.ring.key(v)} if {self.structure(c) if c else 1}" for v, (_, c) in zip(values, open_, strict=True)]
+        conditions = ["1" if c is None else self.structure(c) for _, c in open_]
+        parts = [f"{self.ring.key(v)} if {c}" for v, c in zip(values, conditions, strict=True)]
         kernel = self.ring.kernel(
             f"cases[{'; '.join(parts)}]",
             names=frozenset(free_symbols(term)),
