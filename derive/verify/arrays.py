@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb, fmpq
+from flint import acb, arb, fmpq
 
 from derive.verify import scalars as sc
 from derive.verify.jets import Jet, constant_term
@@ -135,7 +135,11 @@ def kron(a: Value, b: Value) -> Value:
         return mul(a, b)
     n, m, p, q = a.rows, a.columns, b.rows, b.columns
     items = [
-        a.items[i * m + j] * b.items[k * q + h] for i in range(n) for k in range(p) for j in range(m) for h in range(q)
+        a.items[i * m + j] * b.items[k * q + h]
+        for i in range(n)
+        for k in range(p)
+        for j in range(m)
+        for h in range(q)
     ]
     return shaped((n * p, m * q), items)
 
@@ -320,7 +324,7 @@ def _larger(env: Env, a: Scalar, b: Scalar) -> Scalar:
         a, b = real(a), real(b)
     if isinstance(a, fmpq) and isinstance(b, fmpq):
         return a if a >= b else b
-    return sc.arb(a).max(sc.arb(b))
+    return arb(a).max(arb(b))
 
 
 def real(x: Scalar) -> Scalar:

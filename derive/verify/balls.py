@@ -31,8 +31,29 @@ from derive.verify.values import (
 STEPS = 200_000
 PRECISIONS = (64, 256, 1024, 4096)
 _COSTLY = frozenset(
-    "gamma digamma polygamma beta zeta Ei li Si Ci Ai Bi lambert_w bessel_j bessel_y bessel_i bessel_k "
-    "lower_gamma upper_gamma erf erfc erfi".split()
+    [
+        "gamma",
+        "digamma",
+        "polygamma",
+        "beta",
+        "zeta",
+        "Ei",
+        "li",
+        "Si",
+        "Ci",
+        "Ai",
+        "Bi",
+        "lambert_w",
+        "bessel_j",
+        "bessel_y",
+        "bessel_i",
+        "bessel_k",
+        "lower_gamma",
+        "upper_gamma",
+        "erf",
+        "erfc",
+        "erfi",
+    ]
 )
 
 Status = Literal["equal", "equal?", "disjoint", "undefined", "unsupported", "uncertain", "budget"]

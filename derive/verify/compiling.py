@@ -28,8 +28,8 @@ _CONSTANTS: dict[str, Callable[[], Value]] = {
     "true": lambda: True,
     "false": lambda: False,
     "emptyset": lambda: SetValue(items=()),
-    **{name: (lambda name=name: SetValue(name=name)) for name in "NZQRC"},
 }
+_STANDARD = frozenset("NZQRC")
 
 
 @lru_cache(maxsize=2048)
@@ -48,6 +48,9 @@ def code(term: t.Term) -> Code:
             number = exact(value)
             return lambda env: number
         case t.Constant(name=name):
+            if name in _STANDARD:
+                standard = SetValue(name=name)
+                return lambda env: standard
             if (make := _CONSTANTS.get(name)) is None:
                 raise Unsupported(f"constant {name}")
             return lambda env: make()

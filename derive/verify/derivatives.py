@@ -9,10 +9,9 @@ from flint import acb, fmpq, fmpz
 
 from derive.terms.nodes import Element, Partial, Prime, Symbol, Term
 from derive.verify.code import Code, Compile
-from derive.verify.functions import Sequence, SmoothFunction
+from derive.verify.functions import Derived, Sequence, SmoothFunction
 from derive.verify.jets import Jet
 from derive.verify.lookup import derived, symbol
-from derive.verify.functions import Derived
 from derive.verify.values import Array, Budget, Env, Scalar, Unsupported, Value, small_integer
 
 MAX_ORDER = 24
@@ -156,7 +155,9 @@ def _by(body: Run, variable: Term, order: Code, compile_: Compile) -> Run:
 
             def by_element(env: Env) -> Value:
                 index = tuple(small_integer(c(env), "index") for c in codes)
-                return along(env, value_at(env), _order(env, order), lambda u: _with_element(env, body, name, index, u))
+                return along(
+                    env, value_at(env), _order(env, order), lambda u: _with_element(env, body, name, index, u)
+                )
 
             return by_element
         case _:
@@ -176,7 +177,10 @@ def _with_element(env: Env, body: Run, name: str, index: tuple[int, ...], u: Val
     missing: Any = object()
     old = env.elements.get((name, index), missing)
     env.elements[name, index] = u
-    cache, env.cache = env.cache, {"base": env.cache.get("base")}  # elements that depend on it may not be reused
+    cache, env.cache = (
+        env.cache,
+        {"base": env.cache.get("base")},
+    )  # elements that depend on it may not be reused
     try:
         return body(env)
     finally:

@@ -46,6 +46,8 @@ def value_text(value: Any, digits: int = 12) -> str:
             text = str(value)
             return text if len(text) <= 40 else arb(value).str(digits, radius=False)
         case arb():
+            if not value.is_finite() and not value.is_nan() and value.is_exact():
+                return "∞" if value > 0 else "-∞"
             if value.is_exact() and value.is_integer() and abs(value) < 10**15:
                 return str(value.unique_fmpz())
             text = value.str(digits, radius=False)
@@ -60,7 +62,9 @@ def value_text(value: Any, digits: int = 12) -> str:
                 return f"{value_text(re, digits)} - {value_text(-im, digits)}i"
             return f"{value_text(re, digits)} + {value_text(im, digits)}i"
         case Array(shape=shape) if len(shape) == 2:
-            rows = ["(" + ", ".join(value_text(x, digits) for x in value.row(i)) + ")" for i in range(shape[0])]
+            rows = [
+                "(" + ", ".join(value_text(x, digits) for x in value.row(i)) + ")" for i in range(shape[0])
+            ]
             return "(" + ", ".join(rows) + ")"
         case Array(items=items):
             return "(" + ", ".join(value_text(x, digits) for x in items) + ")"

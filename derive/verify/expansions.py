@@ -15,11 +15,10 @@ from flint import acb, arb, fmpq
 from derive.terms import nodes as t
 from derive.terms.traverse import free_symbols
 from derive.verify import scalars as sc
-from derive.verify import special as sp
 from derive.verify.compiling import code, compiled
 from derive.verify.heads import _PLAIN, _VECTOR
 from derive.verify.jets import Jet
-from derive.verify.values import Array, Env, NoValue, Scalar, Uncertain, Unsupported, exact, is_exact_zero
+from derive.verify.values import Array, Env, Scalar, Uncertain, Unsupported, exact, is_exact_zero
 
 _UNARY: dict[str, Callable[[Env, Scalar], Scalar]] = {
     **{k: v for k, v in _VECTOR.items()},
@@ -280,16 +279,3 @@ def tail_integral(e: Expansion, cut: Scalar) -> arb:
             raise Uncertain("an integral that may diverge")
         total += a * sc._positive_power(cut, exact(s)) * exact(1 / s)
     return total
-
-
-__all__ = [
-    "Expansion",
-    "NoValue",
-    "Place",
-    "expand",
-    "normal",
-    "range_of",
-    "sp",
-    "tail_integral",
-    "tail_sum",
-]

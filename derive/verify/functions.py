@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from flint import acb, arb, fmpq
+from flint import acb, arb
 
 from derive.terms.nodes import Symbol, Term
 from derive.verify import scalars as sc
-from derive.verify.values import Array, Env, Gaussian, Scalar, Undefined, Unsupported, Value, exact
+from derive.verify.values import Array, Env, Gaussian, Scalar, Unsupported, Value, exact
 
-_SMALL = tuple(Fraction(p, q) for p, q in ((1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (3, 2), (-1, 2), (3, 1), (2, 3)))
+_SMALL = tuple(
+    Fraction(p, q) for p, q in ((1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (3, 2), (-1, 2), (3, 1), (2, 3))
+)
 
 POOLS: Mapping[str, tuple[Fraction, ...]] = {
     "real": (Fraction(0), *_SMALL, Fraction(-3, 2), Fraction(5, 3)),
-    "positive": tuple(Fraction(p, q) for p, q in ((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (2, 3), (5, 1), (1, 3))),
+    "positive": tuple(
+        Fraction(p, q) for p, q in ((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (2, 3), (5, 1), (1, 3))
+    ),
     "nonnegative": tuple(Fraction(p, q) for p, q in ((1, 1), (0, 1), (2, 1), (1, 2), (3, 1), (3, 2), (2, 3))),
     "unit": tuple(Fraction(p, q) for p, q in ((1, 2), (1, 3), (3, 4), (1, 4), (2, 3), (2, 5), (4, 5))),
     "integer": tuple(Fraction(p) for p in (1, 2, 0, -1, 3, -2, 4, 5)),
@@ -52,7 +56,7 @@ def runtime(value: Any) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class SmoothFunction:
-    """f(u₁, …, u_k) = c + Σ pⱼ uⱼ + Σ q_{jl} uⱼ u_l + r sin(Σ aⱼ uⱼ + b), coefficients drawn from name and seed.
+    """f(u₁, …, u_k) = c + Σ pⱼ uⱼ + Σ q_{jl} uⱼ u_l + r sin(Σ aⱼ uⱼ + b), drawn from name and seed.
 
     A positive one is f² + 1/2, one with values in [0, 1] is 1/(1 + f²). Takes jets, so that every partial
     derivative is exact; any number of arguments. `index` tells the members of a family apart.
@@ -145,7 +149,9 @@ class Sequence:
             return draw(rng, self.domain)
         if len(self.shape) == 1:
             return tuple(draw(rng, self.domain) for _ in range(self.shape[0]))
-        return tuple(tuple(draw(rng, self.domain) for _ in range(self.shape[1])) for _ in range(self.shape[0]))
+        return tuple(
+            tuple(draw(rng, self.domain) for _ in range(self.shape[1])) for _ in range(self.shape[0])
+        )
 
     def preview(self, n: int = 3) -> str:
         if self.family is not None:
@@ -165,29 +171,10 @@ class Dependent:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Derived:
-    """A value that a hypothesis settles: the value of a term, exact at any precision; `text` is it, rounded."""
+    """A value that a hypothesis settles: the value of a term, exact at any precision; `text` is rounded."""
 
     term: Term
     text: str = ""
 
     def __str__(self) -> str:
         return self.text
-
-
-def require_index(index: tuple[int, ...]) -> tuple[int, ...]:
-    if not index:
-        raise Undefined("an element without an index")
-    return index
-
-
-__all__ = [
-    "POOLS",
-    "Dependent",
-    "Derived",
-    "Sequence",
-    "SmoothFunction",
-    "draw",
-    "fmpq",
-    "require_index",
-    "runtime",
-]

@@ -1,4 +1,4 @@
-"""Bounds C x^a e^{p(x)} of a term for all x ≥ N, from above and from below: for the tails of improper integrals."""
+"""Bounds C x^a e^{p(x)} of a term for all x ≥ N, from above and from below, for the tails of integrals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from derive.terms import nodes as t
 from derive.terms.traverse import free_symbols
 from derive.verify.compiling import compiled
 from derive.verify.expansions import Place, expand, normal, range_of
-from derive.verify.ratios import ONE, rational
+from derive.verify.ratios import rational
 from derive.verify.values import Array, Env, NoValue, Undefined, Unsupported, exact
 
 
@@ -137,7 +137,9 @@ def above(term: t.Term, name: str, start: int, env: Env) -> Growth:
         case t.Apply(head=head, args=(_,)) if head in _BOUNDED:
             return Growth(arb(_BOUNDED[head]), Fraction(0))
         case t.Apply(head="sech" | "csch" as head, args=(arg,)):
-            return above(t.Div(t.ONE, t.Apply("cosh" if head == "sech" else "sinh", (arg,))), name, start, env)
+            return above(
+                t.Div(t.ONE, t.Apply("cosh" if head == "sech" else "sinh", (arg,))), name, start, env
+            )
         case t.Apply(head="cosh" | "sinh", args=(arg,)):
             return above(t.Add((t.Apply("exp", (arg,)), t.Apply("exp", (t.Neg(arg),)))), name, start, env)
         case t.Apply(head="log", args=(arg,)):
@@ -234,6 +236,3 @@ def tail(g: Growth, start: int) -> arb:
     if not Growth(g.c, g.a + 2, g.p).decreasing(start):
         raise Unsupported("a tail that may diverge")
     return g.at(start) * start
-
-
-__all__ = ["ONE", "Growth", "above", "below", "tail"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import acb, arb, fmpq
+from flint import acb, fmpq
 
 from derive.verify import arrays as ar
 from derive.verify import scalars as sc
@@ -27,14 +27,12 @@ from derive.verify.values import (
 Operator = Callable[..., Value]
 
 # elementwise on vectors; on matrices only where no function of the matrix can be meant
-_VECTOR = {f.name: f for f in (
+_VECTOR: dict[str, Operator] = {f.name: f for f in (
     sc.exp, sc.log, sc.sin, sc.cos, sc.tan, sc.cot, sc.sec, sc.csc, sc.sinh, sc.cosh, sc.tanh, sc.coth,
     sc.sech, sc.csch, sc.arcsin, sc.arccos, sc.arctan, sc.arccot, sc.arcsec, sc.arccsc, sc.arsinh, sc.arcosh,
-    sc.artanh, sc.arcoth, sc.arsech,
+    sc.artanh, sc.arcoth, sc.arsech, sc.arcsch,
 )}  # fmt: skip
-_VECTOR["arsech"] = sc.arsech
-_VECTOR["arsech"], _VECTOR["arcsch"] = sc.arsech, sc.arcsch
-_PLAIN = {
+_PLAIN: dict[str, Operator] = {
     "gamma": sp.gamma,
     "digamma": sp.digamma,
     "zeta": sp.zeta,
@@ -132,7 +130,9 @@ def arg(env: Env, x: Scalar) -> Scalar:
     if is_exact_zero(x):
         raise Undefined("the argument of 0")
     r = acb(x).arg()
-    if not r.is_finite() or (isinstance(x, acb) and x.real < 0 and not x.imag.is_zero() and x.imag.contains(0)):
+    if not r.is_finite() or (
+        isinstance(x, acb) and x.real < 0 and not x.imag.is_zero() and x.imag.contains(0)
+    ):
         raise Uncertain("argument near the branch cut")
     return r
 
@@ -201,10 +201,8 @@ def extremes(env: Env, args: tuple[Value, ...], largest: bool) -> Value:
     items: list[Scalar] = []
     if len(args) == 1:
         (only,) = args
-        if isinstance(only, Array):
-            items = list(only.items)
-        elif isinstance(only, SetValue) and only.items is not None:
-            items = list(only.items)
+        if isinstance(only, Array) or (isinstance(only, SetValue) and only.items is not None):
+            items = list(only.items or ())
         elif isinstance(only, tuple):
             items = list(only)
         else:
@@ -218,7 +216,11 @@ def extremes(env: Env, args: tuple[Value, ...], largest: bool) -> Value:
         return Array(
             shape,
             tuple(
-                ar.extreme(env, [a if c is None else c[k] for a, c in zip(args, columns, strict=True)], largest=largest)
+                ar.extreme(
+                    env,
+                    [a if c is None else c[k] for a, c in zip(args, columns, strict=True)],
+                    largest=largest,
+                )
                 for k in range(count)
             ),
         )
@@ -395,5 +397,3 @@ _OPERATORS: dict[str, Operator] = {
     "not": lambda env, x: not _boolean(x),
     "iff": lambda env, a, b: _boolean(a) is _boolean(b),
 }
-
-arb_pi = arb.pi

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derive.terms import nodes as t
-from derive.terms.traverse import free_symbols, substitute, walk
+from derive.terms.traverse import free_symbols, walk
 
 
 class NoModel(Exception):
@@ -145,7 +145,9 @@ def _solve(plan_: Plan, equation: t.Relation, rigid: frozenset[str]) -> bool:
     for a, b in ((left, right), (right, left)):
         if _solve_element(plan_, a, b) or _solve_value(plan_, a, b):
             return True
-    names = [n for n in free_symbols(left) | free_symbols(right) if n not in rigid and n not in plan_.assigned]
+    names = [
+        n for n in free_symbols(left) | free_symbols(right) if n not in rigid and n not in plan_.assigned
+    ]
     # a symbol that stands alone first
     for a, b in ((left, right), (right, left)):
         if isinstance(a, t.Symbol) and a.name in names and not _depends(plan_, b, a.name):
@@ -238,7 +240,10 @@ def isolate(side: t.Term, other: t.Term, name: str) -> list[t.Term]:
                 in_a, in_b = name in free_symbols(a), name in free_symbols(b)
                 if in_a and in_b:
                     return []
-                current, values = (a, [t.Mul((v, b)) for v in values]) if in_a else (b, [t.Div(a, v) for v in values])
+                if in_a:
+                    current, values = a, [t.Mul((v, b)) for v in values]
+                else:
+                    current, values = b, [t.Div(a, v) for v in values]
             case t.Pow(base=base, exponent=exponent) if name not in free_symbols(exponent):
                 if exponent == t.TWO:
                     roots: list[t.Term] = [t.Root(v, t.TWO) for v in values]
@@ -251,7 +256,7 @@ def isolate(side: t.Term, other: t.Term, name: str) -> list[t.Term]:
             case t.Root(radicand=radicand, index=index) if name not in free_symbols(index):
                 current, values = radicand, [t.Pow(v, index) for v in values]
             case t.Apply(head=head, args=(arg,)) if head in _INVERSES:
-                current, values = arg, [_INVERSES_TERM(head, v) for v in values]
+                current, values = arg, [t.Apply(_INVERSES[head], (v,)) for v in values]
             case _:
                 return []
     return []
@@ -271,13 +276,9 @@ _INVERSES = {
 }
 
 
-def _INVERSES_TERM(head: str, value: t.Term) -> t.Term:
-    return t.Apply(_INVERSES[head], (value,))
-
-
 def polynomial(term: t.Term, name: str, degree: int = 2) -> list[t.Term] | None:
-    """Coefficients, constant first, of the term as a polynomial in the symbol, None where it is none (of at most
-    that degree)."""
+    """Coefficients, constant first, of the term as a polynomial in the symbol, None where it is none
+    (of at most that degree)."""
     if name not in free_symbols(term):
         return [term]
     match term:
@@ -291,9 +292,7 @@ def polynomial(term: t.Term, name: str, degree: int = 2) -> list[t.Term] | None:
             if any(p is None for p in parts):
                 return None
             size = max(len(p) for p in parts if p is not None)
-            return [
-                _sum([p[k] for p in parts if p is not None and k < len(p)]) for k in range(size)
-            ]
+            return [_sum([p[k] for p in parts if p is not None and k < len(p)]) for k in range(size)]
         case t.Mul(args=args):
             result: list[t.Term] = [t.ONE]
             for a in args:
@@ -329,6 +328,3 @@ def _product(a: list[t.Term], b: list[t.Term]) -> list[t.Term]:
             if x != t.ZERO and y != t.ZERO:
                 out[i + j].append(y if x == t.ONE else x if y == t.ONE else t.Mul((x, y)))
     return [_sum(parts) for parts in out]
-
-
-__all__ = ["NoModel", "Plan", "flatten", "isolate", "number", "plan", "polynomial", "solve", "substitute"]

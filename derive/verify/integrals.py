@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from flint import acb, arb, ctx, fmpq
@@ -17,7 +19,6 @@ from derive.verify.growth import above, tail
 from derive.verify.jets import Jet
 from derive.verify.values import (
     Array,
-    Budget,
     Env,
     NoValue,
     Scalar,
@@ -112,7 +113,11 @@ class _Piece:
     # values of the integrand ------------------------------------------------------------------
 
     def integrand(
-        self, env: Env, path: Callable[[acb], acb], failed: list[Exception], pick: Callable[[Value], Any] | None
+        self,
+        env: Env,
+        path: Callable[[acb], acb],
+        failed: list[Exception],
+        pick: Callable[[Value], Any] | None,
     ) -> Callable[[acb, bool], acb]:
         """The callback of Arb's integrator: no exception may leave it, so the first is kept in `failed`."""
         outer = env.analytic
@@ -194,7 +199,9 @@ class _Piece:
             return False
         return True
 
-    def _arb(self, env: Env, a: Scalar, b: Scalar, pick: Callable[[Value], Any] | None = None) -> Scalar | None:
+    def _arb(
+        self, env: Env, a: Scalar, b: Scalar, pick: Callable[[Value], Any] | None = None
+    ) -> Scalar | None:
         """None where the integrator finds no finite enclosure."""
         inner = env.analytic is not None
         failed: list[Exception] = []
@@ -231,7 +238,7 @@ class _Piece:
         if middle:
             ends = [a, *middle, b]
             total: Scalar = fmpq(0)
-            for p, q in zip(ends, ends[1:], strict=False):
+            for p, q in pairwise(ends):
                 total = total + self._one_piece(env, p, q)
             return total
         return self._one_piece(env, a, b)
@@ -239,7 +246,14 @@ class _Piece:
     def _inner_points(self, env: Env, a: Scalar, b: Scalar) -> list[fmpq]:
         """Simple numbers inside the range at which the integrand has no finite value."""
         found = []
-        for x in (fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(2), (a + b) / 2 if isinstance(a + b, fmpq) else None):
+        for x in (
+            fmpq(0),
+            fmpq(1),
+            fmpq(-1),
+            fmpq(1, 2),
+            fmpq(2),
+            (a + b) / 2 if isinstance(a + b, fmpq) else None,
+        ):
             if x is None or not (ball(a) < arb(x) < ball(b)) or x in found:
                 continue
             try:
@@ -381,7 +395,7 @@ def _of_jets(piece: _Piece, a: Scalar | None, b: Scalar | None, env: Env) -> Sca
     free = [v for v in free_symbols(piece.body) if isinstance(env.values.get(v), Jet)]
     if free or env.elements:
         for k in range(order + 1):
-            coefficients.append(piece.between(env, a0, b0, lambda v, k=k: _part(v, level, k)))
+            coefficients.append(piece.between(env, a0, b0, partial(_part, level, k)))
     else:
         coefficients = [piece.between(env, a0, b0), *(fmpq(0),) * order]
     total = Jet(level, coefficients)
@@ -406,7 +420,7 @@ def _point(x: Scalar, level: int) -> Scalar:
     return x.c[0] if isinstance(x, Jet) and x.level == level else x
 
 
-def _part(value: Value, level: int, k: int) -> Scalar:
+def _part(level: int, k: int, value: Value) -> Scalar:
     if isinstance(value, Jet) and value.level == level:
         return value.c[k]
     return value if k == 0 else fmpq(0)
@@ -428,6 +442,3 @@ def _moved(piece: _Piece, env: Env, end: Jet, point: Scalar, level: int, order: 
     for k in range(len(c) - 1, -1, -1):  # Σ c_k δ^{k+1}/(k+1), by Horner
         total = (total + c[k] * fmpq(1, k + 1)) * delta
     return total
-
-
-__all__ = ["Budget", "integral"]

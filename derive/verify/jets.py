@@ -20,7 +20,7 @@ ZERO = fmpq(0)
 class Jet:
     """`c[0] + c[1] t + … + c[n] t^n + O(t^{n+1})`."""
 
-    __slots__ = ("level", "c")
+    __slots__ = ("c", "level")
 
     def __init__(self, level: int, c: Sequence[Scalar]) -> None:
         self.level = level
@@ -30,15 +30,6 @@ class Jet:
     def order(self) -> int:
         return len(self.c) - 1
 
-    def _other(self, other: Any) -> Jet | None:
-        """`other` as a jet of this level, None when this one is a coefficient of `other`."""
-        if isinstance(other, Jet):
-            if other.level == self.level:
-                return other
-            if other.level > self.level:
-                return None
-        return Jet(self.level, (other, *(ZERO,) * self.order))
-
     def __neg__(self) -> Jet:
         return Jet(self.level, [-a for a in self.c])
 
@@ -46,7 +37,7 @@ class Jet:
         if not isinstance(other, Jet) or other.level < self.level:
             return Jet(self.level, (self.c[0] + other, *self.c[1:]))
         if other.level > self.level:
-            return other + self
+            return Jet(other.level, (other.c[0] + self, *other.c[1:]))
         return Jet(self.level, [a + b for a, b in zip(self.c, other.c, strict=False)])
 
     __radd__ = __add__
@@ -61,7 +52,7 @@ class Jet:
         if not isinstance(other, Jet) or other.level < self.level:
             return Jet(self.level, [a * other for a in self.c])
         if other.level > self.level:
-            return other * self
+            return Jet(other.level, [a * self for a in other.c])
         n = min(len(self.c), len(other.c))
         a, b = self.c, other.c
         out = []
@@ -91,7 +82,9 @@ def constant_term(x: Scalar) -> Scalar:
     return x
 
 
-def chain(env: Env, x: Jet, f: Callable[[Env, Scalar], Scalar], prime: Callable[[Env, Scalar], Scalar]) -> Jet:
+def chain(
+    env: Env, x: Jet, f: Callable[[Env, Scalar], Scalar], prime: Callable[[Env, Scalar], Scalar]
+) -> Jet:
     """`f(x)` for a jet, from f and its derivative: f(x) = f(x₀) + ∫ f'(x) x' dt."""
     first = f(env, x.c[0])
     if x.order == 0:
@@ -104,9 +97,7 @@ def chain(env: Env, x: Jet, f: Callable[[Env, Scalar], Scalar], prime: Callable[
     return Jet(x.level, (first, *(a * fmpq(1, k + 1) for k, a in enumerate(slope.c))))
 
 
-def divide(
-    a: Scalar, b: Jet, div: Callable[[Scalar, Scalar], Scalar], steps: Steps
-) -> Jet:
+def divide(a: Scalar, b: Jet, div: Callable[[Scalar, Scalar], Scalar], steps: Steps) -> Jet:
     """`a / b`; raises Undefined where b vanishes at the point."""
     if isinstance(a, Jet) and a.level > b.level:
         return Jet(a.level, [div(x, b) for x in a.c])

@@ -33,7 +33,7 @@ def symbol(name: str) -> Code:
 
 
 def derived(env: Env, name: str, value: Derived) -> Value:
-    """A value that a hypothesis settles, in the model itself: not following what is bound or differentiated."""
+    """A value that a hypothesis settles, in the model itself: whatever is bound or differentiated."""
     key = ("derived", name)
     if (found := env.cache.get(key)) is None:
         from derive.verify.compiling import compiled
@@ -111,7 +111,9 @@ def whole_element(env: Env, s: Sequence, index: tuple[int, ...]) -> Value:
 
     value: Any
     if (term := s.fixed.get(index)) is not None:
-        value = compiled(term)(Env(env.cache["base"], env.complex, None, env.steps, cache=env.cache, bases=env.bases))
+        value = compiled(term)(
+            Env(env.cache["base"], env.complex, None, env.steps, cache=env.cache, bases=env.bases)
+        )
     elif s.family is not None and len(s.family[0]) == len(index):
         parameters, body = s.family
         local = dict(env.cache["base"])

@@ -19,7 +19,6 @@ from derive.terms import nodes as t
 from derive.terms.scope import Scope
 from derive.verify.display import exact_text, value_text
 from derive.verify.functions import (
-    POOLS,
     Dependent,
     Derived,
     SmoothFunction,
@@ -37,7 +36,7 @@ _INTEGERS = frozenset(("integer", "natural", "positive_integer", "binary"))
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """values: symbol name → Fraction, Gaussian, nested tuples of them, or a function, sequence, derived value.
+    """values: name → Fraction, Gaussian, nested tuples of them, or a function, sequence, derived value.
 
     complex: logarithms and roots take principal values. bases: where the indices of an array start.
     guessed: names of symbols whose shape no one stated. sign: what `±` stands for.
@@ -58,11 +57,29 @@ def _f(*pairs: tuple[int, int]) -> tuple[Fraction, ...]:
     return tuple(Fraction(p, q) for p, q in pairs)
 
 
-_REAL = _f((0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (3, 1), (-1, 2), (3, 2), (-3, 1), (2, 3), (-3, 4), (5, 2))
-_REAL_FAR = _f((101, 1), (1, 1000), (-57, 1), (7, 9), (3, 5), (1001, 3), (-5, 13), (10**6, 1), (-1, 10**6), (25, 7))
+_REAL = _f(
+    (0, 1),
+    (1, 1),
+    (-1, 1),
+    (2, 1),
+    (1, 2),
+    (-2, 1),
+    (3, 1),
+    (-1, 2),
+    (3, 2),
+    (-3, 1),
+    (2, 3),
+    (-3, 4),
+    (5, 2),
+)
+_REAL_FAR = _f(
+    (101, 1), (1, 1000), (-57, 1), (7, 9), (3, 5), (1001, 3), (-5, 13), (10**6, 1), (-1, 10**6), (25, 7)
+)
 _POSITIVE = _f((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (1, 3), (2, 3), (4, 1), (5, 2))
 _POSITIVE_FAR = _f((101, 1), (1, 1000), (7, 9), (3, 5), (1001, 3), (10**6, 1), (1, 10**6), (25, 7))
-_UNIT = _f((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (1, 10), (9, 10), (4, 7), (0, 1), (1, 1), (1, 1000))
+_UNIT = _f(
+    (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (1, 10), (9, 10), (4, 7), (0, 1), (1, 1), (1, 1000)
+)
 _COUNTS = _f((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1))
 _NATURAL = _f((1, 1), (2, 1), (0, 1), (3, 1), (4, 1), (5, 1), (6, 1))
 _WHOLE = _f((0, 1), (1, 1), (-1, 1), (2, 1), (3, 1), (-2, 1), (5, 1), (-3, 1), (4, 1))
@@ -135,11 +152,7 @@ class _Builder:
         self.functions |= {n for n in self.needed.functions if n not in self.functions}
         self.plan: Plan = plan(scope.hypotheses, frozenset(self.functions))
         self.indices = {s.name for params, _ in self.plan.families.values() for s in params}
-        self.names = [
-            n
-            for n in self.needed.symbols
-            if n not in self.indices or n in own.symbols
-        ]
+        self.names = [n for n in self.needed.symbols if n not in self.indices or n in own.symbols]
         for name in list(self.names):
             for other in scope.dependencies.get(name, ()):
                 if other not in self.names:
@@ -167,9 +180,7 @@ class _Builder:
         if type_.domain in ("real", "any"):
             u: Usage = self.needed
             real = isinstance(member, t.Constant) and member.name == "R"
-            if name in u.limits or name in u.orders or type_.role == "index":
-                type_ = replace(type_, domain="positive_integer")
-            elif name in u.integers:
+            if name in u.limits or name in u.orders or type_.role == "index" or name in u.integers:
                 type_ = replace(type_, domain="positive_integer")
             elif name in INTEGER_NAMES and not real and not type_.shape and type_.role != "function":
                 if not (hasattr(self, "plan") and name in self.plan.bounds):
@@ -351,14 +362,14 @@ class _Builder:
         elif high is not None:
             inside += [v for u in _POSITIVE if (v := high - u) not in inside]
         strict = [v for v in inside if v != low and v != high]
-        edges = [v for v in inside if v == low or v == high]
+        edges = [v for v in inside if v in (low, high)]
         strict.sort(key=lambda v: max(abs(v.numerator), v.denominator))
         return tuple(strict + edges) or pool
 
     # hypotheses -------------------------------------------------------------------------------
 
     def _settle(self, model: Model, values: dict[str, Any], k: int) -> bool:
-        """Follow the solved equations; False where a solution has no value or does not fit its symbol's type."""
+        """Follow the solved equations; False where a solution has no value or does not fit."""
         from derive.verify.balls import evaluate
 
         order = list(self.plan.assigned)
@@ -450,9 +461,9 @@ def _refined(type_: t.Type, member: t.Term) -> t.Type:
             return replace(type_, domain=_SETS[name], shape=type_.shape if type_.shape is not None else ())
         case t.Pow(base=t.Constant(name=name), exponent=exponent) if name in _SETS:
             dims = [exponent]
-            if isinstance(exponent, t.Apply) and exponent.head in ("cross", "product_set"):
-                dims = list(exponent.args)
-            elif isinstance(exponent, t.Mul):
+            if (isinstance(exponent, t.Apply) and exponent.head in ("cross", "product_set")) or isinstance(
+                exponent, t.Mul
+            ):
                 dims = list(exponent.args)
             shape: list[t.Dimension] = []
             for d in dims:
@@ -488,6 +499,3 @@ def _fits_domain(value: Fraction, domain: str) -> bool:
     if domain == "binary":
         return value in (0, 1)
     return True
-
-
-__all__ = ["Model", "NoModel", "POOLS", "models"]

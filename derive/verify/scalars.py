@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flint import acb, arb, ctx, fmpq, fmpz
+from flint import acb, arb, fmpq, fmpz
 
 from derive.verify.jets import Jet, chain, divide
 from derive.verify.values import (
@@ -184,49 +184,57 @@ def inv(env: Env, x: Scalar) -> Scalar:
     return div(env, ONE, x)
 
 
-exp = Unary("exp", arb.exp, _plain(acb.exp), lambda env, x: exp(env, x))
-log = Unary("log", arb.log, lambda x, a: x.log(analytic=a), lambda env, x: inv(env, x), positive)
-sqrt = Unary(
-    "sqrt", arb.sqrt, lambda x, a: x.sqrt(analytic=a), lambda env, x: div(env, HALF, sqrt(env, x)), nonnegative
+exp: Unary = Unary("exp", arb.exp, _plain(acb.exp), lambda env, x: exp(env, x))
+log: Unary = Unary("log", arb.log, lambda x, a: x.log(analytic=a), lambda env, x: inv(env, x), positive)
+sqrt: Unary = Unary(
+    "sqrt",
+    arb.sqrt,
+    lambda x, a: x.sqrt(analytic=a),
+    lambda env, x: div(env, HALF, sqrt(env, x)),
+    nonnegative,
 )
-sin = Unary("sin", arb.sin, _plain(acb.sin), lambda env, x: cos(env, x))
-cos = Unary("cos", arb.cos, _plain(acb.cos), lambda env, x: -sin(env, x))
-tan = Unary("tan", arb.tan, _plain(acb.tan), lambda env, x: sq(tan(env, x)) + ONE)
-cot = Unary("cot", arb.cot, _plain(acb.cot), lambda env, x: -(sq(cot(env, x)) + ONE), nonzero)
-sec = Unary("sec", arb.sec, _plain(acb.sec), lambda env, x: sec(env, x) * tan(env, x))
-csc = Unary("csc", arb.csc, _plain(acb.csc), lambda env, x: -(csc(env, x) * cot(env, x)), nonzero)
-sinh = Unary("sinh", arb.sinh, _plain(acb.sinh), lambda env, x: cosh(env, x))
-cosh = Unary("cosh", arb.cosh, _plain(acb.cosh), lambda env, x: sinh(env, x))
-tanh = Unary("tanh", arb.tanh, _plain(acb.tanh), lambda env, x: ONE - sq(tanh(env, x)))
-coth = Unary("coth", arb.coth, _plain(acb.coth), lambda env, x: ONE - sq(coth(env, x)), nonzero)
-sech = Unary("sech", arb.sech, _plain(acb.sech), lambda env, x: -(sech(env, x) * tanh(env, x)))
-csch = Unary("csch", arb.csch, _plain(acb.csch), lambda env, x: -(csch(env, x) * coth(env, x)), nonzero)
-arcsin = Unary(
+sin: Unary = Unary("sin", arb.sin, _plain(acb.sin), lambda env, x: cos(env, x))
+cos: Unary = Unary("cos", arb.cos, _plain(acb.cos), lambda env, x: -sin(env, x))
+tan: Unary = Unary("tan", arb.tan, _plain(acb.tan), lambda env, x: sq(tan(env, x)) + ONE)
+cot: Unary = Unary("cot", arb.cot, _plain(acb.cot), lambda env, x: -(sq(cot(env, x)) + ONE), nonzero)
+sec: Unary = Unary("sec", arb.sec, _plain(acb.sec), lambda env, x: sec(env, x) * tan(env, x))
+csc: Unary = Unary("csc", arb.csc, _plain(acb.csc), lambda env, x: -(csc(env, x) * cot(env, x)), nonzero)
+sinh: Unary = Unary("sinh", arb.sinh, _plain(acb.sinh), lambda env, x: cosh(env, x))
+cosh: Unary = Unary("cosh", arb.cosh, _plain(acb.cosh), lambda env, x: sinh(env, x))
+tanh: Unary = Unary("tanh", arb.tanh, _plain(acb.tanh), lambda env, x: ONE - sq(tanh(env, x)))
+coth: Unary = Unary("coth", arb.coth, _plain(acb.coth), lambda env, x: ONE - sq(coth(env, x)), nonzero)
+sech: Unary = Unary("sech", arb.sech, _plain(acb.sech), lambda env, x: -(sech(env, x) * tanh(env, x)))
+csch: Unary = Unary(
+    "csch", arb.csch, _plain(acb.csch), lambda env, x: -(csch(env, x) * coth(env, x)), nonzero
+)
+arcsin: Unary = Unary(
     "arcsin",
     arb.asin,
     _off(_outer_real, acb.asin),
     lambda env, x: inv(env, sqrt(env, ONE - sq(x))),
     within_one,
 )
-arccos = Unary(
+arccos: Unary = Unary(
     "arccos",
     arb.acos,
     _off(_outer_real, acb.acos),
     lambda env, x: -inv(env, sqrt(env, ONE - sq(x))),
     within_one,
 )
-arctan = Unary("arctan", arb.atan, _off(_outer_imaginary, acb.atan), lambda env, x: inv(env, sq(x) + ONE))
-arsinh = Unary(
+arctan: Unary = Unary(
+    "arctan", arb.atan, _off(_outer_imaginary, acb.atan), lambda env, x: inv(env, sq(x) + ONE)
+)
+arsinh: Unary = Unary(
     "arsinh", arb.asinh, _off(_outer_imaginary, acb.asinh), lambda env, x: inv(env, sqrt(env, sq(x) + ONE))
 )
-arcosh = Unary(
+arcosh: Unary = Unary(
     "arcosh",
     arb.acosh,
     _off(_below_one, acb.acosh),
     lambda env, x: inv(env, sqrt(env, x - ONE) * sqrt(env, x + ONE)),
     at_least_one,
 )
-artanh = Unary(
+artanh: Unary = Unary(
     "artanh", arb.atanh, _off(_outer_real, acb.atanh), lambda env, x: inv(env, ONE - sq(x)), inside_one
 )
 
@@ -256,25 +264,25 @@ def _unit_interval_from_zero(x: arb) -> None:
         raise Uncertain("may be outside (0, 1]")
 
 
-arcsec = _of_inverse("arcsec", arccos, _outside_open_unit)
-arccsc = _of_inverse("arccsc", arcsin, _outside_open_unit)
-arcoth = _of_inverse("arcoth", artanh, beyond_one)
-arcsch = _of_inverse("arsch", arsinh, nonzero)
-arsech = _of_inverse("arsech", arcosh, _unit_interval_from_zero)
+arcsec: Unary = _of_inverse("arcsec", arccos, _outside_open_unit)
+arccsc: Unary = _of_inverse("arccsc", arcsin, _outside_open_unit)
+arcoth: Unary = _of_inverse("arcoth", artanh, beyond_one)
+arcsch: Unary = _of_inverse("arcsch", arsinh, nonzero)
+arsech: Unary = _of_inverse("arsech", arcosh, _unit_interval_from_zero)
 # π/2 - arctan, continuous on the line; the other convention, arctan(1/x), differs for x < 0
-arccot = Unary(
+arccot: Unary = Unary(
     "arccot",
     lambda x: arb.pi() / 2 - x.atan(),
     _off(_outer_imaginary, lambda x: arb.pi() / 2 - x.atan()),
     lambda env, x: -inv(env, sq(x) + ONE),
 )
-sigmoid = Unary(
+sigmoid: Unary = Unary(
     "sigmoid",
     lambda x: 1 / (1 + (-x).exp()),
     _plain(lambda x: 1 / (1 + (-x).exp())),
     lambda env, x: sigmoid(env, x) * (ONE - sigmoid(env, x)),
 )
-softplus = Unary(
+softplus: Unary = Unary(
     "softplus",
     lambda x: x.exp().log1p() if x < 0 else x + (-x).exp().log1p(),
     lambda x, a: (1 + x.exp()).log(analytic=a),
@@ -386,7 +394,7 @@ def finite_pow(b: acb, e: acb, analytic: bool) -> acb:
 
 
 def power(env: Env, b: Scalar, e: Scalar) -> Scalar:
-    """b^e. Integer exponents: any base. Else the base must be positive (0 for a positive exponent), or complex."""
+    """b^e. Integer exponents: any base. Else the base must be positive or complex."""
     if type(e) is fmpq:
         if e.q == 1:
             if abs(e.p).bit_length() > 4000:
@@ -438,7 +446,3 @@ def _positive_power(b: Scalar, e: Scalar) -> arb:
     if not r.is_finite():
         raise Uncertain("a power without bound")
     return r
-
-
-def working_bits() -> int:
-    return int(ctx.prec)

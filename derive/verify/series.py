@@ -13,10 +13,10 @@ from flint import acb, arb, ctx, fmpq
 
 from derive.terms import nodes as t
 from derive.terms.traverse import free_symbols, substitute
+from derive.verify import scalars as sc
 from derive.verify.code import Code
 from derive.verify.expansions import Expansion, Place, compose, expand, normal, tail_sum
 from derive.verify.ratios import Ratio, last_root, linear, ratio
-from derive.verify import scalars as sc
 from derive.verify.values import (
     Array,
     Budget,
@@ -45,7 +45,7 @@ def _at(body: Code, name: str, n: int, env: Env) -> Value:
 
 
 def series(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
-    """Σ_{n ≥ start} of the term. Raises Undefined for a certain divergence, Unsupported where no tail is known."""
+    """Σ_{n ≥ start} of the term. Undefined: it diverges; Unsupported: no tail is known."""
     if name not in free_symbols(term):
         value = _at(body, name, start, env)
         if is_exact_zero(value):
@@ -167,7 +167,10 @@ def _without_sign(term: t.Term, name: str, env: Env) -> tuple[t.Term, int] | Non
                 return None
             return t.ONE, int(form[1].p) % 2
         case t.Apply(head="cos", args=(arg,)):
-            for turn in (t.Mul((t.Symbol(name), t.Constant("pi"))), t.Mul((t.Constant("pi"), t.Symbol(name)))):
+            for turn in (
+                t.Mul((t.Symbol(name), t.Constant("pi"))),
+                t.Mul((t.Constant("pi"), t.Symbol(name))),
+            ):
                 if arg == turn:
                     return t.ONE, 0
             return None
@@ -232,7 +235,11 @@ def _product_by_expansion(term: t.Term, body: Code, name: str, start: int, env: 
     place = Place(name, None, 1, _order(), fmpq(1, first))
     e = normal(_expanded(term, place, env))
     if e.v != 0 or not is_exact_zero(e.c[0] - 1):
-        raise Undefined("the product diverges") if e.v != 0 else Unsupported("a product whose factors do not tend to 1")
+        raise (
+            Undefined("the product diverges")
+            if e.v != 0
+            else Unsupported("a product whose factors do not tend to 1")
+        )
     logs: Expansion = normal(compose(env, sc.log, e, place))
     if logs.v <= Fraction(1) and not contains_zero(logs.c[0]):
         raise Undefined("the product diverges")

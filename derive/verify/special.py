@@ -47,7 +47,9 @@ def _cut_negative(x: acb) -> bool:
     return bool(x.imag.contains(0)) and not bool(x.real > 0)
 
 
-gamma = Unary("gamma", arb.gamma, _plain(acb.gamma), lambda env, x: gamma(env, x) * digamma(env, x), _no_pole, False)
+gamma: Unary = Unary(
+    "gamma", arb.gamma, _plain(acb.gamma), lambda env, x: gamma(env, x) * digamma(env, x), _no_pole, False
+)
 
 
 @lru_cache(maxsize=64)
@@ -65,7 +67,7 @@ def polygamma(k: int) -> Unary:
     return Unary(f"psi_{k}", real, _plain(cplx), lambda env, x: polygamma(k + 1)(env, x), _no_pole, False)
 
 
-digamma = polygamma(0)
+digamma: Unary = polygamma(0)
 
 
 def _zeta_domain(x: arb) -> None:
@@ -88,11 +90,16 @@ def zeta_derivative(k: int) -> Unary:
             return acb_series([x, 1], k + 1).zeta()[k] * factorial_k
 
     return Unary(
-        "zeta", real, _plain(lambda x: cplx(x)), lambda env, x: zeta_derivative(k + 1)(env, x), _zeta_domain, False
+        "zeta",
+        real,
+        _plain(lambda x: cplx(x)),
+        lambda env, x: zeta_derivative(k + 1)(env, x),
+        _zeta_domain,
+        False,
     )
 
 
-zeta = zeta_derivative(0)
+zeta: Unary = zeta_derivative(0)
 
 
 def _gauss(env: Env, x: Scalar, sign: int) -> Scalar:
@@ -100,9 +107,9 @@ def _gauss(env: Env, x: Scalar, sign: int) -> Scalar:
     return exp(env, sq(x) * fmpq(sign)) * (2 / arb.pi().sqrt())
 
 
-erf = Unary("erf", arb.erf, _plain(acb.erf), lambda env, x: _gauss(env, x, -1))
-erfc = Unary("erfc", arb.erfc, _plain(acb.erfc), lambda env, x: -_gauss(env, x, -1))
-erfi = Unary("erfi", arb.erfi, _plain(acb.erfi), lambda env, x: _gauss(env, x, 1))
+erf: Unary = Unary("erf", arb.erf, _plain(acb.erf), lambda env, x: _gauss(env, x, -1))
+erfc: Unary = Unary("erfc", arb.erfc, _plain(acb.erfc), lambda env, x: -_gauss(env, x, -1))
+erfi: Unary = Unary("erfi", arb.erfi, _plain(acb.erfi), lambda env, x: _gauss(env, x, 1))
 
 
 def _not_one(x: arb) -> None:
@@ -111,20 +118,30 @@ def _not_one(x: arb) -> None:
         raise Undefined("the pole of li")
 
 
-ei = Unary("Ei", arb.ei, _off(_cut_negative, acb.ei), lambda env, x: div(env, exp(env, x), x), nonzero, False)
-li = Unary("li", arb.li, _off(_below_one, acb.li), lambda env, x: inv(env, log(env, x)), _not_one, False)
-sinc = Unary(
+ei: Unary = Unary(
+    "Ei", arb.ei, _off(_cut_negative, acb.ei), lambda env, x: div(env, exp(env, x), x), nonzero, False
+)
+li: Unary = Unary(
+    "li", arb.li, _off(_below_one, acb.li), lambda env, x: inv(env, log(env, x)), _not_one, False
+)
+sinc: Unary = Unary(
     "sinc", arb.sinc, _plain(acb.sinc), lambda env, x: div(env, cos(env, x) - sinc(env, x), x)
 )
-si = Unary("Si", arb.si, _plain(acb.si), lambda env, x: sinc(env, x))
-ci = Unary("Ci", arb.ci, _off(_cut_negative, acb.ci), lambda env, x: div(env, cos(env, x), x), positive)
+si: Unary = Unary("Si", arb.si, _plain(acb.si), lambda env, x: sinc(env, x))
+ci: Unary = Unary(
+    "Ci", arb.ci, _off(_cut_negative, acb.ci), lambda env, x: div(env, cos(env, x), x), positive
+)
 
-airy_ai = Unary("Ai", lambda x: x.airy()[0], _plain(lambda x: x.airy()[0]), lambda env, x: _airy_aip(env, x))
-_airy_aip = Unary(
+airy_ai: Unary = Unary(
+    "Ai", lambda x: x.airy()[0], _plain(lambda x: x.airy()[0]), lambda env, x: _airy_aip(env, x)
+)
+_airy_aip: Unary = Unary(
     "Ai'", lambda x: x.airy()[1], _plain(lambda x: x.airy()[1]), lambda env, x: airy_ai(env, x) * x
 )
-airy_bi = Unary("Bi", lambda x: x.airy()[2], _plain(lambda x: x.airy()[2]), lambda env, x: _airy_bip(env, x))
-_airy_bip = Unary(
+airy_bi: Unary = Unary(
+    "Bi", lambda x: x.airy()[2], _plain(lambda x: x.airy()[2]), lambda env, x: _airy_bip(env, x)
+)
+_airy_bip: Unary = Unary(
     "Bi'", lambda x: x.airy()[3], _plain(lambda x: x.airy()[3]), lambda env, x: airy_bi(env, x) * x
 )
 
@@ -146,7 +163,7 @@ def _w_prime(env: Env, x: Scalar) -> Scalar:
     return inv(env, exp(env, w) * (w + ONE))
 
 
-lambert_w = Unary("W", arb.lambertw, _off(_w_cut, lambda x: x.lambertw()), _w_prime, _w_domain)
+lambert_w: Unary = Unary("W", arb.lambertw, _off(_w_cut, lambda x: x.lambertw()), _w_prime, _w_domain)
 
 
 # functions of two arguments ---------------------------------------------------------------
@@ -279,4 +296,3 @@ def gcd(values: list[int]) -> int:
     for v in values:
         result = int(fmpz(result).gcd(fmpz(v)))
     return result
-

@@ -73,8 +73,10 @@ def _combined(op: str, values: Iterator[Value], env: Env) -> Value:
 
 
 def _infinite(b: t.Binder) -> bool:
-    return _is_infinite(b.lower) or _is_infinite(b.upper) or (
-        isinstance(b.domain, t.Constant) and b.domain.name in "NZ"
+    return (
+        _is_infinite(b.lower)
+        or _is_infinite(b.upper)
+        or (isinstance(b.domain, t.Constant) and b.domain.name in "NZ")
     )
 
 
@@ -162,4 +164,3 @@ def _infinite_operator(term: t.BigOp) -> Code:
         return run(term.body, body, n.name, start, env)
 
     return infinite
-

@@ -109,7 +109,11 @@ def _binders(u: Usage, node: t.BigOp, binders: tuple[t.Binder, ...]) -> None:
         if b.lower is not None:
             zero = b.lower == t.ZERO
             for inner in walk(node.body):
-                if isinstance(inner, t.Element) and isinstance(inner.base, t.Symbol) and b.variable in inner.indices:
+                if (
+                    isinstance(inner, t.Element)
+                    and isinstance(inner.base, t.Symbol)
+                    and b.variable in inner.indices
+                ):
                     (u.from_zero if zero else u.from_one).add(inner.base.name)
 
 
@@ -135,7 +139,7 @@ def _sum_of_symbols(term: t.Term) -> list[t.Symbol]:
 
 
 def _negative(term: t.Term) -> bool:
-    return isinstance(term, t.Neg) and isinstance(term.arg, t.Number) or (
+    return (isinstance(term, t.Neg) and isinstance(term.arg, t.Number)) or (
         isinstance(term, t.Number) and term.value < 0
     )
 
@@ -146,7 +150,10 @@ def _whole(exponent: t.Term) -> bool:
     if isinstance(exponent, t.Number):
         return exponent.value.denominator == 1
     if isinstance(exponent, t.Symbol):
-        return exponent.type.domain in ("integer", "natural", "positive_integer") or exponent.name in INTEGER_NAMES
+        return (
+            exponent.type.domain in ("integer", "natural", "positive_integer")
+            or exponent.name in INTEGER_NAMES
+        )
     if isinstance(exponent, t.Add | t.Mul):
         return all(_whole(a) for a in exponent.args)
     return isinstance(exponent, t.Apply) and exponent.head in ("transpose",)

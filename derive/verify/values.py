@@ -168,7 +168,7 @@ def real_part(x: Scalar) -> Scalar:
 
 def contains_zero(x: Scalar) -> bool:
     if isinstance(x, fmpq):
-        return x == 0
+        return bool(x == 0)
     return bool(x.contains(0))
 
 
