@@ -13,6 +13,7 @@ from derive.diagnose.rewrites import Place, Vocabulary, rewrites
 from derive.model import Span
 from derive.terms.nodes import (
     Add,
+    At,
     BigOp,
     Call,
     Derivative,
@@ -102,6 +103,8 @@ def _role_of_child(node: Term, k: int, child: Term, place: Place) -> str:
             if child is body:
                 return "body"
             return "binding" if any(child is b.variable for b in node.binders) else "bound"
+        case At(body=body, value=value):
+            return "body" if child is body else "bound" if child is value else "binding"
         case Integral(body=body, variable=variable) | Limit(body=body, variable=variable):
             if child is body:
                 return "body"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from derive.terms.nodes import ZERO, Add, Neg, Term
 from derive.terms.scope import Reading
 
 _RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
+_BOUNDS = re.compile(r"_\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)\s*\^\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)")
 _SIGN = {"<": "<", "<=": "\\leq", ">": ">", ">=": "\\geq", "=": "="}
 
 
@@ -132,6 +134,7 @@ def _texts(latex: str, edit: Edit, side: Span) -> Iterator[tuple[Span, str]]:
         if isinstance(new, Neg) and new.arg == edit.old:
             yield span, f"-{old}"
             yield span, f"-({old})"
+        yield from ((span, text) for text in _pieced(latex, edit, span))
         printed = new.to_latex()
         yield span, printed
         yield span, f"{{{printed}}}"
@@ -139,6 +142,31 @@ def _texts(latex: str, edit: Edit, side: Span) -> Iterator[tuple[Span, str]]:
         if isinstance(new, Add):
             yield span, f"\\left({printed}\\right)"
     yield side, edit.term.to_latex()
+
+
+def _pieced(latex: str, edit: Edit, span: Span) -> Iterator[str]:
+    """The author's own text with the piece put in or cut out."""
+    old, piece = latex[span.start : span.end], edit.piece
+    if edit.kind == "wrong-limits" and (bounds := _BOUNDS.search(old)) is not None:
+        yield f"{old[: bounds.start()]}_{bounds[2]}^{bounds[1]}{old[bounds.end() :]}"
+    if piece is None:
+        return
+    if edit.kind == "missing-factor":
+        yield f"{piece.to_latex()} {old}"
+        yield f"{piece.to_latex()} \\left({old}\\right)"
+    elif edit.kind == "dropped-term":
+        sign, bare = ("-", piece.arg) if isinstance(piece, Neg) else ("+", piece)
+        yield f"{old} {sign} {bare.to_latex()}"
+    elif piece.span is not None and span.start <= piece.span.start < piece.span.end <= span.end:
+        before, after = (
+            latex[span.start : piece.span.start].rstrip(),
+            latex[piece.span.end : span.end].lstrip(),
+        )
+        for mark in ("", "+", "-", "\\cdot", "\\times", "*"):
+            if before.endswith(mark):
+                yield f"{before.removesuffix(mark).rstrip()} {after}".strip()
+            if mark and after.startswith(mark):
+                yield f"{before} {after.removeprefix(mark).lstrip()}".strip()
 
 
 def reads_as(latex: str, term: Term, claim: Claim) -> bool:

@@ -99,7 +99,7 @@ def _terms(term: Term, left: list[complex], right: list[complex], screen: Screen
             continue
         new, kind = _coefficient(arg, c)
         whole = with_child(term, k, new)
-        yield Edit(1, whole, arg, new, (k,), kind, 1.5)
+        yield Edit(1, whole, arg, new, (k,), kind, 1.55)
     for monomial, cost in _monomials(screen.claim.left, screen.claim.right):
         values = [1.0 + 0j] * len(gap) if monomial is None else _numbers(screen.values(monomial))
         c = _ratio(gap, values) if values is not None else None

@@ -16,6 +16,7 @@ from derive.terms.nodes import (
     TWO,
     Add,
     Apply,
+    At,
     BigOp,
     Call,
     Constant,
@@ -109,6 +110,9 @@ def negated(term: Term) -> Term:
 
 def signs(node: Term, place: Place) -> Iterator[Rewrite]:
     """A plus that should be a minus, a minus lost or one too many."""
+    if _evaluated(node):
+        yield Rewrite(Neg(node), "sign", 1.35)
+        return
     if isinstance(node, Add):
         for k, arg in enumerate(node.args):
             args = (*node.args[:k], negated(arg), *node.args[k + 1 :])
@@ -167,6 +171,8 @@ def numbers(node: Term, place: Place) -> Iterator[Rewrite]:
     for v in tried:
         if v in seen or (v == 0 and kind != "wrong-limits") or (v < 0 <= value):
             continue
+        if v == 1 and place.role == "factor":
+            continue  # a factor that should be 1 is one too many
         if value.denominator == 1 and v.denominator != 1 and kind in ("wrong-limits", "wrong-index"):
             continue
         seen.add(v)
@@ -213,7 +219,12 @@ def factors(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
         case Mul(args=args):
             for k, arg in enumerate(args):
                 if not isinstance(arg, Number) or arg.value != -1:
-                    yield Rewrite(product(*args[:k], *args[k + 1 :]), "extra-factor", 1.6, arg)
+                    yield Rewrite(
+                        product(*args[:k], *args[k + 1 :]),
+                        "extra-factor",
+                        1.35 if isinstance(arg, Number) else 1.6,
+                        arg,
+                    )
         case Div(numerator=a, denominator=b):
             yield Rewrite(replace(node, numerator=b, denominator=a), "inverted-fraction", 1.25)
             yield Rewrite(a, "extra-factor", 1.6, Div(ONE, b))
@@ -273,6 +284,8 @@ def terms(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
 def limits(node: Term) -> Iterator[Rewrite]:
     """Bounds of an integral or a sum exchanged or off by one."""
     match node:
+        case Add(args=(At() as upper_end, Neg(arg=At() as lower_end))) if _evaluated(node):
+            yield Rewrite(Add((lower_end, Neg(upper_end)), span=node.span), "wrong-limits", 1.2)
         case Integral(lower=lower, upper=upper) if lower is not None and upper is not None:
             yield Rewrite(replace(node, lower=upper, upper=lower), "wrong-limits", 1.25)
             for bound in (lower, upper):
@@ -294,6 +307,15 @@ def limits(node: Term) -> Iterator[Rewrite]:
             for end in ends:
                 new = replace(binder, upper=end)
                 yield Rewrite(replace(node, binders=(new, *rest)), "wrong-limits", 1.5)
+
+
+def _evaluated(node: Term) -> bool:
+    """`[F]_a^b`, which reads as F at b less F at a."""
+    match node:
+        case Add(args=(At(body=f, variable=x), Neg(arg=At(body=g, variable=y)))):
+            return f == g and x == y
+        case _:
+            return False
 
 
 def brackets(node: Term) -> Iterator[Rewrite]:

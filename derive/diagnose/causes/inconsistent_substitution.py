@@ -11,7 +11,7 @@ from derive.diagnose.cause import cause
 from derive.model import Diagnostic
 from derive.terms.construct import neg
 from derive.terms.nodes import ZERO, Add, Neg, Term
-from derive.terms.traverse import children, free_symbols, substitute
+from derive.terms.traverse import children, free_symbols, map_children, walk
 
 CODE, NAME = "DRV003", "inconsistent-substitution"
 
@@ -19,8 +19,8 @@ CODE, NAME = "DRV003", "inconsistent-substitution"
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
     for atom, value in claim.scope.substitutions:
-        before = substitute(claim.left, {value: atom})
-        if before in (claim.left, atom):
+        before = _back(claim.left, value, atom)
+        if before == atom or atom not in walk(before):
             continue
         put = next(iter(_put(before, claim.right, atom)), None)
         if put is None or put == value or not _speaks_of(put, value):
@@ -35,6 +35,11 @@ def check(case: Case) -> Diagnostic | None:
             fix=mend.fix if mend is not None else None,
         )
     return None
+
+
+def _back(term: Term, value: Term, atom: Term) -> Term:
+    """The side as printed: the symbol where its value was put. The index of the atom is the bound one."""
+    return atom if term == value else map_children(term, lambda t: _back(t, value, atom))
 
 
 def _speaks_of(put: Term, value: Term) -> bool:

@@ -21,6 +21,6 @@ CAUSE = cause(
     NAME,
     check,
     doc=__doc__,
-    invalid=("We get\n\n$$\\sum_{k=0}^{n} 2^k = 2^n - 1$$\n",),
-    valid=("We get\n\n$$\\sum_{k=0}^{n-1} 2^k = 2^n - 1$$\n",),
+    invalid=("We get\n\n$$\\int_0^1 2x \\, dx = \\left[ x^2 \\right]_1^0$$\n",),
+    valid=("We get\n\n$$\\int_0^1 2x \\, dx = \\left[ x^2 \\right]_0^1$$\n",),
 )
