@@ -12,6 +12,7 @@ from derive.terms.nodes import Term
 from derive.terms.traverse import free_symbols
 from derive.verify.balls import Comparison
 from derive.verify.display import exact_text, value_text
+from derive.verify.functions import Derived
 from derive.verify.models import Model
 from derive.verify.values import Array, Gaussian
 
@@ -56,6 +57,8 @@ def exact_json(value: Any) -> Any:
             return {"shape": [len(value), len(value[0])], "items": flat}
         case tuple():
             return {"shape": [len(value)], "items": [exact_json(x) for x in value]}
+        case Derived(term=term):
+            return {"term": term.to_latex()}
         case _:
             return {"description": exact_text(value)}
 

@@ -10,7 +10,7 @@ from derive.terms.traverse import free_symbols, walk
 from derive.verify import proving
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.certifying import refuted
-from derive.verify.proving import Proof
+from derive.verify.normal import Proof
 from derive.verify.relations import Question, holds, is_complex, proved, undecided
 from derive.verify.relations_domain import opposite, restrictions
 from derive.verify.trial import Trial, truth_in, try_equation
@@ -34,7 +34,7 @@ def decide_equation(q: Question) -> Verdict:
         return _refute(q, few)
     proof = proving.normal_form(q)
     trial = few
-    if proof is None or proof.conditions:
+    if proof is None or not proof.plain:
         many = MANY_MODELS if few.withstood or few.undefined else FEW_MODELS
         if free_symbols_vary(q, few):
             trial = try_equation(q.left, q.right, q.scope, count=many, seed=1)
@@ -68,9 +68,7 @@ def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
     if model.guessed:
         return undecided("no-definition: shape of " + ", ".join(model.guessed))
     proof = proof or proving.normal_form(q)
-    if proof is not None and not proof.generic and all(
-        truth_in(c, model)[0] is True for c in proof.conditions
-    ):
+    if proof is not None and all(truth_in(c, model)[0] is True for c in proof.assumed):
         raise CheckerFault(
             q.left.to_latex(), q.right.to_latex(), f"proved by {proof.method}, yet apart at {model.point()}"
         )
@@ -84,7 +82,7 @@ def _prove(q: Question, proof: Proof, few: Trial, trial: Trial) -> Verdict:
         if again is None:
             return undecided("constraint")
         proof = again
-    needed = tuple(c for c in proof.conditions if isinstance(c, Relation) and c not in q.scope.hypotheses)
+    needed = tuple(c for c in proof.assumed if isinstance(c, Relation) and c not in q.scope.hypotheses)
     for condition in needed:
         # where the condition fails the proof says nothing: look there for a counterexample
         if condition.op not in ("!=", ">", ">=", "<", "<=", "="):
@@ -93,7 +91,7 @@ def _prove(q: Question, proof: Proof, few: Trial, trial: Trial) -> Verdict:
         beyond = try_equation(q.left, q.right, outside.scope, count=FEW_MODELS, seed=2)
         if beyond.counterexample is not None and not beyond.counterexample[0].guessed:
             return _refute(outside, beyond)
-    conditions = dict.fromkeys((*(c.to_latex() for c in needed), *domain_conditions(q)))
+    conditions = dict.fromkeys((*proof.conditions, *domain_conditions(q)))
     return proved(proof.method, tuple(conditions), witness=proof.witness)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from derive.model import Status, Verdict
-from derive.terms.nodes import Add, Neg, Relation, Term
-from derive.terms.traverse import free_symbols
+from derive.terms.nodes import Add, Apply, Constant, Mul, Neg, Number, Relation, Symbol, Term
+from derive.terms.traverse import free_symbols, substitute, walk
 from derive.verify import proving
+from derive.verify.balls import Comparison, compare
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.certifying import refuted
+from derive.verify.functions import Derived
+from derive.verify.hypotheses import solve
+from derive.verify.models import Model, models
 from derive.verify.relations import Question, holds, proved, undecided
-from derive.verify.trial import Trial, try_relation
+from derive.verify.trial import Trial, truth_in, try_relation
 
 WITHSTOOD = 12
-_FLIPPED = {">": "<", ">=": "<=", "gg": "ll"}
 
 
 def difference(left: Term, right: Term) -> Term:
@@ -29,19 +33,19 @@ def decide_order(q: Question) -> Verdict:
     constant = not q.symbols
     if constant and few.withstood:
         return proved("evaluation in ball arithmetic")
-    if q.relation in ("<", ">", "!=") and (equality := _touches(q)) is not None:
+    proof = None if few.no_model else proving.order(q, cheap=True)
+    if proof is None and q.relation in ("<", ">", "!=") and (equality := _touches(q)) is not None:
         return equality
     trial = few
-    if not constant:
+    if not constant and proof is None:
         trial = try_relation(relation, q.scope, count=MANY_MODELS, seed=1)
         if trial.counterexample is not None:
             return _refute(q, trial)
-    proof = proving.order(q)
+    if few.no_model:
+        return undecided("constraint")
+    proof = proof or proving.order(q)
     if proof is not None:
-        conditions = tuple(c.to_latex() for c in proof.conditions if c not in q.scope.hypotheses)
-        if few.no_model:
-            return undecided("constraint")
-        return proved(proof.method, conditions, witness=proof.witness)
+        return proved(proof.method, proof.conditions, witness=proof.witness)
     if trial.no_model:
         return undecided("constraint")
     if constant:
@@ -52,28 +56,55 @@ def decide_order(q: Question) -> Verdict:
 
 
 def _touches(q: Question) -> Verdict | None:
-    """A strict relation between sides that are identically equal is false wherever they have a value."""
-    same = Question(q.left, "=", q.right, q.scope, q.depth + 1)
-    proof = proving.normal_form(same)
-    if proof is None or proof.conditions or proof.generic:
+    """A strict relation is false where the sides are equal: everywhere, or at a multiple of π/2 or π/3 under a
+    sine or cosine."""
+    if (proof := _equal(q.left, q.right, q)) is not None:
+        for model in models((q.left, q.right), q.scope, count=FEW_MODELS):
+            found = compare(q.left, q.right, model, 256)
+            if found.status in ("equal", "equal?") and not model.guessed:
+                return _at_equality(q, model, found, proof)
         return None
-    trial = Trial()
-    from derive.verify.trial import try_equation
+    for symbol, value in _special_points(q):
+        at = {symbol: value}
+        left, right = substitute(q.left, at), substitute(q.right, at)
+        if free_symbols(left) or free_symbols(right):
+            continue
+        proof = _equal(left, right, q)
+        if proof is None:
+            continue
+        model = Model({symbol.name: Derived(value)})
+        if all(truth_in(h, model)[0] for h in q.scope.hypotheses):
+            found = compare(left, right, Model({}), 256)
+            if found.status in ("equal", "equal?"):
+                return _at_equality(q, model, found, proof)
+    return None
 
-    trial = try_equation(q.left, q.right, q.scope, count=FEW_MODELS)
-    return None if not trial.withstood else _equal_everywhere(q, proof.method)
+
+def _equal(left: Term, right: Term, q: Question) -> str | None:
+    proof = proving.normal_form(Question(left, "=", right, q.scope, q.depth + 1))
+    return proof.method if proof is not None and not proof.conditions else None
 
 
-def _equal_everywhere(q: Question, method: str) -> Verdict:
-    from derive.verify.balls import compare
-    from derive.verify.models import models
+def _at_equality(q: Question, model: Model, found: Comparison, method: str) -> Verdict:
+    verdict = refuted(q.left, q.relation, q.right, model, found)
+    return replace(verdict, evidence={**verdict.evidence, "equal_by": method})
 
-    for model in models((q.left, q.right), q.scope, count=FEW_MODELS):
-        found = compare(q.left, q.right, model, 256)
-        if found.status in ("equal", "equal?"):
-            verdict = refuted(q.left, q.relation, q.right, model, found)
-            return replace(verdict, evidence={**verdict.evidence, "kind": "equality", "proof": method})
-    return undecided("no proof")
+
+_TURNS = tuple(Fraction(p, q) for p, q in ((1, 2), (1, 1), (3, 2), (2, 1), (1, 6), (1, 3), (1, 4), (5, 6), (3, 4)))
+
+
+def _special_points(q: Question) -> list[tuple[Symbol, Term]]:
+    """Multiples of π for the argument of a trigonometric function of one symbol, solved for it."""
+    points = []
+    for node in {n: None for s in (q.left, q.right) for n in walk(s)}:
+        if isinstance(node, Apply) and node.head in ("sin", "cos", "tan") and len(free_symbols(node)) == 1:
+            (symbol,) = free_symbols(node).values()
+            if symbol.type.domain != "real" or len(q.symbols) != 1:
+                continue
+            for turn in _TURNS:
+                angle = Mul((Number(turn), Constant("pi")))
+                points += [(symbol, value) for value in solve(node.args[0], angle, symbol.name)[:1]]
+    return points[:20]
 
 
 def _refute(q: Question, trial: Trial) -> Verdict:
@@ -82,7 +113,7 @@ def _refute(q: Question, trial: Trial) -> Verdict:
     if model.guessed:
         return undecided("no-definition: shape of " + ", ".join(model.guessed))
     proof = proving.order(q, cheap=True)
-    if proof is not None and not proof.conditions and not proof.generic:
+    if proof is not None and not proof.conditions:
         raise CheckerFault(
             q.left.to_latex(), q.right.to_latex(), f"{q.relation} proved by {proof.method}, yet false at {model.point()}"
         )
@@ -114,8 +145,4 @@ def _refute_plain(q: Question, trial: Trial) -> Verdict:
     return refuted(q.left, q.relation, q.right, model, found)
 
 
-def is_order(op: str) -> bool:
-    return op in ("<", "<=", ">", ">=", "!=")
-
-
-__all__ = ["Relation", "Status", "decide_membership", "decide_order", "difference", "free_symbols", "is_order"]
+__all__ = ["Relation", "Status", "decide_membership", "decide_order", "difference", "free_symbols"]

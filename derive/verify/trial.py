@@ -11,12 +11,14 @@ from flint import acb, arb, fmpq
 
 from derive.terms.nodes import Relation, Term
 from derive.terms.scope import Scope
+from derive.terms.traverse import free_symbols
 from derive.verify.balls import Comparison, Steps, compare, evaluate
 from derive.verify.hypotheses import NoModel
 from derive.verify.models import Model, models
 from derive.verify.values import Array, Budget, NoValue, Uncertain, Undefined, Unsupported
 
 PRECISION = 256
+CONSTANTS = 8192
 CLOSE = 40
 """Bits to which two values must agree before a model counts as withstood."""
 
@@ -54,10 +56,11 @@ def try_equation(
     """Compare both sides in models of the scope, stopping at the first that tells them apart."""
     trial = Trial()
     budget = Steps(steps * count)
+    first = max(top, 1024) if free_symbols(left) or free_symbols(right) else CONSTANTS
     try:
         for model in models((left, right), scope, count=count, seed=seed):
             trial.tried += 1
-            found = compare(left, right, model, top if trial.tried > 1 else max(top, 1024), budget)
+            found = compare(left, right, model, top if trial.tried > 1 else first, budget)
             if found.status == "disjoint":
                 trial.counterexample = (model, found)
                 return trial
