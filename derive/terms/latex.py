@@ -151,6 +151,8 @@ def _element(base: t.Term, indices: tuple[t.Term, ...]) -> tuple[str, int]:
     name = base.name
     primes = len(name) - len(name.rstrip("'"))
     stem = name[: len(name) - primes]
+    if stem.endswith("_{(\\cdot)}") and len(indices) == 1:
+        return f"{symbol_latex(stem.removesuffix('_{(' + chr(92) + 'cdot)}'))}_{{({sub})}}", ATOM
     mark = re.search(r"\^\{[^{}]*\}$", stem)
     if mark is not None:
         return f"{stem[: mark.start()]}_{{{sub}}}{'' if not primes else chr(39) * primes}{mark.group()}", POWER

@@ -55,7 +55,7 @@ _CONSTANTS: dict[str, Any] = {
 _RELATIONS: dict[str, Any] = {
     "=": sp.Eq, "!=": sp.Ne, "<": sp.StrictLessThan, "<=": sp.LessThan, ">": sp.StrictGreaterThan, ">=": sp.GreaterThan,
 }  # fmt: skip
-_MATRIX_HEADS = frozenset({"transpose", "adjoint", "inverse", "det", "trace", "hadamard", "kron", "norm", "rank"})
+_MATRIX_HEADS = frozenset({"transpose", "adjoint", "inverse", "det", "trace", "hadamard", "kron", "norm", "rank", "adjugate"})
 
 
 class _Lowering:
@@ -220,6 +220,8 @@ class _Lowering:
 
     def _matrix(self, term: t.Apply, head: str, args: list[Any]) -> Any:
         a = args[0]
+        if head == "norm" and len(args) == 1 and isinstance(a, sp.Expr) and _numbers(term.args[0]):
+            return sp.Abs(a)
         if not _is_matrix(a):
             raise NotExpressible(f"the {head} of something whose size is not known", term.span)
         a = _fixed(a)
@@ -234,6 +236,8 @@ class _Lowering:
                 return sp.det(a) if self.evaluate else sp.Determinant(a)
             case "trace":
                 return sp.Trace(a)
+            case "adjugate" if isinstance(a, sp.MatrixBase):
+                return a.adjugate()
             case "hadamard":
                 return sp.HadamardProduct(*[_fixed(x) for x in args])
             case "kron":
@@ -283,6 +287,11 @@ class _Lowering:
         if op == "in" and isinstance(b, sp.Set):
             return sp.Contains(a, b, evaluate=False)
         raise NotExpressible(f"the relation {op}", term.span)
+
+
+def _numbers(term: t.Term) -> bool:
+    """Every letter in it stands for a number: its norm is its absolute value."""
+    return all(s.type.shape == () for s in free_symbols(term).values())
 
 
 def _is_matrix(x: Any) -> bool:

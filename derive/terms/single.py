@@ -23,7 +23,19 @@ def read_terms(latex: str, scope: Scope | None = None, macros: Sequence[Macro] =
     """Every plausible reading of a single expression or relation, best first; one term in each."""
     from derive.notation import read
 
-    return elaborate((statement(read(latex, macros)),), scope if scope is not None else Scope())
+    return elaborate((statement(read(undelimited(latex), macros)),), scope if scope is not None else Scope())
+
+
+def undelimited(latex: str) -> str:
+    """Dollar signs around the whole formula replaced by spaces, so that offsets stay what they are."""
+    text = latex.rstrip()
+    lead = len(text) - len(text.lstrip())
+    width = 2 if text[lead:].startswith("$$") else 1
+    if len(text) - lead > 2 * width and text[lead:].startswith("$") and text.endswith("$" * width) and not text.endswith("\\$"):
+        inside = text[lead + width : -width]
+        if "$" not in inside:
+            return " " * (lead + width) + inside + " " * width
+    return latex
 
 
 def statement(display: Display) -> Syntax:

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 _NAMES = {"oo": sp.oo, "pi": sp.pi, "E": sp.E, "I": sp.I, "EmptySet": sp.S.EmptySet, "nan": sp.nan, "zoo": sp.zoo,
-          "true": sp.true, "false": sp.false, "Reals": sp.S.Reals, "Integers": sp.S.Integers}  # fmt: skip
+          "true": sp.true, "false": sp.false, "Reals": sp.S.Reals, "Naturals": sp.S.Naturals, "Rationals": sp.S.Rationals, "Complexes": sp.S.Complexes, "Integers": sp.S.Integers}  # fmt: skip
 _CLASSES = set(
     ["Integer", "Rational", "Float", "Symbol", "Function", "Add", "Mul", "Pow", "Equality", "Unequality", "StrictLessThan", "LessThan", "StrictGreaterThan", "GreaterThan", "Abs", "floor", "ceiling", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh", "acsc", "asec", "acot", "exp", "log", "factorial", "conjugate", "binomial", "Integral", "Derivative", "Limit", "Sum", "Product", "Tuple", "Min", "Max", "Mod", "FiniteSet", "MutableDenseMatrix", "ImmutableDenseMatrix", "MatAdd", "MatMul", "Transpose", "Trace", "Union", "Intersection", "Complement", "Interval", "And", "Or", "Not", "Contains", "Adjoint", "Determinant", "Inverse", "ProductSet", "gamma", "sign", "re", "im", "Subs", "Identity", "MatrixSymbol", "Dummy", "sech", "csch", "coth"]
 )
