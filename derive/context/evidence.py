@@ -60,7 +60,7 @@ def syntax_walk(node: Any) -> Iterator[Any]:
 GREEK = frozenset(
     """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho
     sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
-    ell""".split()  # noqa: SIM905 (a list of words reads better as words)
+    ell""".split()
 )
 
 
@@ -88,6 +88,8 @@ class Evidence:
         self.sequences: set[str] = set()
         self.complex = False
         self.appearances: Counter[str] = Counter()
+        self.applied: Counter[str] = Counter()
+        """How often a letter stands right before a parenthesis."""
         self.declared: dict[str, Type] = {}
         self.pairs: list[tuple[str, str]] = []
         """Vectors that stand on both sides of an inner product: their dimensions agree."""
@@ -178,6 +180,8 @@ class Evidence:
 
     def _products(self, factors: tuple[Syntax, ...]) -> None:
         for left, right in pairwise(factors):
+            if isinstance(right, Fence) and right.open == "(" and (head := base_name(left)) is not None:
+                self.applied[key(head)] += 1
             if isinstance(left, Scripts) and _is_transpose(left.sup):
                 a, b = base_name(left), base_name(right)
                 if a is None or b is None or key(a) not in self.vectors:
@@ -188,6 +192,20 @@ class Evidence:
                 if plain and not (b.name.isupper() and b.font != "bold") and key(b) not in self.matrices:
                     self.vectors.add(key(b))
                     self.pairs.append((key(a), key(b)))
+
+
+_CUSTOMARY = frozenset(
+    """f g h F G H phi psi varphi sigma Phi Psi rho L J ell mu pi tau p q P Q u v w R S""".split()
+)
+
+
+def always_applied(evidence: Evidence) -> set[str]:
+    """Letters that custom uses for functions and that stand before a parenthesis wherever they stand."""
+    return {
+        name
+        for name, count in evidence.applied.items()
+        if count == evidence.appearances[name] and name.lstrip("\\") in _CUSTOMARY
+    }
 
 
 def _bound(sub: Syntax | None) -> Iterable[Name]:

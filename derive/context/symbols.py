@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.context.cues import Cue
-from derive.context.evidence import Evidence, base_name, key
+from derive.context.evidence import Evidence, always_applied, base_name, key
 from derive.context.roles import Part, role_of
 from derive.model import Role
 from derive.notation.syntax import Scripts
@@ -51,13 +51,10 @@ class SymbolTable:
     def index_cases(self, term: Term) -> Term:
         return term
 
-    def fresh(self, part: Part, scope: Scope) -> tuple[str, ...]:
-        """Symbols that one side has and the other has not, and that nothing in scope defines or speaks of."""
-        left, right = _reach(part.left, scope), _reach(part.right, scope)
-        known = (
-            set().union(*(free_symbols(h).keys() for h in scope.hypotheses)) if scope.hypotheses else set()
-        )
-        return tuple(n for n in (*left, *right) if (n in left) != (n in right) and n not in known)
+    def is_new(self, definition: Definition) -> bool:
+        """Whether a condition such as "such that z = \\theta^\\top x" brings its symbol in: it was not seen
+        before, and it is set equal to something that is no number."""
+        return definition.name not in self.seen and bool(free_symbols(definition.body))
 
     def role(
         self, part: Part, *, cue: Cue, first: bool, scope: Scope, chain: Sequence[Part], closing: bool
@@ -74,8 +71,11 @@ class SymbolTable:
         result = role_of(
             part, cue=cue, first=first, closing=closing, scope=scope, chain=chain, known=known, seen=seen
         )
-        self.seen |= free_symbols(part.left).keys() | free_symbols(part.right).keys()
+        self.see(part)
         return result
+
+    def see(self, part: Part) -> None:
+        self.seen |= free_symbols(part.left).keys() | free_symbols(part.right).keys()
 
     def _case_about(self, part: Part, scope: Scope) -> bool:
         """A case fixes the label or the prediction, so that the standard definition takes a special form."""
@@ -102,26 +102,6 @@ def _ranges(term: Term) -> dict[str, tuple[Term, Term]]:
             for b in node.binders:
                 if b.lower is not None and b.upper is not None and b.condition is None:
                     found.setdefault(b.variable.name, (b.lower, b.upper))
-    return found
-
-
-def _reach(term: Term, scope: Scope) -> dict[str, Symbol]:
-    """Free symbols, through definitions."""
-    found: dict[str, Symbol] = {}
-    stack = [term]
-    expanded: set[str] = set()
-    while stack:
-        for name, symbol in free_symbols(stack.pop()).items():
-            definition = scope.definitions.get(name)
-            if definition is None:
-                found.setdefault(name, symbol)
-            elif name not in expanded:
-                expanded.add(name)
-                stack.append(definition.body)
-    for definition in (scope.definitions[n] for n in expanded):
-        for parameter in definition.parameters:
-            if parameter.name not in free_symbols(term):
-                found.pop(parameter.name, None)
     return found
 
 
@@ -157,7 +137,7 @@ def table_of(evidence: Evidence) -> SymbolTable:
         symbols[name] = declared or Type("real", (f"m_{name}", f"n_{name}"))
     for k, kind in evidence.declared.items():
         symbols[k] = kind
-    for k in evidence.functions:
+    for k in {**evidence.functions, **dict.fromkeys(sorted(always_applied(evidence)))}:
         symbols[k] = Type(domain if domain == "real" else "complex", (), "function")
     dependencies = {
         k: tuple(_plain(p) for p in parameters)

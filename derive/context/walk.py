@@ -14,7 +14,7 @@ from derive.context.cues import (
     trailing_cue,
 )
 from derive.context.ledger import Hypothesis, Ledger
-from derive.context.roles import Part, chain_parts, definition_of
+from derive.context.roles import DEFINING, EQUALITIES, Part, chain_parts, definition_of
 from derive.context.symbols import SymbolTable
 from derive.model import (
     Block,
@@ -264,12 +264,15 @@ class Walk:
         parts = chain_parts(statement.chain, reading.terms)
         for part in parts:
             latex = self._latex(statement, part)
-            if cue is Cue.DEFINE and part.relation in {"=", ":=", "equiv", "defined"}:
-                definition = definition_of(part.left, part.right)
-                if definition is not None:
-                    self._emit_given(statement, part, Role.DEFINITION, scope)
-                    self.ledger.define(definition)
-                    continue
+            definition = (
+                definition_of(part.left, part.right) if part.relation in EQUALITIES | DEFINING else None
+            )
+            new = definition is not None and (cue is Cue.DEFINE or self.table.is_new(definition))
+            self.table.see(part)
+            if definition is not None and new:
+                self._emit_given(statement, part, Role.DEFINITION, scope)
+                self.ledger.define(definition)
+                continue
             term = self.table.index_cases(Relation(part.relation, part.left, part.right))
             case = (
                 part.relation == "="
@@ -422,7 +425,6 @@ class Walk:
                 formula=formula,
                 section=self.section,
                 cases=tuple(h.term for h in active),
-                fresh=self.table.fresh(part, scope),
             )
         )
 
@@ -483,6 +485,7 @@ class Walk:
                         case=True,
                     )
                 )
+        extra = list({h.term: h for h in extra}.values())
         if not extra:
             return
         scope = self.ledger.scope(extra)

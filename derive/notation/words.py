@@ -133,6 +133,9 @@ def _settle_text(token: Token, before: Token | None, after: Token | None, in_scr
     token.value = re.sub(r"\s+", " ", text.replace("~", " ").replace("\\_", "_").replace("\\ ", " "))
 
 
+_CASE_WORDS = frozenset({"for", "if", "when", "where", "whenever", "in", "case"})
+
+
 def _is_prose(raw: str, text: str, words: list[str], left: str, right: str) -> bool:
     if not re.search(r"[A-Za-z\u00c0-\u024f]", text):
         return True
@@ -140,7 +143,8 @@ def _is_prose(raw: str, text: str, words: list[str], left: str, right: str) -> b
         return False
     starts, ends = left in _EDGES, right in _EDGES
     if left in ("sign", "operator", "looser"):
-        return False
+        # a sign before "for" or "when" is the mark of a list, no operand of it is missing
+        return words[0].strip(",.;:()") in _CASE_WORDS
     if words[0].strip(",.;:()") in _CONNECTIVES or (words[-1].strip(",.;:()") in _CONNECTIVES and len(words) > 1):
         return left not in ("sub", "sup") and not (left == "relation" and right in _AFTER_OPERAND | _EDGES)
     if right in ("sub", "sup", "prime", "open", "left") and not raw[-1:].isspace() and not text.endswith((":", ",")):

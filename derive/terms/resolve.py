@@ -185,6 +185,10 @@ class _Resolver:
         if (definition := self.symbols.get(term.name)) is not None:
             body = self._body(definition, state)
             return term if body is None else self.follow(body, self._further(term.name, state))
+        definition = self.functions.get(term.name)
+        if definition is not None and term.name not in state.active:
+            # a function's name where a number is meant is its value at its own parameters
+            return self.follow(Call(term, definition.parameters), state)
         names = self.scope.dependencies.get(term.name)
         if names and term.name not in self.functions and term.name not in state.active:
             further = self._further(term.name, state)

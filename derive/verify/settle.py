@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from derive.model import Claim, Decided, Role, Status, Verdict
-from derive.terms.nodes import BigOp, Div, Mul, Neg, Number, Relation, Symbol, Term, integer
+from derive.terms.differentiate import NotDifferentiable, differentiate
+from derive.terms.nodes import Add, BigOp, Div, Mul, Neg, Number, Relation, Symbol, Term, integer
 from derive.terms.scope import Reading, Scope
 from derive.terms.traverse import free_symbols, substitute, walk
 from derive.verify.alignment import candidates, vanishing
-from derive.verify.standard import unsettled, with_laws
+from derive.verify.standard import other_meanings, unsettled, with_laws
 
 Decide = Callable[[Claim], Verdict]
 GOOD = frozenset({Status.PROVED, Status.HOLDS})
@@ -32,7 +33,8 @@ class Court:
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
-        claim = with_laws(relevant(claim))
+        claim = with_laws(claim)
+        claim = relevant(replace(claim, fresh=fresh_names(claim)))
         soft = claim.scope.soft
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)
@@ -41,8 +43,8 @@ class Court:
         decided = bare
         if verdict.status not in GOOD and claim.role is Role.STEP and claim.fresh:
             decided, verdict = self._substituted(bare, verdict)
-        if verdict.status is Status.REFUTED and (unsure := unsettled(decided)):
-            verdict = Verdict(Status.UNDECIDED, "no-definition: " + ", ".join(unsure))
+        if verdict.status is Status.REFUTED:
+            verdict = self._whatever_it_means(decided, verdict)
         if claim.role is Role.EQUATION:
             verdict = _tentative(decided, verdict)
         return Decided(claim.span, claim.latex, verdict, decided)
@@ -60,13 +62,22 @@ class Court:
             return again
         return Verdict(Status.UNDECIDED, "constraint", evidence={"without": refuted.evidence})
 
+    def _whatever_it_means(self, claim: Claim, verdict: Verdict) -> Verdict:
+        """A refutation that takes σ for the sigmoid, where no word of the text says so, must stand for
+        the other functions of that name and for an unknown one."""
+        for scope in other_meanings(claim):
+            if self.decide(replace(claim, scope=scope)).status is not Status.REFUTED:
+                names = ", ".join(unsettled(claim))
+                return Verdict(Status.UNDECIDED, f"no-definition: {names}")
+        return verdict
+
     def _substituted(self, claim: Claim, verdict: Verdict) -> tuple[Claim, Verdict]:
         """Look for what a link puts in the place of a symbol without saying so."""
         left_names, right_names = free_symbols(claim.left).keys(), free_symbols(claim.right).keys()
         gone = [n for n in claim.fresh if n in left_names and n not in right_names]
         new = frozenset(n for n in claim.fresh if n in right_names and n not in left_names)
-        atoms = vanishing(claim.left, claim.right, gone)
-        if not gone:
+        atoms = tuple(a for a in vanishing(claim.left, claim.right, gone) if a != claim.left)
+        if not atoms:
             if new and verdict.status is Status.REFUTED:
                 return claim, Verdict(
                     Status.UNDECIDED,
@@ -197,7 +208,40 @@ def relevant(claim: Claim) -> Claim:
                 names = grown
     hard = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and h)
     soft = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and not h and not _same(t, claim))
+    soft = _without_names(soft, (claim.left, claim.right, *hard), scope)
     return replace(claim, scope=replace(scope, hypotheses=hard, soft=soft))
+
+
+def _without_names(soft: tuple[Term, ...], others: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
+    """The soft equations without those that only name something: one symbol of theirs stands nowhere else
+    and enters linearly, so that every model of the rest can be made one of theirs."""
+    kept = list(soft)
+    again = True
+    while again:
+        again = False
+        for term in kept:
+            rest = [t for t in (*others, *kept) if t is not term]
+            used = _closed({n for t in rest for n in free_symbols(t)}, scope)
+            if (
+                isinstance(term, Relation)
+                and term.op == "="
+                and any(
+                    symbol.name not in used and symbol.name not in scope.definitions and _linear(term, symbol)
+                    for symbol in free_symbols(term).values()
+                )
+            ):
+                kept.remove(term)
+                again = True
+                break
+    return tuple(kept)
+
+
+def _linear(term: Relation, symbol: Symbol) -> bool:
+    try:
+        slope = differentiate(Add((term.left, Neg(term.right))), symbol)
+    except NotDifferentiable:
+        return False
+    return symbol.name not in free_symbols(slope) and slope != integer(0)
 
 
 def _same(term: Term, claim: Claim) -> bool:
@@ -218,3 +262,27 @@ def _closed(names: set[str], scope: Scope) -> set[str]:
                 grown.add(other)
                 stack.append(other)
     return grown
+
+
+def fresh_names(claim: Claim) -> tuple[str, ...]:
+    """Symbols that one side has and the other has not, and that nothing in scope defines or speaks of."""
+    scope: Scope = claim.scope
+    left, right = _reached(claim.left, scope), _reached(claim.right, scope)
+    known = {n for h in scope.hypotheses for n in free_symbols(h)}
+    return tuple(n for n in {**left, **right} if (n in left) != (n in right) and n not in known)
+
+
+def _reached(term: Term, scope: Scope) -> dict[str, Symbol]:
+    """Free symbols of a term, through the definitions of those that have one."""
+    found: dict[str, Symbol] = {}
+    stack = [term]
+    expanded: set[str] = set()
+    while stack:
+        for name, symbol in free_symbols(stack.pop()).items():
+            definition = scope.definitions.get(name)
+            if definition is None:
+                found.setdefault(name, symbol)
+            elif name not in expanded:
+                expanded.add(name)
+                stack.extend((definition.body, *definition.parameters))
+    return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 from derive.laws import Names, loss
 from derive.laws import definition as law
 from derive.model import Claim
-from derive.terms.nodes import BigOp, Call, Div, Element, Relation, Symbol, Term, Type
+from derive.terms.nodes import Apply, BigOp, Call, Div, Element, Relation, Symbol, Term, Type
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, substitute, walk
 
@@ -50,6 +50,21 @@ def unsettled(claim: Claim) -> tuple[str, ...]:
         for name, definition in claim.scope.definitions.items()
         if definition.law is not None and name in MENTIONS and not known.intersection(MENTIONS[name])
     )
+
+
+def other_meanings(claim: Claim) -> tuple[Scope, ...]:
+    """Scopes in which a standard name that no word settles means another function of that name, or any."""
+    scope: Scope = claim.scope
+    found: list[Scope] = []
+    for name in unsettled(claim):
+        rest = {k: v for k, v in scope.definitions.items() if k != name}
+        own = scope.definitions[name]
+        (x,) = own.parameters
+        for head in ("tanh", "relu"):
+            other = replace(own, body=Apply(head, (x,)))
+            found.append(replace(scope, definitions={**rest, name: other}))
+        found.append(replace(scope, definitions=rest))
+    return tuple(found)
 
 
 def _loss(name: str, claim: Claim) -> Definition | None:
