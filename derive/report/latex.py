@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from derive.model import Counterexample, Diagnostic, FileReport, Report, Severity
+from derive.model import Counterexample, Diagnostic, FileReport, Fix, Report, Severity
 from derive.report import summary
 from derive.report.findings import findings
 from derive.report.places import Places
@@ -44,7 +44,6 @@ _SPECIAL = {
     '"': r"\textquotedbl{}",
     "'": r"\textquotesingle{}",
     "`": r"\textasciigrave{}",
-    "-": r"{-}",
     "\n": " ",
     "\t": " ",
 }
@@ -62,32 +61,54 @@ _QUOTES = {"“": "``", "”": "''", "‘": "`", "’": "'", "–": "--", "—":
 
 
 def escaped(text: str) -> str:
-    """Text as LaTeX that prints it and does nothing else, in any encoding pdflatex knows.
+    """Text as LaTeX that prints it and does nothing else, in any encoding pdflatex knows."""
+    return "".join(_character(c) for c in unicodedata.normalize("NFC", text)).replace("--", "-{}-")
 
-    A long run without spaces may be broken at operators, commas and backslashes.
-    """
+
+def code(text: str) -> str:
+    """The same for formulas shown as source, which may be broken before commands and after operators."""
     out: list[str] = []
     for c in unicodedata.normalize("NFC", text):
-        if c in _SPECIAL:
-            out.append((r"\allowbreak{}" if c == "\\" else "") + _SPECIAL[c])
-        elif " " <= c <= "~":
-            out.append(c + (r"\allowbreak{}" if c in "=+,;/)" else ""))
-        elif c in _LATIN:
-            out.append(c)
-        elif c in _QUOTES:
-            out.append(_QUOTES[c])
-        elif c in _GREEK:
-            name = _GREEK[c]
-            out.append(rf"\ensuremath{{\{name}}}" if name != "-" else r"\ensuremath{-}")
-        else:
-            out.append(f"[U+{ord(c):04X}]")
-    return "".join(out)
+        out.append(
+            (r"\allowbreak{}" if c == "\\" else "")
+            + _character(c)
+            + (r"\allowbreak{}" if c in "=+,;/)" else "")
+        )
+    return "".join(out).replace("--", "-{}-").replace(r"\allowbreak{}\allowbreak{}", r"\allowbreak{}")
+
+
+def _character(c: str) -> str:
+    if c in _SPECIAL:
+        return _SPECIAL[c]
+    if " " <= c <= "~" or c in _LATIN:
+        return c
+    if c in _QUOTES:
+        return _QUOTES[c]
+    if c in _GREEK:
+        return r"\ensuremath{-}" if _GREEK[c] == "-" else rf"\ensuremath{{\{_GREEK[c]}}}"
+    return f"[U+{ord(c):04X}]"
 
 
 def _mathematics(latex: str) -> str:
     """A formula for reading: typeset where that is safe, its source otherwise."""
     shown = typeset(latex)
-    return rf"\texttt{{{escaped(latex)}}}" if shown is None else rf"$\displaystyle {shown}$"
+    return rf"\texttt{{{code(latex)}}}" if shown is None else rf"$\displaystyle {shown}$"
+
+
+def _words(text: str) -> str:
+    """A sentence of ours; what it quotes between dollars is shown as mathematics where that is safe."""
+    pieces = text.split("$")
+    if len(pieces) % 2 == 0:
+        return escaped(text)
+    return "".join(
+        escaped(piece) if k % 2 == 0 else _inline(piece) if piece else escaped("$$")
+        for k, piece in enumerate(pieces)
+    )
+
+
+def _inline(latex: str) -> str:
+    shown = typeset(latex)
+    return rf"\texttt{{{code(latex)}}}" if shown is None else f"${shown}$"
 
 
 def render(report: Report) -> str:
@@ -101,7 +122,7 @@ def render(report: Report) -> str:
         shown = [d for d in findings(file) if d.severity is not Severity.INFO]
         if shown:
             places = Places.of(file.source.text)
-            out.append(rf"\subsection*{{\texttt{{{escaped(file.source.path)}}}}}")
+            out.append(rf"\subsection*{{\texttt{{{code(file.source.path)}}}}}")
             for number, d in enumerate(shown, 1):
                 out += _erratum(number, d, file, places)
     out.append(r"\subsection*{Coverage}")
@@ -117,19 +138,18 @@ def _erratum(number: int, d: Diagnostic, file: FileReport, places: Places) -> li
         rf"\subsubsection*{{{number}. Line {at.line}, column {at.column}: "
         rf"{escaped(d.name)} ({escaped(d.code)}, {d.severity.value})}}",
         r"\textbf{As printed.}",
-        *_source(_printed(d, file)),
-        rf"\textbf{{What is wrong.}} {escaped(d.message)}\par",
+        *_shown(_printed(d, file)),
+        rf"\textbf{{What is wrong.}} {_words(d.message)}\par",
     ]
     for label in d.labels:
         at = places.place(label.span.start)
-        rows.append(rf"Line {at.line}, column {at.column}: {escaped(label.text)}\par")
+        rows.append(rf"Line {at.line}, column {at.column}: {_words(label.text)}\par")
     if d.counterexample is not None:
         rows.append(rf"\textbf{{Counterexample.}} {_counterexample(d.counterexample)}\par")
     if d.fix is not None:
         rows += [
-            rf"\textbf{{Correct form.}} {escaped(d.fix.description)}\par",
-            *([rf"\[{shown}\]"] if (shown := typeset(d.fix.latex)) is not None else []),
-            *_source(d.fix.latex),
+            rf"\textbf{{Correct form.}} {_words(d.fix.description)}\par",
+            *_correct(d, d.fix, file),
         ]
     if d.derivation:
         rows += [
@@ -138,8 +158,29 @@ def _erratum(number: int, d: Diagnostic, file: FileReport, places: Places) -> li
             *(rf"\item {_mathematics(step)}" for step in d.derivation),
             r"\end{enumerate}",
         ]
-    rows += [rf"\emph{{Note.}} {escaped(note)}\par" for note in d.notes]
+    rows += [rf"\emph{{Note.}} {_words(note)}\par" for note in d.notes]
     return rows
+
+
+def _correct(d: Diagnostic, fix: Fix, file: FileReport) -> list[str]:
+    """The mended claim, typeset where that is safe, and as source; the mend alone where it lies elsewhere."""
+    latex = fix.latex
+    if d.claim is not None and 0 <= d.claim < len(file.decided):
+        whole = file.decided[d.claim].span
+        if whole.start <= fix.span.start < fix.span.end <= whole.end:
+            text = file.source.text
+            latex = text[whole.start : fix.span.start] + fix.latex + text[fix.span.end : whole.end]
+            claim = file.decided[d.claim].claim
+            left = claim.left_span if claim is not None else None
+            if left is not None and left.end <= whole.start:  # a later link of a chain
+                latex = text[left.start : left.end] + " " + latex
+    return _shown(latex)
+
+
+def _shown(latex: str) -> list[str]:
+    """A formula as a display where that is safe, and as source."""
+    shown = typeset(latex.strip().rstrip(".,;"))
+    return [*([rf"\[{shown}\]"] if shown is not None else []), *_source(latex)]
 
 
 def _printed(d: Diagnostic, file: FileReport) -> str:
@@ -151,11 +192,11 @@ def _printed(d: Diagnostic, file: FileReport) -> str:
 
 def _source(latex: str) -> list[str]:
     shown = latex if len(latex) <= 3000 else latex[:3000] + " …"
-    return [r"\begin{source}", escaped(" ".join(shown.split())) or "(nothing)", r"\end{source}"]
+    return [r"\begin{source}", code(" ".join(shown.split())) or "(nothing)", r"\end{source}"]
 
 
 def _counterexample(found: Counterexample) -> str:
-    point = ", ".join(f"{_mathematics(name)} = \\texttt{{{escaped(value)}}}" for name, value in found.point)
-    left, right = escaped(found.left), escaped(found.right)
+    point = ", ".join(f"{_mathematics(name)} = \\texttt{{{code(value)}}}" for name, value in found.point)
+    left, right = code(found.left), code(found.right)
     sides = rf"the left side is \texttt{{{left}}}, the right side \texttt{{{right}}}."
     return f"At {point} {sides}" if point else sides[0].upper() + sides[1:]

@@ -100,10 +100,17 @@ def test_what_might_not_compile_is_shown_as_source(formula: str) -> None:
 
 def test_each_erratum_says_all_there_is_to_say() -> None:
     shown = latex.render(report())
-    assert r"\subsubsection*{1. Line 5, column 17: missing{-}factor (DRV101, error)}" in shown
+    assert r"\subsubsection*{1. Line 5, column 17: missing-factor (DRV101, error)}" in shown
     for heading in ("As printed.", "What is wrong.", "Counterexample.", "Correct form.", "Derivation."):
         assert rf"\textbf{{{heading}}}" in shown
     assert r"\item $\displaystyle \frac{\partial L}{\partial \theta} = -\frac{y}{\hat{y}}$" in shown
+
+
+def test_what_a_message_quotes_is_typeset_where_that_is_safe() -> None:
+    shown = latex.render(report(finding(r"$\hat{y}$ for $\input{a}$ and 5$")))
+    assert r"\$\textbackslash{}hat" in shown  # an odd dollar: nothing is typeset
+    shown = latex.render(report(finding(r"$\hat{y}$ for $\input{a}$")))
+    assert r"$\hat{y}$ for \texttt{\allowbreak{}\textbackslash{}input\{a\}}" in shown
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
