@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import cast
+
+from derive.model import Verdict
 from derive.terms.nodes import Symbol, Term
+from derive.verify import workers
+from derive.verify.budget import EVALUATION
 from derive.verify.normal import Proof, prove_resolved
-from derive.verify.relations import Question
+from derive.verify.relations import Question, undecided
 
 
 def normal_form(q: Question) -> Proof | None:
     return prove_resolved(q.left, q.right, q.scope)
+
+
+def guarded(function: str, q: Question) -> Verdict:
+    """The verdict of `module:function` on the question, found in the worker; `budget` if it is stopped."""
+    if workers.inside():
+        module, name = function.split(":")
+        return cast(Verdict, getattr(import_module(module), name)(q))
+    try:
+        return cast(Verdict, workers.call(function, q, allowance=EVALUATION))
+    except workers.OutOfBudget:
+        return undecided("budget")
 
 
 def find(q: Question) -> Proof | None:

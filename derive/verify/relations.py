@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.model import Status, Verdict
-from derive.terms.nodes import Apply, Constant, Relation, Symbol, Term
+from derive.terms.nodes import Apply, BigOp, Constant, Integral, Limit, Number, Pow, Relation, Symbol, Term
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
 from derive.verify.trial import Trial
@@ -71,3 +71,33 @@ def is_complex(*terms: Term, scope: Scope | None = None) -> bool:
                 if (declared or node.type).domain == "complex":
                     return True
     return False
+
+
+def is_costly(*terms: Term) -> bool:
+    """Whether one evaluation is much work: integrals, limits, infinite sums."""
+    for term in terms:
+        for node in walk(term):
+            if isinstance(node, Integral | Limit):
+                return True
+            if isinstance(node, BigOp) and any(b.upper == Constant("infinity") for b in node.binders):
+                return True
+    return False
+
+
+def is_risky(*terms: Term) -> bool:
+    """Whether evaluating or expanding may take long in one step that nothing in this process can stop."""
+    size = 0
+    for term in terms:
+        for node in walk(term):
+            size += 1
+            if isinstance(node, Integral | Limit | BigOp):
+                return True
+            if isinstance(node, Number) and abs(node.value.numerator) > 10**6:
+                return True
+            if isinstance(node, Pow) and isinstance(node.exponent, Pow):
+                return True
+            if isinstance(node, Pow) and isinstance(node.exponent, Number) and abs(node.exponent.value) > 200:
+                return True
+            if isinstance(node, Apply) and node.head in ("factorial", "double_factorial", "binomial"):
+                return True
+    return size > 1500

@@ -11,7 +11,7 @@ from derive.verify import proving
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.certifying import refuted
 from derive.verify.normal import Proof
-from derive.verify.relations import Question, holds, is_complex, proved, undecided
+from derive.verify.relations import Question, holds, is_complex, is_costly, is_risky, proved, undecided
 from derive.verify.relations_domain import opposite, restrictions
 from derive.verify.trial import Trial, truth_in, try_equation
 
@@ -29,34 +29,42 @@ def decide_equation(q: Question) -> Verdict:
     variable = antiderivative_variable(q)
     if variable is not None:
         return decide_antiderivative(q, variable)
-    few = try_equation(q.left, q.right, q.scope, count=FEW_MODELS)
+    verdict = proving.guarded(f"{__name__}:climb", q) if is_risky(q.left, q.right) else climb(q)
+    if verdict.status in (Status.HOLDS, Status.UNDECIDED) and not _closed(verdict):
+        proof = proving.find(q)
+        if proof is not None:
+            return _prove(q, proof)
+    return verdict
+
+
+def _closed(verdict: Verdict) -> bool:
+    """Whether no proof could change the verdict: without a model or a meaning there is nothing to prove."""
+    reason = verdict.reason or ""
+    return reason == "constraint" or reason.startswith("no-definition")
+
+
+def climb(q: Question) -> Verdict:
+    """The levels that need no proof finder: models, the normal form, more models."""
+    count, many = (FEW_MODELS, MANY_MODELS) if not is_costly(q.left, q.right) else (3, 9)
+    few = try_equation(q.left, q.right, q.scope, count=count)
     if few.counterexample is not None:
         return _refute(q, few)
     proof = proving.normal_form(q)
     trial = few
     if proof is None or not proof.plain:
-        many = MANY_MODELS if few.withstood or few.undefined else FEW_MODELS
-        if free_symbols_vary(q, few):
+        if few.tried >= count and few.withstood + few.undefined > 0:
             trial = try_equation(q.left, q.right, q.scope, count=many, seed=1)
         if trial.counterexample is not None:
             return _refute(q, trial, proof)
-    if proof is None:
-        proof = proving.find(q)
     if proof is not None:
-        return _prove(q, proof, few, trial)
+        return _prove(q, proof, few)
     return _unproved(q, few, trial)
-
-
-def free_symbols_vary(q: Question, few: Trial) -> bool:
-    """Whether more models could tell more than the few did."""
-    return few.tried >= FEW_MODELS and few.withstood + few.undefined > 0
 
 
 def _unproved(q: Question, few: Trial, trial: Trial) -> Verdict:
     if trial.no_model or few.no_model:
         return undecided("constraint")
-    enough = WITHSTOOD if trial.tried >= WITHSTOOD else max(1, trial.tried)
-    if trial.withstood >= min(enough, MANY_MODELS) and trial.withstood >= trial.reasons.total():
+    if trial.withstood >= min(WITHSTOOD, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
         return replace(holds(trial), conditions=domain_conditions(q))
     return undecided(trial.reason)
 
@@ -75,8 +83,8 @@ def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
     return refuted(q.left, q.relation, q.right, model, found)
 
 
-def _prove(q: Question, proof: Proof, few: Trial, trial: Trial) -> Verdict:
-    if few.no_model:
+def _prove(q: Question, proof: Proof, few: Trial | None = None) -> Verdict:
+    if q.scope.hypotheses and (few.no_model if few is not None else not _has_model(q)):
         free = replace(q, scope=replace(q.scope, hypotheses=()))
         again = proving.normal_form(free) or proving.find(free)
         if again is None:
@@ -93,6 +101,16 @@ def _prove(q: Question, proof: Proof, few: Trial, trial: Trial) -> Verdict:
             return _refute(outside, beyond)
     conditions = dict.fromkeys((*proof.conditions, *domain_conditions(q)))
     return proved(proof.method, tuple(conditions), witness=proof.witness)
+
+
+def _has_model(q: Question) -> bool:
+    from derive.verify.hypotheses import NoModel
+    from derive.verify.models import models
+
+    try:
+        return next(iter(models((q.left, q.right), q.scope, count=1)), None) is not None
+    except NoModel:
+        return False
 
 
 def domain_conditions(q: Question) -> tuple[str, ...]:

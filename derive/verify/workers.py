@@ -105,6 +105,7 @@ class _Worker:
 
 _lock = threading.Lock()
 _worker: _Worker | None = None
+_serving = False
 
 
 def call(function: str, *arguments: Any, allowance: Allowance) -> Any:
@@ -135,13 +136,21 @@ def stop() -> None:
     _worker = None
 
 
+def inside() -> bool:
+    """Whether this process is the worker."""
+    return _serving
+
+
 def warm() -> None:
     """Import in the worker what its first call would have to wait for."""
     import_module("sympy")
+    import_module("derive.verify.relations_equal")
 
 
 def serve() -> None:
     """The worker's loop: requests on stdin, answers on stdout, until stdin ends."""
+    global _serving
+    _serving = True
     _limit_memory()
     sys.setrecursionlimit(3000)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
