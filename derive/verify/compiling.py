@@ -32,13 +32,18 @@ _CONSTANTS: dict[str, Callable[[], Value]] = {
 _STANDARD = frozenset("NZQRC")
 
 
-@lru_cache(maxsize=2048)
 def compiled(term: t.Term) -> Code:
-    """The term as a closure. Raises Unsupported when some construct in it has no evaluator."""
+    """The term as a closure. Raises Unsupported when some construct in it has no evaluator, Budget
+    when it is nested too deep."""
     try:
-        return code(term)
+        return _cached(term)
     except RecursionError:
         raise Budget("nesting") from None
+
+
+@lru_cache(maxsize=2048)
+def _cached(term: t.Term) -> Code:
+    return code(term)
 
 
 def code(term: t.Term) -> Code:

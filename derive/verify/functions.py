@@ -67,7 +67,7 @@ class SmoothFunction:
     domain: str = "real"
     index: tuple[int, ...] = ()
     shape: tuple[int, ...] = ()
-    shift: Fraction = Fraction(0)
+    anchors: tuple[tuple[Fraction, Term], ...] = ()
 
     def member(self, index: tuple[int, ...]) -> SmoothFunction:
         return SmoothFunction(self.name, self.seed, self.domain, self.index + index, self.shape)
@@ -81,12 +81,28 @@ class SmoothFunction:
                 raise Unsupported("a function of something that is no number or array")
             else:
                 flat.append(a)
+        if self.anchors and len(flat) == 1 and not self.shape:
+            return self._component(env, flat, ()) + self._correction(env, flat[0])
         if not self.shape:
             return self._component(env, flat, ())
         count = 1
         for n in self.shape:
             count *= n
         return Array(self.shape, tuple(self._component(env, flat, (k,)) for k in range(count)))
+
+    def _correction(self, env: Env, u: Scalar) -> Scalar:
+        """The interpolation polynomial of what is missing at the anchors."""
+        from derive.verify.compiling import compiled
+
+        total: Scalar = exact(0)
+        for c, target in self.anchors:
+            base = Env(env.cache["base"], env.complex, None, env.steps, cache=env.cache, bases=env.bases)
+            part = compiled(target)(base) - self._component(base, [exact(c)], ())
+            for other, _ in self.anchors:
+                if other != c:
+                    part = part * (u - exact(other)) * exact(1 / (c - other))
+            total = total + part
+        return total
 
     def _coefficients(self, env: Env, arity: int, component: tuple[int, ...]) -> tuple[Any, ...]:
         key = ("smooth", self, arity, component)
@@ -98,7 +114,7 @@ class SmoothFunction:
                 return runtime(draw(rng, kind))
 
             found = (
-                some() + exact(self.shift),
+                some(),
                 tuple(some() for _ in range(arity)),
                 tuple((j, k, some()) for j in range(arity) for k in range(j, arity)),
                 exact(rng.choice(_SMALL)),

@@ -252,6 +252,8 @@ def diag(env: Env, *args: Value) -> Value:
 
 def operator(head: str) -> Operator | None:
     """The function `(env, *values) → value` of a head, None where there is none."""
+    if head in _OPERATORS:
+        return _OPERATORS[head]
     if head in _VECTOR:
         f = _VECTOR[head]
         wide = head == "tanh"
@@ -259,7 +261,7 @@ def operator(head: str) -> Operator | None:
     if head in _PLAIN:
         g = _PLAIN[head]
         return lambda env, x: g(env, _number(x, head))
-    return _OPERATORS.get(head)
+    return None
 
 
 def _scalar_only(f: Callable[[Env, Scalar], Scalar], what: str) -> Operator:

@@ -186,9 +186,9 @@ def _solve_value(plan_: Plan, a: t.Term, b: t.Term) -> bool:
     """`f(0) = 1` for an unknown function of one variable: it is shifted."""
     match a:
         case t.Call(function=t.Symbol(name=name), args=(point,)):
-            x, y = number(point), number(b)
-            if x is not None and y is not None and name not in plan_.values:
-                plan_.values[name] = {x: b}
+            x = number(point)
+            if x is not None and name not in free_symbols(b) and not isinstance(b, t.SetOf | t.Tuple):
+                plan_.values.setdefault(name, {})[x] = b
                 return True
     return False
 

@@ -202,11 +202,14 @@ class _Builder:
 
     def _guess_shapes(self) -> None:
         unknown = [n for n in self.names if self.types[n].shape is None and n not in self.functions]
-        if not unknown:
-            suspects = [n for n in self.names if n not in self.functions and n not in self.scope.symbols]
-            if not (self.needed.vectors | self.needed.squares) & set(self.names) or self._fits():
-                return
-            unknown = suspects
+        arrays = (self.needed.vectors | self.needed.squares) & set(self.names)
+        open_ = [n for n in self.names if n not in self.functions and n not in self.scope.symbols]
+        if unknown:
+            unknown += [n for n in open_ if n in arrays and n not in unknown]
+        elif not arrays or self._fits():
+            return
+        else:
+            unknown = open_
         options: list[list[tuple[int, ...]]] = []
         for n in unknown:
             choices: list[tuple[int, ...]] = [(), (2,), (2, 2), (2, 3), (3, 2), (3,)]
@@ -283,8 +286,8 @@ class _Builder:
         type_ = self.types[name]
         shape = self._shape(name, dimensions)
         if name in self.functions:
-            f = SmoothFunction(name, self.seed + 1000 * (k // 3), type_.domain, (), shape)
-            return self._shifted(f, name) if name in self.plan.values else f
+            anchors = tuple(self.plan.values.get(name, {}).items())
+            return SmoothFunction(name, self.seed + 1000 * (k // 3), type_.domain, (), shape, anchors)
         if name in self.scope.dependencies and name not in self.plan.assigned:
             f = SmoothFunction(name, self.seed + 1000 * (k // 3), type_.domain, (), shape)
             return Dependent(f, self.scope.dependencies[name])
@@ -306,17 +309,6 @@ class _Builder:
 
     def _element_domain(self, type_: t.Type) -> str:
         return "real" if type_.domain == "any" else type_.domain
-
-    def _shifted(self, f: SmoothFunction, name: str) -> SmoothFunction:
-        from derive.verify.balls import evaluate
-
-        ((point, target),) = self.plan.values[name].items()
-        model = Model({name: f})
-        here = evaluate(t.Call(t.Symbol(name), (t.Number(point),)), model)
-        wanted = number(target)
-        if wanted is not None and isinstance(here, fmpq):
-            return replace(f, shift=wanted - fraction(here))
-        return f
 
     def _array(self, name: str, type_: t.Type, shape: tuple[int, ...], k: int) -> Any:
         rng = random.Random(f"{self.seed}|{name}|{k}")

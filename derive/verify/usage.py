@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from derive.terms import nodes as t
 from derive.terms.traverse import bound_here, children, free_symbols, walk
@@ -74,6 +75,11 @@ def _visit(u: Usage, term: t.Term) -> None:
                     u.integers |= free_symbols(exponent).keys()
                 if not _whole(exponent) and not isinstance(base, t.Constant):
                     u.guards.append(("positive", base))
+            case t.Mul(args=args):
+                # in x^T y the other factor is an array as well
+                for a, b in pairwise(args):
+                    if isinstance(a, t.Apply) and a.head == "transpose" and isinstance(b, t.Symbol):
+                        u.vectors.add(b.name)
             case t.Root(radicand=radicand):
                 u.guards.append(("nonnegative", radicand))
             case t.Div(denominator=denominator):
