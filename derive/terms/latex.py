@@ -217,6 +217,8 @@ def _function(function: t.Term) -> str:
 
 def _prime(function: t.Term, order: t.Term) -> str:
     base = _function(function)
+    if isinstance(function, t.Apply):
+        base = _paren(base)
     if isinstance(order, t.Number) and order.value in (1, 2, 3):
         return base + "'" * int(order.value)
     return f"{base}^{{({to_latex(order)})}}"
