@@ -159,15 +159,19 @@ def _push(term: Term, g: Term, x: Symbol) -> list[Term]:
         case Pow(base=Apply(head="norm", args=(u,)), exponent=Number(value=two)) if two == 2:
             return _push(u, mul(TWO, g, u), x)
         case Pow(base=base, exponent=exponent):
-            if shape_of(base) != () or depends(exponent, x):
+            if shape_of(base) != () or shape_of(exponent) != ():
                 raise NotDifferentiable("a power of an array")
-            return _push(base, mul(exponent, power(base, sub(exponent, ONE)), g), x)
+            found = _push(base, mul(exponent, power(base, sub(exponent, ONE)), g), x)
+            if depends(exponent, x):
+                logarithm = ONE if base == Constant("e") else apply("log", base)
+                found += _push(exponent, mul(term, logarithm, g), x)
+            return found
         case Root(radicand=radicand, index=index):
             return _push(radicand, div(g, mul(index, power(term, sub(index, ONE)))), x)
         case Apply():
             return _push_apply(term, g, x)
         case Call(function=function, args=args):
-            found: list[Term] = []
+            found = []
             for k, arg in enumerate(args):
                 if depends(arg, x):
                     if shape_of(arg) != ():

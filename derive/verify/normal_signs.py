@@ -103,7 +103,7 @@ class Signs:
             return True
         for h in self.positive_polys:
             for q in (p - h, p - _scale(p, h) * h):
-                if q == 0 or self._termwise(q)[0] or any(_multiple(q, n) for n in self._known()):
+                if q == 0 or self._termwise(q)[0] or any(_multiple(q, n, upward=True) for n in self._known()):
                     return True
         for h in self.nonnegative_polys:
             if any(self._termwise(q)[1] for q in (p - h, p - _scale(p, h) * h)):
@@ -206,6 +206,8 @@ class Signs:
                 return (value.log() / parts).exp() if value > 0 else None
             case "arctan":
                 return value.atan()
+            case "arcsin":
+                return value.asin()
             case _:
                 return None
 
@@ -217,6 +219,9 @@ def _scale(p: Poly, h: Poly) -> Any:
     return scale if scale > 0 else 1
 
 
-def _multiple(p: Poly, h: Poly) -> bool:
-    """Whether p is a nonzero rational multiple of h."""
-    return bool(p * h.leading_coefficient() == h * p.leading_coefficient())
+def _multiple(p: Poly, h: Poly, upward: bool = False) -> bool:
+    """Whether p is a nonzero (with `upward` positive) rational multiple of h."""
+    a, b = h.leading_coefficient(), p.leading_coefficient()
+    if upward and (a > 0) != (b > 0):
+        return False
+    return bool(p * a == h * b)
