@@ -6,9 +6,17 @@ from fractions import Fraction
 from typing import Any
 
 from derive.notation import syntax as s
-from derive.terms import calculus, ellipsis, probability
-from derive.terms.evidence import argument_kind
-from derive.terms.names import FUNCTION_LETTERS, constant_of, indices, operate, subscripted, superscript
+from derive.terms import calculus, delimiters, ellipsis, operators, probability
+from derive.terms.evidence import INDEX_LETTERS, argument_kind
+from derive.terms.names import (
+    FUNCTION_LETTERS,
+    constant_of,
+    indices,
+    operate,
+    plain_superscript,
+    subscripted,
+    superscript,
+)
 from derive.terms.naming import spell, symbol_name, with_scripts
 from derive.terms.nodes import (
     Add,
@@ -17,6 +25,7 @@ from derive.terms.nodes import (
     Call,
     Constant,
     Derivative,
+    Element,
     Mul,
     Number,
     Pow,
@@ -31,21 +40,26 @@ VARIABLE_LETTERS = frozenset(
     [*"abcdijklmnrstxyz", "\\alpha", "\\beta", "\\gamma", "\\epsilon", "\\varepsilon", "\\theta", "\\lambda"]
     + ["\\mu", "\\nu", "\\xi", "\\rho", "\\tau", "\\omega", "\\eta", "\\kappa", "\\delta", "\\Delta"]
 )
+SPOKEN = frozenset(
+    "minimize maximize minimise maximise find solve let where when if then and or for so hence thus with subject given"
+    " such that is are to of by in on we have the".split()
+)
 MORE_FUNCTION_LETTERS = frozenset([*"pPLJqQuvwHTSRUVWENXYZ", "\\ell", "\\rho", "\\chi", "\\Theta", "\\Lambda", "\\Omega"])
 
 
 def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
     factors = node.factors
-    counted = ellipsis.product(r, node, factors)
-    if counted is not None:
-        return counted
+    if isinstance(factors[-1], s.Evaluated):
+        evaluated = operators.evaluated_product(r, node, (node,))
+        if evaluated is not None:
+            return evaluated
     out: list[Term] = []
     k = 0
     while k < len(factors):
         taken, term = _next(r, node, factors, k)
         out.append(term)
         k += taken
-    return product(out, node)
+    return ellipsis.product(node, out) or product(out, node)
 
 
 def product(terms: list[Term], node: Any) -> Term:
@@ -72,8 +86,17 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         if following is None:
             raise fail(factor, "a derivative without its operand")
         return calculus.operand(r, operator, factors, k)
+    if isinstance(factor, s.Name) and factor.word and factor.name.lower() in SPOKEN and following is not None:
+        raise fail(factor, "words between factors")
     if isinstance(factor, s.Text):
         raise fail(factor, "words between factors")
+    indicated = delimiters.indicator(r, factor, following)
+    if indicated is not None:
+        return 2, indicated
+    if isinstance(following, s.Fence) and following.open == "[":
+        element = _sampled(r, factor, following)
+        if element is not None:
+            return 2, element
     if isinstance(factor, s.Name) and following is not None:
         if factor.name == "d" and not factor.accents and isinstance(following, s.Name | s.Scripts):
             found = calculus.differential(r, factor, following)
@@ -91,10 +114,11 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     if isinstance(following, s.Fence) and following.open in ("(", "[") and following.body is not None:
         applied = application(r, factor, following)
         if applied is not None:
-            taken = 2
-            if isinstance(factor, s.Fraction):
-                return taken, applied
-            return taken, applied
+            return 2, applied
+    if isinstance(following, s.Scripts) and isinstance(following.base, s.Fence) and not following.primes:
+        scripted = _scripted_application(r, factor, following)
+        if scripted is not None:
+            return 2, scripted
     if (
         isinstance(factor, s.Number)
         and isinstance(following, s.Fraction)
@@ -102,17 +126,84 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         and isinstance(following.numerator, s.Number)
         and isinstance(following.denominator, s.Number)
         and factor.text.isdigit()
+        and float(following.numerator.text) < float(following.denominator.text)
     ):
         mixed = r.ask(
             f"mixed:{factor.text}",
             (
-                ("product", f"{factor.text} before a fraction: a product"),
                 ("mixed", f"{factor.text} before a fraction: a mixed number"),
+                ("product", f"{factor.text} before a fraction: a product"),
             ),
         )
         if mixed == "mixed":
             return 2, Add((r.term(factor), r.term(following)), span=_cover(factor, following))
     return 1, r.term(factor)
+
+
+def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | None:
+    """`f(x)^2`, `x[n]^\\top`, `f(x)_i`: the script stands on the value."""
+    fence = following.base
+    assert isinstance(fence, s.Fence)
+    if fence.open not in ("(", "[") or fence.body is None:
+        return None
+    value = _sampled(r, head, fence) if fence.open == "[" else None
+    if value is None:
+        letter = symbol_name(head.base if isinstance(head, s.Scripts) else head)
+        if letter in VARIABLE_LETTERS and not r.declared(letter) and not (isinstance(head, s.Scripts) and head.primes):
+            if "plain" not in r.evidence.applied.get(letter, ()):
+                return None  # a_2 (\\Delta_x)^2
+        if isinstance(head, s.Name) and argument_kind(fence) == "compound" and spell(head) in MORE_FUNCTION_LETTERS:
+            if not r.declared(spell(head)) and "plain" not in r.evidence.applied.get(spell(head), ()):
+                return None  # P(1+r)^n
+        value = application(r, head, fence)
+    if value is None:
+        return None
+    span = _cover(head, following)
+    if following.sub is not None:
+        lower = indices(r, following.sub, "")
+        if lower is None:
+            raise fail(following.sub, "a subscript on a value")
+        value = Element(value, lower, span=span)
+    if following.sup is None:
+        return value
+    return operate(r, s.Scripts(span, fence, None, following.sup), value, plain_superscript(r, following))
+
+
+def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
+    """`x[n]`, `x[n+1]`, `u[0]`: the sample of a signal; None where the brackets only group."""
+    body, base = fence.body, _base_of(head)
+    if base is None or fence.close != "]" or (isinstance(head, s.Scripts) and head.sup is not None):
+        return None
+    letter = spell(base)
+    if r.role(letter) in ("function", "operator") or letter in ("E", "\\mathbb{E}"):
+        return None
+    index = isinstance(body, s.Name) and len(body.name) == 1 and (body.name in INDEX_LETTERS or spell(body) in r.bound)
+    if isinstance(body, s.Number | s.Name) and letter not in FUNCTION_LETTERS:
+        index = is_sample(r, body)
+    signal = base.font == "bold" or "sampled" in r.evidence.indexed.get(letter, ())
+    if not index and not (signal and is_sample(r, body)):
+        return None
+    term = r.term(head)
+    if isinstance(term, Symbol) and body is not None:
+        return Element(term, (r.term(body),), span=_cover(head, fence))
+    return None
+
+
+def _base_of(head: Any) -> s.Name | None:
+    base = head.base if isinstance(head, s.Scripts) else head
+    return base if isinstance(base, s.Name) else None
+
+
+def is_sample(r: Reader, body: Any) -> bool:
+    match body:
+        case s.Number(text=text):
+            return text.isdigit()
+        case s.Name():
+            return len(body.name) == 1
+        case s.Sum(parts=parts):
+            return all(isinstance(p, s.Number | s.Name) for _, p in parts)
+        case _:
+            return False
 
 
 def _increment(r: Reader, delta: s.Name, following: Any) -> Term | None:
@@ -139,8 +230,6 @@ def _increment(r: Reader, delta: s.Name, following: Any) -> Term | None:
             return None
         term: Term = Symbol(f"\\Delta {name}", span=span)
         if lower is not None:
-            from derive.terms.nodes import Element
-
             term = Element(term, lower, span=span)
         kind, _ = superscript(r, inner, following)
         if kind in ("index", "name", "tensor"):
@@ -184,9 +273,10 @@ def application(r: Reader, head: Any, fence: s.Fence) -> Term | None:
             return _applied_symbol(r, head, accent, fence) if symbol_name(accent) else None
         case s.Accent():
             return _applied_symbol(r, head, head, fence) if symbol_name(head) else None
-        case s.Scripts(base=s.Fence(open="(") as base, primes=primes) if primes and head.sup is None:
+        case s.Scripts(base=s.Fence(open="(" | "[") as base, primes=primes) if primes and head.sup is None:
             span = _cover(head, fence)
-            return Call(Prime(r.term(base), Number(Fraction(primes)), span=head.span), arguments(r, fence), span=span)
+            prime = Prime(_differentiable(r, base), Number(Fraction(primes)), span=head.span)
+            return Call(prime, arguments(r, fence), span=span)
         case s.Fence(open="(", body=body) if _function_expression(r, body):
             return Call(r.term(body), arguments(r, fence), span=_cover(head, fence))  # type: ignore[arg-type]
         case s.Scripts(base=s.Fence(open="(", body=body), sub=None, primes=0) if _function_expression(r, body):
@@ -199,6 +289,14 @@ def application(r: Reader, head: Any, fence: s.Fence) -> Term | None:
             return _derivative_at(r, head, fence)
         case _:
             return None
+
+
+def _differentiable(r: Reader, fence: s.Fence) -> Term:
+    """`[x^{-1}]'(u)`: what is differentiated is the inverse function."""
+    body = fence.body
+    if isinstance(body, s.Scripts) and _minus_one(body.sup) and isinstance(body.base, s.Name) and body.sub is None:
+        return Apply("inverse", (r.symbol(spell(body.base), body.base.span),), span=body.span)
+    return r.term(fence)
 
 
 def _function_expression(r: Reader, body: Any) -> bool:
@@ -244,8 +342,10 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence) -> Term | N
         return None
     full = symbol_name(head) or letter
     if isinstance(head, s.Name) and isinstance(constant_of(r, head), Constant):
-        if not (letter == "\\pi" and argument_kind(fence) in ("bar", "several")):
+        if letter != "\\pi" or not _pi_applied(r, fence):
             return None
+        if argument_kind(fence) == "plain":
+            return call(r, head, letter, fence)
     answer = _applied(r, head, base, letter, full, fence)
     if not answer:
         return None
@@ -253,6 +353,16 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence) -> Term | N
     if special is not None:
         return special
     return call(r, head, letter, fence)
+
+
+def _pi_applied(r: Reader, fence: s.Fence) -> bool:
+    """π before a parenthesis: a policy or a counting function where its argument is one letter or has a bar."""
+    kind = argument_kind(fence)
+    if kind in ("bar", "several"):
+        return True
+    if kind != "plain" or not isinstance(fence.body, s.Name | s.Scripts) or fence.open != "(":
+        return False
+    return _ask(r, "\\pi", "\\pi" not in r.evidence.bare)
 
 
 def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
@@ -336,7 +446,7 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
         return True
     kind = argument_kind(fence)
     uses = r.evidence.applied.get(letter, set()) | r.evidence.applied.get(full, set())
-    if isinstance(head, s.Scripts) and not _scripts_allow(r, head, letter):
+    if isinstance(head, s.Scripts) and not _scripts_allow(r, head, letter, kind):
         return False
     if kind in ("several", "bar", "empty"):
         return fence.open == "(" or kind == "bar" or letter in FUNCTION_LETTERS
@@ -345,6 +455,8 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     word = isinstance(base, s.Name) and base.word
     if word:
         return True
+    if isinstance(head, s.Scripts) and superscript(r, letter, head)[0] in ("transpose", "adjoint", "conjugate"):
+        return kind == "plain" or letter in FUNCTION_LETTERS
     if isinstance(head, s.Scripts) and head.primes:
         return letter in FUNCTION_LETTERS or kind in ("plain", "signed") or letter in MORE_FUNCTION_LETTERS
     if isinstance(base, s.Name) and base.font in ("calligraphic", "script") and fence.open in "([":
@@ -368,8 +480,10 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
         return False
     if bare_letter in VARIABLE_LETTERS:
         return False
+    if isinstance(head, s.Scripts) and (head.sub is not None or head.sup is not None):
+        return _ask(r, letter, False)  # an element before a parenthesis
     if bare_letter in MORE_FUNCTION_LETTERS:
-        return _ask(r, letter, letter not in r.evidence.bare)
+        return _ask(r, letter, letter not in r.evidence.bare and bare_letter not in "uvwqWXYZN")
     return _ask(r, letter, False)
 
 
@@ -383,15 +497,19 @@ def _bare_letter(base: Any, letter: str) -> str:
     return letter
 
 
-def _scripts_allow(r: Reader, head: s.Scripts, letter: str) -> bool:
+def _scripts_allow(r: Reader, head: s.Scripts, letter: str, argument: str) -> bool:
     """`x^2(y+1)` is a product, `f^2(x)` an application."""
     kind, _ = superscript(r, letter, head)
-    if kind in ("none", "index", "name"):
+    if kind in ("none", "index", "name") or argument in ("several", "bar"):
         return True
     if kind == "power":
         if isinstance(head.sup, s.Fence):
             return True
+        if argument == "plain" and letter not in FUNCTION_LETTERS:
+            return letter not in r.evidence.bare or _plain_letters(r, letter)  # \\dot\\theta^2(t)
         return is_function(r, letter) or letter in ("u", "v", "w", "p", "q") and letter not in r.evidence.bare
+    if kind in ("transpose", "adjoint", "conjugate"):
+        return True
     if kind == "inverse":
         return letter in FUNCTION_LETTERS or letter[:1].isupper() and not r.is_array(letter)
     return kind == "inverse" and is_function(r, letter)

@@ -50,6 +50,8 @@ def _extremum(r: Reader, node: s.Big) -> Term:
     if node.op in ("max", "min") and isinstance(body, s.Fence) and body.body is not None:
         if isinstance(body.body, s.Sequence) and body.open in ("(", "{", "["):
             return Apply(node.op, tuple(r.term(i) for i in body.body.items), span=node.span)
+        if body.open == "{" and isinstance(body.body, s.Bar):
+            return Apply(node.op, (r.term(body),), span=node.span)
         if body.open in ("(", "["):
             return Apply(node.op, (r.term(body.body),), span=node.span)
     if node.op in ("max", "min") and not isinstance(body, s.Fence):
@@ -176,8 +178,9 @@ def _companions(r: Reader, a: Any, b: Any, node: Any) -> bool:
         return False
     if node is None:
         return True
+    in_body = sum(1 for n in syntax_walk((node.body,)) if isinstance(n, s.Name) and spell(n) == y)
     inside = sum(1 for n in syntax_walk((node,)) if isinstance(n, s.Name) and spell(n) == y)
-    return inside >= r.evidence.names.get(y, 0)
+    return in_body > 0 and inside >= r.evidence.names.get(y, 0)
 
 
 def items_of(sub: Any) -> list[Any]:
@@ -227,7 +230,9 @@ def _bound_symbol(r: Reader, name: str) -> Symbol:
     known = r.scope.symbols.get(name)
     if known is not None and known.role == "index":
         return Symbol(name, known)
-    return Symbol(name, INDEX) if name in INDEX_LETTERS or known is None else Symbol(name, known)
+    if known is not None:
+        return Symbol(name, known)
+    return Symbol(name, INDEX) if name in INDEX_LETTERS or name in r.evidence.counted else Symbol(name)
 
 
 def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[Term]) -> None:
@@ -365,12 +370,17 @@ def _approach(r: Reader, item: Any) -> tuple[Symbol, Term, str]:
         raise fail(item, "this limit")
     name = symbol_name(item.first)
     if name is None:
-        raise fail(item.first, "a limit in something that is no variable")
+        increment = r.term(item.first)
+        if not isinstance(increment, Symbol):
+            raise fail(item.first, "a limit in something that is no variable")
+        name = increment.name
     side = {"downarrow": "+", "searrow": "+", "uparrow": "-", "nearrow": "-"}.get(link.relation, "+-")
     right = link.right
     if isinstance(right, s.Scripts) and isinstance(right.sup, s.Name) and right.sup.name in ("+", "-"):
         side = right.sup.name
         right = right.base if right.sub is None else s.Scripts(right.span, right.base, right.sub)
+    elif isinstance(right, s.Juxtaposition) and len(right.factors) == 2 and _side_mark(right.factors[1]):
+        side, right = right.factors[1].name, right.factors[0]  # type: ignore[union-attr]
     elif isinstance(right, s.Sum) and len(right.parts) == 1:
         sign, part = right.parts[0]
         if isinstance(part, s.Scripts) and isinstance(part.sup, s.Name) and part.sup.name in ("+", "-"):
@@ -379,6 +389,10 @@ def _approach(r: Reader, item: Any) -> tuple[Symbol, Term, str]:
     known = r.scope.symbols.get(name)
     symbol = Symbol(name, span=item.first.span) if known is None else Symbol(name, known, span=item.first.span)
     return symbol, r.term(right), side
+
+
+def _side_mark(node: Any) -> bool:
+    return isinstance(node, s.Name) and node.name in ("+", "-")
 
 
 # Families ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from derive.terms.nodes import (
     Apply,
     At,
     Call,
+    Constant,
     Derivative,
     Element,
     Integral,
@@ -97,6 +98,12 @@ def read_fraction(numerator: Any, denominator: Any, span: Any, *, slash: bool = 
             break
         if mark is not None or _kind(below[k]) != kind:
             break
+        argument = below[k + 2] if k + 2 < len(below) else None
+        if isinstance(argument, s.Fence) and argument.open in ("(", "[") and not slash:
+            head = below[k + 1]
+            variables.append((s.Juxtaposition(head.span.cover(argument.span), (head, argument)), None))
+            k += 3
+            continue
         variables.append(_variable(below[k + 1]))
         k += 2
     rest = tuple(below[k:])
@@ -288,6 +295,8 @@ def _quantified(r: Reader, node: s.Prefix, head: str) -> Term:
         return Apply(head, (r.term(operand_.items[0]), r.term(operand_.items[1])), span=node.span)
     if isinstance(operand_, s.Bar):
         return Apply(head, (r.term(operand_.left), r.term(operand_.right)), span=node.span)
+    if any(node is piece for piece in r.nodes):  # a side condition that stands alone
+        return Apply(head, (r.term(operand_), Constant("true")), span=node.span)
     raise fail(node, "a quantifier without what it states")
 
 
@@ -484,6 +493,9 @@ def _variable_of(r: Reader, node: s.Evaluated, body: Term, values: tuple[Term, .
         candidates = [n for n in names if n not in outside and r.role(n) not in ("function", "constant", "index")]
         called = {t.function.name for t in _calls(body) if isinstance(t.function, Symbol)}
         candidates = [n for n in candidates if n not in called]
+        if len(candidates) != 1:  # from t_0 to t: the letter that both bounds share
+            values_ = [v.name for v in values if isinstance(v, Symbol)]
+            candidates = [n for n in values_ if n in names and all(v == n or v.startswith(n + "_") for v in values_)]
     if len(candidates) != 1:
         raise fail(node, "bounds without the name of their variable")
     return names[candidates[0]]

@@ -53,6 +53,29 @@ def fence(r: Reader, node: s.Fence) -> Term:
             raise fail(node, f"the delimiters {node.open} {node.close}")
 
 
+def as_set(node: Any, term: Term) -> Term:
+    """What stands where a set must: `(0, 1)` is an open interval, `1, 2, 3` a list of elements."""
+    if isinstance(term, Tuple):
+        if isinstance(node, s.Fence) and len(term.items) == 2:
+            return Interval(term.items[0], term.items[1], True, True, span=term.span)
+        if isinstance(node, s.Sequence) and node.separator == ",":
+            return SetOf(term.items, span=term.span)
+    return term
+
+
+def indicator(r: Reader, head: Any, following: Any) -> Term | None:
+    """`1\\{X = k\\}`, `\\mathbb{1}[x > 0]`, `I(x > 0)`: one where the condition holds, else zero."""
+    if not isinstance(following, s.Fence) or not isinstance(following.body, s.Chain):
+        return None
+    one = isinstance(head, s.Number) and head.text == "1" and following.open in ("{", "[")
+    letter = isinstance(head, s.Name) and not head.accents and (
+        (head.name in ("1", "I") and head.font in ("bold", "blackboard", "roman")) or (head.name == "I" and r.role("I") is None)
+    )
+    if not one and not letter:
+        return None
+    return Apply("indicator", (r.term(following.body),), span=head.span.cover(following.span))
+
+
 def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
     if isinstance(body, s.Sequence):
         if body.separator == ";" and any(isinstance(i, s.Sequence) for i in body.items):

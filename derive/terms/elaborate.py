@@ -14,7 +14,8 @@ from typing import assert_never
 from derive.model import Span
 from derive.notation import syntax as s
 from derive.terms import application, big, calculus, delimiters, ellipsis, names, operators, words
-from derive.terms.evidence import Evidence, depth, gather
+from derive.terms.evidence import Evidence, depth, gather, walk
+from derive.terms.naming import spell
 from derive.terms.nodes import (
     TWO,
     Add,
@@ -130,6 +131,7 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
 
 
 def _sum(r: Reader, node: s.Sum) -> Term:
+    node = _extended(r, node)
     parts = [(sign, r.term(part)) for sign, part in node.parts]
     dots = ellipsis.sum_of(node, parts)
     if dots is not None:
@@ -148,6 +150,41 @@ def _sum(r: Reader, node: s.Sum) -> Term:
             case _:
                 raise fail(node, f"the sign {sign}")
     return terms[0] if len(terms) == 1 else Add(tuple(terms), span=node.span)
+
+
+def _extended(r: Reader, node: s.Sum) -> s.Sum:
+    """`\\lim_{x \\to 0} 1 + x`, `\\sum_i a_i + b_i`: later terms in which the bound letter stands belong to the body."""
+    for k, (sign, part) in enumerate(node.parts[:-1]):
+        factors = part.factors if isinstance(part, s.Juxtaposition) else (part,)
+        last = factors[-1]
+        if not isinstance(last, s.Big) or isinstance(last.body, s.Missing):
+            continue
+        found = big.bound_names(r, last.sub, last)
+        later = node.parts[k + 1 :]
+        reach = [
+            j for j, (_, p) in enumerate(later) if any(isinstance(n, s.Name) and spell(n) in found for n in walk((p,)))
+        ]
+        own = [j for j in reach if not _binds(r, later[j][1], found)]
+        if not own or any(n in r.bound or r.declared(n) for n in found):
+            continue
+        options = (
+            ("wide", f"{last.op}: over the terms after it too, where its letter stands in them"),
+            ("narrow", f"{last.op}: over the first term only"),
+        )
+        if r.ask(f"reach:{last.span.start}", options) == "narrow":
+            continue
+        taken = later[: own[-1] + 1]
+        body = s.Sum(last.body.span.cover(taken[-1][1].span), (("+", last.body), *taken))
+        wide: s.Syntax = s.Big(last.span.cover(body.span), last.op, last.sub, last.sup, body)
+        if len(factors) > 1:
+            wide = s.Juxtaposition(part.span.cover(body.span), (*factors[:-1], wide))
+        return s.Sum(node.span, (*node.parts[:k], (sign, wide), *later[own[-1] + 1 :]))
+    return node
+
+
+def _binds(r: Reader, node: s.Syntax, names_: list[str]) -> bool:
+    """The letters are bound anew inside: another sum over the same index."""
+    return any(isinstance(n, s.Big) and set(big.bound_names(r, n.sub, n)) & set(names_) for n in walk((node,)))
 
 
 def _fraction(r: Reader, node: s.Fraction) -> Term:
@@ -175,6 +212,8 @@ def chain(r: Reader, node: s.Chain) -> Term:
     found: list[Term] = []
     for link in node.links:
         right = r.term(link.right)
+        if link.relation in ("in", "notin", "subset", "subseteq"):
+            right = delimiters.as_set(link.right, right)
         if link.relation in LOGICAL:
             pair = (right, left) if link.relation == "impliedby" else (left, right)
             found.append(Apply(LOGICAL[link.relation], pair, span=link.span))

@@ -5,19 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from derive.notation import syntax as s
-from derive.terms.evidence import walk as syntax_walk
-from derive.terms.nodes import Add, BigOp, Binder, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
-from derive.terms.reader import INDEX, Reader
+from derive.terms.nodes import Add, BigOp, Binder, Ellipsis, Mul, Neg, Number, Symbol, Term
+from derive.terms.reader import INDEX
 from derive.terms.traverse import children, free_symbols, map_children, substitute
 
 
-def product(r: Reader, node: Any, factors: tuple[Any, ...]) -> Term | None:
+def product(node: Any, terms: list[Term]) -> Term | None:
     """`x_1 x_2 \\cdots x_n`, `1 \\cdot 2 \\cdots n`; None where there are no dots among the factors."""
-    where = [k for k, f in enumerate(factors) if isinstance(f, s.Ellipsis)]
+    where = [k for k, t in enumerate(terms) if isinstance(t, Ellipsis)]
     if not where:
         return None
-    terms = [Ellipsis(span=f.span) if isinstance(f, s.Ellipsis) else r.term(f) for f in factors]
     if len(where) == 1 and where[0] >= 1 and where[0] == len(terms) - 2:
         found = series(terms[: where[0]], terms[-1])
         if found is not None:
@@ -99,7 +96,5 @@ def abstract(a: Term, b: Term, index: Symbol) -> Term:
     return map_children(a, lambda _: next(pending))
 
 
-def present(node: Any) -> bool:
-    return any(isinstance(n, s.Ellipsis) for n in syntax_walk((node,)))
 
 

@@ -71,6 +71,8 @@ class Evidence:
     bare: set[str] = field(default_factory=set)
     subscripts: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
+    """Those of the bound that a sum or product counts up."""
     indexed: dict[str, set[str]] = field(default_factory=dict)
     """name → `letter`, `number`, `two` (several indices): how it is subscripted."""
     primes: dict[str, int] = field(default_factory=dict)
@@ -114,15 +116,23 @@ def gather(nodes: Sequence[Any]) -> Evidence:
         match node:
             case s.Juxtaposition(factors=factors):
                 for left, right in zip(factors, factors[1:], strict=False):
+                    powered = isinstance(right, s.Scripts) and isinstance(right.base, s.Fence) and not right.primes
+                    if powered:
+                        right = right.base  # f(x)^2
+                    if isinstance(right, s.Fence) and right.open == "[" and isinstance(right.body, s.Name):
+                        base = symbol_name(left.base if isinstance(left, s.Scripts) else left)
+                        if base is not None and right.body.name in INDEX_LETTERS:
+                            found.indexed.setdefault(base, set()).add("sampled")
                     if isinstance(right, s.Fence) and right.open in ("(", "["):
                         name = symbol_name(left.base if isinstance(left, s.Scripts) else left)
                         if name is not None:
-                            found.applied.setdefault(name, set()).add(argument_kind(right))
+                            kind = "powered" if powered and argument_kind(right) == "plain" else argument_kind(right)
+                            found.applied.setdefault(name, set()).add(kind)
                             followed.add(id(left))
                             if isinstance(left, s.Scripts):
                                 full = symbol_name(left)
                                 if full is not None:
-                                    found.applied.setdefault(full, set()).add(argument_kind(right))
+                                    found.applied.setdefault(full, set()).add(kind)
             case s.Scripts(base=base, sub=sub, sup=sup, primes=primes):
                 _scripts(found, node, base, sub, sup, primes)
                 if id(node) in followed:
@@ -131,7 +141,9 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                     followed.add(id(base))  # the letter itself is not bare here
             case s.Big(op=op, sub=sub):
                 if op != "lim" and sub is not None:
-                    found.bound.update(_binder_names(sub))
+                    found.bound.update(introduced := set(_binder_names(sub)))
+                    if op in ("sum", "prod", "bigcup", "bigcap", "coprod") and isinstance(sub, s.Chain):
+                        found.counted.update(introduced)
             case s.Integral(variables=variables):
                 for v in variables:
                     name = symbol_name(v)

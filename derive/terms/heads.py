@@ -77,6 +77,7 @@ HEADS: dict[str, Head] = {
     "inverse": Head(1, 1, "{0}^{-1}"),
     "pseudo_inverse": Head(1, 1, "{0}^{+}"),
     "det": Head(1, 1, "\\det"),
+    "adjugate": Head(1, 1, "\\operatorname{adj}"),
     "trace": Head(1, 1, "\\operatorname{tr}"),
     "rank": Head(1, 1, "\\operatorname{rank}"),
     "diag": Head(1, -1, "\\operatorname{diag}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from derive.terms.nodes import (
     Apply,
     Constant,
     Element,
+    Ellipsis,
     Neg,
     Number,
     Pow,
@@ -21,12 +23,15 @@ from derive.terms.nodes import (
     Tuple,
 )
 from derive.terms.reader import Reader, fail
+from derive.terms.words import WORDS
 
 SETS = frozenset("NZQRC")
 FUNCTION_LETTERS = frozenset(
     ["f", "g", "h", "F", "G", "\\phi", "\\varphi", "\\Phi", "\\psi", "\\Psi", "\\sigma", "\\Gamma", "\\zeta"]
 )
 COMPLEX_HINTS = frozenset(["z", "w"])
+UNFINISHED = frozenset({"etc", "const", "constant", "cst", "terms", "hot", "h.o.t"})
+"""Words that stand for what the author left out."""
 GREEK_INDICES = frozenset("mu nu alpha beta rho sigma lambda kappa gamma delta tau eta".split())
 NAME_MARKS = frozenset(["*", "ast", "star", "-", "ddagger", "sharp", "flat", "natural", "perp", "parallel", "bullet",
                         "prime", "circ", "times", "odot", "oplus", "pm"])  # fmt: skip
@@ -45,6 +50,10 @@ def name(r: Reader, node: s.Name) -> Term:
         if node.name == "nabla":
             raise fail(node, "nabla without an operand")
         return r.symbol("\\partial", node.span)
+    if node.word and node.name.lower().strip(".") in UNFINISHED:
+        return Ellipsis(span=node.span)
+    if node.name in WORDS and not node.accents and len(node.name) > 1 and not r.declared(spell(node)):
+        raise fail(node, f"{node.name} without its argument")
     if not node.font and not node.accents and node.name in MARKS and not node.name.isalpha():
         raise fail(node, f"the mark {node.name} without what it marks")
     return r.symbol(spell(node), node.span)
@@ -53,7 +62,7 @@ def name(r: Reader, node: s.Name) -> Term:
 def constant_of(r: Reader, node: s.Name) -> Term | None:
     """The constant that a name stands for where nothing declares it otherwise."""
     if node.accents:
-        return None
+        return _conjugated(r, node)
     key, plain = node.name, not node.font or node.font in ("italic",)
     upright = node.font == "roman"
     if node.font == "blackboard":
@@ -91,6 +100,23 @@ def constant_of(r: Reader, node: s.Name) -> Term | None:
         case "gamma" if plain and not r.declared("\\gamma"):
             return _euler_gamma(r, node)
     return None
+
+
+def _conjugated(r: Reader, node: s.Name) -> Term | None:
+    """A bar over a complex letter conjugates it; over any other it makes another name."""
+    if node.accents[-1] not in ("bar", "overline") or r.declared(spell(node)):
+        return None
+    inner = s.Name(node.span, node.name, node.font, node.accents[:-1], node.word)
+    name_ = spell(inner)
+    known = r.scope.symbols.get(name_)
+    if known is not None:
+        return Apply("conjugate", (r.symbol(name_, node.span),), span=node.span) if known.domain == "complex" else None
+    if node.font or node.name not in ("z", "w", "i", "imaginaryunit"):
+        return None
+    options = (("conjugate", f"the bar over {name_}: the conjugate"), ("name", f"the bar over {name_}: another name"))
+    if r.ask(f"bar:{name_}", options) == "name":
+        return None
+    return Apply("conjugate", (name(r, inner),), span=node.span)
 
 
 def _euler(r: Reader, node: s.Name) -> Term | None:
@@ -175,7 +201,7 @@ def is_index(r: Reader, node: Any, base: str) -> bool:
             return all(
                 isinstance(f, s.Number | s.Fence) or is_index(r, f, base) for f in factors
             ) and not all(isinstance(f, s.Number) for f in factors)
-        case s.Infix(op=op, left=left, right=right) if op in ("/", "cdot", "times", "mod"):
+        case s.Infix(op=op, left=left, right=right) if op in ("/", "cdot", "mod"):
             return is_index(r, left, base) and _arithmetic(right)
         case s.Scripts(base=s.Name() as inner, sub=sub, sup=sup, primes=0):
             # an index of an index: x_{i_k}, \theta_{y_i}
@@ -258,10 +284,25 @@ def _is_operation(base: Any) -> bool:
 
 
 def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
+    if isinstance(node.base, s.Name) and node.base.name in ("1", "I") and node.base.font in ("bold", "blackboard"):
+        condition = node.sub.body if isinstance(node.sub, s.Fence) else node.sub
+        if isinstance(condition, s.Chain) and node.sup is None:
+            return Apply("indicator", (r.term(condition),), span=node.span)
     if isinstance(node.base, s.Name) and node.sub is None and not node.primes:
         constant = constant_of(r, node.base)
-        if constant is not None:
+        named = isinstance(node.sup, s.Name) and node.sup.name in NAME_MARKS
+        if constant is not None and not (named and constant == Constant("pi")):
             return _constant_power(r, node, constant)
+    bound = bound_name(r, node, base)
+    if bound is not None:
+        name_, sup = bound
+        symbol = r.symbol(name_, node.span)
+        if sup is None:
+            return symbol
+        kind, _ = superscript(r, base, node)
+        if kind not in ("power", "transpose", "adjoint", "inverse", "conjugate"):
+            raise fail(sup, "a superscript on a bound symbol")
+        return operate(r, node, symbol, kind, base)
     kind, payload = superscript(r, base, node)
     primed, order = node.primes, 0
     if primed and prime_is_derivative(r, base, node):
@@ -271,6 +312,20 @@ def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
     if order:
         term = Prime(term, Number(Fraction(order)), span=node.span)
     return operate(r, node, term, kind, base)
+
+
+def bound_name(r: Reader, node: s.Scripts, base: str) -> tuple[str, Any] | None:
+    """`z^{(i)}` or `x_c` as a whole where a sum or integral around here runs over it, and what is left above."""
+    if len(r.bound) == 0:
+        return None
+    whole = with_scripts(base, node.sub, node.sup, node.primes)
+    if whole is not None and whole in r.bound:
+        return whole, None
+    if node.sub is not None or node.primes:
+        lower = with_scripts(base, node.sub, None, node.primes)
+        if lower is not None and lower in r.bound:
+            return lower, node.sup
+    return None
 
 
 def _constant_power(r: Reader, node: s.Scripts, constant: Term) -> Term:
@@ -301,6 +356,17 @@ def subscripted(
     """The symbol or element that a base, its subscript and the naming part of its superscript make."""
     lower: tuple[Term, ...] | None = ()
     sub = node.sub
+    if isinstance(sub, s.Fence) and sub.open == "(" and isinstance(sub.body, s.Name) and is_index(r, sub.body, base):
+        # X_{(i)}: the i-th of another sequence than X, the order statistics
+        ordered = with_scripts(base, None, sup_name, primes)
+        if ordered is None:
+            raise fail(node, "this script")
+        symbol = r.symbol(f"{ordered}_{{(\\cdot)}}", node.span)
+        return Element(symbol, (*upper, r.term(sub.body)), span=node.span)
+    if isinstance(sub, s.Infix) and sub.op == "times" and base in ("I", "\\mathbf{I}") and not r.declared(base):
+        sizes = _times(sub)
+        if len(sizes) == 2 and r.term(sizes[0]) == r.term(sizes[1]) and not upper and sup_name is None:
+            return Apply("identity", (r.term(sizes[0]),), span=node.span)
     if sub is not None:
         lower = indices(r, sub, base)
     named = with_scripts(base, sub if lower is None else None, sup_name, primes)
@@ -395,9 +461,18 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
         return "complement"
     if sup.word or sup.font == "roman":
         return "name"
+    if _bold_vector(base) and len(key) == 1 and key.isalpha() and key not in r.bound:
+        return "name"  # a vector has no powers
     if key in GREEK_INDICES and node.sub is not None and _greek(node.sub):
         return "tensor"
     return "power"
+
+
+_BOLD_VECTOR = re.compile(r"(\\(dot|ddot|hat|tilde|bar)\{)*\\(mathbf\{[a-z]|boldsymbol\{\\[a-z])")
+
+
+def _bold_vector(base: str) -> bool:
+    return _BOLD_VECTOR.match(base) is not None
 
 
 def _greek(node: Any) -> bool:
@@ -408,6 +483,9 @@ def italic_t_transposes(r: Reader, node: s.Scripts) -> bool:
     """`x^T`: a transpose, unless T is a quantity here or the base is plainly a number."""
     if isinstance(node.base, s.Number):
         return False
+    base = symbol_name(node.base)
+    if base is not None and ("\\mathbf{" in base or "\\boldsymbol{" in base or base.startswith("\\vec{")):
+        return True
     if r.declared("T"):
         return False
     if r.evidence.names.get("T", 0) > r.evidence.superscripts.get("T", 0):
@@ -476,7 +554,12 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
         raise fail(node, "a script before its symbol")
     if isinstance(base, s.Fence) and base.open == "‖" and sub is not None:
         norm = Apply("norm", (r.term(base.body), _norm_order(r, sub)), span=node.span)  # type: ignore[arg-type]
-        return operate(r, node, norm, _plain_superscript(r, node)) if sup is not None else norm
+        return operate(r, node, norm, plain_superscript(r, node)) if sup is not None else norm
+    if isinstance(base, s.Juxtaposition) and sub is not None:
+        # a group that only sets a font, `{\bf BK}_i`: the script stands at its last letter
+        *before, last = base.factors
+        inner = s.Scripts(last.span.cover(node.span), last, sub, sup, node.primes)
+        return r.term(s.Juxtaposition(node.span, (*before, inner)))
     if isinstance(base, s.Fence) and base.open in ("{", "(") and sub is not None:
         from derive.terms.big import family
 
@@ -501,7 +584,7 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
             raise fail(node, "a prime on an expression")
     if sup is None:
         return term
-    return operate(r, node, term, _plain_superscript(r, node))
+    return operate(r, node, term, plain_superscript(r, node))
 
 
 def _norm_order(r: Reader, sub: Any) -> Term:
@@ -515,7 +598,7 @@ def _norm_order(r: Reader, sub: Any) -> Term:
     return r.term(sub)
 
 
-def _plain_superscript(r: Reader, node: s.Scripts) -> str:
+def plain_superscript(r: Reader, node: s.Scripts) -> str:
     sup, base = node.sup, node.base
     match sup:
         case s.Name(accents=()):

@@ -64,6 +64,7 @@ def spell(node: s.Name, *, script: bool = False) -> str:
         elif node.word and not script:
             text = f"\\mathrm{{{text}}}"
     for accent in node.accents:
+        accent = _NAME_ACCENTS.get(accent, accent)
         text = f"\\{accent}{{{text}}}"
     return text
 
@@ -128,8 +129,12 @@ def script_text(node: Any) -> str | None:
             for link in links:
                 chain += [RELATIONS.get(link.relation, "\\" + link.relation + " "), script_text(link.right)]
             return None if any(t is None for t in chain) else joined([t or "" for t in chain])
-        case s.Big(op=op, sub=None, sup=None):
-            return None
+        case s.Bar(left=left, right=right, kind="|"):
+            a, b = script_text(left), script_text(right)
+            return None if a is None or b is None else f"{a}|{b}"
+        case s.Infix(op="mid", left=left, right=right):
+            a, b = script_text(left), script_text(right)
+            return None if a is None or b is None else f"{a}|{b}"
         case _:
             return None
 
@@ -148,9 +153,9 @@ def symbol_name(node: Any) -> str | None:
     match node:
         case s.Name():
             return spell(node)
-        case s.Accent(kind=kind, body=body, note=None) if kind in _NAME_ACCENTS:
+        case s.Accent(kind=kind, body=body, note=None) if kind in _NAME_ACCENTS and kind not in ("overline", "bar"):
             inner = symbol_name(body)
-            if inner is None and kind.startswith("over") and isinstance(body, s.Juxtaposition):
+            if inner is None and (kind.startswith("over") or kind == "vec") and isinstance(body, s.Juxtaposition):
                 inner = script_text(body)
             return None if inner is None else f"\\{_NAME_ACCENTS[kind]}{{{inner}}}"
         case s.Scripts(base=base, sub=sub, sup=sup, primes=primes):
@@ -170,6 +175,7 @@ _NAME_ACCENTS = {
     "tilde": "tilde",
     "widetilde": "tilde",
     "bar": "bar",
+    "overline": "bar",
     "vec": "vec",
     "dot": "dot",
     "ddot": "ddot",

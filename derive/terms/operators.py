@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from derive.notation import syntax as s
-from derive.terms import calculus, ellipsis
+from derive.terms import calculus, delimiters, ellipsis
+from derive.terms.evidence import walk
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import (
     Apply,
@@ -32,11 +33,15 @@ ASSOCIATIVE = frozenset({"hadamard", "compose", "kron", "intersection", "union",
 def infix(r: Reader, node: s.Infix) -> Term:
     if node.op == "/":
         return _slash(r, node)
+    if node.op in (":", "colon") and (isinstance(node.left, s.Chain) or isinstance(node.right, s.Chain)):
+        return Apply("and", (r.term(node.left), r.term(node.right)), span=node.span)
     if node.op in ("div", ":"):
         return Div(r.term(node.left), r.term(node.right), span=node.span)
     if node.op in PRODUCTS:
         return _product(r, node)
     if node.op in ("mid", "divides"):
+        if not all(_integral(x) for x in (node.left, node.right)):
+            raise fail(node, "a bar outside a probability or a set")
         return Relation("divides", r.term(node.left), r.term(node.right), span=node.span)
     if node.op in ("wedge", "vee"):
         if _statement(node.left) and _statement(node.right):
@@ -49,6 +54,13 @@ def infix(r: Reader, node: s.Infix) -> Term:
     if head is None:
         raise fail(node, f"the operator {node.op}")
     return _headed(r, node, head)
+
+
+def _integral(node: Any) -> bool:
+    """Written like an integer: lower-case letters and numbers, no upper-case random variables."""
+    return not any(
+        isinstance(n, s.Chain | s.Sequence | s.Scripts) or (isinstance(n, s.Name) and (n.name.isupper() or n.font)) for n in walk((node,))
+    )
 
 
 def _statement(node: Any) -> bool:
@@ -83,8 +95,15 @@ def _headed(r: Reader, node: s.Infix, head: str) -> Term:
         same = {op for op, h in HEADS.items() if h == head} | ({"wedge"} if head == "and" else set())
         if head == "or":
             same = {"vee", "lor"}
-        return Apply(head, tuple(r.term(x) for x in _spine(node, same)), span=node.span)
-    return Apply(head, (r.term(node.left), r.term(node.right)), span=node.span)
+        operands = _spine(node, same)
+        terms = tuple(r.term(x) for x in operands)
+        if head in ("union", "intersection"):
+            terms = tuple(delimiters.as_set(n, x) for n, x in zip(operands, terms, strict=True))
+        return Apply(head, terms, span=node.span)
+    left, right = r.term(node.left), r.term(node.right)
+    if head == "set_difference":
+        left, right = delimiters.as_set(node.left, left), delimiters.as_set(node.right, right)
+    return Apply(head, (left, right), span=node.span)
 
 
 def _slash(r: Reader, node: s.Infix) -> Term:
@@ -110,10 +129,9 @@ def _product(r: Reader, node: s.Infix) -> Term:
         special = _of_vectors(r, node)
         if special is not None:
             return special
-    if any(isinstance(o, s.Ellipsis) for o in operands):
-        counted = ellipsis.product(r, node, tuple(operands))
-        if counted is not None:
-            return counted
+    evaluated = evaluated_product(r, node, tuple(operands))
+    if evaluated is not None:
+        return evaluated
     lead = _leading_operator(operands[0])
     if lead is not None:
         return _differentiated_product(r, node, operands, lead)
@@ -124,7 +142,31 @@ def _product(r: Reader, node: s.Infix) -> Term:
             terms.extend(term.args)
         else:
             terms.append(term)
-    return Mul(tuple(terms), span=node.span)
+    return ellipsis.product(node, terms) or Mul(tuple(terms), span=node.span)
+
+
+def evaluated_product(r: Reader, node: Any, operands: tuple[Any, ...]) -> Term | None:
+    """`u \\cdot v \\big|_a^b`: a bar without its own opening delimiter closes over the whole product."""
+    last = operands[-1]
+    inner = last.factors[-1] if isinstance(last, s.Juxtaposition) else last
+    if not isinstance(inner, s.Evaluated) or inner.span.start != inner.body.span.start:
+        return None
+    options = (
+        ("product", "the bar with bounds: over the whole product before it"),
+        ("factor", "the bar with bounds: over the last factor only"),
+    )
+    if r.ask(f"bar:{inner.span.start}", options) == "factor":
+        return None
+    if isinstance(last, s.Juxtaposition):
+        last = s.Juxtaposition(last.span, (*last.factors[:-1], inner.body))
+    else:
+        last = inner.body
+    whole: Any = operands[0] if len(operands) > 1 else last
+    for operand in operands[1:-1]:
+        whole = s.Infix(whole.span.cover(operand.span), "cdot", whole, operand)
+    if len(operands) > 1:
+        whole = s.Infix(whole.span.cover(last.span), "cdot", whole, last)
+    return r.term(s.Evaluated(node.span, whole, inner.sub, inner.sup))
 
 
 def _leading_operator(node: Any) -> calculus.Operator | None:
@@ -227,6 +269,8 @@ def accent(r: Reader, node: s.Accent) -> Term:
     name = symbol_name(node)
     if name is not None:
         return r.symbol(name, node.span)
+    if node.kind == "vec" and isinstance(node.body, s.Number) and node.body.text == "0":
+        return Apply("zeros", (), span=node.span)
     raise fail(node, f"{node.kind} over an expression")
 
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from derive.model import Span
 from derive.notation import syntax as s
-from derive.terms.evidence import Evidence, gather
+from derive.terms.evidence import INDEX_LETTERS, Evidence, gather
 from derive.terms.nodes import Symbol, Term, Type
 from derive.terms.scope import Scope
 
@@ -32,6 +32,7 @@ class Reader:
         answers: dict[str, str],
         evidence: Evidence | None = None,
     ) -> None:
+        self.nodes = tuple(nodes)
         self.scope = scope
         self.evidence = evidence if evidence is not None else gather(nodes)
         self.answers = answers
@@ -66,7 +67,7 @@ class Reader:
 
     def role(self, name: str) -> str | None:
         """The symbol's role by the scope; None when the scope does not know it."""
-        if name in self.bound:
+        if name in self.bound and (len(name) == 1 or name.startswith("\\")) and not name[-1].isupper():
             return "index"
         known = self.scope.symbols.get(name)
         if known is not None:
@@ -80,7 +81,9 @@ class Reader:
         known = self.scope.symbols.get(name)
         if known is not None:
             return Symbol(name, known, span=span)
-        if name in self.bound or name in self.evidence.bound:
+        if (name in self.bound or name in self.evidence.bound) and (
+            name in INDEX_LETTERS or name in self.evidence.counted
+        ):
             return Symbol(name, INDEX, span=span)
         if name.startswith(("\\mathbf{", "\\boldsymbol{", "\\vec{")) or name in self.evidence.arrays:
             return Symbol(name, ARRAY, span=span)

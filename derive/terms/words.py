@@ -6,7 +6,7 @@ from typing import Any
 
 from derive.notation import syntax as s
 from derive.terms.naming import spell
-from derive.terms.nodes import Apply, Call, Pow, Prime, Term, integer
+from derive.terms.nodes import Apply, Call, Mul, Pow, Prime, Term, integer
 from derive.terms.reader import Reader, fail
 
 _SAME = """sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec arccsc
@@ -47,6 +47,8 @@ WORDS: dict[str, str] = {
     "Tr": "trace",
     "Trace": "trace",
     "trace": "trace",
+    "adj": "adjugate",
+    "adjugate": "adjugate",
     "Det": "det",
     "rk": "rank",
     "Rank": "rank",
@@ -100,6 +102,13 @@ def apply(r: Reader, node: s.Apply) -> Term:
 
 def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = None) -> Term:
     span = whole.span if whole is not None else head.span.cover(argument.span)
+    if base.name in _EXTREMA and isinstance(head, s.Scripts) and head.sup is None and not head.primes:
+        from derive.terms.big import big
+
+        return big(r, s.Big(span, base.name.replace(" ", ""), head.sub, None, argument))
+    narrow = _narrow(r, head, base, argument, span)
+    if narrow is not None:
+        return narrow
     args = word_arguments(r, argument)
     key = WORDS.get(base.name)
     sub = head.sub if isinstance(head, s.Scripts) else None
@@ -126,6 +135,38 @@ def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = N
     if len(args) != 1 and key not in SEVERAL:
         raise fail(argument, f"several arguments of {base.name}")
     return _powered(r, Apply(key, args, span=span), sup, head)
+
+
+_EXTREMA = frozenset({"argmax", "argmin", "arg max", "arg min", "max", "min", "sup", "inf", "lim"})
+_ANGLES = frozenset("theta phi varphi psi alpha beta gamma delta".split())
+
+
+def _narrow(r: Reader, head: Any, base: s.Name, argument: Any, span: Any) -> Term | None:
+    """`\\cos\\theta r` is rather cos(θ) r, `\\ln xy` rather ln(xy): how far the argument goes is open."""
+    if not isinstance(argument, s.Juxtaposition) or r.declared(spell(base)):
+        return None
+    letters = [f for f in argument.factors if isinstance(f, s.Name | s.Scripts)]
+    if len(letters) != len(argument.factors) or len(letters) < 2:
+        return None
+    first = letters[0]
+    if isinstance(first, s.Name) and first.name == "pi":
+        return None
+    options = (
+        ("wide", f"{base.name} of the whole product that follows it"),
+        ("narrow", f"{base.name} of the first letter that follows it"),
+    )
+    angle = isinstance(first, s.Name) and first.name in _ANGLES
+    second = letters[1].base if isinstance(letters[1], s.Scripts) else letters[1]
+    if angle and not (isinstance(second, s.Name) and second.name == "t"):
+        options = (options[1], options[0])
+    if r.ask(f"argument:{head.span.start}", options) == "wide":
+        return None
+    rest = argument.factors[1:]
+    other = rest[0] if len(rest) == 1 else s.Juxtaposition(rest[0].span.cover(rest[-1].span), rest)
+    value = apply_word(r, head, base, argument.factors[0])
+    remaining = r.term(other)
+    more = remaining.args if isinstance(remaining, Mul) and len(rest) > 1 else (remaining,)
+    return Mul((value, *more), span=span)
 
 
 def word_arguments(r: Reader, argument: Any) -> tuple[Term, ...]:
