@@ -60,6 +60,7 @@ class SmoothFunction:
 
     A positive one is f² + 1/2, one with values in [0, 1] is 1/(1 + f²). Takes jets, so that every partial
     derivative is exact; any number of arguments. `index` tells the members of a family apart.
+    `anchors` are values that a function of one variable takes by assumption, reached by adding a polynomial.
     """
 
     name: str
