@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from derive.given import Statement, chains_of, gather, scope_from, types_in
 from derive.model import Claim, Role, Span, Status, Verdict
 from derive.notation import NotationError, read as read_display
-from derive.notation.syntax import Chain, Display, Row, Syntax
+from derive.notation.syntax import Chain, Display, Row, Syntax, Text
 from derive.terms import elaborate
 from derive.terms.nodes import Term
 from derive.terms.scope import Scope
@@ -72,17 +72,27 @@ def _read_givens(given: Sequence[str]) -> list[Display]:
 
 
 def _claims(display: Display) -> tuple[list[Chain], list[Chain]]:
-    """The asserted chains, and the conditions that stand behind the first of them."""
+    """The asserted chains, and the conditions that stand behind the first of them: after a word like "for", or
+    anything but an equation after a comma."""
     chains = chains_of(display)
     if not chains:
         raise NotationError(display.span, "no relation: nothing is claimed")
+    said = [p.span.start for row in display.rows for p in row.parts if isinstance(p, Text) and _conditional(p)]
+    turn = min(said, default=display.span.end + 1)
     claims, conditions = [chains[0]], []
     for chain in chains[1:]:
-        (conditions if all(link.relation in CONDITIONS for link in chain.links) else claims).append(chain)
+        behind = chain.span.start > turn or all(link.relation in CONDITIONS for link in chain.links)
+        (conditions if behind else claims).append(chain)
     for chain in claims:
         if chain.first is None:
             raise NotationError(chain.span, "a relation without a left side")
     return claims, conditions
+
+
+def _conditional(text: Text) -> bool:
+    return not {"for", "if", "when", "where", "with", "assuming", "provided", "given", "as"}.isdisjoint(
+        text.text.lower().split()
+    )
 
 
 def _alternatives(

@@ -13,7 +13,7 @@ from derive.context.evidence import Evidence, declared_type
 from derive.context.roles import DEFINING, definition_of
 from derive.context.symbols import table_of
 from derive.notation import NotationError
-from derive.notation.syntax import Chain, Display, Fence, Juxtaposition, Link, Sequence as Items, Syntax, Text
+from derive.notation.syntax import Chain, Display, Fence, Juxtaposition, Link, Row, Sequence as Items, Sum, Syntax, Text
 from derive.terms.naming import symbol_name
 from derive.terms.nodes import Relation, Term, Type
 from derive.terms.scope import Scope
@@ -46,7 +46,7 @@ def chains_of(display: Display) -> list[Chain]:
     found: list[Chain] = []
     for row in display.rows:
         pending: list[Syntax] = []
-        for part in row.parts:
+        for part in parts_of(row):
             items = part.items if isinstance(part, Items) else (part,)
             for item in items:
                 if isinstance(item, Text):
@@ -61,6 +61,19 @@ def chains_of(display: Display) -> list[Chain]:
         if pending:
             raise NotationError(pending[0].span, "no relation")
     return found
+
+
+def parts_of(row: Row) -> tuple[Syntax, ...]:
+    """The parts of a row that stands alone: a dash before it is a minus sign, not the mark of a list."""
+    if row.mark != "-" or not row.parts:
+        return row.parts
+    first, *rest = row.parts
+    span = row.mark_span if row.mark_span is not None else first.span
+    if isinstance(first, Chain) and first.first is not None:
+        left = first.first
+        signed = Sum(span.cover(left.span), (("-", left),))
+        return (replace(first, first=signed, span=span.cover(first.span)), *rest)
+    return (Sum(span.cover(first.span), (("-", first),)), *rest)
 
 
 def _shared(chain: Chain) -> list[Chain]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derive.given import parts_of
 from derive.model import Macro
 from derive.notation import NotationError, read as read_display
 from derive.notation.syntax import Chain, Syntax, Text
@@ -19,7 +20,7 @@ def read(latex: str, *, scope: Scope | None = None, macros: Sequence[Macro] = ()
     read and for several statements in one.
     """
     display = read_display(latex, macros)
-    parts = [p for row in display.rows for p in row.parts if not isinstance(p, Text)]
+    parts = [p for row in display.rows for p in parts_of(row) if not isinstance(p, Text)]
     if len(parts) != 1:
         what = "several statements in one formula" if parts else "an empty formula"
         raise NotationError(display.span, what)

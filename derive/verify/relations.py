@@ -7,9 +7,30 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.model import Status, Verdict
-from derive.terms.nodes import Apply, BigOp, Constant, Integral, Limit, Number, Pow, Relation, Symbol, Term
+from derive.terms.nodes import (
+    Apply,
+    BigOp,
+    Call,
+    Constant,
+    Element,
+    Expectation,
+    Integral,
+    Limit,
+    Matrix,
+    Number,
+    Partial,
+    Pow,
+    Prime,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+    Tuple,
+)
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
+from derive.verify.functions import Dependent, SmoothFunction
+from derive.verify.models import Model
 from derive.verify.trial import Trial
 
 
@@ -32,6 +53,16 @@ class Question:
     @property
     def term(self) -> Relation:
         return Relation(self.relation, self.left, self.right)
+
+    @property
+    def expressible(self) -> bool:
+        """Whether SymPy could have something to say: numbers only, no unknown functions."""
+        return not any(
+            isinstance(n, Call | Element | Matrix | Prime | Partial | Expectation | Probability | Tuple)
+            or (isinstance(n, Symbol) and n.type.shape)
+            for side in (self.left, self.right)
+            for n in walk(side)
+        )
 
     @property
     def symbols(self) -> dict[str, Symbol]:
@@ -101,3 +132,25 @@ def is_risky(*terms: Term) -> bool:
             if isinstance(node, Apply) and node.head in ("factorial", "double_factorial", "binomial"):
                 return True
     return size > 1500
+
+
+def unsettled(q: Question, model: Model) -> Verdict | None:
+    """Why a counterexample proves nothing: it rests on a shape that was guessed, or on a name without meaning."""
+    if model.guessed:
+        return undecided("no-definition: shape of " + ", ".join(model.guessed))
+    name = nameless(q, model)
+    return None if name is None else undecided(f"no-definition: {name}")
+
+
+def nameless(q: Question, model: Model) -> str | None:
+    """An unknown function that only one side speaks of, and no hypothesis: nothing can be said of it in general.
+
+    Random functions refute `f(2) = 4` though the author has some function in mind.
+    """
+    left, right = free_symbols(q.left), free_symbols(q.right)
+    assumed = {name for h in q.scope.hypotheses for name in free_symbols(h)}
+    for name, value in model.values.items():
+        if isinstance(value, SmoothFunction | Dependent) and (name in left) != (name in right):
+            if name not in assumed:
+                return name
+    return None

@@ -11,7 +11,7 @@ from derive.verify import proving
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.certifying import refuted
 from derive.verify.normal import Proof
-from derive.verify.relations import Question, holds, is_complex, is_costly, is_risky, proved, undecided
+from derive.verify.relations import Question, holds, is_complex, is_costly, is_risky, proved, undecided, unsettled
 from derive.verify.relations_domain import opposite, restrictions
 from derive.verify.trial import Trial, truth_in, try_equation
 
@@ -73,8 +73,8 @@ def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
     """The verdict on a counterexample, after asking the normal form whether it thinks otherwise."""
     assert trial.counterexample is not None
     model, found = trial.counterexample
-    if model.guessed:
-        return undecided("no-definition: shape of " + ", ".join(model.guessed))
+    if (missing := unsettled(q, model)) is not None:
+        return missing
     proof = proof or proving.normal_form(q)
     if proof is not None and all(truth_in(c, model)[0] is True for c in proof.assumed):
         raise CheckerFault(

@@ -15,7 +15,7 @@ from derive.verify.certifying import refuted
 from derive.verify.functions import Derived
 from derive.verify.hypotheses import solve
 from derive.verify.models import Model, models
-from derive.verify.relations import Question, holds, proved, undecided
+from derive.verify.relations import Question, holds, proved, undecided, unsettled
 from derive.verify.trial import Trial, truth_in, try_relation
 
 WITHSTOOD = 12
@@ -110,8 +110,8 @@ def _special_points(q: Question) -> list[tuple[Symbol, Term]]:
 def _refute(q: Question, trial: Trial) -> Verdict:
     assert trial.counterexample is not None
     model, found = trial.counterexample
-    if model.guessed:
-        return undecided("no-definition: shape of " + ", ".join(model.guessed))
+    if (missing := unsettled(q, model)) is not None:
+        return missing
     proof = proving.order(q, cheap=True)
     if proof is not None and not proof.conditions:
         raise CheckerFault(
@@ -140,8 +140,8 @@ def decide_membership(q: Question) -> Verdict:
 def _refute_plain(q: Question, trial: Trial) -> Verdict:
     assert trial.counterexample is not None
     model, found = trial.counterexample
-    if model.guessed:
-        return undecided("no-definition: shape of " + ", ".join(model.guessed))
+    if (missing := unsettled(q, model)) is not None:
+        return missing
     return refuted(q.left, q.relation, q.right, model, found)
 
 

@@ -152,6 +152,7 @@ def serve() -> None:
     global _serving
     _serving = True
     _limit_memory()
+    sys.unraisablehook = lambda _: None  # a budget that ends inside a finalizer is no news
     sys.setrecursionlimit(3000)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not go among the answers
