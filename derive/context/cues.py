@@ -15,6 +15,8 @@ class Cue(Enum):
     DEFINE = "define"
     ASSUME = "assume"
     ASSERT = "assert"
+    IDENTITY = "identity"
+    """Says that both sides are the same thing worked out (`expanding`, `simplifies to`)."""
     AND = "and"
     """Goes on with whatever the formula before was (`where a = b and c = d`)."""
     DENY = "deny"
@@ -40,9 +42,14 @@ _ASSUME = (
 _ASSERT = (
     r"so|hence|thus|therefore|then|giv(?:es|ing|e)|get|gets|have|has|obtain(?:s|ed)?|follows|yields?|yielding|"
     r"impl(?:y|ies|ying)|consequently|we see|see that|shows?|show that|prove(?:s)?(?: that)?|finally|"
-    r"simplif(?:y|ies|ied|ying)(?: to)?|derivative|gradient|becomes|equals|results? in|leads? to|"
-    r"equivalently|that is|in other words|conclude|note that|notice that|observe that|because|since|identity|"
-    r"comput(?:e|es|ing)|calculat(?:e|es|ing)|expand(?:s|ed|ing)?|rewrit(?:e|es|ing|ten)|evaluat(?:e|es|ing)"
+    r"becomes|equals|results? in|leads? to|"
+    r"equivalently|that is|in other words|conclude|note that|notice that|observe that|because|since"
+)
+_IDENTITY = (
+    r"simplif(?:y|ies|ied|ying|ication)(?: to)?|derivatives?|gradients?|identity|identities|"
+    r"comput(?:e|es|ed|ing)|calculat(?:e|es|ed|ing)|expand(?:s|ed|ing)?|expansion|rewrit(?:e|es|ing|ten)|"
+    r"evaluat(?:e|es|ed|ing)|factor(?:s|ed|ing|i[sz](?:e|es|ed|ing))?|multiply(?:ing)? out|"
+    r"differentiat(?:e|es|ed|ing)|integrat(?:e|es|ed|ing)"
 )
 _DENY = (
     r"not true|is false|isn't|is not|does not|doesn't|do not|cannot|can't|mistake|"
@@ -53,7 +60,7 @@ _DENY = (
 )
 
 _WORDS = re.compile(
-    rf"(?<![\w-])(?:(?P<deny>{_DENY})|(?P<assert>{_ASSERT})|(?P<assume>{_ASSUME})|(?P<define>{_DEFINE}))(?![\w-])",
+    rf"(?<![\w-])(?:(?P<deny>{_DENY})|(?P<identity>{_IDENTITY})|(?P<assert>{_ASSERT})|(?P<assume>{_ASSUME})|(?P<define>{_DEFINE}))(?![\w-])",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n")
@@ -89,14 +96,14 @@ def cue_before(text: str) -> Words:
         return Words(Cue.NONE, clause)
     if _AND.match(clause):
         return Words(Cue.AND, clause)
-    found = None
-    for match in _WORDS.finditer(clause):
-        if found is not None and found[0] == "deny":
-            break
-        found = (str(match.lastgroup), match)
-    if found is None:
+    found = [str(match.lastgroup) for match in _WORDS.finditer(clause)]
+    if not found:
         return Words(Cue.NONE, clause)
-    return Words(Cue(found[0]), clause)
+    if "deny" in found:
+        return Words(Cue.DENY, clause)
+    if found[-1] == "assert" and "identity" in found:
+        return Words(Cue.IDENTITY, clause)  # "expanding, we get"
+    return Words(Cue(found[-1]), clause)
 
 
 _OPENS_TRAILING = re.compile(

@@ -22,6 +22,8 @@ class Hypothesis:
     latex: str
     case: bool = False
     soft: bool = False
+    during: frozenset[str] = frozenset()
+    """What the cases speak of under which it was stated: it ends with them."""
 
     @property
     def subject(self) -> str | None:
@@ -72,7 +74,7 @@ class Ledger:
                 if definition.kind != "symbol":
                     self._kept.setdefault(name, definition)
         for frame in self._frames:  # a case of the text ends with its part, be the next one a part of it
-            frame.hypotheses = [h for h in frame.hypotheses if not h.case]
+            frame.hypotheses = [h for h in frame.hypotheses if not h.case and not h.during]
         self._frames.append(_Frame(level))
 
     def define(self, definition: Definition) -> None:
@@ -92,12 +94,17 @@ class Ledger:
         if hypothesis.case:
             self.end_case(hypothesis.subject)
         if all(h.term != hypothesis.term for f in self._frames for h in f.hypotheses):
-            self._frames[-1].hypotheses.append(hypothesis)
+            during = frozenset(h.subject for h in self.cases if h.subject is not None)
+            self._frames[-1].hypotheses.append(replace(hypothesis, during=during))
 
     def end_case(self, subject: str | None) -> None:
+        if subject is None:
+            return
         for frame in self._frames:
             frame.hypotheses = [
-                h for h in frame.hypotheses if not (h.case and subject is not None and h.subject == subject)
+                h
+                for h in frame.hypotheses
+                if not (h.case and h.subject == subject) and subject not in h.during
             ]
 
     def definition(self, name: str) -> Definition | None:

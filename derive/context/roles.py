@@ -23,6 +23,7 @@ from derive.terms.nodes import (
     Number,
     Prime,
     Probability,
+    Relation,
     Symbol,
     Term,
     Tuple,
@@ -201,6 +202,8 @@ def _first(
                 fresh and (definition.kind != "symbol" or not seen or not is_constant(right))
             ):
                 return Role.DEFINITION, False, definition
+            if not fresh and _case_reaches(definition.name, scope):
+                return Role.STEP, True, None
             if not fresh:
                 return Role.EQUATION, True, definition
             return Role.ASSUMPTION, False, None
@@ -208,20 +211,37 @@ def _first(
             return Role.ASSUMPTION, False, None
         if is_constant(left) and is_constant(right):
             return Role.STEP, True, None
-        if is_computation(left, scope) and free_symbols(right).keys() <= _within(left, scope):
+        if is_computation(left, scope):
+            named = definition_of(right, left)
+            if named is not None and named.name not in _within(left, scope) | scope.definitions.keys():
+                return Role.DEFINITION, False, named
             return Role.STEP, True, None
+        if cue is Cue.IDENTITY and not is_constant(right) and not is_atom(left) and not is_atom(right):
+            if free_symbols(right).keys() <= _within(left, scope):
+                return Role.STEP, True, None
         if is_atom(left) and is_atom(right):
             return Role.ASSUMPTION, False, None
         return Role.EQUATION, True, None
-    if relation in INEQUALITIES and (
-        (cue is not Cue.NONE and cue is not Cue.ASSERT) or is_atom(left) or is_atom(right)
-    ):
+    if relation in INEQUALITIES and cue in {Cue.ASSERT, Cue.IDENTITY} and not is_atom(left):
+        return Role.STEP, True, None
+    if relation in INEQUALITIES and (cue is not Cue.NONE or is_atom(left) or is_atom(right)):
         if is_constant(left) and is_constant(right):
             return Role.STEP, True, None
         return Role.ASSUMPTION, False, None
     if is_constant(left) and is_constant(right):
         return Role.STEP, True, None
     return Role.EQUATION, True, None
+
+
+def _case_reaches(name: str, scope: Scope) -> bool:
+    """Whether a hypothesis in force fixes something that the definition of `name` is made of: then
+    `name = …` says what becomes of it there, and defines nothing anew."""
+    inside = _within(Symbol(name), scope)
+    for parameter in scope.definitions[name].parameters:
+        inside |= _within(parameter, scope)
+    return any(
+        isinstance(h, Relation) and h.op == "=" and free_symbols(h).keys() & inside for h in scope.hypotheses
+    )
 
 
 def _within(left: Term, scope: Scope) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,9 +33,9 @@ from derive.notation import NotationError, read
 from derive.notation.syntax import Chain, Display, Ellipsis, Syntax, Text
 from derive.notation.syntax import Sequence as Items
 from derive.terms import elaborate
-from derive.terms.nodes import ZERO, Derivative, Neg, Relation, Term
+from derive.terms.nodes import ONE, ZERO, Derivative, Integral, Neg, Relation, Term
 from derive.terms.scope import Reading, Scope
-from derive.terms.traverse import free_symbols
+from derive.terms.traverse import free_symbols, walk
 
 
 @dataclass(slots=True)
@@ -248,7 +249,11 @@ class Walk:
 
     def _cue(self, statement: Statement) -> Cue:
         cue = cue_before(statement.before).cue
-        return self.last.cue if cue is Cue.AND else cue
+        if cue is not Cue.AND:
+            return cue
+        if not re.search(r"[A-Za-z]", statement.before) and not _is_side_condition(statement.chain):
+            return Cue.NONE  # "For x > 0, f = g": the comma ends the condition
+        return self.last.cue
 
     def _is_condition(self, statement: Statement) -> bool:
         """Words such as "for" bind what follows only when it can be a condition: no derivation of rows."""
@@ -346,6 +351,7 @@ class Walk:
         if not readings:
             return
         parts = chain_parts(chain, readings[0].terms, before)
+        softs: list[Hypothesis] = []
         for k, part in enumerate(parts):
             scope = self.ledger.scope(local)
             role, asserted, definition = self.table.role(
@@ -362,14 +368,16 @@ class Walk:
                     self.ledger.define(definition)
                 elif role is Role.ASSUMPTION:
                     term = self.table.index_cases(Relation(part.relation, part.left, part.right))
-                    self.ledger.assume(Hypothesis(term, self._latex(statement, part), soft=True))
+                    softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
                 continue
             self._emit_claim(statement, part, role, scope, readings, k, local)
             if definition is not None and role is Role.EQUATION:
                 self.ledger.define(definition)
             elif role is Role.EQUATION and part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
                 term = Relation(part.relation, part.left, part.right)
-                self.ledger.assume(Hypothesis(term, self._latex(statement, part), soft=True))
+                softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
+        for hypothesis in softs:  # not before the chain ends: its links are judged without one another
+            self.ledger.assume(hypothesis)
         final = parts[-1]
         if final.relation == "=" and isinstance(parts[0].left, Derivative):
             self.last.gradient = (
@@ -393,6 +401,7 @@ class Walk:
         for reading in readings:
             left, right = reading.terms[k], reading.terms[k + 1]
             pairs.append(Reading((left, right), reading.choices))
+        pairs = _up_to_constant(readings, k, pairs)
         if k == 0 and statement.mark == "-" and statement.chain.first is not None:
             minus = [
                 Reading((Neg(r.terms[0]), r.terms[1]), (*r.choices, "the dash is a minus sign"))
@@ -524,6 +533,27 @@ class Walk:
                 Verdict(Status.UNREAD, error.what, evidence={"stopped_at": _offsets(stopped)}),
             )
         )
+
+
+def _up_to_constant(readings: Sequence[Reading], k: int, pairs: list[Reading]) -> list[Reading]:
+    """Behind an indefinite integral the links of a chain hold up to a constant: that is a reading of them."""
+    variables = {
+        node.variable
+        for side in readings[0].terms[: k + 1]
+        for node in walk(side)
+        if isinstance(node, Integral) and node.lower is None and node.upper is None and node.domain is None
+    }
+    if len(variables) != 1 or any(isinstance(n, Integral) for t in pairs[0].terms for n in walk(t)):
+        return pairs
+    (x,) = variables
+    more = [
+        Reading(
+            (Derivative(r.terms[0], ((x, ONE),)), Derivative(r.terms[1], ((x, ONE),))),
+            (*r.choices, "up to an additive constant"),
+        )
+        for r in pairs
+    ]
+    return pairs + more
 
 
 def _goes_on(block: Block, following: Block) -> bool:

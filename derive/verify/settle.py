@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.model import Claim, Decided, Role, Status, Verdict
 from derive.terms.differentiate import NotDifferentiable, differentiate
-from derive.terms.nodes import Add, BigOp, Div, Mul, Neg, Number, Relation, Symbol, Term, integer
+from derive.terms.nodes import BigOp, Derivative, Div, Mul, Neg, Number, Relation, Symbol, Term, integer
 from derive.terms.scope import Reading, Scope
 from derive.terms.traverse import free_symbols, substitute, walk
 from derive.verify.alignment import candidates, vanishing
@@ -29,13 +29,15 @@ class Court:
     decide: Decide
     substitutions: dict[tuple[int, Term], Term] = field(default_factory=dict)
     """What was put in the place of an atom, by section: it must stay the same there."""
+    identities: set[Term] = field(default_factory=set)
+    """Equations that turned out to hold anyway: they narrow no model."""
 
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
         claim = with_laws(claim)
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
-        soft = claim.scope.soft
+        soft = tuple(t for t in claim.scope.soft if t not in self.identities and not _slipped(t))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)
         if verdict.status is Status.REFUTED and soft:
@@ -46,6 +48,8 @@ class Court:
         if verdict.status is Status.REFUTED:
             verdict = self._whatever_it_means(decided, verdict)
         if claim.role is Role.EQUATION:
+            if verdict.status in GOOD:
+                self.identities.add(Relation(claim.relation, claim.left, claim.right))
             verdict = _tentative(decided, verdict)
         return Decided(claim.span, claim.latex, verdict, decided)
 
@@ -237,11 +241,20 @@ def _without_names(soft: tuple[Term, ...], others: tuple[Term, ...], scope: Scop
 
 
 def _linear(term: Relation, symbol: Symbol) -> bool:
+    """Whether the equation can be solved for a symbol that one side has, to the first degree."""
+    holders = [side for side in (term.left, term.right) if symbol.name in free_symbols(side)]
+    if len(holders) != 1:
+        return False
     try:
-        slope = differentiate(Add((term.left, Neg(term.right))), symbol)
+        slope = differentiate(holders[0], symbol)
     except NotDifferentiable:
         return False
     return symbol.name not in free_symbols(slope) and slope != integer(0)
+
+
+def _slipped(term: Term) -> bool:
+    """`\\partial\\theta/\\partial\\theta`: a slip of the pen, no condition to reckon with."""
+    return any(isinstance(n, Derivative) and any(n.body == v for v, _ in n.variables) for n in walk(term))
 
 
 def _same(term: Term, claim: Claim) -> bool:

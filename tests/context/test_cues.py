@@ -15,7 +15,7 @@ from derive.context.cues import Cue, cue_before, opens_case, plain_case, says_nu
         ("The risk is small. Let ", Cue.DEFINE),
         ("Let it be small. The risk is ", Cue.NONE),
         ("which gives ", Cue.ASSERT),
-        ("the derivative of f with respect to x is ", Cue.ASSERT),
+        ("the derivative of f with respect to x is ", Cue.IDENTITY),
         (" and ", Cue.AND),
         ("A common mistake is to write ", Cue.DENY),
         ("", Cue.NONE),
