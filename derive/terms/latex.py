@@ -99,7 +99,7 @@ def _print(term: t.Term) -> tuple[str, int]:
         case t.Derivative():
             return _derivative(term), PRODUCT
         case t.At(body=body, variable=variable, value=value):
-            return f"\\left.{to_latex(body)}\\right|_{{{to_latex(variable)} = {to_latex(value)}}}", ATOM
+            return f"\\left. {to_latex(body)}\\right|_{{{to_latex(variable)} = {to_latex(value)}}}", ATOM
         case t.Piecewise(cases=cases):
             rows = [
                 f"{to_latex(v)} & " + ("\\text{otherwise}" if c is None else to_latex(c)) for v, c in cases

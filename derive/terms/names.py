@@ -461,7 +461,9 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
         return "complement"
     if sup.word or sup.font == "roman":
         return "name"
-    if _bold_vector(base) and len(key) == 1 and key.isalpha() and key not in r.bound:
+    known = r.scope.symbols.get(base)
+    number_valued = known is not None and known.shape == ()
+    if _bold_vector(base) and not number_valued and len(key) == 1 and key.isalpha() and key not in r.bound:
         return "name"  # a vector has no powers
     if key in GREEK_INDICES and node.sub is not None and _greek(node.sub):
         return "tensor"

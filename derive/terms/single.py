@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from derive.model import Macro
-from derive.notation.syntax import Display, NotationError, Syntax
+from derive.model import Macro, Span
+from derive.notation.syntax import Chain, Display, NotationError, Row, Sum, Syntax
 from derive.terms.elaborate import elaborate
 from derive.terms.nodes import Term
 from derive.terms.scope import Reading, Scope
@@ -46,8 +46,22 @@ def statement(display: Display) -> Syntax:
     if len(rows) > 1:
         raise NotationError(rows[1].span, "a second row")
     row = rows[0]
+    if row.mark == "-" and row.mark_span is not None and row.parts:
+        row = Row(row.span, (negated(row.parts[0], row.mark_span), *row.parts[1:]))
     if row.mark is not None:
         raise NotationError(row.mark_span or row.span, f"the mark {row.mark} before the formula")
     if len(row.parts) > 1:
         raise NotationError(row.parts[1].span, "a second statement")
     return row.parts[0]
+
+
+def negated(node: Syntax, minus: Span) -> Syntax:
+    """The statement with the mark before it as the sign of its first term: alone, a formula has no bullets."""
+    span = minus.cover(node.span)
+    match node:
+        case Chain(first=first, links=links) if first is not None:
+            return Chain(span, negated(first, minus), links)
+        case Sum(parts=((sign, part), *rest)) if sign == "+":
+            return Sum(span, (("-", part), *rest))
+        case _:
+            return Sum(span, (("-", node),))
