@@ -163,8 +163,13 @@ class Case:
 
     @property
     def left_may_be_wrong(self) -> bool:
-        """An edit of the left side makes sense where it is an expression, not what is being worked out."""
+        """An edit of the left side makes sense where it is an expression, not what is being worked out,
+        and where no link before it has shown it to be right."""
         claim = self.claim
+        if self.index and (first := self.decided[self.index - 1]).claim is not None:
+            shown = first.verdict.status in GOOD and first.claim.right == claim.left
+            if shown and first.claim.right_span == claim.left_span:
+                return False
         match claim.left:
             case Symbol() | Element() | Number():
                 return False

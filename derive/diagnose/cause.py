@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from derive.diagnose.case import Case
 from derive.diagnose.edits import Edit
 from derive.model import Diagnostic
+from derive.terms.nodes import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,36 @@ def cause(
     return Cause(code, name, " ".join(summary.split()), prose.strip(), check, invalid, valid, when)
 
 
-def mended(case: Case, code: str, name: str, message: Callable[[Edit], str]) -> Diagnostic | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mend in the words of its document: the author's text where there is one, else the printed term."""
+
+    edit: Edit
+    old: str
+    new: str
+    piece: str
+
+
+def mended(case: Case, code: str, name: str, message: Callable[[Told], str]) -> Diagnostic | None:
     """The finding for the smallest edit that mends the claim, when it is of this kind."""
     mend = case.mend
     if mend is None or mend.kind != name or mend.edit is None:
         return None
-    where = case.locate(mend.edit.old)
-    inside = where is not None and case.document.source.text[where.start : where.end].strip() != ""
-    return case.finding(code, name, message(mend.edit), span=where if inside else None, fix=mend.fix)
+    edit, fix = mend.edit, mend.fix
+    where = case.locate(edit.old)
+    old = _source(case, edit.old)
+    told = Told(
+        edit,
+        old or edit.old.to_latex(),
+        fix.latex if fix is not None and fix.span == where else edit.new.to_latex(),
+        _source(case, edit.piece) or (edit.piece or edit.old).to_latex(),
+    )
+    if name == "sign" and edit.piece is not None:
+        where = case.locate(edit.piece) or where
+    return case.finding(code, name, message(told), span=where if old else None, fix=fix)
+
+
+def _source(case: Case, term: Term | None) -> str:
+    """The author's text for a term of the claim, on one line; empty where there is none."""
+    where = case.locate(term) if term is not None else None
+    return " ".join(case.document.source.text[where.start : where.end].split()) if where is not None else ""

@@ -77,8 +77,8 @@ def edited(claim: Claim, edit: Edit) -> Claim:
 
 
 def _emptied(claim: Claim) -> bool:
-    """Mending by deleting everything is no mend: neither side may become a bare zero."""
-    return claim.left == ZERO and claim.right == ZERO
+    """Mending by deleting everything is no mend: both sides a bare zero say nothing."""
+    return bool(claim.left == ZERO and claim.right == ZERO)
 
 
 def _relation_fix(claim: Claim, relation: str) -> Fix | None:
@@ -151,7 +151,9 @@ def _pieced(latex: str, edit: Edit, span: Span) -> Iterator[str]:
         yield f"{old[: bounds.start()]}_{bounds[2]}^{bounds[1]}{old[bounds.end() :]}"
     if piece is None:
         return
-    if edit.kind == "missing-factor":
+    if edit.kind == "sign":
+        yield from _turned(latex, span, piece)
+    elif edit.kind == "missing-factor":
         yield f"{piece.to_latex()} {old}"
         yield f"{piece.to_latex()} \\left({old}\\right)"
     elif edit.kind == "dropped-term":
@@ -167,6 +169,20 @@ def _pieced(latex: str, edit: Edit, span: Span) -> Iterator[str]:
                 yield f"{before.removesuffix(mark).rstrip()} {after}".strip()
             if mark and after.startswith(mark):
                 yield f"{before} {after.removeprefix(mark).lstrip()}".strip()
+
+
+def _turned(latex: str, span: Span, piece: Term) -> Iterator[str]:
+    """The author's text with the sign before the piece turned."""
+    if piece.span is None:
+        return
+    inner = piece.arg.span if isinstance(piece, Neg) and piece.arg.span is not None else piece.span
+    before, after = latex[span.start : inner.start].rstrip(), latex[inner.start : span.end]
+    if before.endswith("+"):
+        yield f"{before[:-1]}- {after}"
+    elif before.endswith("-"):
+        yield f"{before[:-1]}+ {after}" if before[:-1].strip() else after
+    else:
+        yield f"{before}-{after}"
 
 
 def reads_as(latex: str, term: Term, claim: Claim) -> bool:

@@ -116,7 +116,7 @@ def signs(node: Term, place: Place) -> Iterator[Rewrite]:
     if isinstance(node, Add):
         for k, arg in enumerate(node.args):
             args = (*node.args[:k], negated(arg), *node.args[k + 1 :])
-            yield Rewrite(replace(node, args=args), "sign", 1.0 if k else 1.15)
+            yield Rewrite(replace(node, args=args), "sign", 1.0 if k else 1.15, arg)
     elif isinstance(node, Neg):
         if place.role != "term":
             yield Rewrite(node.arg, "sign", 1.0)

@@ -36,6 +36,6 @@ CAUSE = cause(
     NAME,
     check,
     doc=__doc__,
-    invalid=("We get\n\n$$(a + b)^2 = a^2 + 2ab - b^2 = a (a + 2 b) + b^2$$\n",),
-    valid=("We get\n\n$$(a + b)^2 = a^2 + 2ab + b^2 = a (a + 2 b) + b^2$$\n",),
+    invalid=("Let $f(x) = x^3$. Then\n\n$$f'(x) = 2 x^2 = 3 x^2$$\n",),
+    valid=("Let $f(x) = x^3$. Then\n\n$$f'(x) = 3 x^2 = 3 x x$$\n",),
 )

@@ -1,8 +1,7 @@
 """A factor is too many: without it the line is right."""
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV103", "extra-factor"
@@ -12,9 +11,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    piece = edit.piece.to_latex() if edit.piece is not None else edit.old.to_latex()
-    return f"${piece}$ is a factor too many"
+def message(told: Told) -> str:
+    return f"${told.piece}$ is a factor too many"
 
 
 CAUSE = cause(

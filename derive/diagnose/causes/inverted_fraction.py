@@ -1,8 +1,7 @@
 """A fraction is upside down."""
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV105", "inverted-fraction"
@@ -12,8 +11,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    return f"${edit.old.to_latex()}$ is upside down"
+def message(told: Told) -> str:
+    return f"${told.old}$ is upside down"
 
 
 CAUSE = cause(

@@ -1,8 +1,7 @@
 """A bracket was left out: what should be multiplied, negated or raised as a whole is not."""
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV113", "missing-bracket"
@@ -12,8 +11,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    return f"a bracket is missing: ${edit.new.to_latex()}$ is meant by ${edit.old.to_latex()}$"
+def message(told: Told) -> str:
+    return f"a bracket is missing: ${told.new}$ is meant by ${told.old}$"
 
 
 CAUSE = cause(
@@ -21,6 +20,6 @@ CAUSE = cause(
     NAME,
     check,
     doc=__doc__,
-    invalid=("We factor:\n\n$$x^2 y + x y = x y x + 1$$\n",),
-    valid=("We factor:\n\n$$x^2 y + x y = x y (x + 1)$$\n",),
+    invalid=("We get\n\n$$x y (x + 1) = x^2 y + x y = x y x + 1$$\n",),
+    valid=("We get\n\n$$x y (x + 1) = x^2 y + x y = x y (x + 1)$$\n",),
 )

@@ -4,8 +4,7 @@ The line is true only where the factor is 1.
 """
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 from derive.terms.nodes import Div, Number, Symbol
 
@@ -16,8 +15,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    match edit.piece:
+def message(told: Told) -> str:
+    match told.edit.piece:
         case Div(numerator=Number(value=one), denominator=Symbol(name=name)) if one == 1:
             return f"1/{name} was lost (true only for ${name} = 1$)"
         case Div(numerator=Number(value=a), denominator=Number(value=b)):

@@ -4,8 +4,7 @@ Mostly an expansion, a derivative of an inner function or a bracket that was ope
 """
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.diagnose.rewrites import negated
 from derive.model import Diagnostic
 
@@ -16,12 +15,12 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    return (
-        f"the sign of ${edit.old.to_latex()}$ is wrong"
-        if edit.new == negated(edit.old)
-        else "a sign is wrong here"
-    )
+def message(told: Told) -> str:
+    if told.edit.piece is not None:
+        return f"the sign of ${told.piece.removeprefix('-')}$ is wrong"
+    if told.edit.new == negated(told.edit.old):
+        return f"the sign of ${told.old}$ is wrong"
+    return f"a sign is wrong: ${told.new}$ in the place of ${told.old}$"
 
 
 CAUSE = cause(

@@ -9,6 +9,7 @@ from derive.diagnose.cause import cause
 from derive.diagnose.rewrites import letter
 from derive.diagnose.triviality import trivial
 from derive.model import Diagnostic, Fix, Status
+from derive.terms.nodes import Symbol
 from derive.terms.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV005", "stray-accent"
@@ -23,9 +24,9 @@ def check(case: Case) -> Diagnostic | None:
         plain = letter(symbol)
         if plain == name or not name.startswith("\\") or not case.unknown(name):
             continue
-        for known in case.words.symbols:
-            if known.name != plain or known.name in free or case.unknown(plain):
-                continue
+        if plain in free or case.unknown(plain):
+            continue
+        for known in _known(case, plain):
             left, right = (substitute(side, {symbol: known}) for side in (claim.left, claim.right))
             if trivial(left, right) or not case.holds(case.with_sides(left, right)):
                 continue
@@ -41,6 +42,16 @@ def check(case: Case) -> Diagnostic | None:
                 else None,
             )
     return None
+
+
+def _known(case: Case, name: str) -> tuple[Symbol, ...]:
+    """The symbol of that name as other claims have it, or as it is defined."""
+    for _, claim in case.claims():
+        for side in (claim.left, claim.right):
+            if name in (free := free_symbols(side)):
+                return (free[name],)
+    kind = case.claim.scope.type_of(name)
+    return (Symbol(name, kind),) if kind is not None else ()
 
 
 CAUSE = cause(

@@ -51,6 +51,7 @@ def _candidates(case: Case, symbol: Symbol) -> Iterator[Symbol]:
             if s.name not in here and s.type.role not in ("function", "operator", "distribution"):
                 near.setdefault(s)
     yield from near
+    yield from (s for s in free_symbols(case.claim.right).values() if s != symbol)
 
 
 def _judged(case: Case, right: Term, other: Symbol) -> str | None:

@@ -4,8 +4,7 @@ The order of a derivative counts as one.
 """
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV106", "wrong-exponent"
@@ -15,8 +14,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    return f"the power is wrong: ${edit.new.to_latex()}$ in the place of ${edit.old.to_latex()}$"
+def message(told: Told) -> str:
+    return f"the power is wrong: ${told.new}$ in the place of ${told.old}$"
 
 
 CAUSE = cause(

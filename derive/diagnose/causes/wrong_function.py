@@ -1,8 +1,7 @@
 """A function stands in the place of its sibling: a sine for a cosine, an exponential for a logarithm."""
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV111", "wrong-function"
@@ -12,8 +11,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    return f"another function belongs here: ${edit.new.to_latex()}$ in the place of ${edit.old.to_latex()}$"
+def message(told: Told) -> str:
+    return f"another function belongs here: ${told.new}$ in the place of ${told.old}$"
 
 
 CAUSE = cause(

@@ -1,8 +1,7 @@
 """An index is another than it should be, or off by one."""
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV109", "wrong-index"
@@ -12,8 +11,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    return f"the index should be ${edit.new.to_latex()}$, not ${edit.old.to_latex()}$"
+def message(told: Told) -> str:
+    return f"the index should be ${told.new}$, not ${told.old}$"
 
 
 CAUSE = cause(

@@ -1,8 +1,7 @@
 """The bounds of an integral or a sum are exchanged, or one of them is wrong."""
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV112", "wrong-limits"
@@ -12,8 +11,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    return f"the bounds are wrong: ${edit.new.to_latex()}$ in the place of ${edit.old.to_latex()}$"
+def message(told: Told) -> str:
+    return f"the bounds are wrong: ${told.new}$ in the place of ${told.old}$"
 
 
 CAUSE = cause(

@@ -21,6 +21,6 @@ CAUSE = cause(
     NAME,
     check,
     doc=__doc__,
-    invalid=("We get\n\n$$(a + b)(a - b) = a^3 + 7 b - \\sin b = 0$$\n",),
-    valid=("We get\n\n$$(a + b)(a - b) = a^2 - b^2$$\n",),
+    invalid=("We get\n\n$$a + b = b + a = a^3 + 7 b - \\sin b$$\n",),
+    valid=("We get\n\n$$a + b = b + a = b - (-a)$$\n",),
 )

@@ -4,8 +4,7 @@ Often the same letter with or without an accent, or a neighbour in the alphabet.
 """
 
 from derive.diagnose.case import Case
-from derive.diagnose.cause import cause, mended
-from derive.diagnose.edits import Edit
+from derive.diagnose.cause import Told, cause, mended
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV110", "wrong-symbol"
@@ -15,8 +14,8 @@ def check(case: Case) -> Diagnostic | None:
     return mended(case, CODE, NAME, message)
 
 
-def message(edit: Edit) -> str:
-    return f"${edit.new.to_latex()}$ belongs in the place of ${edit.old.to_latex()}$"
+def message(told: Told) -> str:
+    return f"${told.new}$ belongs in the place of ${told.old}$"
 
 
 CAUSE = cause(
