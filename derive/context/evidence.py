@@ -183,6 +183,7 @@ class Evidence:
             if isinstance(right, Fence) and right.open == "(" and (head := base_name(left)) is not None:
                 self.applied[key(head)] += 1
             if isinstance(left, Scripts) and _is_transpose(left.sup):
+                self._scripts(left.base, left.sub, left.sup)
                 a, b = base_name(left), base_name(right)
                 if a is None or b is None or key(a) not in self.vectors:
                     continue
