@@ -14,7 +14,7 @@ from derive.verify.compiling import compiled
 from derive.verify.conditions import disjoint
 from derive.verify.display import value_text
 from derive.verify.functions import runtime
-from derive.verify.models import Model
+from derive.verify.models_point import Model
 from derive.verify.values import (
     Array,
     Budget,

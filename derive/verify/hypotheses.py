@@ -33,6 +33,15 @@ class Plan:
     solved: list[t.Relation] = field(default_factory=list)
     members: dict[str, t.Term] = field(default_factory=dict)
     bounds: dict[str, tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
+    strict: set[tuple[str, str]] = field(default_factory=set)  # bounds that may not be reached
+
+    def empty(self) -> bool:
+        """Whether the bounds of some symbol contradict one another."""
+        for name, (low, high) in self.bounds.items():
+            if low is not None and high is not None:
+                if low > high or (low == high and {(name, "low"), (name, "high")} & self.strict):
+                    return True
+        return False
 
 
 def flatten(hypotheses: Iterable[t.Term]) -> list[t.Term]:
@@ -79,9 +88,9 @@ def plan(hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> Plan:
             case t.Relation(op=op, left=a, right=b) if op in ("<", "<=", ">", ">=", "!="):
                 result.checks.append(h)
                 if isinstance(a, t.Symbol):
-                    _bound(result, a.name, op, number(b))
+                    _bound(result, a.name, op, near(b))
                 if isinstance(b, t.Symbol):
-                    _bound(result, b.name, _FLIPPED[op], number(a))
+                    _bound(result, b.name, _FLIPPED[op], near(a))
             case t.Relation(op="gg" | "ll" | "approx" | "sim" | "propto" | "to" | "simeq"):
                 continue
             case _:
@@ -105,20 +114,49 @@ def number(term: t.Term) -> Fraction | None:
         case t.Div(numerator=a, denominator=b):
             p, q = number(a), number(b)
             return None if p is None or not q else p / q
-        case t.Constant(name="pi"):
-            return Fraction(22, 7)
+        case t.Pow(base=base, exponent=exponent):
+            p, q = number(base), number(exponent)
+            if p is None or q is None or q.denominator != 1 or abs(q) > 200 or (p == 0 and q < 0):
+                return None
+            return p ** int(q)
         case _:
             return None
+
+
+def near(term: t.Term) -> Fraction | None:
+    """A number near a bound, exact or with π as 22/7: it only guides the sampling."""
+    match term:
+        case t.Constant(name="pi"):
+            return Fraction(22, 7)
+        case t.Neg(arg=arg):
+            value = near(arg)
+            return None if value is None else -value
+        case t.Mul(args=args):
+            result = Fraction(1)
+            for a in args:
+                if (factor := near(a)) is None:
+                    return None
+                result *= factor
+            return result
+        case t.Div(numerator=a, denominator=b):
+            p, q = near(a), near(b)
+            return None if p is None or not q else p / q
+        case _:
+            return number(term)
 
 
 def _bound(plan_: Plan, name: str, op: str, value: Fraction | None) -> None:
     if value is None or op == "!=":
         return
     low, high = plan_.bounds.get(name, (None, None))
-    if op in (">", ">="):
-        low = value if low is None else max(low, value)
-    else:
-        high = value if high is None else min(high, value)
+    end, tighter = (
+        ("low", low is None or value > low) if op in (">", ">=") else ("high", high is None or value < high)
+    )
+    if tighter:
+        plan_.strict.discard((name, end))
+        low, high = (value, high) if end == "low" else (low, value)
+    if op in (">", "<") and value == (low if end == "low" else high):
+        plan_.strict.add((name, end))
     plan_.bounds[name] = (low, high)
 
 

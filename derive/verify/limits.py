@@ -232,7 +232,7 @@ class _Approach:
                 return sc.power(env, inner, n)
             case t.Pow(base=base, exponent=exponent):
                 return self._apply("exp", self.of(t.Mul((exponent, t.Apply("log", (base,)))), depth + 1))
-            case t.Root(radicand=radicand, index=index) if self.name not in free_symbols(index):
+            case t.Root(radicand=radicand, index=index):
                 return self.of(t.Pow(radicand, t.Div(t.ONE, index)), depth + 1)
             case t.Apply(head="log", args=(arg,)):
                 inner = self.of(arg, depth + 1)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -17,84 +18,34 @@ from flint import acb, arb, fmpq
 
 from derive.terms import nodes as t
 from derive.terms.scope import Scope
-from derive.verify.display import exact_text, value_text
-from derive.verify.functions import (
-    Dependent,
-    Derived,
-    SmoothFunction,
-    draw,
-)
-from derive.verify.functions import (
-    Sequence as Elements,
-)
-from derive.verify.hypotheses import NoModel, Plan, number, plan
+from derive.terms.traverse import free_symbols
+from derive.verify.arrays import ShapeError
+from derive.verify.balls import compare, environment, evaluate
+from derive.verify.code import Code
+from derive.verify.compiling import compiled
+from derive.verify.display import value_text
+from derive.verify.functions import Dependent, Derived, SmoothFunction, draw
+from derive.verify.functions import Sequence as Elements
+from derive.verify.hypotheses import NoModel, Plan, plan
+from derive.verify.models_domains import INTEGERS, fits_domain, pool, refined
+from derive.verify.models_point import Model
 from derive.verify.usage import INTEGER_NAMES, Usage, usage
-from derive.verify.values import Array, Gaussian, NoValue, Steps, Uncertain, Undefined, fraction
-
-_INTEGERS = frozenset(("integer", "natural", "positive_integer", "binary"))
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """values: name → Fraction, Gaussian, nested tuples of them, or a function, sequence, derived value.
-
-    complex: logarithms and roots take principal values. bases: where the indices of an array start.
-    guessed: names of symbols whose shape no one stated. sign: what `±` stands for.
-    """
-
-    values: Mapping[str, Any]
-    complex: bool = False
-    bases: Mapping[str, int] = field(default_factory=dict)
-    guessed: tuple[str, ...] = ()
-    sign: int = 1
-
-    def point(self) -> tuple[tuple[str, str], ...]:
-        """The values as text, for a reader, in the order of first appearance."""
-        return tuple((name, exact_text(v)) for name, v in self.values.items())
-
-
-def _f(*pairs: tuple[int, int]) -> tuple[Fraction, ...]:
-    return tuple(Fraction(p, q) for p, q in pairs)
-
-
-_REAL = _f(
-    (0, 1),
-    (1, 1),
-    (-1, 1),
-    (2, 1),
-    (1, 2),
-    (-2, 1),
-    (3, 1),
-    (-1, 2),
-    (3, 2),
-    (-3, 1),
-    (2, 3),
-    (-3, 4),
-    (5, 2),
+from derive.verify.values import (
+    Array,
+    Env,
+    Gaussian,
+    NoValue,
+    Steps,
+    Uncertain,
+    Undefined,
+    fraction,
+    precision,
 )
-_REAL_FAR = _f(
-    (101, 1), (1, 1000), (-57, 1), (7, 9), (3, 5), (1001, 3), (-5, 13), (10**6, 1), (-1, 10**6), (25, 7)
-)
-_POSITIVE = _f((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (1, 3), (2, 3), (4, 1), (5, 2))
-_POSITIVE_FAR = _f((101, 1), (1, 1000), (7, 9), (3, 5), (1001, 3), (10**6, 1), (1, 10**6), (25, 7))
-_UNIT = _f(
-    (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (1, 10), (9, 10), (4, 7), (0, 1), (1, 1), (1, 1000)
-)
-_COUNTS = _f((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1))
-_NATURAL = _f((1, 1), (2, 1), (0, 1), (3, 1), (4, 1), (5, 1), (6, 1))
-_WHOLE = _f((0, 1), (1, 1), (-1, 1), (2, 1), (3, 1), (-2, 1), (5, 1), (-3, 1), (4, 1))
 
-_POOLS: dict[str, tuple[Fraction, ...]] = {
-    "real": _REAL + _REAL_FAR,
-    "positive": _POSITIVE + _POSITIVE_FAR,
-    "nonnegative": (_POSITIVE[0], Fraction(0), *_POSITIVE[1:], *_POSITIVE_FAR),
-    "unit": _UNIT,
-    "positive_integer": (*_COUNTS, Fraction(10)),
-    "natural": (*_NATURAL, Fraction(10)),
-    "integer": (*_WHOLE, Fraction(-7), Fraction(10)),
-    "binary": _f((0, 1), (1, 1)),
-    "boolean": _f((0, 1), (1, 1)),
-}
+__all__ = ["Model", "NoModel", "models"]
+
+FRUITLESS = 160
+"""After so many candidates of which none satisfies the hypotheses, there is taken to be no model."""
 
 
 def models(
@@ -106,6 +57,8 @@ def models(
     logarithm, root and denominator has a value come first.
     """
     build = _Builder(terms, scope, seed)
+    if build.plan.empty():
+        raise NoModel
     later: list[Model] = []
     given = 0
     seen: set[tuple[tuple[str, str], ...]] = set()
@@ -113,6 +66,8 @@ def models(
     for k in range(trials or 40 * count + 200):
         model = build.candidate(k)
         if model is None:
+            if not seen and k > FRUITLESS:
+                break
             continue
         key = model.point()
         if key in seen:
@@ -163,6 +118,10 @@ class _Builder:
         self.free = [n for n in self.names if n not in self.plan.assigned and n not in self.plan.families]
         self.many = bool(self.free)
         self.guessed: tuple[str, ...] = ()
+        self.checks: list[Code] | None = None
+        self.guards: list[tuple[str, Code]] | None = None
+        self.bases = {n: 0 for n in self.needed.from_zero - self.needed.from_one}
+        self.pools: dict[str, tuple[Fraction, ...]] = {}
         self.terms = tuple(terms)
         self._guess_shapes()
 
@@ -176,7 +135,7 @@ class _Builder:
             type_ = symbol.type
         member = self.plan.members.get(name) if hasattr(self, "plan") else None
         if member is not None:
-            type_ = _refined(type_, member)
+            type_ = refined(type_, member)
         if type_.domain in ("real", "any"):
             u: Usage = self.needed
             real = isinstance(member, t.Constant) and member.name == "R"
@@ -236,8 +195,6 @@ class _Builder:
 
     def _fits(self) -> bool:
         """Whether the terms can be evaluated with these shapes."""
-        from derive.verify.arrays import ShapeError
-        from derive.verify.balls import evaluate
 
         model = self.candidate(3, check=False)
         if model is None:
@@ -265,12 +222,12 @@ class _Builder:
         for d, n in dimensions.items():
             if d in self.names or d in self.needed.symbols:
                 values[d] = Fraction(n)
-        bases = {n: 0 for n in self.needed.from_zero - self.needed.from_one}
-        model = Model(values, self.complex, bases, self.guessed)
-        if self.plan.assigned and not self._settle(model, values, k):
-            return None
-        # order of first appearance, for a reader
-        model = replace(model, values={n: values[n] for n in [*self.names, *values] if n in values})
+        model = Model(values, self.complex, self.bases, self.guessed)
+        if self.plan.assigned:
+            if not self._settle(model, values, k):
+                return None
+            ordered = {n: values[n] for n in [*self.names, *values] if n in values}
+            model = Model(ordered, self.complex, self.bases, self.guessed)
         if check and not self._holds(model):
             return None
         return model
@@ -323,13 +280,13 @@ class _Builder:
             return self._complex_number(name, k, place)
         if type_.domain == "boolean":
             return (k + place) % 2 == 0
-        pool = self._pool(name, type_.domain)
+        numbers = self._pool(name, type_.domain)
         if place == 0:
-            return pool[k % len(pool)]
-        if k < 4 * len(pool):
+            return numbers[k % len(numbers)]
+        if k < 4 * len(numbers):
             step = (1, 3, 5, 7, 2, 9)[place % 6]
-            return pool[(step * k + place + k // len(pool)) % len(pool)]
-        return random.Random(f"{self.seed}|{name}|{k}").choice(pool)
+            return numbers[(step * k + place + k // len(numbers)) % len(numbers)]
+        return random.Random(f"{self.seed}|{name}|{k}").choice(numbers)
 
     def _complex_number(self, name: str, k: int, place: int) -> Gaussian:
         grid = ((1, 1), (0, 1), (1, 0), (2, -1), (-1, 1), (-1, 0), (1, 2), (0, -2), (-2, -1), (3, 1))
@@ -338,31 +295,14 @@ class _Builder:
         return Gaussian(re * scale, im * scale)
 
     def _pool(self, name: str, domain: str) -> tuple[Fraction, ...]:
-        pool = _POOLS.get(domain, _POOLS["real"])
-        if name not in self.plan.bounds:
-            return pool
-        low, high = self.plan.bounds[name]
-        inside = [v for v in pool if (low is None or v >= low) and (high is None or v <= high)]
-        if domain in _INTEGERS:
-            start = low if low is not None else (high or Fraction(0)) - 8
-            whole = [Fraction(int(start) + j) for j in range(9)]
-            inside += [v for v in whole if v not in inside and (high is None or v <= high) and v >= start]
-        elif low is not None and high is not None:
-            inside += [v for u in _UNIT if (v := low + (high - low) * u) not in inside]
-        elif low is not None:
-            inside += [v for u in _POSITIVE if (v := low + u) not in inside]
-        elif high is not None:
-            inside += [v for u in _POSITIVE if (v := high - u) not in inside]
-        strict = [v for v in inside if v != low and v != high]
-        edges = [v for v in inside if v in (low, high)]
-        strict.sort(key=lambda v: max(abs(v.numerator), v.denominator))
-        return tuple(strict + edges) or pool
+        if (found := self.pools.get(name)) is None:
+            found = self.pools[name] = pool(domain, self.plan.bounds.get(name))
+        return found
 
     # hypotheses -------------------------------------------------------------------------------
 
     def _settle(self, model: Model, values: dict[str, Any], k: int) -> bool:
         """Follow the solved equations; False where a solution has no value or does not fit."""
-        from derive.verify.balls import evaluate
 
         order = list(self.plan.assigned)
         pending = set(order)
@@ -372,8 +312,6 @@ class _Builder:
                     continue
                 solutions = self.plan.assigned[name]
                 term = solutions[k % len(solutions)]
-                from derive.terms.traverse import free_symbols
-
                 if any(s in pending for s in free_symbols(term)):
                     continue
                 try:
@@ -394,7 +332,7 @@ class _Builder:
                 value = fmpq(value.unique_fmpz())
         if isinstance(value, fmpq):
             exact = fraction(value)
-            return exact if _fits_domain(exact, type_.domain) else None
+            return exact if fits_domain(exact, type_.domain) else None
         if isinstance(value, Array) and all(isinstance(x, fmpq) for x in value.items):
             items = [fraction(x) for x in value.items]
             if len(value.shape) == 1:
@@ -402,7 +340,7 @@ class _Builder:
             n = value.columns
             return tuple(tuple(items[i * n : (i + 1) * n]) for i in range(value.rows))
         if isinstance(value, arb):
-            if type_.domain in _INTEGERS:
+            if type_.domain in INTEGERS:
                 return None
             if type_.domain in ("positive", "nonnegative", "unit") and not value > 0:
                 return None
@@ -411,83 +349,65 @@ class _Builder:
         return Derived(term, "≈ " + value_text(value))
 
     def _holds(self, model: Model) -> bool:
-        from derive.verify.balls import compare, evaluate
-
         for relation in self.plan.solved:
             if compare(relation.left, relation.right, model, 128).status not in ("equal", "equal?"):
                 return False
-        for check in self.plan.checks:
+        if not self.plan.checks:
+            return True
+        if self.checks is None:
             try:
-                if evaluate(check, model, 128, Steps(20_000)) is not True:
-                    return False
+                self.checks = [compiled(check) for check in self.plan.checks]
             except NoValue:
-                return False
-        return True
+                self.checks = [_never]
+        for bits in (64, 256):
+            state = self._checked(model, bits)
+            if state is not None:
+                return state
+        return False
+
+    def _checked(self, model: Model, bits: int) -> bool | None:
+        """Whether all checks hold; None where the precision does not tell."""
+        doubt = False
+        with precision(bits):
+            env = environment(model, Steps(20_000))
+            for check in self.checks or ():
+                try:
+                    if check(env) is not True:
+                        return False
+                except Uncertain:
+                    doubt = True
+                except NoValue:
+                    return False
+        return None if doubt else True
 
     def inside(self, model: Model) -> bool:
         """Whether every logarithm, root and denominator of the terms has a value here."""
-        from derive.verify.balls import evaluate
-
         if self.complex:
             return True
-        for kind, term in self.needed.guards:
-            try:
-                value = evaluate(term, model, 64, Steps(2000))
-            except (Undefined, Uncertain):
-                return False
-            except NoValue:
-                continue
-            if not isinstance(value, fmpq | arb):
-                continue
-            if kind == "nonzero" and value == 0:
-                return False
-            if (kind == "positive" and value <= 0) or (kind == "nonnegative" and value < 0):
-                return False
+        if self.guards is None:
+            self.guards = []
+            for kind, term in self.needed.guards:
+                with suppress(NoValue):
+                    self.guards.append((kind, compiled(term)))
+        if not self.guards:
+            return True
+        with precision(64):
+            env = environment(model, Steps(10_000))
+            for kind, guard in self.guards:
+                try:
+                    value = guard(env)
+                except (Undefined, Uncertain):
+                    return False
+                except NoValue:
+                    continue
+                if not isinstance(value, fmpq | arb):
+                    continue
+                if kind == "nonzero" and value == 0:
+                    return False
+                if (kind == "positive" and value <= 0) or (kind == "nonnegative" and value < 0):
+                    return False
         return True
 
 
-def _refined(type_: t.Type, member: t.Term) -> t.Type:
-    """The type that membership in a set gives."""
-    match member:
-        case t.Constant(name=name) if name in _SETS:
-            return replace(type_, domain=_SETS[name], shape=type_.shape if type_.shape is not None else ())
-        case t.Pow(base=t.Constant(name=name), exponent=exponent) if name in _SETS:
-            dims = [exponent]
-            if (isinstance(exponent, t.Apply) and exponent.head in ("cross", "product_set")) or isinstance(
-                exponent, t.Mul
-            ):
-                dims = list(exponent.args)
-            shape: list[t.Dimension] = []
-            for d in dims:
-                if isinstance(d, t.Symbol):
-                    shape.append(d.name)
-                elif (n := number(d)) is not None and n.denominator == 1:
-                    shape.append(int(n))
-                elif isinstance(d, t.Constant) and name == "R":
-                    return type_
-                else:
-                    return type_
-            return replace(type_, domain=_SETS[name], shape=tuple(shape))
-        case t.Interval(lower=lower, upper=upper) if number(lower) == 0 and number(upper) == 1:
-            return replace(type_, domain="unit")
-        case t.SetOf(items=items) if {number(x) for x in items} == {Fraction(0), Fraction(1)}:
-            return replace(type_, domain="binary")
-        case _:
-            return type_
-
-
-_SETS = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "real"}
-
-
-def _fits_domain(value: Fraction, domain: str) -> bool:
-    if domain in _INTEGERS and value.denominator != 1:
-        return False
-    if domain in ("positive", "positive_integer"):
-        return value > 0
-    if domain in ("nonnegative", "natural"):
-        return value >= 0
-    if domain == "unit":
-        return 0 <= value <= 1
-    if domain == "binary":
-        return value in (0, 1)
-    return True
+def _never(env: Env) -> bool:
+    return False

@@ -1,0 +1,28 @@
+"""A model: an exact value for every free symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from derive.verify.display import exact_text
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """values: name → Fraction, Gaussian, nested tuples of them, or a function, sequence, derived value.
+
+    complex: logarithms and roots take principal values. bases: where the indices of an array start.
+    guessed: names of symbols whose shape no one stated. sign: what `±` stands for.
+    """
+
+    values: Mapping[str, Any]
+    complex: bool = False
+    bases: Mapping[str, int] = field(default_factory=dict)
+    guessed: tuple[str, ...] = ()
+    sign: int = 1
+
+    def point(self) -> tuple[tuple[str, str], ...]:
+        """The values as text, for a reader, in the order of first appearance."""
+        return tuple((name, exact_text(v)) for name, v in self.values.items())
