@@ -33,6 +33,7 @@ class Cursor:
         self.bar: str | None = None  # the bar that the innermost fence was opened by
         self.fence: str | None = None  # what the innermost fence was opened by
         self.bars: dict[int, int] = {}  # bars of its kind from here to the end of the level
+        self.norms: dict[int, bool] = {}  # pairs of bars: does one open a norm
         #: filled when the first integral is met; see integrals.py
         self.planned = False
         self.matched: dict[int, tuple[int, bool]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.notation.atoms import Atoms
+from derive.notation.cursor import LONGEST_INFIX
 from derive.notation.lexer import Token
 from derive.notation.syntax import Bar, Evaluated, Fence, Name, Number, Sequence, Syntax
 
@@ -120,8 +121,7 @@ class Fences(Atoms):
     def _angle_ahead(self) -> bool:
         """Whether the angle bracket that is open is closed after the bar at the cursor."""
         depth = 0
-        for index in range(self.i + 1, len(self.tokens)):
-            token = self.tokens[index]
+        for token in self.tokens[self.i + 1 : self.i + 300]:  # no inner product is longer
             if token.role in _OPENS:
                 depth += 1
             elif token.role in _CLOSES:
@@ -162,10 +162,14 @@ class Fences(Atoms):
 
     def _norm_ahead(self) -> bool:
         """Whether `||` at the cursor opens a norm: the next bar at this level is a pair too, and pairs match."""
+        if self.i not in self.norms:
+            self._find_norms()
+        return self.norms.get(self.i, False)
+
+    def _find_norms(self) -> None:
         depth = 0
-        i = self.i + 2
-        first = True
-        pairs = 1
+        i = self.i
+        bars: list[tuple[int, bool]] = []
         while i < len(self.tokens):
             token = self.tokens[i]
             if token.role in _OPENS:
@@ -177,14 +181,16 @@ class Fences(Atoms):
             elif depth == 0 and token.role in _LEVEL_ENDS:
                 break
             elif depth == 0 and token.text == "|":
-                if self._pair(i):
-                    pairs += 1
-                    i += 1
-                elif first:
-                    return False
-                first = False
+                pair = self._pair(i)
+                bars.append((i, pair))
+                i += pair
             i += 1
-        return pairs % 2 == 0
+        even = True
+        following = False
+        for index, pair in reversed(bars):
+            even ^= pair
+            self.norms[index] = pair and even and following
+            following = pair
 
     def bar_part(self) -> str:
         token = self.token
@@ -239,8 +245,12 @@ class Fences(Atoms):
 
     def divided(self, left: Syntax, start: int) -> Syntax:
         """`left | right` where the cursor is at a dividing bar or colon inside a fence."""
+        count = 0
         while self._divides():
             token = self.token
+            count += 1
+            if count > LONGEST_INFIX:
+                raise self.error(f"more than {LONGEST_INFIX} bars in a row", token)
             if token.role == "size" or token.role == "middle":
                 self.i += 1
                 token = self.token

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence as Many
 
 from derive.model import Macro, Span
-from derive.notation.environments import ALIGNED, CASES, MATRICES
+from derive.notation.environments import ALIGNED, CASES
 from derive.notation.lexer import Token, tokenize
 from derive.notation.statements import Statements
 from derive.notation.syntax import (
     Chain,
     Display,
-    Ellipsis,
     Fraction,
     Name,
     NotationError,
@@ -45,7 +44,7 @@ def read(latex: str, macros: Many[Macro] = ()) -> Display:
             if tokens[0].text[0] == "\\" or tokens[0].role == "relation":  # a sign that the text speaks of
                 alone = Name(tokens[0].span, tokens[0].value)
                 return Display(Span(0, len(latex)), (Row(tokens[0].span, (alone,)),))
-        rows = [_Row(found, latex) for found in _split(tokens)]
+        rows = [_Row(found) for found in _split(tokens)]
         parsed = [row for row in (row.read() for row in _joined(rows)) if row is not None]
     except RecursionError:
         raise NotationError(Span(0, len(latex)), "nested too deeply") from None
@@ -95,11 +94,6 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
 
 def _system(tokens: list[Token]) -> list[Token]:
     """A formula that is one array or aligned block of equations is its rows."""
-    inner = [token for token in tokens if token.role not in ("newline", "comma", "period")]
-    while inner and inner[0].role == "left" and inner[-2:-1] and inner[-2].role == "right":
-        if inner[-1].role != "period" and inner[1].value != "{":
-            return tokens
-        break
     first = 0
     last = len(tokens)
     while last and tokens[last - 1].role in ("newline", "comma", "period", "semicolon"):
@@ -192,9 +186,8 @@ def _starts_statement(token: Token, tokens: list[Token], index: int) -> bool:
 class _Row:
     """The tokens of a row, and what the joining of rows needs to know of them."""
 
-    def __init__(self, tokens: list[Token], latex: str) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        self.latex = latex
         depth = 0
         self.relation = False
         for token in tokens:
@@ -213,7 +206,7 @@ class _Row:
         """Whether this row goes on inside the expression that the row before left off in."""
         if before.open > 0:
             return True
-        last = next((token for token in reversed(before.tokens) if token.role not in ("quad",)), before.tokens[-1])
+        last = next((token for token in reversed(before.tokens) if token.role != "quad"), before.begins())
         if last.role in ("sign", "operator", "looser", "relation", "implication", "not", "logic", "mid"):
             return not (last is before.begins())
         first = self.begins()
@@ -229,14 +222,18 @@ class _Row:
             return not self.relation and before.relation and bool(following) and following[0].role != "text"
         return False
 
-    def join(self, after: _Row) -> _Row:
-        left, right = self.tokens, after.tokens
-        if left[-1].role == "period" and len(left) > 1 and left[-2].role == "right":
+    def join(self, after: _Row) -> None:
+        """Go on with the tokens of the next row."""
+        right = after.tokens
+        if self.broken():
             # `\left( … \right. \\ \left. … \right)` is one fence broken over two rows
             start = next((i for i, t in enumerate(right) if t.role == "left"), -1)
             if start >= 0 and right[start + 1].role == "period":
-                left, right = left[:-2], [*right[:start], *right[start + 2 :]]
-        return _Row([*left, *right], self.latex)
+                del self.tokens[-2:]
+                right = [*right[:start], *right[start + 2 :]]
+        self.tokens.extend(right)
+        self.open += after.open
+        self.relation = self.relation or after.relation
 
     def broken(self) -> bool:
         """Whether the row ends in `\\right.` while the next begins with `\\left.`"""
@@ -247,13 +244,10 @@ class _Row:
         tokens = self.tokens
         whole = Span(tokens[0].start, tokens[-1].end)
         marks, mark = _mark(tokens)
-        parser = _Reader(tokens[marks:], tokens[-1].end)
+        parser = _Reader(_without_idle_gaps(tokens[marks:]), tokens[-1].end)
         parts = parser.parts()
         if not parts and mark is None:
             return None
-        if mark is not None and mark.value == "-":
-            minus = parts[0] if parts else None
-            assert minus is not None or not parts
         name = None if mark is None else mark.value
         span = None if mark is None else mark.span
         if mark is None and parts:
@@ -263,15 +257,40 @@ class _Row:
         return Row(whole, tuple(parts), name, span)
 
 
+def _without_idle_gaps(tokens: list[Token]) -> list[Token]:
+    """Gaps before a relation or an operator part nothing; before a sign, unless a statement begins there."""
+    if not any(token.role == "quad" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    relation = False  # whether a relation stands before the next separator
+    depth = 0
+    following: Token | None = None
+    for token in reversed(tokens):
+        if token.role in _CLOSES:
+            depth += 1
+        elif token.role in _OPENS:
+            depth -= 1
+        if token.role == "quad" and following is not None:
+            idle = following.role in _RELATIONS or following.role in ("operator", "looser", "quad")
+            if idle or (following.role == "sign" and not relation):
+                continue
+        if depth == 0:
+            if token.role in ("quad", "comma", "semicolon", "text", "period"):
+                relation = False
+            elif token.role in _RELATIONS:
+                relation = True
+        kept.append(token)
+        following = token
+    return kept[::-1]
+
+
 def _joined(rows: list[_Row]) -> list[_Row]:
     found: list[_Row] = []
-    parts: list[list[Token]] = []
     for row in rows:
         if found and (row.continues(found[-1]) or _fence_broken(found[-1], row)):
-            found[-1] = found[-1].join(row)
+            found[-1].join(row)
         else:
             found.append(row)
-    assert not parts
     return found
 
 
@@ -364,10 +383,6 @@ class _Reader(Statements):
                 continue
             if pieces and not gap and not isinstance(pieces[-1][0], Text) and token.role != "quantifier":
                 raise self.unexpected()
-            if gap == "quad" and pieces and self._goes_on():
-                self._go_on(pieces)
-                gap = ""
-                continue
             before = self.i
             piece = self.statement()
             if self.token.role == "over":
@@ -377,27 +392,6 @@ class _Reader(Statements):
             pieces.append((piece, gap))
             gap = ""
         return _gathered(self, pieces)
-
-    def _goes_on(self) -> bool:
-        """After a gap: a relation or an operator goes on with the statement before it."""
-        return self.token.role in ("relation", "implication", "operator", "looser", "sign", "not")
-
-    def _go_on(self, pieces: list[tuple[Syntax, str]]) -> None:
-        """Read the last statement again together with what stands after the gap."""
-        last = pieces[-1][0]
-        if isinstance(last, Text):
-            piece = self.statement()
-            pieces.append((piece, ""))
-            return
-        index = next(i for i, t in enumerate(self.tokens) if t.start >= last.span.start and t.role != "quad")
-        kept = [t for t in self.tokens[index : self.i] if t.role != "quad"]
-        self.tokens[index : self.i] = kept
-        self.i = index
-        self.bars.clear()
-        self.planned = False
-        self.matched, self.counts, self.taken = {}, {}, {}
-        self.loose = set()
-        pieces[-1] = (self.statement(), pieces[-1][1])
 
     def _over(self, numerator: Syntax) -> Syntax:
         kind = self.token.value
@@ -444,5 +438,3 @@ def _settled(reader: Statements, run: list[Syntax], separator: str) -> list[Synt
 def _quantifies(node: Prefix) -> bool:
     return isinstance(node.operator, Name) and node.operator.name.rstrip("!") in ("forall", "exists", "nexists")
 
-
-_ = (Ellipsis, MATRICES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.model import Span
 from derive.notation.commands import Commands
+from derive.notation.cursor import LONGEST_INFIX
 from derive.notation.lexer import Token, tokenize
 from derive.notation.syntax import (
     Bar,
@@ -96,7 +97,7 @@ class Statements(Commands):
         """One side of a relation: an expression, or one before a bar that stands outside any fence."""
         start = self.token.start
         node = self.expression()
-        while True:
+        for _ in range(LONGEST_INFIX):
             token = self.token
             if token.role == "command" and token.value == "pmod":
                 self.i += 1
@@ -109,6 +110,7 @@ class Statements(Commands):
                 node = Infix(self.since(start), "mid", node, self.expression())
             else:
                 return node
+        raise self.error(f"more than {LONGEST_INFIX} bars in a row")
 
     def _relates(self) -> bool:
         token = self.token
@@ -286,7 +288,20 @@ class Statements(Commands):
         """`i = 1, \\dots, n` and `x, y \\in S` are one statement each; `a = 1, b = 2` are two."""
         found: list[Syntax] = []
         waiting: list[Syntax] = []
-        for index, item in enumerate(items):
+        more: list[Syntax] = []  # what belongs to the last side of the last chain
+        following: Chain | Text | None = None
+        ahead: list[tuple[Chain | Text | None, bool]] = []  # the next statement or words, and whether it is next
+        adjacent = False
+        for item in reversed(items):
+            ahead.append((following, adjacent))
+            adjacent = isinstance(item, Chain | Text)
+            following = item if isinstance(item, Chain | Text) else following
+        dotted = False
+        for item, (after, adjacent) in zip(items, reversed(ahead), strict=True):
+            chain = isinstance(item, Chain) and item.first is not None
+            if (chain or isinstance(item, Text | Prefix)) and more:
+                found[-1] = _extended(found[-1], more)
+                more = []
             if isinstance(item, Chain) and item.first is not None:
                 if waiting and _names(waiting) and item.links[0].relation in _MEMBERSHIP | {"="}:
                     first = Sequence(waiting[0].span.cover(item.first.span), (*waiting, item.first))
@@ -295,23 +310,24 @@ class Statements(Commands):
                     found.extend(waiting)
                 waiting = []
                 found.append(item)
+                dotted = any(isinstance(x, Ellipsis) for x in _side(item))
             elif isinstance(item, Text | Prefix) or not found or not isinstance(found[-1], Chain):
                 waiting.append(item)
+            elif isinstance(after, Chain) and isinstance(item, Ellipsis) and adjacent and not more and not waiting:
+                found.append(item)  # `x_1 = a, \\dots, x_n = b`
+            elif waiting or (
+                isinstance(after, Chain)
+                and _names([item])
+                and not dotted
+                and after.links[0].relation in _MEMBERSHIP
+                and not isinstance(item, Ellipsis)
+            ):
+                waiting.append(item)
             else:
-                after = next((x for x in items[index + 1 :] if isinstance(x, Chain | Text)), None)
-                between = items[index + 1 :]
-                if isinstance(after, Chain) and isinstance(item, Ellipsis) and between and between[0] is after:
-                    found.extend(waiting)  # `x_1 = a, \dots, x_n = b`
-                    waiting = []
-                    found.append(item)
-                elif isinstance(after, Chain) and _names([item]) and after.links[0].relation in _MEMBERSHIP and not any(
-                    isinstance(x, Ellipsis) for x in _side(found[-1])
-                ):
-                    waiting.append(item)
-                elif waiting:
-                    waiting.append(item)
-                else:
-                    found[-1] = _extended(found[-1], item)
+                more.append(item)
+                dotted = dotted or isinstance(item, Ellipsis)
+        if more:
+            found[-1] = _extended(found[-1], more)
         found.extend(waiting)
         return tuple(found)
 
@@ -385,16 +401,16 @@ def _side(chain: Syntax) -> tuple[Syntax, ...]:
     return right.items if isinstance(right, Sequence) else (right,)
 
 
-def _extended(chain: Syntax, item: Syntax) -> Syntax:
-    """The chain with one more item on its last side."""
+def _extended(chain: Syntax, items: list[Syntax]) -> Syntax:
+    """The chain with more items on its last side."""
     assert isinstance(chain, Chain)
     last = chain.links[-1]
-    span = last.right.span.cover(item.span)
+    span = last.right.span.cover(items[-1].span)
     if isinstance(last.right, Chain):
-        right: Syntax = _extended(last.right, item)
+        right: Syntax = _extended(last.right, items)
     elif isinstance(last.right, Sequence):
-        right = Sequence(span, (*last.right.items, item), last.right.separator)
+        right = Sequence(span, (*last.right.items, *items), last.right.separator)
     else:
-        right = Sequence(span, (last.right, item))
-    link = Link(last.span.cover(item.span), last.relation, last.relation_span, right, last.note)
-    return Chain(chain.span.cover(item.span), chain.first, (*chain.links[:-1], link))
+        right = Sequence(span, (last.right, *items))
+    link = Link(last.span.cover(span), last.relation, last.relation_span, right, last.note)
+    return Chain(chain.span.cover(span), chain.first, (*chain.links[:-1], link))
