@@ -54,7 +54,7 @@ _IDENTITY = (
 _DENY = (
     r"not true|is false|isn't|is not|does not|doesn't|do not|cannot|can't|mistake|"
     r"wrong(?:ly)?|incorrect(?:ly)?|"
-    r"one might (?:think|expect|guess)|might be tempted|tempting|naive(?:ly)?|fallacy|misconception|error|"
+    r"one might (?:think|expect|guess)|might be tempted|tempting|naive(?:ly)?|fallacy|misconception|in error|"
     r"fails?|counterexample|contradict(?:s|ion|ory)|absurd|paradox|impossible|instead of|rather than|"
     r"incorrectly|false|bogus|invalid|erroneous(?:ly)?|nonsense|never"
 )
@@ -110,12 +110,14 @@ _OPENS_TRAILING = re.compile(
     r"^\s*[,.;:(]*\s*(?:and\s+)?(for(?: all| any| every| each| some)?|if|when|whenever|where|with|"
     r"provided(?: that)?|assuming(?: that)?|in which|given(?: that)?|as long as|unless|so long as|"
     r"holds (?:for|if|when)|subject to)\b",
-    re.IGNORECASE,
 )
 
 
 def trailing_cue(text: str) -> Cue:
-    """Whether words after a formula bind what follows to it: `…, where a = b`, `… for all x > 0`."""
+    """Whether words after a formula bind what follows to it: `…, where a = b`, `… for all x > 0`.
+
+    A capital begins a sentence of its own.
+    """
     match = _OPENS_TRAILING.match(text)
     if match is None:
         return Cue.NONE

@@ -96,6 +96,10 @@ class Evidence:
         self.differentiated_by: set[str] = set()
 
     def gather(self, display: Display) -> None:
+        """Take in one formula. A bare symbol, `the sigmoid $\\sigma$`, only mentions it."""
+        parts = [part for row in display.rows for part in row.parts]
+        if len(parts) == 1 and isinstance(parts[0], Name):
+            return
         for node in syntax_walk(display):
             self._see(node)
 

@@ -130,7 +130,8 @@ def table_of(evidence: Evidence) -> SymbolTable:
             ),
             None,
         )
-        symbols[k] = Type("real", dims or (f"n_{root}",))
+        role = "sequence" if k in evidence.sequences else "variable"
+        symbols[k] = Type("real", dims or (f"n_{root}",), role)
     for k in evidence.matrices:
         declared = evidence.declared.get(k)
         name = k

@@ -74,6 +74,8 @@ class Walk:
     displays: dict[Span, Display | NotationError]
     out: list[Claim | Decided] = field(default_factory=list)
     section: int = 0
+    carried: str = ""
+    """Words that end a block without ending their sentence."""
     last: _Last = field(default_factory=_Last)
 
     def run(self) -> tuple[Claim | Decided, ...]:
@@ -97,6 +99,7 @@ class Walk:
         self.section += 1
         self.ledger.heading(block.level)
         self.last = _Last()
+        self.carried = ""
         words = "".join(p.text if isinstance(p, Prose) else "" for p in block.parts)
         self._plain(words, block.span)
         for part in block.parts:
@@ -136,7 +139,9 @@ class Walk:
 
     def _sentence(self, blocks: Sequence[Block]) -> None:
         statements: list[Statement] = []
-        words = ""
+        words, self.carried = self.carried, ""
+        if not blocks[0].parts or not isinstance(blocks[0].parts[0], Formula):
+            words = ""
         for number, block in enumerate(blocks):
             if number:
                 words += "\n" if block.kind == "item" else " "
@@ -157,6 +162,8 @@ class Walk:
                     statements = []
                     self._plain(part.text, part.span)
         self._flush(statements)
+        if not re.search(r"[.!?]\W*$", words):
+            self.carried = words  # "We expand:" speaks of the display below
 
     def _close(self, statements: list[Statement], text: str) -> None:
         """Words that come after a formula belong to its statement too."""

@@ -33,6 +33,8 @@ def decide_readings(alternatives: Sequence[Alternative], decide_link: Callable[[
         if verdict.status is Status.PROVED:
             return verdict
         verdicts.append(verdict)
+    if any(v.status is Status.REFUTED for v in verdicts):
+        verdicts = [v for v in verdicts if not _ill_typed(v)]
     for status in (Status.HOLDS, Status.UNDECIDED):
         for verdict in verdicts:
             if verdict.status is status:
@@ -42,6 +44,24 @@ def decide_readings(alternatives: Sequence[Alternative], decide_link: Callable[[
         also = [{"reading": list(v.reading), **v.evidence} for v in others]
         first = replace(first, evidence={**first.evidence, "other_readings": also})
     return first
+
+
+_ILL_TYPED = (
+    "unsupported: a sum of a number and an array",
+    "unsupported: a function of a matrix",
+    "unsupported: a comparison of different shapes",
+    "unsupported: a comparison of values of different kinds",
+    "unsupported: e to the power of an array",
+    "unsupported: an array in a power",
+    "unsupported: the function ",
+    "unsupported: division by something that is no number",
+)
+
+
+def _ill_typed(verdict: Verdict) -> bool:
+    """Whether a reading makes no sense where another one does: σ(x) as a product when σ is a function."""
+    reason = verdict.reason or ""
+    return verdict.status is Status.UNDECIDED and reason.startswith(_ILL_TYPED)
 
 
 def conjunction(verdicts: Sequence[Verdict]) -> Verdict:
