@@ -338,7 +338,9 @@ class Atoms(Expressions):
             self.i += 1
             name: Syntax = Name(token.span, ":")
             if self.starts_factor():
-                return Infix(self.since(token.start), ":", Missing(Span(token.start, token.start)), self.statement())
+                return Infix(
+                    self.since(token.start), ":", Missing(Span(token.start, token.start)), self.statement()
+                )
             return name
         if token.role == "mid" or (token.role == "bar" and self.bar_part() == "mid"):
             self.i += 1
@@ -412,14 +414,19 @@ class Atoms(Expressions):
         parts: list[str] = []
         while True:
             token = self.tokens[i]
-            if token.role in ("letter", "word", "number", "function") or (
-                token.role == "big" and token.text[:1] != "\\"
-            ) or (token.role == "text" and token.value not in ("text", "mbox")):
+            if (
+                token.role in ("letter", "word", "number", "function")
+                or (token.role == "big" and token.text[:1] != "\\")
+                or (token.role == "text" and token.value not in ("text", "mbox"))
+            ):
                 if token.text[:1] == "\\" or (token.role == "number" and not parts):
                     return None
                 parts.append(token.text.strip())
             elif token.text in ("-", "_", "\\_", "/") and parts and len(parts[-1]) > 1 - (token.text == "-"):
-                if self.tokens[i + 1].role not in ("letter", "word", "function") or font.value not in _WORD_FONTS:
+                if (
+                    self.tokens[i + 1].role not in ("letter", "word", "function")
+                    or font.value not in _WORD_FONTS
+                ):
                     return None
                 parts.append(token.text.replace("\\", ""))
             elif token.role == "endgroup" or (token.role == "prime" and parts):
@@ -446,7 +453,12 @@ class Atoms(Expressions):
             self.tokens[i] = Token(entry.role, entry.value, name, start, end)
             self.i = i
             return self.function() if entry.role == "function" else self.big()
-        if font.value == "roman" and len(name) == 2 and name[0] == "d" and self.tokens[i - 1].role == "letter":
+        if (
+            font.value == "roman"
+            and len(name) == 2
+            and name[0] == "d"
+            and self.tokens[i - 1].role == "letter"
+        ):
             # `\mathrm{dx}` is an upright differential
             self.i = i + 1
             variable = Name(self.tokens[i - 1].span, name[1])
@@ -459,7 +471,10 @@ class Atoms(Expressions):
         """`{\\rm max}`: a word where the rest of the group is letters, else the rest in that font."""
         if switch.value in _WORD_FONTS:
             i = self.i
-            while self.tokens[i].role in ("letter", "word", "function", "big") and self.tokens[i].text[:1] != "\\":
+            while (
+                self.tokens[i].role in ("letter", "word", "function", "big")
+                and self.tokens[i].text[:1] != "\\"
+            ):
                 i += 1
             if i > self.i + 1 or (i == self.i + 1 and self.tokens[self.i].role != "letter"):
                 name = "".join(token.text for token in self.tokens[self.i : i])
@@ -481,4 +496,3 @@ def _combined(outer: str, inner: str) -> str:
     if inner == "bold" or outer == "bold":
         return "bold"
     return inner or outer
-

@@ -173,7 +173,9 @@ class Commands(Environments):
                 return self.words(parts)
             if parts and any(part.role == "period" for part in parts):  # `i.i.d.`
                 self.i = i
-                return Name(parts[0].span.cover(parts[-1].span), "".join(part.text for part in parts), word=True)
+                return Name(
+                    parts[0].span.cover(parts[-1].span), "".join(part.text for part in parts), word=True
+                )
         return self.script()
 
     def words(self, parts: list[Token]) -> Syntax:
@@ -241,7 +243,9 @@ class Commands(Environments):
         if rest:
             above = Prefix(span, above, first)
         below = [
-            Prefix(v.span, head, v if order is None or len(variables) == 2 else Scripts(v.span, v, None, order))
+            Prefix(
+                v.span, head, v if order is None or len(variables) == 2 else Scripts(v.span, v, None, order)
+            )
             for v in variables
         ]
         bottom: Syntax = below[0] if len(below) == 1 else Juxtaposition(span, tuple(below))

@@ -59,7 +59,9 @@ class Cursor:
         if self.i and token.role in ("stop", "newline", "quad", "align", "endgroup", "close", "right", "end"):
             before = self.tokens[self.i - 1]
             return NotationError(before.span, f"missing {what} after {before.text or before.value}")
-        return NotationError(token.span, f"missing {what} before {_NAMES.get(token.role, token.text or token.value)}")
+        return NotationError(
+            token.span, f"missing {what} before {_NAMES.get(token.role, token.text or token.value)}"
+        )
 
     def unexpected(self) -> NotationError:
         token = self.token

@@ -34,7 +34,9 @@ _ENDS = frozenset(
 _CLOSERS = frozenset("stop comma semicolon close right endgroup align newline end bar mid quad".split())
 _NO_FACTOR_COMMANDS = frozenset(["pmod", "xrightarrow", "xleftarrow", "mathrel"])
 #: letters that are rarely functions: `\sin x(1+y)` is a product
-_VARIABLES = frozenset("x y z t u v w r s a b c n m k i j theta phi varphi omega alpha beta lambda pi e".split())
+_VARIABLES = frozenset(
+    "x y z t u v w r s a b c n m k i j theta phi varphi omega alpha beta lambda pi e".split()
+)
 
 
 class Expressions(Cursor):
@@ -46,7 +48,12 @@ class Expressions(Cursor):
         if self.token.role == "sign":
             sign = self.token
             self.i += 1
-            if (self.scripts or self.fence) and self.token.role in ("comma", "close", "semicolon", "endgroup"):
+            if (self.scripts or self.fence) and self.token.role in (
+                "comma",
+                "close",
+                "semicolon",
+                "endgroup",
+            ):
                 return Name(sign.span, sign.value)
             first = self._signed()
             if isinstance(first, Infix) and first.op == "mod" and sign.value == "-":
@@ -248,7 +255,9 @@ class Expressions(Cursor):
         taken = found[first:]
         del found[first:]
         start = taken[0].span.start
-        body = taken[0] if len(taken) == 1 else Juxtaposition(taken[0].span.cover(taken[-1].span), tuple(taken))
+        body = (
+            taken[0] if len(taken) == 1 else Juxtaposition(taken[0].span.cover(taken[-1].span), tuple(taken))
+        )
         sub, sup = self.bounds()
         found.append(Evaluated(self.since(start), body, sub, sup))
 
@@ -357,7 +366,10 @@ class Expressions(Cursor):
             following = self.token
             if self.matched and self.i in self.matched:
                 break
-            if following.role in ("function", "big", "integral", "prefix", "begin") or not self.starts_factor():
+            if (
+                following.role in ("function", "big", "integral", "prefix", "begin")
+                or not self.starts_factor()
+            ):
                 break
             if following.role in ("open", "bar") or self._opens():
                 if not self._fence_belongs(found[-1]):
@@ -393,7 +405,7 @@ class Expressions(Cursor):
                 depth -= 1
                 if depth <= 0:
                     return True
-            elif token.role == "sign" and depth == 1 or token.role == "stop":
+            elif (token.role == "sign" and depth == 1) or token.role == "stop":
                 return False
         return True
 
@@ -448,11 +460,13 @@ class Expressions(Cursor):
             if found and (role == "prefix" or self.i in self.loose or self._upright_d()):
                 break
             found.append(self.factor())
-            if role == "prefix" or role == "bar" and self.bar_part() == "evaluate":
+            if role == "prefix" or (role == "bar" and self.bar_part() == "evaluate"):
                 break
         if not found:
             return operator
-        operand = found[0] if len(found) == 1 else Juxtaposition(self.since(found[0].span.start), tuple(found))
+        operand = (
+            found[0] if len(found) == 1 else Juxtaposition(self.since(found[0].span.start), tuple(found))
+        )
         return Prefix(self.since(start), operator, operand)
 
     def _upright_d(self) -> bool:

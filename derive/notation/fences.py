@@ -100,7 +100,9 @@ class Fences(Atoms):
         back = self.i
         sub, sup = self.bounds()
         index = isinstance(sub, Sequence) or (isinstance(sub, Name) and sub.name in "ijklmnpqrst")
-        power = isinstance(sup, Number | Fence) or (isinstance(sup, Name) and sup.name in ("top", "T", "*", "+"))
+        power = isinstance(sup, Number | Fence) or (
+            isinstance(sup, Name) and sup.name in ("top", "T", "*", "+")
+        )
         if sub is not None and sup is not None and not (index and power) and not isinstance(body, Sequence):
             if not (isinstance(sub, Name) and sub.name in ("+", "-")):
                 return Evaluated(self.since(start), body, sub, sup)
@@ -116,7 +118,9 @@ class Fences(Atoms):
         if token.role == "size":
             following = self.tokens[self.i + 1]
             return following.role == "close" or (following.role == "bar" and self.bar is not None)
-        return token.role == "bar" and (self.bar is not None or (self.fence == "⟨" and not self._angle_ahead()))
+        return token.role == "bar" and (
+            self.bar is not None or (self.fence == "⟨" and not self._angle_ahead())
+        )
 
     def _angle_ahead(self) -> bool:
         """Whether the angle bracket that is open is closed after the bar at the cursor."""
@@ -233,9 +237,11 @@ class Fences(Atoms):
             elif depth == 0 and token.role == "bar":
                 pair = self._pair(i)
                 norm = token.value == "‖" or pair
-                if norm == (kind == "‖") and self.tokens[i + 1].role not in ("sub", "sup") or i == self.i:
-                    found.append(i)
-                elif norm == (kind == "‖"):
+                if (
+                    (norm == (kind == "‖") and self.tokens[i + 1].role not in ("sub", "sup"))
+                    or i == self.i
+                    or norm == (kind == "‖")
+                ):
                     found.append(i)
                 i += pair
             i += 1

@@ -47,7 +47,8 @@ class Integrals(Fences):
                 while True:
                     k = j
                     while k < size and (
-                        tokens[k].role == "ellipsis" or tokens[k].value in ("wedge", "cdot") and self._after_d(k + 1)
+                        tokens[k].role == "ellipsis"
+                        or (tokens[k].value in ("wedge", "cdot") and self._after_d(k + 1))
                     ):
                         k += 1
                     following = self._after_d(k) if k < size else 0
@@ -62,9 +63,14 @@ class Integrals(Fences):
                 level.open.append(i)
             elif role in _OPENS:
                 before = tokens[i - 1] if i else token
-                lends = before.role == "integral" or (before.role == "command" and before.value == "frac") or (
-                    role in ("open", "left")
-                    and before.role not in ("letter", "symbol", "word", "function", "endgroup", "close", "sub", "sup")
+                lends = (
+                    before.role == "integral"
+                    or (before.role == "command" and before.value == "frac")
+                    or (
+                        role in ("open", "left")
+                        and before.role
+                        not in ("letter", "symbol", "word", "function", "endgroup", "close", "sub", "sup")
+                    )
                 )
                 levels.append(_Level(lends))
             elif role in _CLOSES:
@@ -256,7 +262,9 @@ class Integrals(Fences):
         whole: Syntax | None = None
         if count and self.i in self.matched and self.matched[self.i] == (owner, False):
             found = self._own(owner, count)
-            if self.starts_factor() or self.token.role == "operator" and self.token.value in ("cdot", "times"):
+            if self.starts_factor() or (
+                self.token.role == "operator" and self.token.value in ("cdot", "times")
+            ):
                 self.i += self.token.role == "operator"
                 whole = self.term()
         else:
@@ -296,4 +304,3 @@ class Integrals(Fences):
     def skip_gaps(self) -> None:
         while self.token.role == "quad":
             self.i += 1
-

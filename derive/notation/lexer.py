@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|<-|(?<=\s)!=(?!=)|\.(?:\s*\.)+|.)",
     re.DOTALL,
 )
-_TWO = {
+_TWO: dict[str, tuple[Role, str]] = {
     "==": ("relation", "="),
     "=>": ("implication", "implies"),
     "<=>": ("implication", "iff"),
@@ -38,7 +38,7 @@ _TWO = {
     "!=": ("relation", "!="),  # with a space before; without one it may be a factorial
     "->": ("relation", "to"),
     "<-": ("relation", "gets"),
-}  # type: dict[str, tuple[Role, str]]
+}
 
 #: commands whose braces hold words, not mathematics
 _TEXT = frozenset(
@@ -57,14 +57,26 @@ _DROP = {
     r"\texorpdfstring": 0, r"\multicolumn": 2, r"\addlinespace": 0,
 }  # fmt: skip
 _KERNS = frozenset([r"\kern", r"\mkern", r"\mskip", r"\hskip", r"\vskip"])
-_LENGTH = re.compile(r"\s*-?\s*[\d.]+\s*(?:mu|em|ex|pt|cm|mm|in|px)?(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2})*")
+_LENGTH = re.compile(
+    r"\s*-?\s*[\d.]+\s*(?:mu|em|ex|pt|cm|mm|in|px)?(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2})*"
+)
 _BLANK = re.compile(r"\s*\Z")
 _DEFINING = frozenset(
-    [r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareMathOperator", r"\def", r"\gdef", r"\let"]
+    [
+        r"\newcommand",
+        r"\renewcommand",
+        r"\providecommand",
+        r"\DeclareMathOperator",
+        r"\def",
+        r"\gdef",
+        r"\let",
+    ]
 )
 _THOUSANDS = re.compile(r"(?:\{,\}|\\,|\\!|\{\\,\}|\{,\}\\!| )(\d{3})(?![\d.])")
 _COMMAS = re.compile(r"(?:,\d{3})+(?![\d.]*\d)")
-_CALL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)")
+_CALL = re.compile(
+    r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)"
+)
 #: connecting words written as letters
 _CONNECTIVES = frozenset("otherwise where when for and with else if or".split())
 _SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" and len(w) > 2), key=len)[::-1])
@@ -77,8 +89,8 @@ class Token:
 
     __slots__ = ("end", "role", "start", "text", "value")
 
-    def __init__(self, role: Role, value: str, text: str, start: int, end: int) -> None:
-        self.role: Role = role
+    def __init__(self, role: str, value: str, text: str, start: int, end: int) -> None:
+        self.role = role
         self.value = value
         self.text = text
         self.start = start
@@ -242,7 +254,7 @@ class _Lexer:
             entry = WORDS[word[cut:]]
             self._run(entry.role, entry.value, word[cut:], start + cut, call)
 
-    def _run(self, role: Role, value: str, word: str, start: int, call: Span | None) -> None:
+    def _run(self, role: str, value: str, word: str, start: int, call: Span | None) -> None:
         if call is None:
             self.tokens.append(Token(role, value, word, start, start + len(word.strip())))
         else:
@@ -262,7 +274,11 @@ class _Lexer:
         if close < 0:
             raise NotationError(Span(*self._ends(start, open_brace + 1, call)), "unclosed {")
         raw = text[open_brace + 1 : close]
-        name = re.sub(r"\\(?:,|!|;|:|>|thinspace|nolimits|limits)|\\ |[~{}\s]|\\(?:math)?(?:rm|bf|sf|it|text)\b", "", raw)
+        name = re.sub(
+            r"\\(?:,|!|;|:|>|thinspace|nolimits|limits)|\\ |[~{}\s]|\\(?:math)?(?:rm|bf|sf|it|text)\b",
+            "",
+            raw,
+        )
         name = re.sub(r"\\(?:text|math)(?:rm|bf|sf|it|normal)?(?![a-z])", "", name).replace("\\_", "_")
         begin, end = self._ends(start, close + 1, call)
         if re.fullmatch(r"[A-Za-z][A-Za-z0-9_*'-]*", name):
@@ -305,7 +321,14 @@ class _Lexer:
         return (match.group(1), match.end()) if match else (None, position)
 
     def _expand(
-        self, word: str, text: str, start: int, position: int, call: Span | None, active: frozenset[str], depth: int
+        self,
+        word: str,
+        text: str,
+        start: int,
+        position: int,
+        call: Span | None,
+        active: frozenset[str],
+        depth: int,
     ) -> int:
         macro = self.macros[word[1:]]
         span = Span(*self._ends(start, position, call))

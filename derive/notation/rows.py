@@ -157,7 +157,12 @@ def _columns(tokens: list[Token]) -> list[Token]:
             depth -= 1
         if depth <= 0 and token.role == "align":
             following = tokens[index + 1] if index + 1 < len(tokens) else None
-            if relation and not last and following is not None and _starts_statement(following, tokens, index + 1):
+            if (
+                relation
+                and not last
+                and following is not None
+                and _starts_statement(following, tokens, index + 1)
+            ):
                 kept.append(Token("quad", "quad", "&", token.start, token.end))
                 relation = False
             continue
@@ -170,7 +175,11 @@ def _columns(tokens: list[Token]) -> list[Token]:
 
 def _starts_statement(token: Token, tokens: list[Token], index: int) -> bool:
     """Whether a column holds a statement of its own, rather than the rest of the one before."""
-    if token.role in _RELATIONS or token.role in _CONTINUES or token.role in ("sign", "align", "quad", "text"):
+    if (
+        token.role in _RELATIONS
+        or token.role in _CONTINUES
+        or token.role in ("sign", "align", "quad", "text")
+    ):
         return False
     depth = 0
     for other in tokens[index:]:
@@ -208,13 +217,13 @@ class _Row:
             return True
         last = next((token for token in reversed(before.tokens) if token.role != "quad"), before.begins())
         if last.role in ("sign", "operator", "looser", "relation", "implication", "not", "logic", "mid"):
-            return not (last is before.begins())
+            return last is not before.begins()
         first = self.begins()
         following = self.tokens[self.tokens.index(first) + 1 :]
         if first.role in _CONTINUES:
             if first.value in _MARKS and (first.value != "cdot" or self.relation):
                 # a list mark stands before a statement of its own; a product goes on
-                return not self.relation and first.value in ("cdot", "circ") or not following
+                return (not self.relation and first.value in ("cdot", "circ")) or not following
             return first.role != "sub"
         if first.role in ("big", "integral", "open", "left") and last.role == "comma":
             return False
@@ -321,7 +330,12 @@ def _mark(tokens: list[Token]) -> tuple[int, Token | None]:
         and following.start == token.end
     ):
         return i + 2, Token("mark", token.text + ")", token.text + ")", token.start, following.end)
-    if token.text == "(" and i + 3 < len(tokens) and tokens[i + 2].text == ")" and tokens[i + 3].role in ("quad", "text"):
+    if (
+        token.text == "("
+        and i + 3 < len(tokens)
+        and tokens[i + 2].text == ")"
+        and tokens[i + 3].role in ("quad", "text")
+    ):
         if tokens[i + 1].role in ("number", "letter"):
             name = f"({tokens[i + 1].text})"
             return i + 3, Token("mark", name, name, token.start, tokens[i + 2].end)
@@ -405,7 +419,7 @@ def _gathered(reader: Statements, pieces: list[tuple[Syntax, str]]) -> list[Synt
     run: list[Syntax] = []
     separator = ","
     for piece, gap in [*pieces, (None, "end")]:
-        if piece is None or isinstance(piece, Text) or gap in ("quad", "period", "") and run:
+        if piece is None or isinstance(piece, Text) or (gap in ("quad", "period", "") and run):
             found.extend(_settled(reader, run, separator))
             run, separator = [], ","
         if piece is None:
@@ -436,5 +450,8 @@ def _settled(reader: Statements, run: list[Syntax], separator: str) -> list[Synt
 
 
 def _quantifies(node: Prefix) -> bool:
-    return isinstance(node.operator, Name) and node.operator.name.rstrip("!") in ("forall", "exists", "nexists")
-
+    return isinstance(node.operator, Name) and node.operator.name.rstrip("!") in (
+        "forall",
+        "exists",
+        "nexists",
+    )

@@ -103,8 +103,10 @@ class Statements(Commands):
                 self.i += 1
                 modulus = self.group() if self.token.role == "group" else self.factor()
                 node = Infix(self.since(start), "pmod", node, modulus)
-            elif self.fence is None and self.bar is None and (
-                token.role == "mid" or (token.role == "bar" and self.bar_part() == "mid")
+            elif (
+                self.fence is None
+                and self.bar is None
+                and (token.role == "mid" or (token.role == "bar" and self.bar_part() == "mid"))
             ):
                 self.i += 1
                 node = Infix(self.since(start), "mid", node, self.expression())
@@ -259,7 +261,10 @@ class Statements(Commands):
                 self.skip_gaps()
                 if self._ends_statement() and isinstance(items[-1], Ellipsis):
                     break
-                if self.token.role in ("align", "newline", "end", "endgroup", "period") and self.fence is None:
+                if (
+                    self.token.role in ("align", "newline", "end", "endgroup", "period")
+                    and self.fence is None
+                ):
                     break
             elif self.token.role == "quad":
                 self.i += 1
@@ -268,7 +273,11 @@ class Statements(Commands):
             items.append(self._item())
         if len(items) == 1:
             return items[0]
-        grouped = self.grouped(items) if attach or any(isinstance(item, Ellipsis) for item in items) else tuple(items)
+        grouped = (
+            self.grouped(items)
+            if attach or any(isinstance(item, Ellipsis) for item in items)
+            else tuple(items)
+        )
         if len(grouped) == 1:
             return grouped[0]
         return Sequence(self.since(start), grouped)
@@ -290,7 +299,9 @@ class Statements(Commands):
         waiting: list[Syntax] = []
         more: list[Syntax] = []  # what belongs to the last side of the last chain
         following: Chain | Text | None = None
-        ahead: list[tuple[Chain | Text | None, bool]] = []  # the next statement or words, and whether it is next
+        ahead: list[
+            tuple[Chain | Text | None, bool]
+        ] = []  # the next statement or words, and whether it is next
         adjacent = False
         for item in reversed(items):
             ahead.append((following, adjacent))
@@ -313,7 +324,13 @@ class Statements(Commands):
                 dotted = any(isinstance(x, Ellipsis) for x in _side(item))
             elif isinstance(item, Text | Prefix) or not found or not isinstance(found[-1], Chain):
                 waiting.append(item)
-            elif isinstance(after, Chain) and isinstance(item, Ellipsis) and adjacent and not more and not waiting:
+            elif (
+                isinstance(after, Chain)
+                and isinstance(item, Ellipsis)
+                and adjacent
+                and not more
+                and not waiting
+            ):
                 found.append(item)  # `x_1 = a, \\dots, x_n = b`
             elif waiting or (
                 isinstance(after, Chain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from derive.notation.lexer import Token
@@ -20,7 +21,9 @@ _EDGES = frozenset("align newline quad comma semicolon period begin end stop".sp
 _OPENS = frozenset(["open", "group", "begin", "left"])
 _CLOSES = frozenset(["close", "endgroup", "end", "right"])
 _RELATIONS = frozenset(["relation", "not", "implication"])
-_BREAKS = frozenset(["implication", "comma", "semicolon", "newline", "quad", "text", "align", "mid", "over", "colon"])
+_BREAKS = frozenset(
+    ["implication", "comma", "semicolon", "newline", "quad", "text", "align", "mid", "over", "colon"]
+)
 
 
 def settle(tokens: list[Token]) -> None:
@@ -61,7 +64,7 @@ def _join_signs(tokens: list[Token]) -> None:
 
 def _drop_empty_groups(tokens: list[Token]) -> None:
     """`{}` between terms only sets spacing; after a command or for a script it stands for something missing."""
-    if not any(a.role == "group" and b.role == "endgroup" for a, b in zip(tokens, tokens[1:], strict=False)):
+    if not any(a.role == "group" and b.role == "endgroup" for a, b in itertools.pairwise(tokens)):
         return
     kept: list[Token] = []
     index = 0
@@ -82,7 +85,9 @@ def _drop_empty_groups(tokens: list[Token]) -> None:
     tokens[:] = kept
 
 
-_NOT_AFTER = frozenset("newline align quad letter symbol number relation sign operator close comma period text".split())
+_NOT_AFTER = frozenset(
+    "newline align quad letter symbol number relation sign operator close comma period text".split()
+)
 
 
 def _settle_texts(tokens: list[Token]) -> None:
@@ -95,14 +100,18 @@ def _settle_texts(tokens: list[Token]) -> None:
         if token.role == "text" and depth > 0 and token.text.strip() in _LOGIC:
             token.role, token.value = "logic", _LOGIC[token.text.strip()]
         elif token.role == "group":
-            scripts.append(before is not None and before.role in ("sub", "sup") or (bool(scripts) and scripts[-1]))
+            scripts.append(
+                (before is not None and before.role in ("sub", "sup")) or (bool(scripts) and scripts[-1])
+            )
         elif token.role == "endgroup" and scripts:
             scripts.pop()
         elif token.role == "text" and token.value not in ("intertext", "shortintertext"):
             if not token.text.strip():
                 continue
             after = tokens[index + 1] if index + 1 < len(tokens) else None
-            in_script = (before is not None and before.role in ("sub", "sup")) or (bool(scripts) and scripts[-1])
+            in_script = (before is not None and before.role in ("sub", "sup")) or (
+                bool(scripts) and scripts[-1]
+            )
             _settle_text(token, before, after, in_script)
         settled.append(token)
     tokens[:] = settled
@@ -145,13 +154,19 @@ def _is_prose(raw: str, text: str, words: list[str], left: str, right: str) -> b
     if left in ("sign", "operator", "looser"):
         # a sign before "for" or "when" is the mark of a list, no operand of it is missing
         return words[0].strip(",.;:()") in _CASE_WORDS
-    if words[0].strip(",.;:()") in _CONNECTIVES or (words[-1].strip(",.;:()") in _CONNECTIVES and len(words) > 1):
+    if words[0].strip(",.;:()") in _CONNECTIVES or (
+        words[-1].strip(",.;:()") in _CONNECTIVES and len(words) > 1
+    ):
         return left not in ("sub", "sup") and not (left == "relation" and right in _AFTER_OPERAND | _EDGES)
-    if right in ("sub", "sup", "prime", "open", "left") and not raw[-1:].isspace() and not text.endswith((":", ",")):
+    if (
+        right in ("sub", "sup", "prime", "open", "left")
+        and not raw[-1:].isspace()
+        and not text.endswith((":", ","))
+    ):
         return False
     if text[0] in ",.;:" or text[-1] in ",.;:":
         return True
-    if text[0] == "(" and text[-1] == ")" or text[0] == "[" and text[-1] == "]":
+    if (text[0] == "(" and text[-1] == ")") or (text[0] == "[" and text[-1] == "]"):
         return left not in ("operator", "sign", "relation") or right not in _AFTER_OPERAND | _EDGES
     if left in _BEFORE_OPERAND or right in _AFTER_OPERAND:
         return False

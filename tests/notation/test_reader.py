@@ -15,7 +15,9 @@ def test_a_chain_keeps_every_link() -> None:
     assert [link.relation for link in chain.links] == ["=", "="]
 
 
-@pytest.mark.parametrize("latex", ["(", ")", r"\frac{2}{}", r"a \cdot \cdot b", "1.1.1", r"\foo", "x^", "||x|"])
+@pytest.mark.parametrize(
+    "latex", ["(", ")", r"\frac{2}{}", r"a \cdot \cdot b", "1.1.1", r"\foo", "x^", "||x|"]
+)
 def test_what_cannot_be_read_is_refused(latex: str) -> None:
     with pytest.raises(NotationError):
         read(latex)

@@ -28,10 +28,14 @@ FIELDS: dict[str, tuple[Entry, ...]] = {
 }
 
 SIGNS: dict[str, Entry] = {
-    entry.pattern: entry for entries in FIELDS.values() for entry in entries if entry.pattern[0] == "\\" or
-    not entry.pattern.isascii() or not entry.pattern.isalpha()
+    entry.pattern: entry
+    for entries in FIELDS.values()
+    for entry in entries
+    if entry.pattern[0] == "\\" or not entry.pattern.isascii() or not entry.pattern.isalpha()
 }
 WORDS: dict[str, Entry] = {
-    entry.pattern: entry for entries in FIELDS.values() for entry in entries
+    entry.pattern: entry
+    for entries in FIELDS.values()
+    for entry in entries
     if entry.pattern.isascii() and entry.pattern.isalpha()
 }

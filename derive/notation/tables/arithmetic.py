@@ -21,7 +21,9 @@ ENTRIES: tuple[Entry, ...] = (
     *same("!", "postfix", "!", "factorial", "n{}"),
     *same(r"\%", "postfix", "%", "hundredths", "5{}"),
     *same(r"\degree °", "postfix", "degree", "degrees", "90{}"),
-    *same(r"\frac \dfrac \tfrac \cfrac \sfrac \nicefrac \flatfrac", "command", "frac", "fraction", "{}{a}{b}"),
+    *same(
+        r"\frac \dfrac \tfrac \cfrac \sfrac \nicefrac \flatfrac", "command", "frac", "fraction", "{}{a}{b}"
+    ),
     *same(r"\binom \dbinom \tbinom", "command", "binom", "binomial coefficient", "{}{n}{k}"),
     *same(r"\genfrac", "command", "genfrac", "fraction with fences", r"{}{(}{)}{0pt}{}{n}{k}"),
     *same(r"\sqrt √", "command", "sqrt", "root", "{}{x}"),
@@ -82,16 +84,26 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\gtrapprox", "relation", "gtrsim", "at least, about", "a {} b"),
     *same(r":= \coloneqq \coloneq \vcentcolon= ≔", "relation", ":=", "is defined as", "a {} b"),
     *same(r"=: \eqqcolon \eqcolon ≕", "relation", "=:", "defines", "a {} b"),
-    *same(r"\triangleq \doteq \doteqdot \eqdef \defeq ≜", "relation", "defined",
-          "is by definition", "a {} b"),
-    *each(r"\gtrless \lessgtr \gtreqless \lesseqgtr \prec \succ \preceq \succeq \preccurlyeq \succcurlyeq "
-          r"\sqsubseteq \sqsubset \sqsupseteq \asymp \bowtie \smile \frown \models \vdash \dashv \Vdash \vDash",
-          "relation", "a relation of its own field", "a {} b"),
+    *same(
+        r"\triangleq \doteq \doteqdot \eqdef \defeq ≜", "relation", "defined", "is by definition", "a {} b"
+    ),
+    *each(
+        r"\gtrless \lessgtr \gtreqless \lesseqgtr \prec \succ \preceq \succeq \preccurlyeq \succcurlyeq "
+        r"\sqsubseteq \sqsubset \sqsupseteq \asymp \bowtie \smile \frown \models \vdash \dashv \Vdash \vDash",
+        "relation",
+        "a relation of its own field",
+        "a {} b",
+    ),
     *same("≺", "relation", "prec", "precedes", "a {} b"),
     *same("≻", "relation", "succ", "follows", "a {} b"),
     *same("⪰", "relation", "succeq", "follows or equals", "a {} b"),
     *same("⪯", "relation", "preceq", "precedes or equals", "a {} b"),
-    *same(r"\ldots \dots \cdots \dotsc \dotsb \dotsm \dotsi \dotso \hdots \vdots \ddots \iddots \adots … ⋯ ⋮ ⋱",
-          "ellipsis", "dots", "and so on", "a + {} + b"),
+    *same(
+        r"\ldots \dots \cdots \dotsc \dotsb \dotsm \dotsi \dotso \hdots \vdots \ddots \iddots \adots … ⋯ ⋮ ⋱",
+        "ellipsis",
+        "dots",
+        "and so on",
+        "a + {} + b",
+    ),
     *same(r"\infty \infin ∞", "symbol", "infty", "infinity", "{}"),
 )

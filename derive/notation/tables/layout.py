@@ -6,13 +6,18 @@ from derive.notation.entries import Entry, each, same
 
 ENTRIES: tuple[Entry, ...] = (
     *each(r"\, \; \: \! \> \ ", "space", "spacing", "a {} b"),
-    *same(r"\thinspace \medspace \thickspace \negthinspace \negmedspace \negthickspace \enspace \hfill \hfil "
-          r"\null \strut \mathstrut \allowbreak \nobreak \break \linebreak \displaybreak \pagebreak \noindent \relax "
-          r"\displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \displaylimits \nonumber "
-          r"\notag \small \large \Large \LARGE \normalsize \footnotesize \scriptsize \tiny \huge \Huge \centering "
-          r"\hline \toprule \midrule \bottomrule \hdashline \par \endgroup \begingroup \/ \protect "
-          r"\smallskip \medskip \bigskip \mathopen \mathclose \mathpunct \qedhere \qed \shoveleft \shoveright \/ \-",
-          "space", "", "layout", "a {} b"),
+    *same(
+        r"\thinspace \medspace \thickspace \negthinspace \negmedspace \negthickspace \enspace \hfill \hfil "
+        r"\null \strut \mathstrut \allowbreak \nobreak \break \linebreak \displaybreak \pagebreak \noindent \relax "
+        r"\displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \displaylimits \nonumber "
+        r"\notag \small \large \Large \LARGE \normalsize \footnotesize \scriptsize \tiny \huge \Huge \centering "
+        r"\hline \toprule \midrule \bottomrule \hdashline \par \endgroup \begingroup \/ \protect "
+        r"\smallskip \medskip \bigskip \mathopen \mathclose \mathpunct \qedhere \qed \shoveleft \shoveright \/ \-",
+        "space",
+        "",
+        "layout",
+        "a {} b",
+    ),
     *same("“ ” „ ‟ \u200d \u200e", "space", "space", "quotation marks", "a {} b"),
     *same("?", "period", "?", "ends a question", "a = b{}"),
     *same("~", "space", "space", "spacing", "a {} b"),
@@ -39,8 +44,13 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\not", "not", "not", "negates a relation", "a {}= b"),
     *same(r"\uparrow ↑", "mark", "uparrow", "a list mark before a row", "{} a = b"),
     *same(r"\downarrow ↓", "mark", "downarrow", "a list mark before a row", "{} a = b"),
-    *same(r"\blacktriangleright \triangleright \rhd ▶ ▸", "mark", "triangleright", "a list mark before a row",
-          "{} a = b"),
+    *same(
+        r"\blacktriangleright \triangleright \rhd ▶ ▸",
+        "mark",
+        "triangleright",
+        "a list mark before a row",
+        "{} a = b",
+    ),
     *same(r"\diamond ⋄", "operator", "diamond", "an operation; a list mark before a row", "a {} b"),
     *same(r"\blacksquare ■ ▪", "mark", "blacksquare", "a list mark, end of proof", "{} a = b"),
 )

@@ -42,16 +42,25 @@ STYLED: dict[str, tuple[str, str]] = {
 ENTRIES: tuple[Entry, ...] = (
     *each(_GREEK, "symbol", "a Greek letter"),
     *(Entry(char, "symbol", name, "a Greek letter", char) for char, name in _UNICODE.items()),
-    *(Entry(sign, "symbol", name, "a number set or a letter of an alphabet", sign) for sign, (name, _) in STYLED.items()),
-    *each(r"\clubsuit \diamondsuit \heartsuit \spadesuit \checkmark \flat \natural \sharp \Diamond \lozenge "
-          r"\bigstar \angle \measuredangle \S \P \surd", "symbol", "a symbol"),
+    *(
+        Entry(sign, "symbol", name, "a number set or a letter of an alphabet", sign)
+        for sign, (name, _) in STYLED.items()
+    ),
+    *each(
+        r"\clubsuit \diamondsuit \heartsuit \spadesuit \checkmark \flat \natural \sharp \Diamond \lozenge "
+        r"\bigstar \angle \measuredangle \S \P \surd",
+        "symbol",
+        "a symbol",
+    ),
     *same("∠", "symbol", "angle", "an angle", "{}"),
     *same(r"\mathrm \mathup \symup", "font", "roman", "an upright name", "{}{MSE}"),
     Entry(r"\mathnormal", "font", "", "a letter", r"\mathnormal{x}"),
     *same(r"\mathit \symit", "font", "italic", "a word", "{}{size}"),
     *same(r"\mathcal \symcal", "font", "calligraphic", "a letter of another alphabet", "{}{L}"),
     *same(r"\mathscr \symscr", "font", "script", "a letter of another alphabet", "{}{L}"),
-    *same(r"\mathbb \mathds \mathbbm \Bbb \symbb", "font", "blackboard", "a number set, an operator", "{}{R}"),
+    *same(
+        r"\mathbb \mathds \mathbbm \Bbb \symbb", "font", "blackboard", "a number set, an operator", "{}{R}"
+    ),
     *same(r"\mathfrak \frak \symfrak", "font", "fraktur", "a letter of another alphabet", "{}{g}"),
     *same(r"\mathsf \symsf", "font", "sans", "a name", "{}{T}"),
     *same(r"\mathtt \symtt", "font", "typewriter", "a name", "{}{len}"),
@@ -61,17 +70,32 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\cal", "switch", "calligraphic", "calligraphic from here on", "{{} L}"),
     *same(r"\sf", "switch", "sans", "sans from here on", "{{} T}"),
     *same(r"\tt", "switch", "typewriter", "typewriter from here on", "{{} T}"),
-    *each(r"\hat \bar \tilde \vec \dot \ddot \dddot \ddddot \check \breve \acute \grave \mathring \underline "
-          r"\overline \overrightarrow \overleftarrow \overleftrightarrow \underrightarrow \overbrace \underbrace "
-          r"\overbracket \underbracket \cancel \bcancel \xcancel \undertilde \utilde", "accent", "an accent", "{}{x}"),
+    *each(
+        r"\hat \bar \tilde \vec \dot \ddot \dddot \ddddot \check \breve \acute \grave \mathring \underline "
+        r"\overline \overrightarrow \overleftarrow \overleftrightarrow \underrightarrow \overbrace \underbrace "
+        r"\overbracket \underbracket \cancel \bcancel \xcancel \undertilde \utilde",
+        "accent",
+        "an accent",
+        "{}{x}",
+    ),
     *same(r"\widehat", "accent", "hat", "an accent", "{}{x}"),
     *same(r"\widetilde", "accent", "tilde", "an accent", "{}{x}"),
     *same(r"\widebar", "accent", "bar", "an accent", "{}{x}"),
-    *same(r"\operatorname \operatornamewithlimits \mathop", "command", "operatorname",
-          "a function or a name of several letters", r"{}{softmax}(x)"),
-    *same(r"\boxed \fbox \mathclap \mathllap \mathrlap \smash \mathord \ensuremath "
-          r"\mathinner \bbox", "command", "plain",
-          "its content", "{}{x}"),
+    *same(
+        r"\operatorname \operatornamewithlimits \mathop",
+        "command",
+        "operatorname",
+        "a function or a name of several letters",
+        r"{}{softmax}(x)",
+    ),
+    *same(
+        r"\boxed \fbox \mathclap \mathllap \mathrlap \smash \mathord \ensuremath "
+        r"\mathinner \bbox",
+        "command",
+        "plain",
+        "its content",
+        "{}{x}",
+    ),
     *same(r"\overset \stackrel", "command", "overset", "a note over a sign", r"a {}{!}{=} b"),
     *same(r"\underset", "command", "underset", "a bound or a note under a sign", r"{}{x}{\max} f(x)"),
     *same(r"\mathrel \mathbin", "command", "mathrel", "its content, as a sign", r"a {}{=} b"),

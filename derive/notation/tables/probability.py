@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.notation.entries import Entry, each, same
+from derive.notation.entries import Entry, same
 
 ENTRIES: tuple[Entry, ...] = (
     *same(r"\mid \given", "mid", "|", "given, divides, such that", "P(A {} B)"),
@@ -11,12 +11,22 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\Pr", "function", "Pr", "probability", "{}(A)"),
     *same("Var Cov Corr Pr Bias", "function", "", "of random variables, its name in letters", "{}(X)"),
     *same(r"\Var \var \Cov \cov \Corr", "function", "", "of random variables", "{}(X)"),
-    *same("softmax sigmoid softplus logit relu ReLU GELU ELU SiLU LayerNorm", "function", "",
-          "an activation, its name in letters", "{}(x)"),
+    *same(
+        "softmax sigmoid softplus logit relu ReLU GELU ELU SiLU LayerNorm",
+        "function",
+        "",
+        "an activation, its name in letters",
+        "{}(x)",
+    ),
     *same(r"\softmax \sigmoid \relu \ReLU \softplus \logit", "function", "", "an activation", "{}(x)"),
     *same("KL JS", "function", "", "a divergence, its name in letters", r"{}(P \| Q)"),
     *same(r"\KL", "function", "KL", "a divergence", r"{}(P \| Q)"),
-    *same("MSE RMSE MAE BCE NLL ELBO MAPE SSE RSS TSS ESS SSR SST MLE MAP RSE LSE", "word", "",
-          "a quantity, its name in letters", "{} = 0"),
+    *same(
+        "MSE RMSE MAE BCE NLL ELBO MAPE SSE RSS TSS ESS SSR SST MLE MAP RSE LSE",
+        "word",
+        "",
+        "a quantity, its name in letters",
+        "{} = 0",
+    ),
     *same(r"\independent \indep \Perp ⫫", "relation", "independent", "independent", "X {} Y"),
 )
