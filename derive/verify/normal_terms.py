@@ -459,15 +459,14 @@ def _canonical(term: Term) -> Term:
     base = height(term)
     match term:
         case BigOp(body=body, binders=binders):
-            renaming: dict[Term, Term] = {}
+            names = [replace(b.variable, name=f"\\#{base - k}") for k, b in enumerate(binders)]
+            renaming: dict[Term, Term] = {b.variable: v for b, v in zip(binders, names, strict=True)}
             new = []
-            for k, b in enumerate(binders):
-                renaming[b.variable] = replace(b.variable, name=f"\\#{base - k}")
-            for b in binders:
+            for b, v in zip(binders, names, strict=True):
                 new.append(
                     replace(
                         b,
-                        variable=renaming[b.variable],
+                        variable=v,
                         lower=_put(b.lower, renaming),
                         upper=_put(b.upper, renaming),
                         domain=_put(b.domain, renaming),

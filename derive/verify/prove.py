@@ -6,7 +6,9 @@ a step of induction. They take resolved terms and return a `Proof` or None.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from derive.terms.construct import add, apply, mul, number, square, sub
 from derive.terms.differentiate import NotDifferentiable, depends, differentiate
@@ -135,7 +137,7 @@ def by_angle(left: Term, right: Term, scope: Scope) -> Proof | None:
     return Proof("whole turns", witness={"exponential": turn.to_latex(), **proof.witness})
 
 
-def _below(numeric, value) -> bool:  # type: ignore[no-untyped-def]
+def _below(numeric: Callable[[Any], Any], value: Any) -> bool:
     if value.den != 1:
         return False
     size = numeric(value.num)
@@ -189,7 +191,7 @@ def _constant_in(difference: Term, v: Symbol, about: list[Relation], scope: Scop
     if flat is None or not flat.generic or not well_defined(difference, scope, smooth=True):
         return None
     for value in _SAMPLES:
-        point = {v: number(value)}
+        point: dict[Term, Term] = {v: number(value)}
         inside = [Relation(r.op, substitute(r.left, point), substitute(r.right, point)) for r in about]
         if v.type.domain in ("positive", "nonnegative", "unit") and value <= 0:
             continue
@@ -212,7 +214,7 @@ def prove_remainder(
     below that order vanish there (Taylor)."""
     if not 0 <= order <= 16:
         return None
-    here = {variable: point}
+    here: dict[Term, Term] = {variable: point}
     if not well_defined(substitute(rest, here), scope, smooth=True):
         return None
     term = rest

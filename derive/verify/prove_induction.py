@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.terms.construct import add, mul, sub
-from derive.terms.nodes import ONE, ZERO, BigOp, Number, Symbol, Term, integer
+from derive.terms.nodes import ONE, ZERO, BigOp, Number, Relation, Symbol, Term, Type, integer
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, map_children, substitute, walk
 from derive.verify.normal import Proof, attempt, prove_resolved
@@ -70,7 +72,7 @@ def _induction(left: Term, right: Term, n: Symbol, start: int, scope: Scope) -> 
     whole = Symbol(n.name, _typed(n, start))
     left, right = (substitute(t, {n: whole}) for t in (left, right))
     inner = scope.with_symbol(n.name, whole.type)
-    first = {whole: integer(start)}
+    first: dict[Term, Term] = {whole: integer(start)}
     base = prove_resolved(substitute(left, first), substitute(right, first), _without(scope, n))
     if base is None or not base.generic:
         return None
@@ -90,8 +92,6 @@ def _induction(left: Term, right: Term, n: Symbol, start: int, scope: Scope) -> 
 
 def _ratio_step(left: Term, right: Term, lefts: Term, rights: Term, scope: Scope) -> Proof | None:
     """Products: L(n+1)/L(n) = R(n+1)/R(n), multiplied out, where R(n) is never zero."""
-    from derive.terms.nodes import Relation
-
     if not any(op.op == "prod" for op in _sums((left, right))):
         return None
     if attempt(scope, lambda rd: rd.holds(Relation("!=", right, ZERO))) is not True:
@@ -99,16 +99,12 @@ def _ratio_step(left: Term, right: Term, lefts: Term, rights: Term, scope: Scope
     return prove_resolved(mul(lefts, right), mul(left, rights), scope)
 
 
-def _typed(n: Symbol, start: int):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _typed(n: Symbol, start: int) -> Type:
     domain = "positive_integer" if start >= 1 else "natural" if start == 0 else "integer"
     return replace(n.type, domain=domain)
 
 
 def _without(scope: Scope, n: Symbol) -> Scope:
-    from dataclasses import replace
-
     kept = tuple(h for h in scope.hypotheses if n.name not in free_symbols(h))
     return replace(scope, hypotheses=kept)
 
