@@ -286,6 +286,8 @@ def _condition(r: Reader, node: Any) -> Term | None:
         if _word(node) in _OTHERWISE:
             return None
         raise fail(node, f"the condition {node.text.strip()!r}")
+    if isinstance(node, s.Name) and node.word and node.name.lower() in _OTHERWISE:
+        return None
     if isinstance(node, s.Sequence):
         items = [i for i in node.items if not (isinstance(i, s.Text) and _word(i) in _CONNECTIVES)]
         found = [c for i in items if (c := _condition(r, i)) is not None]

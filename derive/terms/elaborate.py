@@ -154,18 +154,19 @@ def _sum(r: Reader, node: s.Sum) -> Term:
 
 def _extended(r: Reader, node: s.Sum) -> s.Sum:
     """`\\lim_{x \\to 0} 1 + x`, `\\sum_i a_i + b_i`: later terms in which the bound letter stands belong to the body."""
+    if not any(_trailing_big(part) for _, part in node.parts[:-1]):
+        return node
+    places: dict[str, list[int]] = {}
+    for j, (_, part) in enumerate(node.parts):
+        for name in _unbound(r, part):
+            places.setdefault(name, []).append(j)
     for k, (sign, part) in enumerate(node.parts[:-1]):
-        factors = part.factors if isinstance(part, s.Juxtaposition) else (part,)
-        last = factors[-1]
-        if not isinstance(last, s.Big) or isinstance(last.body, s.Missing):
+        last = _trailing_big(part)
+        if last is None:
             continue
         found = big.bound_names(r, last.sub, last)
-        later = node.parts[k + 1 :]
-        reach = [
-            j for j, (_, p) in enumerate(later) if any(isinstance(n, s.Name) and spell(n) in found for n in walk((p,)))
-        ]
-        own = [j for j in reach if not _binds(r, later[j][1], found)]
-        if not own or any(n in r.bound or r.declared(n) for n in found):
+        end = max((places[n][-1] for n in found if n in places), default=k)
+        if end <= k or any(n in r.bound or r.declared(n) for n in found):
             continue
         options = (
             ("wide", f"{last.op}: over the terms after it too, where its letter stands in them"),
@@ -173,18 +174,31 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
         )
         if r.ask(f"reach:{last.span.start}", options) == "narrow":
             continue
-        taken = later[: own[-1] + 1]
+        taken = node.parts[k + 1 : end + 1]
         body = s.Sum(last.body.span.cover(taken[-1][1].span), (("+", last.body), *taken))
         wide: s.Syntax = s.Big(last.span.cover(body.span), last.op, last.sub, last.sup, body)
-        if len(factors) > 1:
-            wide = s.Juxtaposition(part.span.cover(body.span), (*factors[:-1], wide))
-        return s.Sum(node.span, (*node.parts[:k], (sign, wide), *later[own[-1] + 1 :]))
+        if isinstance(part, s.Juxtaposition):
+            wide = s.Juxtaposition(part.span.cover(body.span), (*part.factors[:-1], wide))
+        return s.Sum(node.span, (*node.parts[:k], (sign, wide), *node.parts[end + 1 :]))
     return node
 
 
-def _binds(r: Reader, node: s.Syntax, names_: list[str]) -> bool:
-    """The letters are bound anew inside: another sum over the same index."""
-    return any(isinstance(n, s.Big) and set(big.bound_names(r, n.sub, n)) & set(names_) for n in walk((node,)))
+def _trailing_big(part: s.Syntax) -> s.Big | None:
+    """The big operator that a term is or ends in."""
+    last = part.factors[-1] if isinstance(part, s.Juxtaposition) else part
+    return last if isinstance(last, s.Big) and last.sub is not None and not isinstance(last.body, s.Missing) else None
+
+
+def _unbound(r: Reader, part: s.Syntax) -> set[str]:
+    """The letters of a term that no big operator in it binds."""
+    every: set[str] = set()
+    bound: set[str] = set()
+    for n in walk((part,)):
+        if isinstance(n, s.Name):
+            every.add(spell(n))
+        elif isinstance(n, s.Big):
+            bound.update(big.bound_names(r, n.sub, n))
+    return every - bound
 
 
 def _fraction(r: Reader, node: s.Fraction) -> Term:

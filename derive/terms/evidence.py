@@ -14,29 +14,30 @@ from typing import Any
 from derive.notation import syntax as s
 from derive.terms.naming import symbol_name
 
-_NODES = (
-    s.Number, s.Name, s.Scripts, s.Accent, s.Juxtaposition, s.Sum, s.Infix, s.Prefix, s.Postfix, s.Fraction,
-    s.Root, s.Fence, s.Sequence, s.Bar, s.Big, s.Integral, s.Apply, s.Evaluated, s.Matrix, s.Cases,
-    s.Ellipsis, s.Text, s.Missing, s.Chain, s.Link, s.Row, s.Display,
-)  # fmt: skip
+_PLACES = ("span", "relation_span", "mark_span")
 
 
 @lru_cache(maxsize=None)
 def _slots(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in ("span", "relation_span", "mark_span"))
+    return tuple(f.name for f in fields(kind) if f.name not in _PLACES)
 
 
-def _nodes_in(value: Any) -> Iterator[Any]:
-    if isinstance(value, _NODES):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes_in(item)
-
-
-def parts(node: Any) -> tuple[Any, ...]:
+def parts(node: Any) -> list[Any]:
     """The direct pieces of a syntax node, in source order."""
-    return tuple(n for name in _slots(type(node)) for n in _nodes_in(getattr(node, name)))
+    found: list[Any] = []
+    for name in _slots(type(node)):
+        _collect(getattr(node, name), found)
+    return found
+
+
+def _collect(value: Any, found: list[Any]) -> None:
+    if value is None or isinstance(value, str | int):
+        return
+    if type(value) is tuple:
+        for item in value:
+            _collect(item, found)
+    else:
+        found.append(value)
 
 
 def walk(nodes: Sequence[Any]) -> Iterator[Any]:
@@ -55,10 +56,11 @@ def depth(nodes: Sequence[Any]) -> int:
     stack = [(n, 1) for n in nodes]
     while stack:
         node, level = stack.pop()
-        deepest = max(deepest, level)
-        if isinstance(node, s.Number | s.Name):
-            continue
+        if level > deepest:
+            deepest = level
         for child in parts(node):
+            if isinstance(child, s.Number | s.Name):
+                continue
             spine = isinstance(node, s.Infix) and isinstance(child, s.Infix) and child is node.left
             stack.append((child, level if spine else level + 1))
     return deepest
