@@ -51,6 +51,8 @@ def chains_of(display: Display) -> list[Chain]:
             for item in items:
                 if isinstance(item, Text):
                     continue
+                if isinstance(item, Fence) and item.open == "(" and isinstance(item.body, Chain):
+                    item = item.body  # `(x ≥ 0)` behind a claim
                 if not isinstance(item, Chain):
                     pending.append(item)
                     continue

@@ -121,10 +121,11 @@ def decide_approximation(q: Question) -> Verdict:
         found = list(models((q.left, q.right), q.scope, count=6))
     except NoModel:
         return undecided("constraint")
+    digits = {"printed": {"value": str(shown.value), "unit": str(shown.unit)}}
     verdicts = [_at(q, shown, other, model) for model in found]
     for verdict, model in zip(verdicts, found, strict=True):
         if verdict is False and not model.guessed:
-            return refuted(q.left, "approx", q.right, model, compare(q.left, q.right, model, 256))
+            return refuted(q.left, "approx", q.right, model, compare(q.left, q.right, model, 256), **digits)
     if all(v is True for v in verdicts):
         if not q.symbols:
             return proved("printed digits", unit=str(shown.unit))

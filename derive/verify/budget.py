@@ -6,7 +6,9 @@ fence behind them, held by the worker process (`workers.py`).
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,7 +38,7 @@ class StepsSpent(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """steps: Python calls that a prover may make; seconds: the fence in the worker."""
+    """steps: Python calls that a prover may make; seconds: of processor time, the fence in the worker."""
 
     steps: int
     seconds: float
@@ -44,8 +46,8 @@ class Allowance:
 
 FEW_MODELS = 6
 MANY_MODELS = 40
-PROVER = Allowance(steps=900_000, seconds=2.0)
-EVALUATION = Allowance(steps=0, seconds=1.5)
+PROVER = Allowance(steps=900_000, seconds=1.6)
+EVALUATION = Allowance(steps=0, seconds=1.0)
 """Balls and the normal form count their own steps; here is only the fence."""
 
 
@@ -62,7 +64,7 @@ def steps_at_most(limit: int) -> Iterator[None]:
         nonlocal made
         made += 1
         if made > limit:
-            raise StepsSpent
+            raise StepsSpent("steps")
 
     before = sys.gettrace()
     sys.settrace(count)
@@ -70,3 +72,25 @@ def steps_at_most(limit: int) -> Iterator[None]:
         yield
     finally:
         sys.settrace(before)
+
+
+@contextmanager
+def seconds_at_most(limit: float) -> Iterator[None]:
+    """Raises StepsSpent in the block once the process has used `limit` seconds of processor time.
+
+    In the main thread, on systems that have the timer; a single long step outlasts it.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def spent(number: int, frame: FrameType | None) -> None:
+        raise StepsSpent("time")
+
+    before = signal.signal(signal.SIGPROF, spent)
+    signal.setitimer(signal.ITIMER_PROF, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -77,6 +77,8 @@ def replay(evidence: Mapping[str, Any], name: str = "") -> Replay:
 
 def _replay(evidence: Mapping[str, Any]) -> tuple[bool, str]:
     left, right = _read(evidence)
+    if "printed" in evidence:
+        return _replay_digits(evidence, left, right)
     point = {str(k): _value(v, evidence) for k, v in evidence["point"].items()}
     relation = str(evidence["relation"])
     before = ctx.prec
@@ -93,6 +95,15 @@ def _replay(evidence: Mapping[str, Any]) -> tuple[bool, str]:
         ctx.prec = before
 
 
+def _replay_digits(evidence: Mapping[str, Any], left: Term, right: Term) -> tuple[bool, str]:
+    """A printed number against the other side: apart by more than one unit of its last place."""
+    point = {str(k): _value(v, evidence) for k, v in evidence["point"].items()}
+    a, b = _Evaluator(point, evidence).both(left, right)
+    unit = _ball(Fraction(evidence["printed"]["unit"])).real
+    apart = bool(abs((a - b).real) > unit / 2)
+    return apart, f"{a.str(12)} against {b.str(12)}, one unit of the last place is {unit.str(6)}"
+
+
 def _fails(relation: str, a: acb, b: acb) -> bool:
     """Whether the relation is certainly false of every pair of points in the balls."""
     if relation in ("=", "equiv"):
@@ -103,6 +114,8 @@ def _fails(relation: str, a: acb, b: acb) -> bool:
         raise NotReplayed("an inequality between complex numbers")
     x, y = a.real, b.real
     match relation:
+        case "in":
+            raise NotReplayed("a membership")
         case "<":
             return bool(x >= y)
         case "<=":
@@ -146,9 +159,11 @@ def _value(value: Any, evidence: Mapping[str, Any]) -> Any:
     if isinstance(value, Mapping):
         if "re" in value:
             return (Fraction(value["re"]), Fraction(value["im"]))
+        if "first" in value:
+            return (int(value["first"]),), [_value(v, evidence) for v in value["items"]]
         if "items" in value:
             return tuple(value["shape"]), [_value(v, evidence) for v in value["items"]]
-        if "body" in value:
+        if "body" in value or "term" in value:
             return value
     raise NotReplayed("a value of an unknown kind")
 
@@ -239,6 +254,10 @@ class _Evaluator:
         if name not in self.values:
             raise NotReplayed(f"no value for {name}")
         value = self.values[name]
+        if isinstance(value, Mapping) and "term" in value:
+            from derive.read import read
+
+            value = self.number(read(str(value["term"])))
         return value if isinstance(value, acb) else _ball(value)
 
     def _integer(self, term: Term) -> int:
@@ -380,6 +399,11 @@ class _Evaluator:
         if not (isinstance(value, tuple) and isinstance(value[1], list)):
             raise NotReplayed(f"no entries for {name}")
         shape, items = value
+        if len(shape) == 1 and len(indices) == 1 and len(items) != shape[0]:  # a sequence, from its first index
+            place = indices[0] - shape[0]
+            if not 0 <= place < len(items):
+                raise NotReplayed(f"no element of {name} at this index")
+            return _ball(items[place])
         at = 0
         for n, i in zip(shape, indices, strict=True):
             if not 1 <= i <= n:

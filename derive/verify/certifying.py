@@ -13,8 +13,11 @@ from derive.terms.traverse import free_symbols
 from derive.verify.balls import Comparison
 from derive.verify.display import exact_text, value_text
 from derive.verify.functions import Derived
+from derive.verify.functions import Sequence as Elements
 from derive.verify.models import Model
 from derive.verify.values import Array, Gaussian
+
+ELEMENTS = 16
 
 
 def refuted(left: Term, relation: str, right: Term, model: Model, found: Comparison, **more: Any) -> Verdict:
@@ -57,6 +60,8 @@ def exact_json(value: Any) -> Any:
             return {"shape": [len(value), len(value[0])], "items": flat}
         case tuple():
             return {"shape": [len(value)], "items": [exact_json(x) for x in value]}
+        case Elements(shape=(), family=None, fixed=fixed) if not fixed:
+            return {"first": 0, "items": [exact_json(value.exact_at((k,))) for k in range(ELEMENTS)]}
         case Derived(term=term):
             return {"term": term.to_latex()}
         case _:

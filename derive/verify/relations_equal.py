@@ -16,7 +16,9 @@ from derive.verify.relations_domain import opposite, restrictions
 from derive.verify.trial import Trial, truth_in, try_equation
 
 WITHSTOOD = 12
-"""Models that an unproved claim with free symbols must withstand before it `holds`."""
+WITHSTOOD_COSTLY = 5
+"""Models that an unproved claim with free symbols must withstand before it `holds`; fewer where each is an
+integral or an infinite sum."""
 
 
 def decide_equation(q: Question) -> Verdict:
@@ -45,15 +47,16 @@ def _closed(verdict: Verdict) -> bool:
 
 def climb(q: Question) -> Verdict:
     """The levels that need no proof finder: models, the normal form, more models."""
-    count, many = (FEW_MODELS, MANY_MODELS) if not is_costly(q.left, q.right) else (3, 9)
-    few = try_equation(q.left, q.right, q.scope, count=count)
+    costly = is_costly(q.left, q.right)
+    count, many, top = (3, 6, 64) if costly else (FEW_MODELS, MANY_MODELS, 256)
+    few = try_equation(q.left, q.right, q.scope, count=count, top=top)
     if few.counterexample is not None:
         return _refute(q, few)
     proof = proving.normal_form(q)
     trial = few
     if proof is None or not proof.plain:
         if few.tried >= count and few.withstood + few.undefined > 0:
-            trial = try_equation(q.left, q.right, q.scope, count=many, seed=1)
+            trial = try_equation(q.left, q.right, q.scope, count=many, seed=1, top=top)
         if trial.counterexample is not None:
             return _refute(q, trial, proof)
     if proof is not None:
@@ -64,7 +67,8 @@ def climb(q: Question) -> Verdict:
 def _unproved(q: Question, few: Trial, trial: Trial) -> Verdict:
     if trial.no_model or few.no_model:
         return undecided("constraint")
-    if trial.withstood >= min(WITHSTOOD, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
+    enough = WITHSTOOD_COSTLY if is_costly(q.left, q.right) else WITHSTOOD
+    if trial.withstood >= min(enough, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
         return replace(holds(trial), conditions=domain_conditions(q))
     return undecided(trial.reason)
 

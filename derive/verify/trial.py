@@ -56,7 +56,7 @@ def try_equation(
     """Compare both sides in models of the scope, stopping at the first that tells them apart."""
     trial = Trial()
     budget = Steps(steps * count)
-    first = max(top, 1024) if free_symbols(left) or free_symbols(right) else CONSTANTS
+    first = max(top, 4 * PRECISION) if free_symbols(left) or free_symbols(right) else CONSTANTS
     try:
         for model in models((left, right), scope, count=count, seed=seed):
             trial.tried += 1

@@ -20,10 +20,11 @@ import time
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from derive.verify.budget import Allowance, StepsSpent, steps_at_most
+from derive.verify.budget import Allowance, StepsSpent, seconds_at_most, steps_at_most
 
 MEMORY = 3 << 30
 _STARTING = 20.0  # seconds for the first import in a new worker, beside the call's own
+_SLACK = 4.0
 _HEADER = struct.Struct("<Q")
 
 
@@ -57,13 +58,14 @@ class _Worker:
 
     def ask(self, request: bytes, seconds: float) -> Any:
         assert self.process.stdin is not None and self.process.stdout is not None
-        deadline = time.monotonic() + seconds + (_STARTING if self.fresh else 0.0)
+        fence = _SLACK * seconds + 1.0  # the machine may be busy: the worker counts its own processor time
+        deadline = time.monotonic() + fence + (_STARTING if self.fresh else 0.0)
         try:
             self.process.stdin.write(_HEADER.pack(len(request)) + request)
             self.process.stdin.flush()
             size = _HEADER.unpack(self._read(_HEADER.size, deadline))[0]
             if size == 0:  # the function's modules are imported: from here the call's own clock runs
-                deadline = min(deadline, time.monotonic() + seconds)
+                deadline = min(deadline, time.monotonic() + fence)
                 size = _HEADER.unpack(self._read(_HEADER.size, deadline))[0]
             answer = self._read(size, deadline)
         except (BrokenPipeError, EOFError):
@@ -115,7 +117,7 @@ def call(function: str, *arguments: Any, allowance: Allowance) -> Any:
     else WorkerError.
     """
     global _worker
-    request = pickle.dumps((function, arguments, allowance.steps), pickle.HIGHEST_PROTOCOL)
+    request = pickle.dumps((function, arguments, allowance), pickle.HIGHEST_PROTOCOL)
     with _lock:
         if _worker is None or not _worker.alive():
             _worker = _Worker()
@@ -160,11 +162,11 @@ def serve() -> None:
         header = requests.read(_HEADER.size)
         if len(header) < _HEADER.size:
             return
-        function, arguments, steps = pickle.loads(requests.read(_HEADER.unpack(header)[0]))
+        function, arguments, allowance = pickle.loads(requests.read(_HEADER.unpack(header)[0]))
         module, name = function.split(":")
         target = getattr(import_module(module), name)
         _send(answers, b"")
-        _send(answers, _answer(target, arguments, steps))
+        _send(answers, _answer(target, arguments, allowance))
 
 
 def _send(stream: BinaryIO, data: bytes) -> None:
@@ -172,16 +174,17 @@ def _send(stream: BinaryIO, data: bytes) -> None:
     stream.flush()
 
 
-def _answer(target: Any, arguments: tuple[Any, ...], steps: int) -> bytes:
+def _answer(target: Any, arguments: tuple[Any, ...], allowance: Allowance) -> bytes:
     try:
-        if steps:
-            with steps_at_most(steps):
+        with seconds_at_most(allowance.seconds):
+            if allowance.steps:
+                with steps_at_most(allowance.steps):
+                    value = target(*arguments)
+            else:
                 value = target(*arguments)
-        else:
-            value = target(*arguments)
         return pickle.dumps(("value", value), pickle.HIGHEST_PROTOCOL)
-    except StepsSpent:
-        return pickle.dumps(("spent", "steps"))
+    except StepsSpent as spent:
+        return pickle.dumps(("spent", str(spent)))
     except MemoryError:
         return pickle.dumps(("spent", "memory"))
     except RecursionError:

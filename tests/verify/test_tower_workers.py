@@ -24,7 +24,7 @@ def test_a_function_that_sleeps_too_long_is_killed_and_the_next_call_works():
     with pytest.raises(workers.OutOfBudget) as stopped:
         workers.call("time:sleep", 60, allowance=SHORT)
     assert stopped.value.what == "time"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 10
     assert workers.call("math:gcd", 12, 18, allowance=SHORT) == 6
 
 
