@@ -16,6 +16,7 @@ from derive.model import (
     FileReport,
     Formula,
     Report,
+    Severity,
     Source,
     Status,
     Verdict,
@@ -50,11 +51,12 @@ def check_source(source: Source) -> tuple[FileReport, tuple[str, ...]]:
     document = read_document(source)
     entries = _entries(document, faults)
     decided = _settled(entries, source, faults)
+    diagnostics = _diagnostics(decided, document, faults)
     report = FileReport(
         source,
         document.format,
-        decided,
-        _diagnostics(decided, document, faults),
+        _confirmed(decided, diagnostics),
+        diagnostics,
         document.problems,
         len(document.formulas),
     )
@@ -112,6 +114,21 @@ def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[
             faults.append(_fault(source, entry.span.start, "verify", error))
             verdict = Verdict(Status.UNDECIDED, f"fault: {type(error).__name__}")
             found.append(Decided(entry.span, entry.latex, verdict, entry))
+    return tuple(found)
+
+
+def _confirmed(decided: tuple[Decided, ...], diagnostics: tuple[Diagnostic, ...]) -> tuple[Decided, ...]:
+    """A claim that a name out of nowhere left open is refuted as it stands once an error was found in it:
+    the finding says what the name should be."""
+    found = list(decided)
+    for diagnostic in diagnostics:
+        k = diagnostic.claim
+        if k is None or diagnostic.severity is not Severity.ERROR:
+            continue
+        verdict = found[k].verdict
+        if verdict.status is Status.UNDECIDED and (verdict.reason or "").startswith("no-definition"):
+            evidence = verdict.evidence.get("refuted_as_it_stands", {})
+            found[k] = replace(found[k], verdict=replace(verdict, status=Status.REFUTED, evidence=evidence))
     return tuple(found)
 
 
