@@ -31,12 +31,12 @@ class Powers:
     # constants
 
     def i(self) -> Ratio:
-        kernel = self.ring.kernel("i", real=False, kind="unit", term=Constant("i"))
+        kernel = self.ring.kernel("#i", real=False, kind="unit", term=Constant("i"))
         self.ring.relate(kernel, 2, self.ring.number(fmpq(-1)))
         return self.ring.of(kernel)
 
     def pi(self) -> Ratio:
-        return self.ring.of(self.ring.kernel("pi", sign="+", kind="constant", term=Constant("pi")))
+        return self.ring.of(self.ring.kernel("#pi", sign="+", kind="constant", term=Constant("pi")))
 
     def note(self, poly: Poly, relation: str, generic: bool = False) -> None:
         condition = Relation(relation, self._sum(poly), ZERO)
@@ -82,14 +82,14 @@ class Powers:
         used = r.used(piece.num, piece.den)
         if piece.den == 1:
             powers = {k.key: piece.num.degrees()[k.index] for k in used}
-            if powers == {"i": 1, "pi": 1}:
+            if powers == {"#i": 1, "#pi": 1}:
                 return self.root_of_unity(c)
-            others = [k for k in used if k.key not in ("i", "pi")]
-            if powers.get("i") == 1 and powers.get("pi") == 1 and all(k.integer for k in others):
+            others = [k for k in used if k.key not in ("#i", "#pi")]
+            if powers.get("#i") == 1 and powers.get("#pi") == 1 and all(k.integer for k in others):
                 return self._parity(c, piece)
             if len(used) == 1 and used[0].kind == "log" and int(piece.num.total_degree()) == 1:
                 return self._power_of_log(used[0], c)
-            if powers.get("i") == 1 and len(used) == 2 and int(piece.num.total_degree()) == 2:
+            if powers.get("#i") == 1 and len(used) == 2 and int(piece.num.total_degree()) == 2:
                 special = self._inverse_function(others[0], c)
                 if special is not None:
                     return special
@@ -142,9 +142,9 @@ class Powers:
             return r.one if c.p == 0 else r.neg(r.one)
         if c.q == 2:
             return self.i() if c.p == 1 else r.neg(self.i())
-        parts = r.cut("zeta", int(c.q))
+        parts = r.cut("#zeta", int(c.q))
         if parts % 2:
-            parts = r.cut("zeta", 2)
+            parts = r.cut("#zeta", 2)
         return r.of(self.zeta(parts), int(c.p) * (parts // int(c.q)))
 
     def zeta(self, parts: int) -> Kernel:
@@ -152,7 +152,7 @@ class Powers:
         r = self.ring
         self.i()  # older than ζ: the relation holds it
         unity = apply("exp", div(mul(Constant("i"), Constant("pi")), integer(parts)))
-        kernel = r.kernel("zeta", real=False, kind="unit", term=unity)
+        kernel = r.kernel("#zeta", real=False, kind="unit", term=unity)
         if kernel.index not in r.relations:
             r.relations[kernel.index] = (*self._minimal(kernel, parts), r.unit)
         return kernel
@@ -474,9 +474,9 @@ class Powers:
         """√2, √3, √5 beside roots of unity are sums of them."""
         r = self.ring
         prime = r.integer(a)
-        if prime not in (2, 3, 5) or c.q != 2 or "zeta" not in r.settings.parts:
+        if prime not in (2, 3, 5) or c.q != 2 or "#zeta" not in r.settings.parts:
             return None
-        parts = r.cut("zeta", {2: 4, 3: 6, 5: 10}[prime])
+        parts = r.cut("#zeta", {2: 4, 3: 6, 5: 10}[prime])
         z = self.zeta(parts)
         if prime == 5:
             # √5 = 4 cos(π/5) - 1
@@ -559,9 +559,9 @@ class Powers:
         r = self.ring
         if k.real:
             return r.of(k)
-        if k.key == "i":
+        if k.key == "#i":
             return r.neg(r.of(k))
-        if k.key == "zeta":
+        if k.key == "#zeta":
             return r.of(k, -1)
         if k.kind == "exp":
             inner, parts = k.content

@@ -12,9 +12,9 @@ from flint import arb, ctx
 from derive.verify.normal_ring import Kernel, Poly, Ratio, Ring
 
 _VALUES = {
-    "pi": lambda: arb.pi(),
-    "euler_gamma": lambda: arb.const_euler(),
-    "catalan": lambda: arb.const_catalan(),
+    "#pi": lambda: arb.pi(),
+    "#euler_gamma": lambda: arb.const_euler(),
+    "#catalan": lambda: arb.const_catalan(),
 }
 
 

@@ -145,7 +145,7 @@ class Reader:
                 five = self.powers.radical(r.number(Fraction(5)), fmpq(1, 2))
                 return r.div(r.add(r.one, five), r.number(Fraction(2)))
             case "euler_gamma" | "catalan":
-                return r.of(r.kernel(term.name, sign="+", kind="constant", term=term))
+                return r.of(r.kernel(f"#{term.name}", sign="+", kind="constant", term=term))
             case name:
                 raise Unsupported(name)
 
