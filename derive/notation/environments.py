@@ -137,7 +137,7 @@ def _condition(parts: list[Syntax]) -> Syntax | None:
     """The mathematics of a condition; its words only where there is nothing else."""
     if not parts:
         return None
-    formulas = [part for part in parts if not isinstance(part, Text)]
+    formulas: list[Syntax] = [part for part in parts if not isinstance(part, Text)]
     for part in parts:
         if isinstance(part, Text):
             formulas.extend(part.parts)
