@@ -398,6 +398,8 @@ def _multiplicity(node: s.Integral) -> int:
 
 
 def _body(r: Reader, body: Any) -> Term:
+    if isinstance(body, s.Fence) and (body.open, body.close) == ("{", "}") and not isinstance(body.body, s.Sequence | s.Bar):
+        body = body.body  # braces that only group
     return ONE if body is None else r.term(body)
 
 

@@ -236,8 +236,11 @@ class _Lowering:
                 return sp.det(a) if self.evaluate else sp.Determinant(a)
             case "trace":
                 return sp.Trace(a)
-            case "adjugate" if isinstance(a, sp.MatrixBase):
-                return a.adjugate()
+            case "adjugate":
+                explicit = a.doit()
+                if isinstance(explicit, sp.MatrixBase):
+                    return explicit.adjugate()
+                raise NotExpressible("the adjugate of a matrix that is not written out", term.span)
             case "hadamard":
                 return sp.HadamardProduct(*[_fixed(x) for x in args])
             case "kron":
@@ -286,6 +289,8 @@ class _Lowering:
             return _RELATIONS[op](a, b, evaluate=False)
         if op == "in" and isinstance(b, sp.Set):
             return sp.Contains(a, b, evaluate=False)
+        if op == "notin" and isinstance(b, sp.Set):
+            return sp.Not(sp.Contains(a, b, evaluate=False), evaluate=False)
         raise NotExpressible(f"the relation {op}", term.span)
 
 

@@ -111,7 +111,9 @@ def _conjugated(r: Reader, node: s.Name) -> Term | None:
     known = r.scope.symbols.get(name_)
     if known is not None:
         return Apply("conjugate", (r.symbol(name_, node.span),), span=node.span) if known.domain == "complex" else None
-    if node.font or node.name not in ("z", "w", "i", "imaginaryunit"):
+    if node.name in ("i", "imaginaryunit") and (node.font == "roman" or len(node.name) > 1):
+        return Apply("conjugate", (Constant("i", span=node.span),), span=node.span)
+    if node.font or node.name not in ("z", "w"):
         return None
     options = (("conjugate", f"the bar over {name_}: the conjugate"), ("name", f"the bar over {name_}: another name"))
     if r.ask(f"bar:{name_}", options) == "name":
@@ -612,6 +614,9 @@ def plain_superscript(r: Reader, node: s.Scripts) -> str:
                 return "transpose" if italic_t_transposes(r, node) else "power"
             if sup.name in ("dagger", "H", "*", "ast") and isinstance(base, s.Fence | s.Matrix):
                 return "adjoint"
+            stars = sup.name.replace("ast", "*")
+            if len(stars) > 1 and set(stars) == {"*"} and isinstance(base, s.Fence | s.Matrix):
+                return "adjoint" if len(stars) % 2 else "none"
             if sup.name == "prime" and _matrixish(r, base):
                 return "transpose"
             if sup.name == "+" and _matrixish(r, base):
