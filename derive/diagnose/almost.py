@@ -8,6 +8,7 @@ from derive.diagnose.case import Case
 from derive.diagnose.causes import CAUSES
 from derive.diagnose.triviality import trivial
 from derive.model import Diagnostic, Role, Severity, Status
+from derive.terms.nodes import Call, Symbol
 
 _SMALL = frozenset(
     (
@@ -33,6 +34,8 @@ def almost(case: Case) -> Diagnostic | None:
     condition = case.verdict.reason == "condition"
     if claim.role is not Role.EQUATION or claim.relation != "=" or not condition:
         return None
+    if isinstance(claim.left, Symbol | Call):
+        return None  # a new value for a name is a definition, not an identity
     mend = case.mend
     if mend is None or mend.edit is None or mend.kind not in _SMALL or mend.edit.cost > _DEAREST:
         return None

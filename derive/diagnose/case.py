@@ -72,6 +72,11 @@ class Case:
     def refuted(self) -> bool:
         return self.verdict.status is Status.REFUTED
 
+    @property
+    def asserted(self) -> bool:
+        """Whether the document asserts the claim, whatever came of it."""
+        return self.claim.role is Role.STEP
+
     def decide(self, claim: Claim) -> Verdict:
         return self.mender.decide(claim)
 

@@ -49,14 +49,22 @@ class Screen:
         return found
 
     def could_hold(self, claim: Claim) -> bool:
-        """Whether the two sides of an edited equation agree in every model in which both have values."""
+        """Whether the two sides of an edited equation agree in every model in which both have values,
+        and there is such a model (or none that could be evaluated at all)."""
         if claim.relation not in ("=", "equiv") or not self.models:
             return True
         try:
             left, right = self.resolved(claim.left), self.resolved(claim.right)
         except TooLarge:
             return False
-        return all(compare(left, right, m, _BITS, Steps(_STEPS)).status != "disjoint" for m in self.models)
+        agreed = undefined = False
+        for model in self.models:
+            status = compare(left, right, model, _BITS, Steps(_STEPS)).status
+            if status == "disjoint":
+                return False
+            agreed = agreed or status in ("equal", "equal?")
+            undefined = undefined or status == "undefined"
+        return agreed or not undefined
 
     def values(self, term: Term) -> tuple[Value | None, ...]:
         """The term's value in each model; None where it has none."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
 from derive.diagnose.triviality import trivial
-from derive.model import Diagnostic, Fix, Status
+from derive.model import Diagnostic, Fix, Severity, Status
 from derive.terms.nodes import Derivative, Symbol, Term
 from derive.terms.traverse import free_symbols, substitute, walk
 
@@ -37,6 +37,7 @@ def check(case: Case) -> Diagnostic | None:
                 CODE,
                 NAME,
                 f"${name}$ is defined nowhere; the lines around have ${new}$ in its place" + said,
+                severity=Severity.ERROR if said and case.asserted else None,
                 span=where,
                 fix=Fix(new, f"put ${new}$ in the place of ${name}$", where) if where is not None else None,
             )
