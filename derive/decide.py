@@ -36,7 +36,7 @@ def decide(latex: str, given: Sequence[str] = ()) -> Verdict:
         return unread(latex, error)
     from derive.verify.tower import decide_alternatives
 
-    return decide_alternatives(alternatives)
+    return decide_alternatives(alternatives, closed=True)
 
 
 def claims_of(latex: str, given: Sequence[str] = ()) -> tuple[Alternative, ...]:

@@ -130,7 +130,8 @@ def types_in(displays: Sequence[Display], givens: Givens) -> Scope:
     for display in displays:
         evidence.gather(display)
     table = table_of(evidence)
-    symbols = {n: t for n, t in table.symbols.items() if t.role != "index"}
+    # a letter that is only applied is left to the reader, who knows Γ, B and Re
+    symbols = {n: t for n, t in table.symbols.items() if t.role not in ("index", "function")}
     for name, declared in givens.types.items():
         symbols[name] = declared
     for name in givens.functions:

@@ -8,8 +8,9 @@ from typing import cast
 from derive.model import Verdict
 from derive.terms.nodes import Symbol, Term
 from derive.verify import workers
-from derive.verify.budget import EVALUATION
+from derive.verify.budget import EVALUATION, PROVER
 from derive.verify.normal import Proof, prove_resolved
+from derive.verify.prove import prove
 from derive.verify.relations import Question, undecided
 
 
@@ -29,9 +30,24 @@ def guarded(function: str, q: Question) -> Verdict:
 
 
 def find(q: Question) -> Proof | None:
+    """The proof finders: first those of this process, then SymPy in the worker, under a budget."""
     from derive.verify.prove_order import prove_equal_by_cases
 
-    return prove_equal_by_cases(q.left, q.right, q.scope)
+    proof = prove_equal_by_cases(q.left, q.right, q.scope) or prove(q.left, "=", q.right, q.scope)
+    if proof is not None or not q.expressible:
+        return proof
+    return cast("Proof | None", _in_worker("derive.verify.prove_sympy:prove", q.left, q.right, q.scope))
+
+
+def _in_worker(function: str, *arguments: object) -> object:
+    """The function's answer, None when it fails or is stopped: then there is no proof, no more."""
+    if workers.inside():
+        module, name = function.split(":")
+        return cast(object, getattr(import_module(module), name)(*arguments))
+    try:
+        return cast(object, workers.call(function, *arguments, allowance=PROVER))
+    except workers.OutOfBudget:
+        return None
 
 
 def order(q: Question, *, cheap: bool = False) -> Proof | None:

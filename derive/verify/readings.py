@@ -20,10 +20,13 @@ class Alternative:
     choices: tuple[str, ...] = ()
 
 
-def decide_readings(alternatives: Sequence[Alternative], decide_link: Callable[[Claim], Verdict]) -> Verdict:
+def decide_readings(
+    alternatives: Sequence[Alternative], decide_link: Callable[[Claim], Verdict], *, closed: bool = False
+) -> Verdict:
     """Proved if one reading is; refuted only if all are; the best reading first.
 
-    `decide_link` decides a claim by its first reading alone.
+    `decide_link` decides a claim by its first reading alone. closed: nothing else is known than what the
+    claim's scope says, so a reading that needs a name without a definition is none where another one makes sense.
     """
     verdicts: list[Verdict] = []
     for alternative in alternatives:
@@ -34,7 +37,7 @@ def decide_readings(alternatives: Sequence[Alternative], decide_link: Callable[[
             return verdict
         verdicts.append(verdict)
     if any(v.status is Status.REFUTED for v in verdicts):
-        verdicts = [v for v in verdicts if not _ill_typed(v)]
+        verdicts = [v for v in verdicts if not (_ill_typed(v) or (closed and _nameless(v)))]
     for status in (Status.HOLDS, Status.UNDECIDED):
         for verdict in verdicts:
             if verdict.status is status:
@@ -62,6 +65,10 @@ def _ill_typed(verdict: Verdict) -> bool:
     """Whether a reading makes no sense where another one does: σ(x) as a product when σ is a function."""
     reason = verdict.reason or ""
     return verdict.status is Status.UNDECIDED and reason.startswith(_ILL_TYPED)
+
+
+def _nameless(verdict: Verdict) -> bool:
+    return verdict.status is Status.UNDECIDED and (verdict.reason or "").startswith("no-definition")
 
 
 def conjunction(verdicts: Sequence[Verdict]) -> Verdict:

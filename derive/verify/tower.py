@@ -35,9 +35,9 @@ def decide(claim: Claim) -> Verdict:
     return decide_alternatives(alternatives)
 
 
-def decide_alternatives(alternatives: Sequence[Alternative]) -> Verdict:
-    """The verdict over several readings of a chain of claims."""
-    return decide_readings(alternatives, decide_link)
+def decide_alternatives(alternatives: Sequence[Alternative], *, closed: bool = False) -> Verdict:
+    """The verdict over several readings of a chain of claims; `closed` as for `decide_readings`."""
+    return decide_readings(alternatives, decide_link, closed=closed)
 
 
 def decide_link(claim: Claim) -> Verdict:
