@@ -28,16 +28,14 @@ _DEFINE = (
     r"set(?:ting)?|put(?:ting)?|write|writing|introduc(?:e|ing)|recall(?: that)?|consider(?:ing)?|"
     r"substitut(?:e|ing)|choos(?:e|ing)|tak(?:e|ing)|given by|notation|namely|i\.e\.|model(?:led)? (?:by|as)|"
     r"parametri[sz](?:e|ed|ation)|solve|solving|minimi[sz](?:e|es|ing)|maximi[sz](?:e|es|ing)|"
-    r"equation of|equations?|replac(?:e|ed|ing)|letting|named|suggests?|example|e\.g\."
+    r"equation of|equations?|replac(?:e|ed|ing)|letting|named|example|e\.g\.|model"
 )
 _ASSUME = (
-    r"for|for (?:all|any|every|each|some)|if|when|whenever|once|assum(?:e|es|ed|ing|ption)|suppos(?:e|es|ing)|"  # noqa: E501
-    r"provided|given|such that|s\.?t\.?|so that|under|in (?:the )?case(?: of)?|cases?|subject to|"
-    r"satisf(?:y|ies|ying)|"
-    r"requir(?:e|es|ing|ement)|constraints?|as|until|unless|while|at|near|condition(?:ed|s)?(?: on)?|"
-    r"initial|boundary|where we assume|approximat(?:e|es|ely|ion)|because of|by|"
-    r"find|want(?:s)?|need(?:s)?|must|should|whether|only if|solution(?:s)?|root(?:s)?|which|that is when|"
-    r"becomes? zero|equal to zero|is zero|optimum|hypothesis|h_?0|test"
+    r"for|for (?:all|any|every|each|some)|if|when|whenever|assum(?:e|es|ed|ing|ption)|suppos(?:e|es|ing)|"
+    r"provided|given|such that|s\.?t\.?|in (?:the )?case(?: of)?|cases?|subject to|"
+    r"satisf(?:y|ies|ying)|requir(?:e|es|ing|ement)|constraints?|until|unless|condition(?:ed|s)?(?: on)?|"
+    r"initial|boundary|where we assume|approximat(?:e|es|ely|ion)|find|want(?:s)?|must|should|"
+    r"whether|only if|solutions?|roots?|becomes? zero|equal to zero|is zero|optimum|hypothesis"
 )
 _ASSERT = (
     r"so|hence|thus|therefore|then|giv(?:es|ing|e)|get|gets|have|has|obtain(?:s|ed)?|follows|yields?|yielding|"
@@ -65,6 +63,11 @@ _WORDS = re.compile(
 )
 _CLAUSE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n")
 _AND = re.compile(r"^\s*(?:,|and|or|&|, and|,? respectively,?|as well as|plus)*\s*$", re.IGNORECASE)
+
+
+_VERB = re.compile(r"\b(?:is|are|was|were|reads|equals|becomes)\b")
+_QUANTIFIED = re.compile(r"^\W*for (?:every|all|any|each)\b[^.;:]*,\s*$", re.IGNORECASE)
+"""`For every real x,` says of what follows that it holds throughout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,12 @@ def cue_before(text: str) -> Words:
         return Words(Cue.NONE, clause)
     if _AND.match(clause):
         return Words(Cue.AND, clause)
-    found = [str(match.lastgroup) for match in _WORDS.finditer(clause)]
+    if _QUANTIFIED.match(clause):
+        return Words(Cue.IDENTITY, clause)
+    matches = list(_WORDS.finditer(clause))
+    while matches and matches[-1][0].lower() == "for" and _VERB.search(clause, matches[-1].end()):
+        matches.pop()  # "the formula for the area is" does not end with a condition
+    found = [str(match.lastgroup) for match in matches]
     if not found:
         return Words(Cue.NONE, clause)
     if "deny" in found:

@@ -258,9 +258,12 @@ class Walk:
         cue = cue_before(statement.before).cue
         if cue is not Cue.AND:
             return cue
-        if not re.search(r"[A-Za-z]", statement.before) and not _is_side_condition(statement.chain):
-            return Cue.NONE  # "For x > 0, f = g": the comma ends the condition
-        return self.last.cue
+        if re.search(r"[A-Za-z]", statement.before):
+            return self.last.cue
+        if _is_side_condition(statement.chain) and not statement.formula.display:
+            return self.last.cue
+        # "For x > 0, f = g": the comma ends the condition, and what follows holds throughout
+        return Cue.IDENTITY if self.last.cue is Cue.ASSUME else Cue.NONE
 
     def _is_condition(self, statement: Statement) -> bool:
         """Words such as "for" bind what follows only when it can be a condition: no derivation of rows."""
