@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import cache
 from typing import Any, cast
 
 from derive.terms.nodes import (
@@ -20,28 +20,39 @@ from derive.terms.nodes import (
     _Term,
 )
 
-_SKIPPED = frozenset({"span", "text", "type"})
+# what holds no term, by its annotation
+_PLAIN = frozenset({"str", "str | None", "bool", "Fraction", "Type", "Span | None", "tuple[int, ...]"})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _slots(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in _SKIPPED)
+    return tuple(f.name for f in fields(kind) if f.type not in _PLAIN)
 
 
-def _terms_in(value: Any) -> Iterator[Term]:
+def _gather(value: Any, found: list[Term]) -> None:
     if isinstance(value, _Term):
-        yield cast(Term, value)
+        found.append(cast(Term, value))
     elif isinstance(value, tuple):
         for item in value:
-            yield from _terms_in(item)
+            if isinstance(item, _Term):
+                found.append(cast(Term, item))
+            elif item is not None:
+                _gather(item, found)
     elif isinstance(value, Binder):
         for name in _slots(Binder):
-            yield from _terms_in(getattr(value, name))
+            _gather(getattr(value, name), found)
 
 
 def children(term: Term) -> tuple[Term, ...]:
     """The direct subterms in source order, bound variables and ranges included."""
-    return tuple(t for name in _slots(type(term)) for t in _terms_in(getattr(term, name)))
+    found: list[Term] = []
+    for name in _slots(type(term)):
+        value = getattr(term, name)
+        if isinstance(value, _Term):
+            found.append(cast(Term, value))
+        elif value is not None:
+            _gather(value, found)
+    return tuple(found)
 
 
 def walk(term: Term) -> Iterator[Term]:
