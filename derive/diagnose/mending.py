@@ -14,8 +14,9 @@ from derive.model import Claim, Fix, Span, Status, Verdict
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
 from derive.terms import elaborate
-from derive.terms.nodes import ZERO, Add, Neg, Term
+from derive.terms.nodes import ZERO, Add, Div, Neg, Symbol, Term
 from derive.terms.scope import Reading
+from derive.terms.traverse import children
 
 _RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
 _BOUNDS = re.compile(r"_\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)\s*\^\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)")
@@ -104,7 +105,7 @@ def fix_of(claim: Claim, edit: Edit) -> Fix | None:
     side = _local(claim, side_span)
     if side is None:
         return None
-    for span, text in _texts(formula.latex, edit, side):
+    for span, text in _texts(formula.latex, edit, side, _fraction(claim, edit)):
         new = formula.latex[side.start : span.start] + text + formula.latex[span.end : side.end]
         if reads_as(new, edit.term, claim):
             return Fix(text, description, formula.locate(span))
@@ -126,8 +127,20 @@ def _local(claim: Claim, span: Span) -> Span | None:
     return Span(start, end)
 
 
-def _texts(latex: str, edit: Edit, side: Span) -> Iterator[tuple[Span, str]]:
+def _fraction(claim: Claim, edit: Edit) -> Span | None:
+    """The fraction that the edited symbol is the upper or lower part of: it is shown whole."""
+    node: Term = claim.right if edit.side else claim.left
+    above = node
+    for k in edit.path:
+        above, node = node, children(node)[k]
+    return above.span if isinstance(above, Div) and isinstance(node, Symbol) else None
+
+
+def _texts(latex: str, edit: Edit, side: Span, fraction: Span | None) -> Iterator[tuple[Span, str]]:
     span = edit.span
+    if span is not None and fraction is not None:
+        printed = edit.new.to_latex()
+        yield fraction, latex[fraction.start : span.start] + printed + latex[span.end : fraction.end]
     if span is not None and side.start <= span.start < span.end <= side.end:
         old = latex[span.start : span.end]
         new = edit.new

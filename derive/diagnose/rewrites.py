@@ -273,8 +273,10 @@ def functions(node: Term, place: Place) -> Iterator[Rewrite]:
 def terms(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     """A term of a sum too many, or one of the other side's lost."""
     if isinstance(node, Add):
-        for k in range(len(node.args)):
-            yield Rewrite(total(*node.args[:k], *node.args[k + 1 :]), "extra-term", 1.65, node.args[k])
+        for k, arg in enumerate(node.args):
+            # of two terms that cancel one is likely to be too many
+            cost = 1.25 if negated(arg) in node.args else 1.65
+            yield Rewrite(total(*node.args[:k], *node.args[k + 1 :]), "extra-term", cost, arg)
     if place.role in ("root", "factor", "numerator", "denominator", "body", "argument", "exponent"):
         for k, term in enumerate(words.terms):
             if term != node:

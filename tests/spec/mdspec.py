@@ -135,10 +135,12 @@ def _reach(comment: Comment, before: int, text: str, decided: Sequence[Decided])
     """The entries that a comment speaks of: those that end on its line since the last comment, or,
     where it stands on a line of its own or after a closing delimiter, those of the formula before it."""
     line = max(before, text.rfind("\n", 0, comment.span.start) + 1)
-    here = [k for k, d in enumerate(decided) if line < d.span.end <= comment.span.start]
+    # what is said in words ends with its words, not with the blanks of the comment
+    ends = [d.span.start + len(text[d.span.start : d.span.end].rstrip()) for d in decided]
+    here = [k for k, end in enumerate(ends) if line < end <= comment.span.start]
     if here:
         return here
-    earlier = [k for k, d in enumerate(decided) if before < d.span.end <= comment.span.start]
+    earlier = [k for k, end in enumerate(ends) if before < end <= comment.span.start]
     if not earlier:
         return []
     last = _formula_span(decided[earlier[-1]])
