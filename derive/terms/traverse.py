@@ -46,7 +46,8 @@ def _gather(value: Any, found: list[Term]) -> None:
 def children(term: Term) -> tuple[Term, ...]:
     """The direct subterms in source order, bound variables and ranges included."""
     found: list[Term] = []
-    for name in _slots(type(term)):
+    kind: type = type(term)
+    for name in _slots(kind):
         value = getattr(term, name)
         if isinstance(value, _Term):
             found.append(cast(Term, value))
@@ -82,9 +83,10 @@ def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
 
 def map_children(term: Term, change: Callable[[Term], Term]) -> Term:
     """The same node with `change` applied to each direct subterm; the term itself if none changed."""
+    kind: type = type(term)
     changed = {
         name: new
-        for name in _slots(type(term))
+        for name in _slots(kind)
         if (new := _mapped(old := getattr(term, name), change)) is not old
     }
     return replace(term, **changed) if changed else term
