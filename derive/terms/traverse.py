@@ -192,9 +192,22 @@ def substitute(term: Term, mapping: Mapping[Term, Term]) -> Term:
             return _under(node, lambda t: visit(t, kept), lambda t: visit(t, active))
         if isinstance(node, Symbol):
             return node
+        if isinstance(node, Integral) and node.variable in active:
+            return _antiderivative_at(node, active, visit)
         return map_children(node, lambda t: visit(t, active))
 
     return visit(term, mapping)
+
+
+def _antiderivative_at(
+    node: Integral, active: Mapping[Term, Term], visit: Callable[[Term, Mapping[Term, Term]], Term]
+) -> Term:
+    """An indefinite integral is a function of its variable: at another value it is taken there."""
+    value = active[node.variable]
+    rest = {k: v for k, v in active.items() if k != node.variable}
+    if isinstance(value, Symbol):
+        return replace(node, body=visit(node.body, active), variable=value)
+    return At(replace(node, body=visit(node.body, rest)), node.variable, value)
 
 
 def _under(node: Term, inside: Callable[[Term], Term], outside: Callable[[Term], Term]) -> Term:
