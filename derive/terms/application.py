@@ -16,6 +16,7 @@ from derive.terms.names import (
     plain_superscript,
     subscripted,
     superscript,
+    values_given,
 )
 from derive.terms.naming import spell, symbol_name, with_scripts
 from derive.terms.nodes import (
@@ -159,7 +160,9 @@ def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | 
     if value is None:
         return None
     span = _cover(head, following)
-    if following.sub is not None:
+    if following.sub is not None and values_given(following.sub):
+        value = calculus.at_values(r, following, value, following.sub)
+    elif following.sub is not None:
         lower = indices(r, following.sub, "")
         if lower is None:
             raise fail(following.sub, "a subscript on a value")
@@ -342,10 +345,14 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence) -> Term | N
         return None
     full = symbol_name(head) or letter
     if isinstance(head, s.Name) and isinstance(constant_of(r, head), Constant):
+        if head.font == "blackboard" and argument_kind(fence) in ("several", "bar"):
+            return call(r, head, letter, fence)  # a normal distribution set in the wrong alphabet
         if letter != "\\pi" or not _pi_applied(r, fence):
             return None
         if argument_kind(fence) == "plain":
             return call(r, head, letter, fence)
+    if isinstance(fence.body, s.Missing):
+        return r.term(head)  # f(\\cdot): the function itself
     answer = _applied(r, head, base, letter, full, fence)
     if not answer:
         return None
@@ -557,7 +564,7 @@ def _special(r: Reader, head: Any, base: Any, letter: str, fence: s.Fence) -> Te
             if isinstance(sup, s.Fence) and sup.body is not None:
                 return Apply("polygamma", (r.term(sup.body), *args), span=span)
             return powered(Apply("digamma", args, span=span))
-    if letter == "B" and sub is None and not primes and kind == "several" and "\\Gamma" in names:
+    if letter in ("B", "\\mathrm{B}") and sub is None and not primes and kind == "several" and "\\Gamma" in names:
         args = arguments(r, fence)
         if len(args) == 2:
             return powered(Apply("beta", args, span=span))

@@ -20,6 +20,7 @@ from derive.terms.nodes import (
     integer,
 )
 from derive.terms.reader import Reader, fail
+from derive.terms.traverse import free_symbols
 
 PRODUCTS = frozenset({"cdot", "times", "*", "bullet", "cdotp"})
 HEADS = {
@@ -288,6 +289,9 @@ def _overline(r: Reader, node: s.Accent) -> Term:
             return Apply("conjugate", (r.term(body),), span=node.span)
         return Symbol(f"\\bar{{{inner}}}", r.symbol(inner).type, span=node.span)
     term = r.term(body)
+    domains = [(r.scope.symbols.get(n) or x.type).domain for n, x in free_symbols(term).items()]
+    if domains and all(d == "complex" for d in domains):
+        return Apply("conjugate", (term,), span=node.span)
     options = (
         ("conjugate", "the bar over an expression: the complex conjugate"),
         ("mean", "the bar over an expression: the average"),

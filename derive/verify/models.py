@@ -18,7 +18,7 @@ from flint import acb, arb, fmpq
 
 from derive.terms import nodes as t
 from derive.terms.scope import Scope
-from derive.terms.traverse import free_symbols
+from derive.terms.traverse import free_symbols, substitute
 from derive.verify.arrays import ShapeError
 from derive.verify.balls import compare, environment, evaluate
 from derive.verify.code import Code
@@ -44,6 +44,8 @@ from derive.verify.values import (
 
 __all__ = ["Model", "NoModel", "models"]
 
+LENGTH = 3
+_COUNTING = frozenset(("n", "m", "N", "M", "K", "T", "d", "D"))
 FRUITLESS = 160
 """After so many candidates of which none satisfies the hypotheses, there is taken to be no model."""
 
@@ -107,16 +109,20 @@ class _Builder:
         self.functions |= {n for n in self.needed.functions if n not in self.functions}
         self.plan: Plan = plan(scope.hypotheses, frozenset(self.functions))
         self.indices = {s.name for params, _ in self.plan.families.values() for s in params}
+        self.indices |= {n for n in self.needed.index_of if n not in own.symbols}
         self.names = [n for n in self.needed.symbols if n not in self.indices or n in own.symbols]
+        self.names += [n for n in self.plan.helpers if n not in self.names]
+        self._for_every_index()
         for name in list(self.names):
             for other in scope.dependencies.get(name, ()):
                 if other not in self.names:
                     self.names.append(other)
         self.types = {n: self._type(n) for n in self.names}
+        self._keep_indices_in_range()
         self.complex = self.needed.complex or any(v.domain == "complex" for v in self.types.values())
         self.dimensions = self._dimensions()
         self.free = [n for n in self.names if n not in self.plan.assigned and n not in self.plan.families]
-        self.many = bool(self.free)
+        self.many = bool(self.free) or any(len(s) > 1 for s in self.plan.assigned.values())
         self.guessed: tuple[str, ...] = ()
         self.checks: list[Code] | None = None
         self.guards: list[tuple[str, Code]] | None = None
@@ -128,6 +134,10 @@ class _Builder:
     # types --------------------------------------------------------------------------------
 
     def _type(self, name: str) -> t.Type:
+        if hasattr(self, "plan") and name in self.plan.helpers:
+            like = self._type(self.plan.helpers[name])
+            low, _ = self.plan.element_bounds.get(self.plan.helpers[name], (None, None))
+            return replace(like, domain="positive") if low is not None and low >= 0 else like
         symbol = self.needed.symbols.get(name)
         declared = self.scope.symbols.get(name)
         type_ = declared or (symbol.type if symbol is not None else t.REAL)
@@ -145,6 +155,41 @@ class _Builder:
                 if not (hasattr(self, "plan") and name in self.plan.bounds):
                     type_ = replace(type_, domain="positive_integer")
         return type_
+
+    def _for_every_index(self) -> None:
+        """A condition with an index that only hypotheses use holds for every index: checked for a few."""
+        checks: list[t.Term] = []
+        for check in self.plan.checks:
+            free = [n for n in free_symbols(check) if n in self.indices and n not in self.names]
+            if not free:
+                checks.append(check)
+            for k in range(1, 4) if free else ():
+                checks.append(substitute(check, {t.Symbol(n): t.integer(k) for n in free}))
+        self.plan.checks = checks
+
+    def _keep_indices_in_range(self) -> None:
+        """A free index of what is summed from 1 to K runs from 1 to K as well."""
+        for index, bases in self.needed.index_of.items():
+            if index not in self.names:
+                continue
+            if self.needed.open_ranges:
+                self.plan.bounds.setdefault(index, (Fraction(1), Fraction(LENGTH)))
+            for lower, upper in (r for b in sorted(bases) for r in self.needed.ranges.get(b, ())):
+                known = free_symbols(lower).keys() | free_symbols(upper).keys()
+                if known <= self.needed.symbols.keys() and index not in known:
+                    symbol = t.Symbol(index)
+                    self.plan.checks.append(t.Relation("<=", lower, symbol))
+                    if upper != t.Constant("infinity"):
+                        self.plan.checks.append(t.Relation("<=", symbol, upper))
+
+    def _length(self, values: Mapping[str, Any]) -> int | None:
+        """How far sums without a range run: to the one number in sight that counts, if there is just one."""
+        if not self.needed.open_ranges:
+            return None
+        counts = [n for n in self.names if n in _COUNTING and isinstance(values.get(n), Fraction)]
+        if not counts:
+            return LENGTH
+        return int(values[counts[0]]) if len(counts) == 1 else None
 
     def _dimensions(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -222,12 +267,12 @@ class _Builder:
         for d, n in dimensions.items():
             if d in self.names or d in self.needed.symbols:
                 values[d] = Fraction(n)
-        model = Model(values, self.complex, self.bases, self.guessed)
+        model = Model(values, self.complex, self.bases, self.guessed, 1, self._length(values))
         if self.plan.assigned:
             if not self._settle(model, values, k):
                 return None
             ordered = {n: values[n] for n in [*self.names, *values] if n in values}
-            model = Model(ordered, self.complex, self.bases, self.guessed)
+            model = Model(ordered, self.complex, self.bases, self.guessed, 1, model.length)
         if check and not self._holds(model):
             return None
         return model
@@ -248,11 +293,14 @@ class _Builder:
         if name in self.scope.dependencies and name not in self.plan.assigned:
             f = SmoothFunction(name, self.seed + 1000 * (k // 3), type_.domain, (), shape)
             return Dependent(f, self.scope.dependencies[name])
-        if type_.role == "sequence" or (name in self.needed.indexed and not shape):
+        if name in self.plan.families and shape:
+            return self._array_of_family(name, shape)
+        weights = name in self.plan.helpers and self.plan.helpers[name] in self.plan.families
+        if type_.role == "sequence" or ((name in self.needed.indexed or weights) and not shape):
             return Elements(
                 name,
                 self.seed + k,
-                self._element_domain(type_),
+                self._element_domain(name, type_),
                 shape,
                 self.plan.fixed.get(name, {}),
                 self.plan.families.get(name),
@@ -264,8 +312,19 @@ class _Builder:
             return None
         return self._number(name, type_, k, place)
 
-    def _element_domain(self, type_: t.Type) -> str:
+    def _element_domain(self, name: str, type_: t.Type) -> str:
+        low, high = self.plan.element_bounds.get(name, (None, None))
+        if low is not None and low >= 0 and type_.domain in ("real", "any"):
+            return "unit" if high is not None and high <= 1 else "positive"
         return "real" if type_.domain == "any" else type_.domain
+
+    def _array_of_family(self, name: str, shape: tuple[int, ...]) -> Any:
+        """A vector whose elements a hypothesis settles."""
+        parameters, body = self.plan.families[name]
+        if len(shape) != 1 or len(parameters) != 1:
+            return None
+        rows = tuple((substitute(body, {parameters[0]: t.integer(k)}),) for k in range(1, shape[0] + 1))
+        return Derived(t.Matrix(rows), "as assumed")
 
     def _array(self, name: str, type_: t.Type, shape: tuple[int, ...], k: int) -> Any:
         rng = random.Random(f"{self.seed}|{name}|{k}")

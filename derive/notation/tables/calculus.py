@@ -22,7 +22,8 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\acos", "function", "arccos", "arc cosine", "{} x"),
     *same(r"\atan", "function", "arctan", "arc tangent", "{} x"),
     *same(
-        "sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan asin acos atan",
+        "sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan asin acos atan "
+        "arsinh arcosh artanh arcoth arsech arcsch arcsinh arccosh arctanh",
         "function",
         "",
         "a function, its name in letters",
