@@ -107,8 +107,13 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
         if name not in found:
             found.append(name)
 
+    listed = _listed_base(sub)
+    if listed is not None:
+        return [listed]
     for item in items_of(sub):
         match item:
+            case s.Juxtaposition(factors=(first, s.Fence(body=s.Missing()))):
+                add(first)
             case s.Name() | s.Scripts():
                 add(item)
             case s.Chain(first=first, links=links) if first is not None:
@@ -123,6 +128,16 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
             case _:
                 continue
     return found
+
+
+def _listed_base(sub: Any) -> str | None:
+    """`x_1, \\dots, x_n`: all the elements of x, that is x."""
+    items = items_of(sub)
+    if not any(isinstance(i, s.Ellipsis) for i in items):
+        return None
+    bases = [symbol_name(i.base) if isinstance(i, s.Scripts) and i.sub is not None and i.sup is None else None
+             for i in items if not isinstance(i, s.Ellipsis)]  # fmt: skip
+    return bases[0] if bases and all(b == bases[0] for b in bases) else None
 
 
 def _chain_names(r: Reader, chain: s.Chain, first: Any, links: Any, add: Any, found: list[str], node: Any) -> None:
@@ -203,7 +218,7 @@ def read_binders(r: Reader, node: s.Big, names: list[str]) -> tuple[Binder, ...]
     sub, sup = node.sub, node.sup
     binders: dict[str, Binder] = {n: Binder(_bound_symbol(r, n)) for n in names}
     conditions: list[Term] = []
-    for item in items_of(sub):
+    for item in items_of(sub) if _listed_base(sub) is None else ():
         _bounds(r, item, binders, conditions)
     if sup is not None:
         if sub is None or len(binders) == 0:
@@ -237,7 +252,7 @@ def _bound_symbol(r: Reader, name: str) -> Symbol:
 
 def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[Term]) -> None:
     match item:
-        case s.Name() | s.Scripts():
+        case s.Name() | s.Scripts() | s.Juxtaposition(factors=(_, s.Fence(body=s.Missing()))):
             return
         case s.Ellipsis():
             raise fail(item, "dots in the bounds")
@@ -352,6 +367,9 @@ def limit(r: Reader, node: s.Big) -> Term:
         raise fail(node, "a limit without its point")
     limits: list[tuple[Symbol, Term, str]] = []
     for item in items:
+        if isinstance(item, s.Chain) and isinstance(item.first, s.Sequence):
+            limits.extend(_approach(r, s.Chain(item.span, v, item.links)) for v in item.first.items)
+            continue
         limits.append(_approach(r, item))
     if not limits:
         raise fail(node, "a limit without its variable")

@@ -295,9 +295,17 @@ def _quantified(r: Reader, node: s.Prefix, head: str) -> Term:
         return Apply(head, (r.term(operand_.items[0]), r.term(operand_.items[1])), span=node.span)
     if isinstance(operand_, s.Bar):
         return Apply(head, (r.term(operand_.left), r.term(operand_.right)), span=node.span)
-    if any(node is piece for piece in r.nodes):  # a side condition that stands alone
+    if any(_is_quantifier(p) or isinstance(p, s.Fence) and _is_quantifier(p.body) for p in r.nodes):
+        # a side condition that stands alone
         return Apply(head, (r.term(operand_), Constant("true")), span=node.span)
     raise fail(node, "a quantifier without what it states")
+
+
+def _is_quantifier(node: Any) -> bool:
+    if not isinstance(node, s.Prefix):
+        return isinstance(node, s.Sequence) and any(_is_quantifier(i) for i in node.items)
+    base = node.operator.base if isinstance(node.operator, s.Scripts) else node.operator
+    return isinstance(base, s.Name) and base.name in ("forall", "exists")
 
 
 def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term:
@@ -458,7 +466,7 @@ def evaluated(r: Reader, node: s.Evaluated) -> Term:
     if node.sub is None:
         raise fail(node, "a value at a point that is not given")
     if node.sup is None:
-        return _at(r, node, body, node.sub)
+        return at_values(r, node, body, node.sub)
     variable_: Term
     if isinstance(node.sub, s.Chain) and node.sub.first is not None and len(node.sub.links) == 1:
         variable_, low = r.term(node.sub.first), r.term(node.sub.links[0].right)
@@ -470,7 +478,8 @@ def evaluated(r: Reader, node: s.Evaluated) -> Term:
     return Add((upper, Neg(At(body, variable_, low, span=node.span), span=node.span)), span=node.span)
 
 
-def _at(r: Reader, node: s.Evaluated, body: Term, sub: Any) -> Term:
+def at_values(r: Reader, node: Any, body: Term, sub: Any) -> Term:
+    """The term with the values below its bar (or bracket) put in."""
     items = sub.items if isinstance(sub, s.Sequence) else (sub,)
     for item in items:
         if isinstance(item, s.Chain) and item.first is not None and len(item.links) == 1:
@@ -484,7 +493,7 @@ def _at(r: Reader, node: s.Evaluated, body: Term, sub: Any) -> Term:
     return body
 
 
-def _variable_of(r: Reader, node: s.Evaluated, body: Term, values: tuple[Term, ...]) -> Symbol:
+def _variable_of(r: Reader, node: Any, body: Term, values: tuple[Term, ...]) -> Symbol:
     """The variable that bounds without a name are put in: that of the integral or derivative, or the only one."""
     if isinstance(body, Derivative) and len(body.variables) == 1 and isinstance(body.variables[0][0], Symbol):
         return body.variables[0][0]

@@ -45,6 +45,11 @@ def fence(r: Reader, node: s.Fence) -> Term:
             return Apply("round", (r.term(body),), span=node.span)
         case ("⟨", "⟩"):
             return _angles(r, node, body)
+        case ("{", ".") if isinstance(body, s.Matrix) and all(len(row) <= 2 for row in body.rows):
+            rows = tuple((row[0], row[1] if len(row) > 1 else None) for row in body.rows)
+            if all(value is not None for value, _ in rows):
+                return cases(r, s.Cases(node.span, rows))  # type: ignore[arg-type]
+            raise fail(node, "an empty cell")
         case ("{", "."):
             raise fail(node, "a brace that is not closed")
         case (".", ".") | ("", ""):
@@ -257,10 +262,28 @@ _OTHERWISE = ("otherwise", "else", "elsewhere", "other", "in all other cases", "
 
 
 def cases(r: Reader, node: s.Cases) -> Term:
+    if all(_equation(value, condition) for value, condition in node.rows):
+        return _system(r, node)
     out: list[tuple[Term, Term | None]] = []
     for value, condition in node.rows:
         out.append((r.term(_stripped(value)), _condition(r, condition)))
     return Piecewise(tuple(out), span=node.span)
+
+
+def _equation(value: Any, condition: Any) -> bool:
+    """A row that is a relation of its own, `y &= a x`, and no value with its condition."""
+    if isinstance(condition, s.Chain):
+        return condition.first is None
+    return condition is None and isinstance(value, s.Chain)
+
+
+def _system(r: Reader, node: s.Cases) -> Term:
+    """Equations behind one brace: all of them hold."""
+    found = []
+    for value, condition in node.rows:
+        chain = value if condition is None else s.Chain(value.span.cover(condition.span), value, condition.links)  # type: ignore[union-attr]
+        found.append(r.term(chain))
+    return found[0] if len(found) == 1 else Apply("and", tuple(found), span=node.span)
 
 
 def _stripped(value: Any) -> Any:

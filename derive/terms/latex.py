@@ -11,6 +11,7 @@ from typing import assert_never
 
 from derive.terms import nodes as t
 from derive.terms.heads import HEADS
+from derive.terms.traverse import bound_here, free_symbols
 
 # precedences: how tightly a printed piece holds together
 LOGIC, RELATION, SUM, PRODUCT, PREFIX, POWER, ATOM = range(7)
@@ -170,11 +171,20 @@ def _add(args: tuple[t.Term, ...]) -> str:
             piece, sign = _in(arg.args[0], PRODUCT), "\\pm" if arg.head == "plusminus" else "\\mp"
         else:
             piece, sign = _in(arg, PRODUCT), "+"
+        body = arg.arg if isinstance(arg, t.Neg) else arg
+        if isinstance(body, t.BigOp | t.Limit) and _returns(body, args[k + 1 :]):
+            piece = _paren(piece)  # else the terms after it would be read into its body
         if k:
             text += f" {sign} {piece}"
         else:
             text = piece if sign == "+" else f"{sign} {piece}" if sign.startswith("\\") else f"{sign}{piece}"
     return text
+
+
+def _returns(body: t.BigOp | t.Limit, later: tuple[t.Term, ...]) -> bool:
+    """The letter that an operator binds stands free in a later term."""
+    bound = {s.name for s in bound_here(body)}
+    return any(bound & free_symbols(x).keys() for x in later)
 
 
 def _mul(args: tuple[t.Term, ...]) -> str:

@@ -571,6 +571,12 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
         if found is not None:
             return found
     term = r.term(base)
+    if sub is not None and values_given(sub):
+        from derive.terms.calculus import at_values
+
+        term, sub = at_values(r, node, term, sub), None
+    elif isinstance(base, s.Matrix) and isinstance(sub, s.Infix) and sub.op == "times":
+        sub = None  # a note of its size
     if isinstance(base, s.Matrix | s.Fence) and sub is not None:
         found = indices(r, sub, "") if isinstance(base, s.Matrix) or base.open in ("(", "[") else None
         if found is None or not _arrayish(r, base):
@@ -589,6 +595,12 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
     if sup is None:
         return term
     return operate(r, node, term, plain_superscript(r, node))
+
+
+def values_given(sub: Any) -> bool:
+    """`[…]_{x = 0}`: the values that letters take."""
+    items = sub.items if isinstance(sub, s.Sequence) else (sub,)
+    return all(isinstance(i, s.Chain) and len(i.links) == 1 and i.links[0].relation == "=" for i in items)
 
 
 def _norm_order(r: Reader, sub: Any) -> Term:

@@ -115,6 +115,8 @@ def script_text(node: Any) -> str | None:
             return joined(pieces)
         case s.Scripts():
             return symbol_name(node)
+        case s.Ellipsis():
+            return "\\dots "
         case s.Fence(open=open_, close=close, body=body) if body is not None and open_ in "([":
             text = script_text(body)
             return None if text is None else f"{open_}{text}{close}"

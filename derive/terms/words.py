@@ -175,6 +175,8 @@ def word_arguments(r: Reader, argument: Any) -> tuple[Term, ...]:
             raise fail(argument, "a function without its argument")
         if argument.open in ("(", "[", "{") and argument.close in (")", "]", "}"):
             body = argument.body
+            if isinstance(body, s.Bar):
+                return (r.term(argument),)
             if isinstance(body, s.Sequence):
                 return tuple(r.term(i) for i in body.items)
             return (r.term(body),)

@@ -103,8 +103,8 @@ def main() -> None:
     if options.unread:
         for what, count in reasons.most_common():
             print(f"{count:5} {what}")
-            for path, latex, at in examples[what][:3]:
-                print(f"        {path}: {' '.join(latex.split())[:140]!r} at {at[:60]!r}")
+            for path, latex, at in examples[what][:: max(1, len(examples[what]) // 5)][:6]:
+                print(f"        {path}: {' '.join(latex.split())[:170]!r} at {at[:60]!r}")
         return
     print(f"sample of {options.count}, seed {options.seed}")
     random.seed(options.seed)
