@@ -15,15 +15,20 @@ from derive.terms.construct import is_zero
 from derive.terms.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
 from derive.terms.differentiate import NotDifferentiable, depends, differentiate
 from derive.terms.nodes import (
+    Add,
     Apply,
     At,
     Call,
     Constant,
     Derivative,
+    Div,
     Element,
     Matrix,
+    Mul,
+    Neg,
     Number,
     Partial,
+    Pow,
     Prime,
     Symbol,
     Term,
@@ -241,7 +246,7 @@ class _Resolver:
                 if isinstance(alias.body, Symbol) and alias.body.name not in state.active:
                     renamed = replace(term, function=_rooted(term.function, alias.body), args=args)
                     return self.follow(renamed, self._further(function.name, state))
-        elif not isinstance(function, Symbol):
+        elif isinstance(function, Add | Mul | Div | Neg | Pow | Apply):
             return self._compound(term, function, args, orders, state)
         return replace(term, args=args)
 

@@ -162,6 +162,10 @@ def _sum(rd: Reader, body: Term, b: Binder) -> Ratio:
         if closed is not None:
             return closed
         written = rd.powers.term(piece)
+        if "kronecker[" in key:
+            chosen = _collapsed(rd, written, b)
+            if chosen is not None:
+                return chosen
         lower = Symbol(f"\\#{height(written) + 1}", b.variable.type)
         written_out = all(k.term is not None for k in rd.ring.used(piece.num, piece.den))
         if lower != b.variable and b.condition is None and written_out:
