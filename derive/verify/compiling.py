@@ -203,7 +203,7 @@ def _apply(term: t.Apply) -> Code:
         condition = code(args[0])
         if not isinstance(args[0], t.Relation):
             condition = on_the_line(condition)
-        return lambda env: indicator(condition(env))
+        return _indicator(condition)
     if head in ("grad", "div", "curl", "laplacian", "hessian"):
         raise Unsupported(f"{head} without its variables")
     run = operator(head)
@@ -214,6 +214,18 @@ def _apply(term: t.Apply) -> Code:
         (only,) = parts
         return lambda env: run(env, only(env))
     return lambda env: run(env, *[p(env) for p in parts])
+
+
+def _indicator(condition: Code) -> Code:
+    def run(env: Env) -> Value:
+        try:
+            return indicator(condition(env))
+        except Uncertain:
+            if env.analytic is not False:
+                raise
+            return acb(arb(0).union(arb(1)))
+
+    return run
 
 
 def _norm(inner: Code, kind: t.Term) -> Code:

@@ -216,8 +216,20 @@ def _gradient(env: Env, body: Run, name: str, point: Array, order: int) -> Value
         return Array(point.shape, tuple(parts))
     if len(point.shape) == 1 and all(isinstance(p, Array) and len(p.shape) == 1 for p in parts):
         m = parts[0].rows
-        return Array((m, len(parts)), tuple(p.items[i] for i in range(m) for p in parts))
+        jacobian = Array((m, len(parts)), tuple(p.items[i] for i in range(m) for p in parts))
+        if order == 2 or _symmetric(jacobian):
+            return jacobian
+        raise Unsupported("a Jacobian matrix, whose layout authors differ in")
     raise Unsupported("a derivative of a matrix by an array")
+
+
+def _symmetric(a: Array) -> bool:
+    n = a.rows
+    return n == a.columns and all(
+        isinstance(x := a.items[i * n + j] - a.items[j * n + i], fmpq) and x == 0
+        for i in range(n)
+        for j in range(i)
+    )
 
 
 def at(body: Code, variable: Term, value: Code, compile_: Compile) -> Code:

@@ -109,6 +109,9 @@ def round_half(env: Env, x: Scalar) -> Scalar:
 
 
 def mod(env: Env, a: Scalar, n: Scalar) -> Scalar:
+    """The remainder in [0, n); for a negative n authors differ."""
+    if isinstance(n, fmpq) and n < 0:
+        raise Undefined("a remainder by a negative number")
     return a - n * floor(env, sc.div(env, a, n))
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from derive.terms import nodes as t
 from derive.terms.traverse import free_symbols, walk
+from derive.verify.hypotheses_structured import constructed, helper, normalized
 
 
 class NoModel(Exception):
@@ -34,6 +35,9 @@ class Plan:
     members: dict[str, t.Term] = field(default_factory=dict)
     bounds: dict[str, tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     strict: set[tuple[str, str]] = field(default_factory=set)  # bounds that may not be reached
+
+    element_bounds: dict[str, tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
+    helpers: dict[str, str] = field(default_factory=dict)  # helper → the symbol that it has the type of
 
     def empty(self) -> bool:
         """Whether the bounds of some symbol contradict one another."""
@@ -87,6 +91,8 @@ def plan(hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> Plan:
                 equations.append(h)
             case t.Relation(op=op, left=a, right=b) if op in ("<", "<=", ">", ">=", "!="):
                 result.checks.append(h)
+                _bound_elements(result, a, b, op)
+                _bound_elements(result, b, a, _FLIPPED[op])
                 if isinstance(a, t.Symbol):
                     _bound(result, a.name, op, near(b))
                 if isinstance(b, t.Symbol):
@@ -160,6 +166,15 @@ def _bound(plan_: Plan, name: str, op: str, value: Fraction | None) -> None:
     plan_.bounds[name] = (low, high)
 
 
+def _bound_elements(plan_: Plan, a: t.Term, b: t.Term, op: str) -> None:
+    """`p_i > 0`: for the elements of p."""
+    value = near(b)
+    if not (isinstance(a, t.Element) and isinstance(a.base, t.Symbol)) or value is None or op == "!=":
+        return
+    low, high = plan_.element_bounds.get(a.base.name, (None, None))
+    plan_.element_bounds[a.base.name] = (value, high) if op in (">", ">=") else (low, value)
+
+
 def _depends(plan_: Plan, term: t.Term, name: str) -> bool:
     """Whether the term needs the symbol's value, through what is assigned already."""
     seen: set[str] = set()
@@ -181,7 +196,7 @@ def _depends(plan_: Plan, term: t.Term, name: str) -> bool:
 def _solve(plan_: Plan, equation: t.Relation, rigid: frozenset[str]) -> bool:
     left, right = equation.left, equation.right
     for a, b in ((left, right), (right, left)):
-        if _solve_element(plan_, a, b) or _solve_value(plan_, a, b):
+        if _solve_element(plan_, a, b) or _solve_value(plan_, a, b) or _construct(plan_, a, b, rigid):
             return True
     names = [
         n for n in free_symbols(left) | free_symbols(right) if n not in rigid and n not in plan_.assigned
@@ -199,6 +214,33 @@ def _solve(plan_: Plan, equation: t.Relation, rigid: frozenset[str]) -> bool:
             plan_.solved.append(equation)
             return True
     return False
+
+
+def _construct(plan_: Plan, a: t.Term, b: t.Term, rigid: frozenset[str]) -> bool:
+    low, _ = plan_.element_bounds.get(_summed(a), (None, None))
+    if (weights := normalized(a, b, low is not None and low >= 0)) is not None:
+        p, i, term = weights
+        if p.name in plan_.families or p.name in plan_.assigned:
+            return False
+        plan_.families[p.name] = ((i,), term)
+        plan_.helpers[helper(p).name] = p.name
+        return True
+    if (found := constructed(a, b)) is not None:
+        symbol, term = found
+        if symbol.name in plan_.assigned or symbol.name in rigid:
+            return False
+        plan_.assigned[symbol.name] = (term,)
+        plan_.helpers[helper(symbol).name] = symbol.name
+        return True
+    return False
+
+
+def _summed(term: t.Term) -> str:
+    match term:
+        case t.BigOp(body=t.Element(base=t.Symbol(name=name))):
+            return name
+        case _:
+            return ""
 
 
 def _solve_element(plan_: Plan, a: t.Term, b: t.Term) -> bool:

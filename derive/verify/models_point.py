@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from derive.verify.display import exact_text
+from derive.verify.hypotheses_structured import HELPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Model:
 
     complex: logarithms and roots take principal values. bases: where the indices of an array start.
     guessed: names of symbols whose shape no one stated. sign: what `±` stands for.
+    length: how far an index runs whose sum names no range.
     """
 
     values: Mapping[str, Any]
@@ -22,7 +24,8 @@ class Model:
     bases: Mapping[str, int] = field(default_factory=dict)
     guessed: tuple[str, ...] = ()
     sign: int = 1
+    length: int | None = None
 
     def point(self) -> tuple[tuple[str, str], ...]:
         """The values as text, for a reader, in the order of first appearance."""
-        return tuple((name, exact_text(v)) for name, v in self.values.items())
+        return tuple((name, exact_text(v)) for name, v in self.values.items() if not name.startswith(HELPER))

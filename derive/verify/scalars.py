@@ -269,12 +269,14 @@ arccsc: Unary = _of_inverse("arccsc", arcsin, _outside_open_unit)
 arcoth: Unary = _of_inverse("arcoth", artanh, beyond_one)
 arcsch: Unary = _of_inverse("arcsch", arsinh, nonzero)
 arsech: Unary = _of_inverse("arsech", arcosh, _unit_interval_from_zero)
-# π/2 - arctan, continuous on the line; the other convention, arctan(1/x), differs for x < 0
+# π/2 - arctan for x ≥ 0; for x < 0 authors differ: continuous, or arctan(1/x)
 arccot: Unary = Unary(
     "arccot",
     lambda x: arb.pi() / 2 - x.atan(),
     _off(_outer_imaginary, lambda x: arb.pi() / 2 - x.atan()),
     lambda env, x: -inv(env, sq(x) + ONE),
+    nonnegative,
+    False,
 )
 sigmoid: Unary = Unary(
     "sigmoid",

@@ -8,12 +8,14 @@ from dataclasses import replace
 from flint import arb, fmpq
 
 from derive.terms import nodes as t
+from derive.terms.traverse import walk
 from derive.verify import arrays as ar
 from derive.verify.code import Code
 from derive.verify.compiling import code
 from derive.verify.heads import extremes
 from derive.verify.jets import Jet
 from derive.verify.values import (
+    Array,
     Budget,
     Env,
     SetValue,
@@ -37,7 +39,7 @@ def big_operator(term: t.BigOp) -> Code:
     if any(_infinite(b) for b in term.binders):
         return _infinite_operator(term)
     body = code(term.body)
-    ranges = [_range(b) for b in term.binders]
+    ranges = [_range(b, term.body) for b in term.binders]
     names = [b.variable.name for b in term.binders]
     conditions = [None if b.condition is None else code(b.condition) for b in term.binders]
 
@@ -84,7 +86,7 @@ def _is_infinite(term: t.Term | None) -> bool:
     return term == _INFINITY or (isinstance(term, t.Neg) and term.arg == _INFINITY)
 
 
-def _range(b: t.Binder) -> Callable[[Env], Iterator[Value]]:
+def _range(b: t.Binder, body: t.Term) -> Callable[[Env], Iterator[Value]]:
     if b.lower is not None and b.upper is not None:
         low, high = code(b.lower), code(b.upper)
 
@@ -110,7 +112,31 @@ def _range(b: t.Binder) -> Callable[[Env], Iterator[Value]]:
             raise Unsupported("a sum over this set")
 
         return members
-    raise Unsupported("a range that is left to the context")
+    if b.lower is None and b.upper is None:
+        return _open_range(b.variable, body)
+    raise Unsupported("a range with one end")
+
+
+def _open_range(index: t.Symbol, body: t.Term) -> Callable[[Env], Iterator[Value]]:
+    """A sum that names no range runs over the array that it indexes, else over the model's length."""
+    arrays = [
+        (n.base.name, n.indices.index(index))
+        for n in walk(body)
+        if isinstance(n, t.Element) and isinstance(n.base, t.Symbol) and index in n.indices
+    ]
+
+    def integers(env: Env) -> Iterator[Value]:
+        for name, place in arrays:
+            value = env.values.get(name)
+            if isinstance(value, Array) and place < len(value.shape):
+                base = env.bases.get(name, 1)
+                return iter([fmpq(k) for k in range(base, base + value.shape[place])])
+        length = env.cache.get("length")
+        if length is None:
+            raise Unsupported("a range that is left to the context")
+        return iter([fmpq(k) for k in range(1, length + 1)])
+
+    return integers
 
 
 # infinite ranges --------------------------------------------------------------------------

@@ -30,6 +30,9 @@ class Usage:
     from_zero: set[str] = field(default_factory=set)  # indexed by a variable that starts at 0
     from_one: set[str] = field(default_factory=set)
     orders: set[str] = field(default_factory=set)
+    ranges: dict[str, list[tuple[t.Term, t.Term]]] = field(default_factory=dict)  # over what a name is summed
+    index_of: dict[str, set[str]] = field(default_factory=dict)  # free index → what it indexes
+    open_ranges: bool = False  # a sum that names no range
     complex: bool = False
     guards: list[tuple[str, t.Term]] = field(default_factory=list)  # (positive | nonzero, term)
 
@@ -62,6 +65,9 @@ def _visit(u: Usage, term: t.Term) -> None:
                 if isinstance(base, t.Symbol):
                     u.indexed.add(base.name)
                     skipped = base
+                    for i in indices:
+                        if isinstance(i, t.Symbol) and i.name not in bound:
+                            u.index_of.setdefault(i.name, set()).add(base.name)
             case t.Call(function=function, args=args):
                 skipped = _function(u, function, len(args))
             case t.BigOp(binders=binders):
@@ -112,15 +118,18 @@ def _binders(u: Usage, node: t.BigOp, binders: tuple[t.Binder, ...]) -> None:
             if part is not None:
                 u.integers |= free_symbols(part).keys()
                 u.limits |= free_symbols(part).keys()
+        if b.lower is None and b.upper is None and b.domain is None:
+            u.open_ranges = True
         if b.lower is not None:
             zero = b.lower == t.ZERO
             for inner in walk(node.body):
-                if (
-                    isinstance(inner, t.Element)
-                    and isinstance(inner.base, t.Symbol)
-                    and b.variable in inner.indices
-                ):
-                    (u.from_zero if zero else u.from_one).add(inner.base.name)
+                if not (isinstance(inner, t.Element) and isinstance(inner.base, t.Symbol)):
+                    continue
+                if b.variable not in inner.indices:
+                    continue
+                (u.from_zero if zero else u.from_one).add(inner.base.name)
+                if b.upper is not None:
+                    u.ranges.setdefault(inner.base.name, []).append((b.lower, b.upper))
 
 
 def _head(u: Usage, head: str, args: tuple[t.Term, ...]) -> None:
