@@ -10,6 +10,7 @@ from derive.notation.lexer import Token
 from derive.notation.syntax import (
     Accent,
     Bar,
+    Chain,
     Ellipsis,
     Fence,
     Fraction,
@@ -23,6 +24,7 @@ from derive.notation.syntax import (
     Scripts,
     Sequence,
     Syntax,
+    Text,
 )
 from derive.notation.tables import WORDS
 from derive.notation.tables.letters import STYLED
@@ -153,7 +155,8 @@ class Atoms(Expressions):
         ):
             raise self.error(f"unexpected {self.tokens[self.i + 1].text}", self.tokens[self.i + 1])
         node = self.inside()
-        if isinstance(node, Sequence) and not self.scripts and len(node.items) > 1:
+        plain = isinstance(node, Sequence) and not any(isinstance(item, Chain | Text) for item in node.items)
+        if plain and not self.scripts:
             return Fence(self.since(token.start), "{", "}", node)  # `x \\in {1, 2}`, its backslashes lost
         return node
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.model import Span
 from derive.notation.lexer import Token
-from derive.notation.syntax import NotationError, Syntax
+from derive.notation.syntax import Fence, NotationError, Syntax
 
 #: deeper nesting than this is refused: documents stay below 30, and every stage walks trees by recursion
 DEEPEST = 48
@@ -127,6 +127,9 @@ class Cursor:
         raise NotImplementedError
 
     def environment(self) -> Syntax:
+        raise NotImplementedError
+
+    def piecewise(self, node: Fence) -> Syntax:
         raise NotImplementedError
 
     def integral(self) -> Syntax:

@@ -283,7 +283,12 @@ class Expressions(Cursor):
         start = self.token.start
         node = self.atom()
         if self.token.role in ("sub", "sup", "prime"):
-            node = self.scripted(node, start)
+            if isinstance(node, Juxtaposition):
+                # `{ab}^2` prints as ab²: the script belongs to the last factor
+                last = self.scripted(node.factors[-1], node.factors[-1].span.start)
+                node = Juxtaposition(self.since(start), (*node.factors[:-1], last))
+            else:
+                node = self.scripted(node, start)
         count = 0
         while self.token.role == "postfix":
             token = self.token

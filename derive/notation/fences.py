@@ -83,6 +83,8 @@ class Fences(Atoms):
         self.bar, self.fence = saved
         self._match(opening, closing, body, token, grown)
         node = Fence(self.since(start), opening, closing, body)
+        if opening == "{" and closing == ".":
+            return self.piecewise(node)
         if closing == "|" and opening == "." and body is not None and self.token.role in ("sub", "sup"):
             sub, sup = self.bounds()
             return Evaluated(self.since(start), body, sub, sup)

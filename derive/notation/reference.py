@@ -1,6 +1,6 @@
 """The reference page of the notation, written from the tables.
 
-    python -m derive.notation.reference > docs/notation.md
+python -m derive.notation.reference > docs/notation.md
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from derive.notation.syntax import (
     Link,
     Name,
     NotationError,
+    Number,
     Prefix,
     Scripts,
     Sequence,
@@ -191,13 +192,15 @@ class Statements(Commands):
         if self._ends_statement():
             return operator
         begin = self.token.start
+        first = self.i == 1
         saved, self.fence = self.fence, "("  # a colon divides here
         bound = self._bound()
         self.fence = saved
         if self.token.role in ("colon", "mid", "period") or (
-            self.token.role == "comma" and self.tokens[self.i + 1].role == "quantifier"
+            self.token.role == "comma" and (first or self.tokens[self.i + 1].role == "quantifier")
         ):
             self.i += 1
+            self.skip_gaps()
             if not self._ends_statement():
                 rest = self.statement()
                 bound = Bar(self.since(begin), bound, rest, ":")
@@ -222,7 +225,10 @@ class Statements(Commands):
             back = self.i
             self.i += 1
             item = self.chain()
-            if isinstance(item, Chain) and relation:
+            left = item.first if isinstance(item, Chain) else item
+            if (isinstance(item, Chain) and relation) or not isinstance(
+                left, Name | Scripts | Ellipsis | Number
+            ):
                 self.i = back
                 break
             items.append(item)

@@ -92,6 +92,7 @@ _NOT_AFTER = frozenset(
 
 def _settle_texts(tokens: list[Token]) -> None:
     depth = 0
+    connected = False  # whether words such as "for" began this part of the row
     scripts: list[bool] = []  # for every open group: does it stand in a script or a fraction
     settled: list[Token] = []
     for index, token in enumerate(tokens):
@@ -109,14 +110,27 @@ def _settle_texts(tokens: list[Token]) -> None:
             if not token.text.strip():
                 continue
             after = tokens[index + 1] if index + 1 < len(tokens) else None
+            after_role = after.role if after is not None else "newline"
+            if (
+                connected
+                and after_role in _EDGES
+                and before is not None
+                and before.role not in _BEFORE_OPERAND
+            ):
+                settled.append(token)  # `\\text{for } u = 1 \\text{ regime}`
+                continue
             in_script = (before is not None and before.role in ("sub", "sup")) or (
                 bool(scripts) and scripts[-1]
             )
             _settle_text(token, before, after, in_script)
+            connected = token.role == "text" and token.text.strip().lower().startswith(_LEADS)
+        elif token.role in ("align", "newline", "quad", "comma", "begin"):
+            connected = False
         settled.append(token)
     tokens[:] = settled
 
 
+_LEADS = ("for", "if", "when", "where", "while", "with", "as")
 _LOGIC = {"and": "wedge", "or": "vee"}
 
 
@@ -151,6 +165,8 @@ def _is_prose(raw: str, text: str, words: list[str], left: str, right: str) -> b
     if text in WORDS:
         return False
     starts, ends = left in _EDGES, right in _EDGES
+    if right in ("sub", "sup") and not raw[-1:].isspace():
+        return False
     if left in ("sign", "operator", "looser"):
         # a sign before "for" or "when" is the mark of a list, no operand of it is missing
         return words[0].strip(",.;:()") in _CASE_WORDS

@@ -25,7 +25,10 @@ FORMULAS = (
     r"\E[X^2] = \underbrace{\int x^2 p(x) \, \mathrm{d}x}_{\text{second}} \not= \mathbb{E}_{x \sim p}[x]^2",
 )
 MACROS = (Macro("E", r"\mathbb{E}"), Macro("loop", r"\loop \pool"), Macro("pool", r"\loop{#1}", 1))
-TOKENS = sorted({t for f in FORMULAS for t in re.findall(r"\\[A-Za-z]+|\\.|.", f)} | {r"\loop", r"\pool", "$", "%", "#", "é"})
+TOKENS = sorted(
+    {t for f in FORMULAS for t in re.findall(r"\\[A-Za-z]+|\\.|.", f)}
+    | {r"\loop", r"\pool", "$", "%", "#", "é"}
+)
 
 
 def spans(node: object) -> list[Span]:

@@ -22,7 +22,9 @@ def test_the_example_is_read(entry: Entry) -> None:
 
 def test_no_pattern_has_two_meanings() -> None:
     table = {**SIGNS, **WORDS}
-    clashes = [entry for entry in ENTRIES if (table[entry.pattern].role, table[entry.pattern].value) != entry[1:3]]
+    clashes = [
+        entry for entry in ENTRIES if (table[entry.pattern].role, table[entry.pattern].value) != entry[1:3]
+    ]
     assert clashes == []
 
 
