@@ -122,7 +122,20 @@ def _compare(reader: Reader, left: Term, right: Term) -> Proof | None:
     difference = ring.sub(a, b)
     if difference.num != 0 and not in_ideal(reader, difference):
         return None
-    return proved(reader, "normal form", {**first, **second}, set(first) ^ set(second))
+    left_factors, right_factors = _factors(reader, first), _factors(reader, second)
+    both = {**left_factors, **right_factors}
+    return proved(reader, "normal form", both, set(left_factors) ^ set(right_factors))
+
+
+def _factors(reader: Reader, denominators: dict[str, Any]) -> dict[str, Any]:
+    """The irreducible factors of the denominators that may be zero, by key."""
+    ring, found = reader.ring, {}
+    for poly in denominators.values():
+        if poly == 0:
+            continue
+        for f, _ in ring.factors(Ratio(poly, ring.unit))[1]:
+            found[ring.poly_key(f)] = f
+    return found
 
 
 def in_ideal(reader: Reader, value: Ratio) -> bool:

@@ -7,11 +7,13 @@ itself and its transpose. Shapes are those that the symbols' types tell; nothing
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flint import fmpq
 
+from derive.terms.construct import add, mul, neg
 from derive.terms.gradient import Shape, _times, shape_of
 from derive.terms.nodes import (
     Add,
@@ -70,6 +72,12 @@ def read_number(rd: Reader, term: Term) -> Ratio:
             return rd.powers.radical(_number(rd, square), fmpq(1, 2))
         case Apply(head="dot", args=(u, v)):
             return _number(rd, _product(rd, _transpose(_read(rd, u)), _read(rd, v)))
+        case Apply(head="trace" | "det" as head, args=(u,)) if (m := written_out(u)) is not None:
+            if _size(m)[0] != _size(m)[1] or _size(m)[0] > 5:
+                raise Unsupported("a matrix that is not square, or large")
+            if head == "det":
+                return rd.read(_determinant(m))
+            return rd.read(add(*(row[k] for k, row in enumerate(m.rows))))
         case Apply(head="trace", args=(u,)):
             return _trace(rd, _read(rd, u))
         case Apply(head="det", args=(u,)):
@@ -82,10 +90,11 @@ def prove_arrays(rd: Reader, left: Term, right: Term) -> Proof | None:
     """Equality of two arrays: word by word, or entry by entry where they are written out."""
     from derive.verify.normal import proved
 
-    if isinstance(left, Matrix) and isinstance(right, Matrix):
-        if [len(r) for r in left.rows] != [len(r) for r in right.rows]:
+    first, second = written_out(left), written_out(right)
+    if first is not None and second is not None:
+        if _size(first) != _size(second):
             return None
-        pairs = zip(_entries(left), _entries(right), strict=True)
+        pairs = zip(_entries(first), _entries(second), strict=True)
         if any(rd.ring.sub(rd.read(a), rd.read(b)).num != 0 for a, b in pairs):
             return None
         return proved(rd, "normal form, entry by entry", {}, set())
@@ -97,6 +106,75 @@ def prove_arrays(rd: Reader, left: Term, right: Term) -> Proof | None:
     if any(c.num != 0 and not _vanishes(rd, c) for c in difference.parts.values()):
         return None
     return proved(rd, "normal form of arrays", {}, set())
+
+
+def written_out(term: Term) -> Matrix | None:
+    """The array entry by entry, where it is made of arrays written out."""
+    match term:
+        case Matrix():
+            return term
+        case Neg(arg=arg):
+            inner = written_out(arg)
+            return None if inner is None else _each(inner, neg)
+        case Add(args=args):
+            total = written_out(args[0])
+            for a in args[1:]:
+                other = written_out(a)
+                if total is None or other is None or _size(total) != _size(other):
+                    return None
+                rows = zip(total.rows, other.rows, strict=True)
+                total = Matrix(tuple(tuple(add(x, y) for x, y in zip(r, q, strict=True)) for r, q in rows))
+            return total
+        case Mul(args=args):
+            product: Matrix | None = None
+            scale: list[Term] = []
+            for a in args:
+                factor = written_out(a)
+                if factor is None:
+                    if shape_of(a) != ():
+                        return None
+                    scale.append(a)
+                elif product is None:
+                    product = factor
+                elif _size(product)[1] != _size(factor)[0]:
+                    return None
+                else:
+                    columns = list(zip(*factor.rows, strict=True))
+                    product = Matrix(
+                        tuple(
+                            tuple(add(*(mul(x, y) for x, y in zip(row, c, strict=True))) for c in columns)
+                            for row in product.rows
+                        )
+                    )
+            return None if product is None else _each(product, lambda e: mul(*scale, e))
+        case Apply(head="transpose", args=(a,)):
+            inner = written_out(a)
+            return None if inner is None else Matrix(tuple(zip(*inner.rows, strict=True)))
+        case Pow(base=base, exponent=Number(value=n)) if n.denominator == 1 and 2 <= n <= 6:
+            return written_out(Mul((base,) * int(n)))
+        case _:
+            return None
+
+
+def _size(matrix: Matrix) -> tuple[int, int]:
+    return len(matrix.rows), len(matrix.rows[0])
+
+
+def _each(matrix: Matrix, change: Callable[[Term], Term]) -> Matrix:
+    return Matrix(tuple(tuple(change(e) for e in row) for row in matrix.rows))
+
+
+def _determinant(matrix: Matrix) -> Term:
+    """By the first row."""
+    rows = matrix.rows
+    if len(rows) == 1:
+        return rows[0][0]
+    parts: list[Term] = []
+    for k, e in enumerate(rows[0]):
+        minor = Matrix(tuple((*row[:k], *row[k + 1 :]) for row in rows[1:]))
+        term = mul(e, _determinant(minor))
+        parts.append(neg(term) if k % 2 else term)
+    return add(*parts)
 
 
 def _vanishes(rd: Reader, c: Ratio) -> bool:

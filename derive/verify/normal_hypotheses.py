@@ -7,6 +7,7 @@ from typing import Any
 from derive.terms.construct import div, neg, number, sub
 from derive.terms.nodes import (
     ONE,
+    ZERO,
     Apply,
     Constant,
     Element,
@@ -67,6 +68,11 @@ def _sign(reader: Reader, relation: Relation, scope: Scope) -> None:
         left, right, op = right, left, {">": "<", ">=": "<="}[op]
     if op in ("<", "<="):
         strict = op == "<"
+        if isinstance(right, Element) and isinstance(right.base, Symbol) and left == ZERO:
+            if all(isinstance(i, Symbol) for i in right.indices):
+                # a free index stands for every index
+                reader.element_signs[right.base.name] = "positive" if strict else "nonnegative"
+                return
         match left:
             case Apply(head="abs", args=(u,)):
                 for side in (u, neg(u)):

@@ -8,13 +8,14 @@ then noted as a condition.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 from flint import fmpq, fmpz
 
 from derive.terms.construct import add, apply, div, mul, number, power
-from derive.terms.nodes import ZERO, Constant, Relation, Root, Symbol, Term, integer
+from derive.terms.nodes import ZERO, BigOp, Constant, Relation, Root, Symbol, Term, integer
 from derive.verify.gaussian import minimal_polynomial
 from derive.verify.normal_ring import Budget, Kernel, Poly, Ratio, Ring, Undefined, Unsupported
 from derive.verify.normal_signs import Signs
@@ -26,6 +27,7 @@ class Powers:
     def __init__(self, ring: Ring, signs: Signs) -> None:
         self.ring = ring
         self.signs = signs
+        self.read: Callable[[Term], Ratio] | None = None  # the reader's, for logarithms of products
         self.conditions: dict[Term, bool] = {}  # relation → it excludes a thin set only
 
     # constants
@@ -190,6 +192,10 @@ class Powers:
             raise Undefined
         c, factors = r.factors(a)
         total = self._log_number(abs(c))
+        if len(factors) == 1 and factors[0] == (self.i().num, 1):
+            # log(±i c) = log c ± iπ/2
+            quarter = r.mul(r.mul(self.i(), self.pi()), r.number(fmpq(1, 2)))
+            return r.add(total, quarter if c > 0 else r.neg(quarter))
         unknown: list[tuple[Poly, int]] = []
         negative = c < 0
         for f, e in factors:
@@ -252,6 +258,10 @@ class Powers:
         if len(used) == 1 and len(f) == 1 and used[0].kind == "root" and self.signs.kernel_sign(used[0]):
             inner, parts = used[0].content
             return self.ring.mul(self.log(inner), self.ring.number(fmpq(1, parts)))
+        if len(used) == 1 and len(f) == 1 and used[0].kind == "prod" and used[0].sign == "+":
+            product = used[0].term
+            if self.read is not None and isinstance(product, BigOp):
+                return self.read(BigOp("sum", apply("log", product.body), product.binders))
         if self.signs.nonnegative(f):
             return self.log_kernel(self.ring.poly(f))
         return None

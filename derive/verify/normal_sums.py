@@ -30,7 +30,7 @@ from derive.terms.nodes import (
     Term,
     integer,
 )
-from derive.terms.traverse import free_symbols, substitute
+from derive.terms.traverse import free_symbols, fresh, substitute
 from derive.verify.normal_ring import Ratio, Undefined, Unsupported
 
 if TYPE_CHECKING:
@@ -167,6 +167,9 @@ def _sum(rd: Reader, body: Term, b: Binder) -> Ratio:
             if chosen is not None:
                 return chosen
         lower = Symbol(f"\\#{height(written) + 1}", b.variable.type)
+        swapped = _exchanged(rd, piece, b) if finite else None
+        if swapped is not None:
+            return swapped
         written_out = all(k.term is not None for k in rd.ring.used(piece.num, piece.den))
         if lower != b.variable and b.condition is None and written_out:
             # less is nested in this part than in the whole body
@@ -186,6 +189,26 @@ def _sum(rd: Reader, body: Term, b: Binder) -> Ratio:
         return r.of(kernel)
 
     return r.add(extra, linear(rd, value, names, image))
+
+
+def _exchanged(rd: Reader, piece: Ratio, b: Binder) -> Ratio | None:
+    """Σ_i Σ_j a_ij with the sums in the other order, where that one comes first by its range."""
+    used = rd.ring.used(piece.num, piece.den)
+    if len(used) != 1 or piece.den != 1 or int(piece.num.total_degree()) != 1:
+        return None
+    match used[0].term:
+        case BigOp(op="sum", body=body, binders=(inner,)):
+            free = _range_names(inner)
+            if b.variable.name in free or inner.condition is not None or not _finite(inner):
+                return None
+            if _range(rd, inner) <= _range(rd, b):
+                return None
+            new = fresh(b.variable, set(free_symbols(body)) | {inner.variable.name})
+            moved = substitute(body, {b.variable: new})
+            outer = replace(b, variable=new)
+            return rd.read(BigOp("sum", BigOp("sum", moved, (outer,)), (inner,)))
+        case _:
+            return None
 
 
 def _range_names(b: Binder) -> frozenset[str]:
@@ -327,7 +350,7 @@ def _product(rd: Reader, body: Term, b: Binder) -> Ratio:
             names=(frozenset(n for k in used for n in k.names) | _range_names(b)) - {name},
             real=rd.signs.real_poly(f),
             sign="+" if rd.signs.positive(f) else "",
-            kind="opaque",
+            kind="prod",
             term=BigOp("prod", rd.powers.term(r.poly(f)), (b,)),
         )
         result = r.mul(result, r.of(kernel, e))
@@ -348,42 +371,42 @@ def _whole_power(rd: Reader, base: Ratio, count: Ratio) -> Ratio:
 
 
 def read_integral(rd: Reader, term: Integral) -> Ratio:
-    """Linear in the body; the variable's name does not count where it is bound."""
+    """Linear in the body; ∫_a^b is Φ(b) - Φ(a) with an unknown Φ for each body, so that ranges join
+    and turn round. (Any family of existing integrals of one body has such a Φ.)"""
     from derive.verify.normal_terms import height, linear
 
     r = rd.ring
+    v, body = term.variable, term.body
+    between = term.domain is None and term.lower is not None and term.upper is not None
     definite = term.lower is not None or term.upper is not None or term.domain is not None
-    v = term.variable
-    body = term.body
-    sign = r.one
-    lower, upper = term.lower, term.upper
     if definite:
         v = Symbol(f"\\#{height(body) + 1}", replace(v.type, shape=(), role="variable"))
         body = substitute(body, {term.variable: v})
-        if lower is not None and upper is not None and term.domain is None:
-            if rd.key(lower) == rd.key(upper) and not _infinite(lower):
-                return r.nought
-            if rd.key(upper) < rd.key(lower):
-                lower, upper, sign = upper, lower, r.neg(r.one)
-    value = rd.read(body)
-    over = "|".join("" if p is None else rd.key(p) for p in (lower, upper, term.domain))
-    outside = frozenset(n for p in (lower, upper, term.domain) if p is not None for n in free_symbols(p))
     names = {v.name}
 
-    def image(piece: Ratio, key: str) -> Ratio:
-        if key == "1" and definite and term.domain is None and not _infinite(lower) and not _infinite(upper):
-            assert lower is not None and upper is not None
-            return r.sub(rd.read(upper), rd.read(lower))
+    def kernel(piece: Ratio, key: str, end: Term | None) -> Ratio:
+        over = "" if term.domain is None else rd.key(term.domain)
+        outside = {n for p in (end, term.domain) if p is not None for n in free_symbols(p)}
         inner = r.names(piece)
-        kernel = r.kernel(
-            f"{term.op}[{key}:{over}:{'' if definite else v.name}]",
-            names=((inner - names) | outside) if definite else inner | names,
+        made = r.kernel(
+            f"{term.op}[{key}:{'' if end is None else rd.key(end)}:{over}:{'' if definite else v.name}]",
+            names=frozenset((inner - names) | outside) if definite else inner | names,
             real=rd.signs.real(piece),
             kind="opaque",
-            term=replace(term, body=rd.powers.term(piece), variable=v, lower=lower, upper=upper),
+            term=None if between else replace(term, body=rd.powers.term(piece), variable=v),
         )
-        return r.of(kernel)
+        return r.of(made)
 
-    return r.mul(sign, linear(rd, value, names, image))
+    def image(piece: Ratio, key: str) -> Ratio:
+        if not between:
+            return kernel(piece, key, None)
+        ends: list[Ratio] = []
+        for end in (term.upper, term.lower):
+            assert end is not None
+            if key == "1" and not _infinite(end):
+                ends.append(rd.read(end))
+            else:
+                ends.append(kernel(piece, key, end))
+        return r.sub(ends[0], ends[1])
 
-
+    return linear(rd, rd.read(body), names, image)

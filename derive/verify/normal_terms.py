@@ -56,6 +56,8 @@ class Reader:
         self.scope = scope
         self.solved: dict[Term, Term] = {}
         self.equations: list[Any] = []
+        self.element_signs: dict[str, str] = {}
+        self.powers.read = self.read
         self.patterns: list[tuple[Element, Term]] = []
         self.depth = 0
         self.memo: dict[Term, Ratio] = {}
@@ -177,6 +179,9 @@ class Reader:
             type_ = self._type(term.base)
             if type_.shape and len(type_.shape) > len(term.indices) and type_.role != "sequence":
                 raise Unsupported("an array")
+            sign = self.element_signs.get(term.base.name)
+            if sign and type_.domain in ("real", "nonnegative"):
+                type_ = replace(type_, domain=sign)
             return self.ring.of(self._atom(term, f"{term.base.name}[{keys}]", type_))
         return self.ring.of(self._atom(term, f"({self.key(term.base)})[{keys}]", Type()))
 
@@ -375,12 +380,14 @@ class Reader:
     def _mean(self, term: Expectation, x: Term) -> Ratio:
         """Linear in what is random: symbols of role `random` and those the expectation is over."""
         r = self.ring
-        random = {n for n, s in free_symbols(x).items() if self._type(s).role == "random"}
+        free = free_symbols(x)
+        random = {n for n, s in free.items() if self._type(s).role == "random"}
         for part in (term.under, term.given):
             if part is not None:
                 random |= free_symbols(part).keys() & free_symbols(x).keys()
         if not random:
-            return self.opaque(term)
+            # nobody said what is random: capitals are, by custom, where there are any
+            random = {n for n in free if n[0].isupper()} or set(free)
         context = "|".join("" if p is None else self.key(p) for p in (term.under, term.given))
         given = set() if term.given is None else set(free_symbols(term.given))
 
