@@ -23,7 +23,6 @@ from derive.terms.nodes import (
     Number,
     Prime,
     Probability,
-    Relation,
     Symbol,
     Term,
     Tuple,
@@ -163,6 +162,7 @@ def role_of(
     chain: Sequence[Part],
     known: bool,
     seen: bool,
+    cases: Sequence[Term] = (),
 ) -> tuple[Role, bool, Definition | None]:
     """(role, whether it is to be decided, the definition that it makes or would make).
 
@@ -179,7 +179,7 @@ def role_of(
     if relation not in CHECKED:
         return Role.ASSUMPTION, False, None
     if first:
-        return _first(part, cue, scope, chain, known, seen, definition)
+        return _first(part, cue, scope, chain, known, seen, definition, cases)
     return _later(part, cue, closing, scope, chain)
 
 
@@ -191,6 +191,7 @@ def _first(
     known: bool,
     seen: bool,
     definition: Definition | None,
+    cases: Sequence[Term],
 ) -> tuple[Role, bool, Definition | None]:
     left, right, relation = part.left, part.right, part.relation
     if relation in EQUALITIES:
@@ -198,11 +199,13 @@ def _first(
             return Role.STEP, True, None
         if definition is not None:
             fresh = definition.name not in scope.definitions
+            if cue is not Cue.DEFINE and is_constant(right) and definition.kind == "symbol":
+                return Role.ASSUMPTION, False, None  # `s = 1` names a case or a value in passing
             if cue is Cue.DEFINE or (
                 fresh and (definition.kind != "symbol" or not seen or not is_constant(right))
             ):
                 return Role.DEFINITION, False, definition
-            if not fresh and _case_reaches(definition.name, scope):
+            if not fresh and _case_reaches(definition.name, scope, cases):
                 return Role.STEP, True, None
             if not fresh:
                 return Role.EQUATION, True, definition
@@ -233,15 +236,13 @@ def _first(
     return Role.EQUATION, True, None
 
 
-def _case_reaches(name: str, scope: Scope) -> bool:
-    """Whether a hypothesis in force fixes something that the definition of `name` is made of: then
+def _case_reaches(name: str, scope: Scope, cases: Sequence[Term]) -> bool:
+    """Whether a case of the text fixes something that the definition of `name` is made of: then
     `name = …` says what becomes of it there, and defines nothing anew."""
     inside = _within(Symbol(name), scope)
     for parameter in scope.definitions[name].parameters:
         inside |= _within(parameter, scope)
-    return any(
-        isinstance(h, Relation) and h.op == "=" and free_symbols(h).keys() & inside for h in scope.hypotheses
-    )
+    return any(free_symbols(case).keys() & inside for case in cases)
 
 
 def _within(left: Term, scope: Scope) -> set[str]:

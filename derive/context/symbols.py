@@ -57,7 +57,15 @@ class SymbolTable:
         return definition.name not in self.seen and bool(free_symbols(definition.body))
 
     def role(
-        self, part: Part, *, cue: Cue, first: bool, scope: Scope, chain: Sequence[Part], closing: bool
+        self,
+        part: Part,
+        *,
+        cue: Cue,
+        first: bool,
+        scope: Scope,
+        chain: Sequence[Part],
+        closing: bool,
+        cases: Sequence[Term] = (),
     ) -> tuple[Role, bool, Definition | None]:
         name = part.left.name if isinstance(part.left, Symbol) else None
         known = (
@@ -69,7 +77,15 @@ class SymbolTable:
         )
         seen = name in self.seen
         result = role_of(
-            part, cue=cue, first=first, closing=closing, scope=scope, chain=chain, known=known, seen=seen
+            part,
+            cue=cue,
+            first=first,
+            closing=closing,
+            scope=scope,
+            chain=chain,
+            known=known,
+            seen=seen,
+            cases=cases,
         )
         self.see(part)
         return result

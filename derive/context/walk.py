@@ -371,6 +371,7 @@ class Walk:
                 scope=scope,
                 chain=parts,
                 closing=k == len(parts) - 1,
+                cases=tuple(h.term for h in self.ledger.cases),
             )
             if not asserted:
                 self._emit_given(statement, part, role, scope)

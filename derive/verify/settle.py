@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from derive.model import Claim, Decided, Role, Status, Verdict
 from derive.terms.differentiate import NotDifferentiable, differentiate
-from derive.terms.nodes import BigOp, Derivative, Div, Mul, Neg, Number, Relation, Symbol, Term, integer
+from derive.terms.nodes import BigOp, Call, Derivative, Div, Mul, Neg, Number, Relation, Symbol, Term, integer
 from derive.terms.scope import Reading, Scope
 from derive.terms.traverse import free_symbols, substitute, walk
 from derive.verify.alignment import candidates, vanishing
@@ -47,6 +48,8 @@ class Court:
             decided, verdict = self._substituted(bare, verdict)
         if verdict.status is Status.REFUTED:
             verdict = self._whatever_it_means(decided, verdict)
+        if verdict.status is Status.REFUTED and claim.relation == "=":
+            verdict = self._up_to_rounding(decided, verdict)
         if claim.role is Role.EQUATION:
             if verdict.status in GOOD:
                 self.identities.add(Relation(claim.relation, claim.left, claim.right))
@@ -75,11 +78,35 @@ class Court:
                 return Verdict(Status.UNDECIDED, f"no-definition: {names}")
         return verdict
 
+    def _up_to_rounding(self, claim: Claim, verdict: Verdict) -> Verdict:
+        """Where decimals are printed, `=` often means equal to the digits that are shown."""
+        if not any(
+            isinstance(n, Number) and "." in (n.text or "")
+            for s in (claim.left, claim.right)
+            for n in walk(s)
+        ):
+            return verdict
+        if not free_symbols(claim.left) and not free_symbols(claim.right):
+            answer = self.decide(replace(claim, relation="approx"))
+            if answer.status in GOOD:
+                return replace(answer, status=Status.HOLDS, reason="to the digits printed")
+        if _close(verdict):
+            return Verdict(Status.UNDECIDED, "rounding", evidence={"refuted_as_it_stands": verdict.evidence})
+        return verdict
+
     def _substituted(self, claim: Claim, verdict: Verdict) -> tuple[Claim, Verdict]:
         """Look for what a link puts in the place of a symbol without saying so."""
         left_names, right_names = free_symbols(claim.left).keys(), free_symbols(claim.right).keys()
         gone = [n for n in claim.fresh if n in left_names and n not in right_names]
         new = frozenset(n for n in claim.fresh if n in right_names and n not in left_names)
+        odd = [n for n in claim.fresh if n in right_names and n in left_names]
+        unknown = [
+            n.function.name
+            for n in walk(claim.left)
+            if isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name in gone
+        ]
+        if odd or unknown:
+            new |= {*odd, *unknown}
         atoms = tuple(a for a in vanishing(claim.left, claim.right, gone) if a != claim.left)
         if not atoms:
             if new and verdict.status is Status.REFUTED:
@@ -277,12 +304,32 @@ def _closed(names: set[str], scope: Scope) -> set[str]:
     return grown
 
 
+def _close(verdict: Verdict) -> bool:
+    """Whether the two sides at the counterexample differ by less than one part in two hundred."""
+    if verdict.counterexample is None:
+        return False
+    try:
+        left, right = Fraction(verdict.counterexample.left), Fraction(verdict.counterexample.right)
+    except ValueError:
+        return False
+    return abs(left - right) * 200 <= max(abs(left), abs(right))
+
+
 def fresh_names(claim: Claim) -> tuple[str, ...]:
     """Symbols that one side has and the other has not, and that nothing in scope defines or speaks of."""
     scope: Scope = claim.scope
     left, right = _reached(claim.left, scope), _reached(claim.right, scope)
     known = {n for h in scope.hypotheses for n in free_symbols(h)}
-    return tuple(n for n in {**left, **right} if (n in left) != (n in right) and n not in known)
+    called = {n for n in {**left, **right} if _called(n, claim.left, scope) != _called(n, claim.right, scope)}
+    found = tuple(n for n in {**left, **right} if (n in left) != (n in right) and n not in known)
+    return (*found, *(n for n in called if n not in found and n not in known))
+
+
+def _called(name: str, term: Term, scope: Scope) -> bool:
+    """Whether an undefined function of that name is applied: r(y) and a bare r are two things."""
+    return name not in scope.definitions and any(
+        isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name == name for n in walk(term)
+    )
 
 
 def _reached(term: Term, scope: Scope) -> dict[str, Symbol]:
