@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from derive.documents import read_document
 from derive.documents.files import UnreadableFile, collect, open_source
+from derive.jobs import in_order
 from derive.model import (
     Claim,
     Decided,
@@ -23,9 +24,10 @@ from derive.model import (
 )
 
 
-def check(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> Report:
+def check(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], jobs: int = 1) -> Report:
     """Check documents: files as named, folders with all documents in them.
 
+    `jobs` processes share the files where the system can fork; the report does not depend on it.
     Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
     `problems`, as is an internal fault, which costs one claim or one file, never the rest.
     """
@@ -33,16 +35,21 @@ def check(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> R
     collected = collect([os.fspath(path) for path in named])
     problems = list(collected.problems)
     files: list[FileReport] = []
-    for path in collected.paths:
-        try:
-            source, notes = open_source(path)
-        except UnreadableFile as error:
-            problems.append(str(error))
-            continue
-        report, faults = check_source(source)
-        files.append(replace(report, problems=notes + report.problems))
+    for report, faults in in_order(check_file, collected.paths, jobs):
+        if report is not None:
+            files.append(report)
         problems += faults
     return Report(tuple(files), tuple(problems), collected.notes)
+
+
+def check_file(path: str) -> tuple[FileReport | None, tuple[str, ...]]:
+    """The report on one file, None for one that cannot be opened, and what went wrong with it."""
+    try:
+        source, notes = open_source(path)
+    except UnreadableFile as error:
+        return None, (str(error),)
+    report, faults = check_source(source)
+    return replace(report, problems=notes + report.problems), faults
 
 
 def check_source(source: Source) -> tuple[FileReport, tuple[str, ...]]:

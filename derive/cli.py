@@ -112,7 +112,7 @@ def _complain(text: str) -> None:
 def _check(options: argparse.Namespace) -> int:
     from derive.check import check
 
-    report = check(options.paths or ["."])
+    report = check(options.paths or ["."], jobs=os.cpu_count() or 1)
     for problem in report.problems:
         _complain(problem)
     colour = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
