@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from derive.given import Statement, chains_of, gather, scope_from, types_in
+from derive.asserted import asserted
+from derive.given import gather, scope_from, types_in
 from derive.model import Claim, Role, Span, Status, Verdict
-from derive.notation import NotationError, read as read_display
-from derive.notation.syntax import Chain, Display, Row, Syntax, Text
+from derive.notation import NotationError
+from derive.notation import read as read_display
+from derive.notation.syntax import Chain, Display, Row, Syntax
 from derive.terms import elaborate
 from derive.terms.nodes import Term
 from derive.terms.scope import Scope
 from derive.verify.readings import Alternative
-
-CONDITIONS = frozenset({"<", "<=", ">", ">=", "!=", "in", "notin"})
 
 
 class DeriveError(ValueError):
@@ -24,7 +24,7 @@ def decide(latex: str, given: Sequence[str] = ()) -> Verdict:
     """Decide one relation (or a chain of them) as asserted for all values that the givens allow.
 
     `given`: assumptions (`x > 0`), definitions (`f(x) = x^2`, `z = \\theta^\\top x`), declarations
-    (`x \\in \\mathbb{R}^n`). A condition set behind the claim (`\\sqrt{x^2} = x, \\quad x \\ge 0`) counts as given.
+    (`x \\in \\mathbb{R}^n`). A condition behind the claim (`\\sqrt{x^2} = x, \\quad x \\ge 0`) counts as given.
 
     A claim that cannot be read gives the verdict `unread` with the span that stopped the reader.
     Raises DeriveError for a given that cannot be read or states nothing, and
@@ -46,8 +46,8 @@ def claims_of(latex: str, given: Sequence[str] = ()) -> tuple[Alternative, ...]:
     """
     displays = _read_givens(given)
     display = read_display(latex)
-    claims, conditions = _claims(display)
-    return _alternatives(latex, displays, claims, conditions, display)
+    found = asserted(display)
+    return _alternatives(latex, displays, found.claims, found.conditions, display)
 
 
 def unread(latex: str, error: NotationError) -> Verdict:
@@ -66,33 +66,11 @@ def _read_givens(given: Sequence[str]) -> list[Display]:
             gather([display])
         except NotationError as error:
             where = latex[error.span.start : error.span.end]
-            raise DeriveError(f"given {latex!r}: {error.what}" + (f" at {where!r}" if where else "")) from None
+            raise DeriveError(
+                f"given {latex!r}: {error.what}" + (f" at {where!r}" if where else "")
+            ) from None
         displays.append(display)
     return displays
-
-
-def _claims(display: Display) -> tuple[list[Chain], list[Chain]]:
-    """The asserted chains, and the conditions that stand behind the first of them: after a word like "for", or
-    anything but an equation after a comma."""
-    chains = chains_of(display)
-    if not chains:
-        raise NotationError(display.span, "no relation: nothing is claimed")
-    said = [p.span.start for row in display.rows for p in row.parts if isinstance(p, Text) and _conditional(p)]
-    turn = min(said, default=display.span.end + 1)
-    claims, conditions = [chains[0]], []
-    for chain in chains[1:]:
-        behind = chain.span.start > turn or all(link.relation in CONDITIONS for link in chain.links)
-        (conditions if behind else claims).append(chain)
-    for chain in claims:
-        if chain.first is None:
-            raise NotationError(chain.span, "a relation without a left side")
-    return claims, conditions
-
-
-def _conditional(text: Text) -> bool:
-    return not {"for", "if", "when", "where", "with", "assuming", "provided", "given", "as"}.isdisjoint(
-        text.text.lower().split()
-    )
 
 
 def _alternatives(
@@ -112,7 +90,10 @@ def _alternatives(
     for reading in elaborate(pieces, scope):
         terms = reading.terms
         alternatives.append(
-            Alternative(_links(latex, claims, terms[own:], scope_from(scope, givens.statements, terms)), reading.choices)
+            Alternative(
+                _links(latex, claims, terms[own:], scope_from(scope, givens.statements, terms)),
+                reading.choices,
+            )
         )
     return tuple(alternatives)
 
@@ -142,4 +123,3 @@ def _links(latex: str, chains: Sequence[Chain], terms: Sequence[Term], scope: Sc
             at += 1
         at += 1
     return tuple(found)
-

@@ -13,7 +13,8 @@ from derive.context.evidence import Evidence, declared_type
 from derive.context.roles import DEFINING, definition_of
 from derive.context.symbols import table_of
 from derive.notation import NotationError
-from derive.notation.syntax import Chain, Display, Fence, Juxtaposition, Link, Row, Sequence as Items, Sum, Syntax, Text
+from derive.notation.syntax import Chain, Display, Fence, Juxtaposition, Link, Row, Sum, Syntax, Text
+from derive.notation.syntax import Sequence as Items
 from derive.terms.naming import symbol_name
 from derive.terms.nodes import Relation, Term, Type
 from derive.terms.scope import Scope
@@ -59,7 +60,7 @@ def chains_of(display: Display) -> list[Chain]:
                 for other in pending:
                     found.append(replace(item, first=other))
                 pending.clear()
-                found.extend(_shared(item))
+                found.extend(shared(item))
         if pending:
             raise NotationError(pending[0].span, "no relation")
     return found
@@ -78,7 +79,7 @@ def parts_of(row: Row) -> tuple[Syntax, ...]:
     return (Sum(span.cover(first.span), (("-", first),)), *rest)
 
 
-def _shared(chain: Chain) -> list[Chain]:
+def shared(chain: Chain) -> list[Chain]:
     """`x, y > 0` read as a chain whose first side is a sequence."""
     if isinstance(chain.first, Items) and len(chain.links) == 1:
         if not isinstance(chain.links[0].right, Items):
@@ -153,4 +154,3 @@ def scope_from(scope: Scope, statements: Sequence[Statement], terms: Sequence[Te
         relation = "=" if statement.relation in DEFINING else statement.relation
         scope = scope.with_hypotheses(Relation(relation, left, right))
     return scope
-

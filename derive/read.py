@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from derive.given import parts_of
 from derive.model import Macro
-from derive.notation import NotationError, read as read_display
+from derive.notation import NotationError
+from derive.notation import read as read_display
 from derive.notation.syntax import Chain, Syntax, Text
 from derive.terms import elaborate
 from derive.terms.nodes import Apply, Relation, Term

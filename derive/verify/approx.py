@@ -111,7 +111,7 @@ def widened(term: Term) -> list[Term]:
 
 
 def decide_approximation(q: Question) -> Verdict:
-    """By the printed digits of the right side, else of the left; undecided where neither is a printed number."""
+    """By the printed digits of the right side, else of the left; undecided where neither is printed."""
     shown, other = printed(q.right), q.left
     if shown is None or (printed(q.left) is not None and _coarser(printed(q.left), shown)):
         shown, other = printed(q.left), q.right

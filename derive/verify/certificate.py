@@ -150,7 +150,7 @@ def _read(evidence: Mapping[str, Any]) -> tuple[Term, Term]:
 
 
 def _value(value: Any, evidence: Mapping[str, Any]) -> Any:
-    """A point's value: `"3/4"`, `{"re": …, "im": …}`, `{"shape": [n], "items": […]}`, `{"parameters", "body"}`."""
+    """A point's value: `"3/4"`, `{"re": …, "im": …}`, `{"shape": [n], "items": […]}`, `{"term": "\\pi/2"}`."""
     if isinstance(value, str):
         try:
             return Fraction(value)
@@ -222,9 +222,9 @@ class _Evaluator:
             case Integral():
                 return self._integral(term)
             case Piecewise(cases=cases):
-                for value, condition in cases:
+                for case, condition in cases:
                     if condition is None or self.holds(condition):
-                        return self.number(value)
+                        return self.number(case)
                 raise NotReplayed("no case applies")
             case Element(base=Symbol(name=name), indices=indices):
                 return self._element(name, [self._integer(i) for i in indices])
@@ -399,7 +399,9 @@ class _Evaluator:
         if not (isinstance(value, tuple) and isinstance(value[1], list)):
             raise NotReplayed(f"no entries for {name}")
         shape, items = value
-        if len(shape) == 1 and len(indices) == 1 and len(items) != shape[0]:  # a sequence, from its first index
+        if (
+            len(shape) == 1 and len(indices) == 1 and len(items) != shape[0]
+        ):  # a sequence, from its first index
             place = indices[0] - shape[0]
             if not 0 <= place < len(items):
                 raise NotReplayed(f"no element of {name} at this index")

@@ -68,10 +68,14 @@ class Range:
 
     def meet(self, other: Range) -> Range:
         low, low_open = self.low, self.low_open
-        if other.low is not None and (low is None or other.low > low or (other.low == low and other.low_open)):
+        if other.low is not None and (
+            low is None or other.low > low or (other.low == low and other.low_open)
+        ):
             low, low_open = other.low, other.low_open
         high, high_open = self.high, self.high_open
-        if other.high is not None and (high is None or other.high < high or (other.high == high and other.high_open)):
+        if other.high is not None and (
+            high is None or other.high < high or (other.high == high and other.high_open)
+        ):
             high, high_open = other.high, other.high_open
         return Range(low, high, low_open, high_open)
 
@@ -104,7 +108,15 @@ _FIXED = {
     "sech": Range(ZERO, ONE, True),
 }
 _INCREASING = frozenset(("exp", "log", "tanh", "sinh", "arctan", "arsinh", "erf", "sigmoid", "softplus"))
-_AT_ZERO = {"exp": ONE, "tanh": ZERO, "sinh": ZERO, "arctan": ZERO, "arsinh": ZERO, "erf": ZERO, "sigmoid": Fraction(1, 2)}
+_AT_ZERO = {
+    "exp": ONE,
+    "tanh": ZERO,
+    "sinh": ZERO,
+    "arctan": ZERO,
+    "arsinh": ZERO,
+    "erf": ZERO,
+    "sigmoid": Fraction(1, 2),
+}
 _CONSTANTS = {
     "pi": Range(Fraction(314159265, 10**8), Fraction(314159266, 10**8)),
     "e": Range(Fraction(271828182, 10**8), Fraction(271828183, 10**8)),

@@ -25,7 +25,9 @@ from derive.verify.relations_domain import restrictions
 
 DEPTH = 4
 PIECES = 256
-_POINTS = tuple(Fraction(p, q) for p, q in ((0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (-1, 2), (3, 1)))
+_POINTS = tuple(
+    Fraction(p, q) for p, q in ((0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (-1, 2), (3, 1))
+)
 _DOMAINS = {
     "positive": Range(Fraction(0), None, True),
     "nonnegative": Range(Fraction(0)),
@@ -103,10 +105,22 @@ class _Line:
         # up from the left end, or down to the right end
         if where.low is not None and self._at(f, where.low, strict and not where.low_open):
             if self._smooth(f, replace(where, low_open=False)) and self.prove(slope, where, False, depth - 1):
-                return not strict or not where.low_open or self._at(f, where.low, True) or self._rises(slope, where)
+                return (
+                    not strict
+                    or not where.low_open
+                    or self._at(f, where.low, True)
+                    or self._rises(slope, where)
+                )
         if where.high is not None and self._at(f, where.high, strict and not where.high_open):
-            if self._smooth(f, replace(where, high_open=False)) and self.prove(neg(slope), where, False, depth - 1):
-                return not strict or not where.high_open or self._at(f, where.high, True) or self._rises(neg(slope), where)
+            if self._smooth(f, replace(where, high_open=False)) and self.prove(
+                neg(slope), where, False, depth - 1
+            ):
+                return (
+                    not strict
+                    or not where.high_open
+                    or self._at(f, where.high, True)
+                    or self._rises(neg(slope), where)
+                )
         for point in _POINTS:
             if self._inside(point, where) and (self._zero(f, point) or self._zero(slope, point)):
                 self.splits.append(point)
@@ -178,13 +192,32 @@ class _Line:
         from derive.terms.nodes import Apply, BigOp, Integral, Limit, Piecewise
         from derive.terms.traverse import walk
 
-        rough = {"abs", "sign", "floor", "ceil", "round", "max", "min", "relu", "indicator", "heaviside", "mod"}
+        rough = {
+            "abs",
+            "sign",
+            "floor",
+            "ceil",
+            "round",
+            "max",
+            "min",
+            "relu",
+            "indicator",
+            "heaviside",
+            "mod",
+        }
         for node in walk(f):
             if isinstance(node, Apply) and node.head in rough:
                 return False
             if isinstance(node, BigOp | Integral | Limit | Piecewise):
                 return False
-            if isinstance(node, Apply) and node.head in ("gamma", "digamma", "zeta", "factorial", "log", "arcsin"):
+            if isinstance(node, Apply) and node.head in (
+                "gamma",
+                "digamma",
+                "zeta",
+                "factorial",
+                "log",
+                "arcsin",
+            ):
                 if not bounds(node.args[0], {self.symbol.name: where}).positive and node.head != "arcsin":
                     return False
         box = {self.symbol.name: where}

@@ -111,7 +111,11 @@ def combination(reader: Reader, poly: Any, strict: bool) -> bool:
             weights = _solve([c for c, _ in chosen], target)
             if weights is None or any(w < 0 for w in weights[0]) or weights[1] < 0:
                 continue
-            if not strict or weights[1] > 0 or any(w > 0 and p for w, (_, p) in zip(weights[0], chosen, strict=True)):
+            if (
+                not strict
+                or weights[1] > 0
+                or any(w > 0 and p for w, (_, p) in zip(weights[0], chosen, strict=True))
+            ):
                 return True
     return False
 

@@ -26,7 +26,7 @@ def decide_readings(
     """Proved if one reading is; refuted only if all are; the best reading first.
 
     `decide_link` decides a claim by its first reading alone. closed: nothing else is known than what the
-    claim's scope says, so a reading that needs a name without a definition is none where another one makes sense.
+    claim's scope says, so a reading that needs a name without a definition is none where another makes sense.
     """
     verdicts: list[Verdict] = []
     for alternative in alternatives:

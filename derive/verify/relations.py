@@ -135,7 +135,7 @@ def is_risky(*terms: Term) -> bool:
 
 
 def unsettled(q: Question, model: Model) -> Verdict | None:
-    """Why a counterexample proves nothing: it rests on a shape that was guessed, or on a name without meaning."""
+    """Why a counterexample proves nothing: it rests on a guessed shape, or on a name without meaning."""
     if model.guessed:
         return undecided("no-definition: shape of " + ", ".join(model.guessed))
     name = nameless(q, model)
@@ -143,7 +143,7 @@ def unsettled(q: Question, model: Model) -> Verdict | None:
 
 
 def nameless(q: Question, model: Model) -> str | None:
-    """An unknown function that only one side speaks of, and no hypothesis: nothing can be said of it in general.
+    """An unknown function that only one side speaks of, and no hypothesis: of it nothing holds in general.
 
     Random functions refute `f(2) = 4` though the author has some function in mind.
     """

@@ -57,7 +57,9 @@ def _own(term: Term, real: bool) -> Iterator[Relation]:
             yield from (Relation("!=", factor, ZERO) for factor in _factors(denominator))
         case Pow(base=base, exponent=exponent):
             yield from _power(base, exponent, real)
-        case Root(radicand=radicand, index=Number(value=index)) if real and index.denominator == 1 and index % 2 == 0:
+        case Root(radicand=radicand, index=Number(value=index)) if (
+            real and index.denominator == 1 and index % 2 == 0
+        ):
             yield Relation(">=", radicand, ZERO)
         case Apply(head="log", args=(x, *rest)):
             yield Relation(">" if real else "!=", x, ZERO)
@@ -90,7 +92,9 @@ def _power(base: Term, exponent: Term, real: bool) -> Iterator[Relation]:
                 yield Relation("!=", base, ZERO)
             if real and value.denominator % 2 == 0:
                 yield Relation(">=", base, ZERO)
-        case Div(numerator=Number(value=p), denominator=Number(value=q)) if real and q and (p / q).denominator % 2 == 0:
+        case Div(numerator=Number(value=p), denominator=Number(value=q)) if (
+            real and q and (p / q).denominator % 2 == 0
+        ):
             yield Relation(">=", base, ZERO)
         case _:
             whole = all(s.type.domain in _WHOLE for s in free_symbols(exponent).values())

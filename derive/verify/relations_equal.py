@@ -11,7 +11,16 @@ from derive.verify import proving
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.certifying import refuted
 from derive.verify.normal import Proof
-from derive.verify.relations import Question, holds, is_complex, is_costly, is_risky, proved, undecided, unsettled
+from derive.verify.relations import (
+    Question,
+    holds,
+    is_complex,
+    is_costly,
+    is_risky,
+    proved,
+    undecided,
+    unsettled,
+)
 from derive.verify.relations_domain import opposite, restrictions
 from derive.verify.trial import Trial, truth_in, try_equation
 
@@ -24,7 +33,9 @@ integral or an infinite sum."""
 def decide_equation(q: Question) -> Verdict:
     if q.left == q.right:
         return proved("structural equality")
-    if any(isinstance(n, Apply) and n.head in ("big_o", "little_o") for s in (q.left, q.right) for n in walk(s)):
+    if any(
+        isinstance(n, Apply) and n.head in ("big_o", "little_o") for s in (q.left, q.right) for n in walk(s)
+    ):
         from derive.verify.relations_series import decide_remainder
 
         return decide_remainder(q)

@@ -66,10 +66,10 @@ def residue(term: Term, values: dict[str, int], n: int) -> int:
             raise ValueError("no polynomial")
 
 
-def failing_residues(left: Term, right: Term, n: int) -> dict[str, int] | None | bool:
+def failing_residues(left: Term, right: Term, n: int) -> dict[str, int] | bool | None:
     """Residues at which the congruence fails; None if there are none (a proof); False if too many to try."""
     names = sorted({**free_symbols(left), **free_symbols(right)})
-    if n**len(names) > CASES:
+    if n ** len(names) > CASES:
         return False
     for values in product(range(n), repeat=len(names)):
         point = dict(zip(names, values, strict=True))

@@ -56,8 +56,7 @@ def decide_order(q: Question) -> Verdict:
 
 
 def _touches(q: Question) -> Verdict | None:
-    """A strict relation is false where the sides are equal: everywhere, or at a multiple of π/2 or π/3 under a
-    sine or cosine."""
+    """A strict relation is false where the sides are equal: everywhere, or at a fraction of π under a sine."""
     if (proof := _equal(q.left, q.right, q)) is not None:
         for model in models((q.left, q.right), q.scope, count=FEW_MODELS):
             found = compare(q.left, q.right, model, 256)
@@ -65,7 +64,7 @@ def _touches(q: Question) -> Verdict | None:
                 return _at_equality(q, model, found, proof)
         return None
     for symbol, value in _special_points(q):
-        at = {symbol: value}
+        at: dict[Term, Term] = {symbol: value}
         left, right = substitute(q.left, at), substitute(q.right, at)
         if free_symbols(left) or free_symbols(right):
             continue
@@ -90,7 +89,9 @@ def _at_equality(q: Question, model: Model, found: Comparison, method: str) -> V
     return replace(verdict, evidence={**verdict.evidence, "equal_by": method})
 
 
-_TURNS = tuple(Fraction(p, q) for p, q in ((1, 2), (1, 1), (3, 2), (2, 1), (1, 6), (1, 3), (1, 4), (5, 6), (3, 4)))
+_TURNS = tuple(
+    Fraction(p, q) for p, q in ((1, 2), (1, 1), (3, 2), (2, 1), (1, 6), (1, 3), (1, 4), (5, 6), (3, 4))
+)
 
 
 def _special_points(q: Question) -> list[tuple[Symbol, Term]]:
@@ -115,7 +116,9 @@ def _refute(q: Question, trial: Trial) -> Verdict:
     proof = proving.order(q, cheap=True)
     if proof is not None and not proof.conditions:
         raise CheckerFault(
-            q.left.to_latex(), q.right.to_latex(), f"{q.relation} proved by {proof.method}, yet false at {model.point()}"
+            q.left.to_latex(),
+            q.right.to_latex(),
+            f"{q.relation} proved by {proof.method}, yet false at {model.point()}",
         )
     return refuted(q.left, q.relation, q.right, model, found)
 

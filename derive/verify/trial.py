@@ -51,7 +51,14 @@ class Trial:
 
 
 def try_equation(
-    left: Term, right: Term, scope: Scope, *, count: int, seed: int = 0, top: int = PRECISION, steps: int = 60_000
+    left: Term,
+    right: Term,
+    scope: Scope,
+    *,
+    count: int,
+    seed: int = 0,
+    top: int = PRECISION,
+    steps: int = 60_000,
 ) -> Trial:
     """Compare both sides in models of the scope, stopping at the first that tells them apart."""
     trial = Trial()
@@ -65,7 +72,7 @@ def try_equation(
                 trial.counterexample = (model, found)
                 return trial
             _count(trial, model, found)
-            if trial.reasons["budget"] or trial.reasons.total() > 3 and not trial.withstood:
+            if trial.reasons["budget"] or (trial.reasons.total() > 3 and not trial.withstood):
                 break
     except NoModel:
         trial.no_model = True
@@ -115,7 +122,7 @@ def try_relation(
                 trial.undefined += 1
             else:
                 trial.reasons[why] += 1
-                if why == "budget" or trial.reasons.total() > 3 and not trial.withstood:
+                if why == "budget" or (trial.reasons.total() > 3 and not trial.withstood):
                     break
     except NoModel:
         trial.no_model = True

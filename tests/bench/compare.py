@@ -68,7 +68,14 @@ def compare(claims: list[BenchClaim]) -> str:
         if name == "math_verify" and find_spec("math_verify") is None:
             lines.append("math_verify: not installed")
             continue
-        outcomes = {"right": 0, "true called false": 0, "false called true": 0, "no answer": 0, "hang": 0, "error": 0}
+        outcomes = {
+            "right": 0,
+            "true called false": 0,
+            "false called true": 0,
+            "no answer": 0,
+            "hang": 0,
+            "error": 0,
+        }
         times = []
         for claim in claims:
             if claim.truth is None:

@@ -49,8 +49,13 @@ def decide_all(claims: list[BenchClaim]) -> list[tuple[BenchClaim, dict[str, obj
                 "reading": list(verdict.reading),
             }
         except Exception as error:  # a crash is a result of the bench, not its end
-            answer = {"status": "CRASH", "reason": f"{type(error).__name__}: {error}", "conditions": [],
-                      "evidence": {}, "reading": []}
+            answer = {
+                "status": "CRASH",
+                "reason": f"{type(error).__name__}: {error}",
+                "conditions": [],
+                "evidence": {},
+                "reading": [],
+            }
         rows.append((claim, answer, 1000 * (time.perf_counter() - start)))
     return rows
 
@@ -68,17 +73,23 @@ def summary(rows: list[tuple[BenchClaim, dict[str, object], float]]) -> str:
             continue
         counts = Counter(str(a["status"]) for _, a in part)
         wrong = sum(a["status"] in c.wrong for c, a in part)
-        right = sum(a["status"] in c.verdicts and (not c.conditions or bool(a["conditions"])) for c, a in part)
+        right = sum(
+            a["status"] in c.verdicts and (not c.conditions or bool(a["conditions"])) for c, a in part
+        )
         figures = " ".join(f"{k}={v}" for k, v in sorted(counts.items()))
         lines.append(f"{name:12} {len(part):4}  right {right / len(part):6.1%}  WRONG {wrong}  {figures}")
     times = [ms for _, _, ms in rows]
-    lines.append(f"time in ms: median {statistics.median(times):.2f}  p95 {quantile(times, 0.95):.1f}"
-                 f"  max {max(times):.0f}  mean {statistics.mean(times):.1f}")
+    lines.append(
+        f"time in ms: median {statistics.median(times):.2f}  p95 {quantile(times, 0.95):.1f}"
+        f"  max {max(times):.0f}  mean {statistics.mean(times):.1f}"
+    )
     return "\n".join(lines)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--field", help="only fields that contain this word")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--slow", type=float, default=None, help="list claims slower than this many ms")
@@ -93,8 +104,10 @@ def main() -> int:
             right = answer["status"] in claim.verdicts and (not claim.conditions or answer["conditions"])
             if not right:
                 mark = "WRONG" if answer["status"] in claim.wrong else "     "
-                print(f"{mark} {answer['status']:9} want {'/'.join(claim.verdicts):16} {ms:7.1f} ms  {claim.latex}"
-                      f"   given {list(claim.given)}  [{answer['reason']}]")
+                print(
+                    f"{mark} {answer['status']:9} want {'/'.join(claim.verdicts):16} {ms:7.1f} ms  {claim.latex}"
+                    f"   given {list(claim.given)}  [{answer['reason']}]"
+                )
     if arguments.slow is not None:
         for claim, answer, ms in rows:
             if ms > arguments.slow:
