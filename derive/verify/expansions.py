@@ -198,6 +198,8 @@ def expand(term: t.Term, place: Place, env: Env) -> Expansion:
             return normal(mul(expand(a, place, env), bottom, place))
         case t.Pow(base=base, exponent=exponent):
             return _power(base, exponent, place, env)
+        case t.Root(radicand=radicand, index=index) if place.name in free_symbols(index):
+            return expand(t.Pow(radicand, t.Div(t.ONE, index)), place, env)
         case t.Root(radicand=radicand, index=index):
             n = _rational(index, place, env)
             return power(env, expand(radicand, place, env), 1 / n, place)

@@ -84,14 +84,39 @@ def _exponent(term: t.Term) -> t.Term | None:
             return None
 
 
-def _exponential(term: t.Term, name: str, env: Env) -> Growth | None:
+def _general_exponential(term: t.Term, name: str, env: Env, up: bool) -> Growth | None:
+    if (
+        not isinstance(term, t.Pow)
+        or name in free_symbols(term.base)
+        or name not in free_symbols(term.exponent)
+    ):
+        return None
+    base, found = compiled(term.base)(env), rational(term.exponent, name, env)
+    if found is None or found[1].degree() > 0 or found[0].degree() > 8:
+        return None
+    if not isinstance(base, fmpq | arb) or not base > 0:
+        return None
+    p, q = found
+    height = arb(base).log()
+    coefficients = [height * (p[k] / q[0]) for k in range(p.degree() + 1)]
+    rounded = tuple(_dyadic(c.upper() if up else c.lower()) for c in coefficients[1:])
+    return Growth(coefficients[0].exp(), Fraction(0), rounded)
+
+
+def _dyadic(x: arb) -> fmpq:
+    man, exp = x.man_exp()
+    return fmpq(man) * fmpq(2) ** int(exp)
+
+
+def _exponential(term: t.Term, name: str, env: Env, up: bool = True) -> Growth | None:
+    """Of e^p, or b^p with a constant b > 0, whose logarithm is rounded up or down."""
     inner = _exponent(term)
     if inner is None:
-        return None
+        return _general_exponential(term, name, env, up)
     if isinstance(inner, t.Add) and (fixed := [a for a in inner.args if name not in free_symbols(a)]):
         moving = [a for a in inner.args if name in free_symbols(a)]
         size = above(t.Apply("exp", (t.Add(tuple(fixed)),)), name, 1, env)
-        rest = _exponential(t.Apply("exp", (t.Add(tuple(moving)),)), name, env)
+        rest = _exponential(t.Apply("exp", (t.Add(tuple(moving)),)), name, env, up)
         return None if rest is None else size * rest
     found = rational(inner, name, env)
     if found is None or found[1].degree() > 0 or found[0].degree() > 8:
@@ -178,7 +203,7 @@ def _logarithm(arg: t.Term, name: str, start: int, env: Env) -> Growth:
 
 def below(term: t.Term, name: str, start: int, env: Env) -> Growth:
     """A positive lower bound of |term| for x ≥ start."""
-    if (found := _exponential(term, name, env)) is not None:
+    if (found := _exponential(term, name, env, up=False)) is not None:
         return found
     try:
         size, a = _expansion(term, name, start, env)

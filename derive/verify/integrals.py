@@ -15,6 +15,7 @@ from derive.terms.traverse import free_symbols, substitute
 from derive.verify.code import Code
 from derive.verify.compiling import code
 from derive.verify.expansions import Expansion, Place, expand, normal, tail_integral
+from derive.verify.factoring import pulled, split
 from derive.verify.growth import above, tail
 from derive.verify.jets import Jet
 from derive.verify.values import (
@@ -58,7 +59,9 @@ def integral(term: t.Integral) -> Code:
     if lower is None or upper is None:
         raise Unsupported("an indefinite integral")
     x = term.variable
-    body = term.body
+    free, body = split(pulled(term.body), x.name)
+    if free:
+        return code(t.Mul((*free, t.Integral(body, x, lower, upper))))
     low_sign, high_sign = _infinite(lower), _infinite(upper)
     if high_sign < 0 or low_sign > 0:
         turned = t.Integral(body, x, upper, lower)

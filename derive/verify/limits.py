@@ -131,7 +131,10 @@ class _Approach:
                 return way(body)
             except (Unsupported, Uncertain, Undefined):
                 continue
-        return self._by_parts(body, depth)
+        try:
+            return self._by_parts(body, depth)
+        except Undefined as e:  # of a part: says nothing about the whole
+            raise Unsupported(f"a limit: {e.why}") from None
 
     def _number(self, value: Value) -> Scalar:
         if not isinstance(value, fmpq | arb):
@@ -216,6 +219,8 @@ class _Approach:
                 return self._sum([self.of(a, depth + 1) for a in args])
             case t.Mul(args=args):
                 return self._product([self.of(a, depth + 1) for a in args])
+            case t.Div(numerator=t.Add(args=args), denominator=b) if depth < 3:
+                return self._sum([self.of(t.Div(a, b), depth + 1) for a in args])
             case t.Div(numerator=a, denominator=b):
                 top, low = self.of(a, depth + 1), self.of(b, depth + 1)
                 if _infinite(low) and not _infinite(top):

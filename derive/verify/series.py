@@ -6,6 +6,7 @@ zeta values for terms that are analytic in 1/n; the same for pairs of terms of a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +17,7 @@ from derive.terms.traverse import free_symbols, substitute
 from derive.verify import scalars as sc
 from derive.verify.code import Code
 from derive.verify.expansions import Expansion, Place, compose, expand, normal, tail_sum
+from derive.verify.growth import above, tail
 from derive.verify.ratios import Ratio, last_root, linear, ratio
 from derive.verify.values import (
     Array,
@@ -62,7 +64,12 @@ def series(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
         reason = e
     rest = _without_sign(term, name, env)
     if rest is not None:
-        return _alternating(rest[0], rest[1], name, start, env)
+        try:
+            return _alternating(rest[0], rest[1], name, start, env)
+        except Unsupported as e:
+            reason = e
+    with suppress(Unsupported, Uncertain):
+        return _by_growth(term, body, name, start, env)
     if isinstance(term, t.Add):
         from derive.verify.compiling import compiled
 
@@ -156,6 +163,30 @@ def _by_expansion(term: t.Term, body: Code, name: str, start: int, env: Env) -> 
     for n in range(start, first):
         head = head + _at(body, name, n, env)
     return head + tail
+
+
+def _by_growth(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
+    """The terms one by one, the tail by an integral of a growth bound that falls."""
+    first, best = max(start, 8), None
+    for _ in range(9):
+        try:
+            g = above(term, name, first, env)
+            if g.decreasing(first):
+                bound = (g.at(first) + tail(g, first)).upper()
+                if best is None or bound < best[0]:
+                    best = (bound, first)
+                if bound < arb(2) ** -60:
+                    break
+        except Unsupported:
+            if first > 1000:
+                break
+        first *= 2
+    if best is None:
+        raise Unsupported("a series without a bound for its tail")
+    total: Scalar = arb(0)
+    for n in range(start, best[1]):
+        total = total + _at(body, name, n, env)
+    return total + _error(best[0], total)
 
 
 def _without_sign(term: t.Term, name: str, env: Env) -> tuple[t.Term, int] | None:

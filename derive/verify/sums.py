@@ -12,6 +12,7 @@ from derive.terms.traverse import walk
 from derive.verify import arrays as ar
 from derive.verify.code import Code
 from derive.verify.compiling import code
+from derive.verify.factoring import pulled, split
 from derive.verify.heads import extremes
 from derive.verify.jets import Jet
 from derive.verify.values import (
@@ -159,6 +160,11 @@ def _infinite_operator(term: t.BigOp) -> Code:
     if lower is None or upper is None:
         raise Unsupported("a range that is left to the context")
     n = last.variable
+    free, rest = split(pulled(term.body), n.name)
+    if free and term.op == "sum":
+        return code(
+            t.Mul((*free, t.BigOp("sum", rest, (replace(last, lower=lower, upper=upper, domain=None),))))
+        )
     if _is_infinite(lower) and _is_infinite(upper):
         from derive.terms.traverse import substitute
 
