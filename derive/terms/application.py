@@ -50,6 +50,9 @@ MORE_FUNCTION_LETTERS = frozenset([*"pPLJqQuvwHTSRUVWENXYZ", "\\ell", "\\rho", "
 
 def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
     factors = node.factors
+    if any(isinstance(f, s.Juxtaposition) for f in factors):  # groups that only set a font, {\\bf Q P}(t)
+        factors = tuple(x for f in factors for x in (f.factors if isinstance(f, s.Juxtaposition) else (f,)))
+        node = s.Juxtaposition(node.span, factors)
     if isinstance(factors[-1], s.Evaluated):
         evaluated = operators.evaluated_product(r, node, (node,))
         if evaluated is not None:
@@ -87,7 +90,8 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         if following is None:
             raise fail(factor, "a derivative without its operand")
         return calculus.operand(r, operator, factors, k)
-    if isinstance(factor, s.Name) and factor.word and factor.name.lower() in SPOKEN and following is not None:
+    spoken = factor.base if isinstance(factor, s.Scripts) else factor
+    if isinstance(spoken, s.Name) and spoken.word and spoken.name.lower() in SPOKEN and following is not None:
         raise fail(factor, "words between factors")
     if isinstance(factor, s.Text):
         raise fail(factor, "words between factors")
@@ -248,6 +252,7 @@ def arguments(r: Reader, fence: s.Fence) -> tuple[Term, ...]:
     body = fence.body
     if body is None:
         raise fail(fence, "an application without arguments")
+    body = unlisted(body)
     if isinstance(body, s.Sequence):
         flat: list[Term] = []
         for item in body.items:
@@ -257,6 +262,17 @@ def arguments(r: Reader, fence: s.Fence) -> tuple[Term, ...]:
                 flat.append(r.term(item))
         return tuple(flat)
     return (r.term(body),)
+
+
+def unlisted(body: Any) -> Any:
+    """`y = 1, x` among arguments: the relation holds the first item only, the others are arguments."""
+    if isinstance(body, s.Chain) and isinstance(body.links[-1].right, s.Sequence) and body.first is not None:
+        last = body.links[-1]
+        value, *others = last.right.items  # type: ignore[union-attr]
+        link = s.Link(last.span, last.relation, last.relation_span, value, last.note)
+        chain = s.Chain(body.first.span.cover(value.span), body.first, (*body.links[:-1], link))
+        return s.Sequence(body.span, (chain, *others))
+    return body
 
 
 def application(r: Reader, head: Any, fence: s.Fence) -> Term | None:
@@ -458,7 +474,9 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if kind in ("several", "bar", "empty"):
         return fence.open == "(" or kind == "bar" or letter in FUNCTION_LETTERS
     if kind == "relation":
-        return letter[-1:].isupper() or letter in FUNCTION_LETTERS or letter.startswith("\\math")
+        return True  # a relation is no factor
+    if kind == "call" and _bare_letter(base, letter) not in VARIABLE_LETTERS:
+        return True  # V(x(t))
     word = isinstance(base, s.Name) and base.word
     if word:
         return True
@@ -479,7 +497,7 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
         return True
     if bare_letter in FUNCTION_LETTERS:
         if uses <= {"compound", "signed"} and bare_letter in r.evidence.bare and kind == "compound":
-            return _ask(r, letter, True)
+            return _ask(r, letter, False)
         return True if uses - {"compound", "signed"} else _ask(r, letter, True)
     if uses & {"several", "bar"} or ("plain" in uses and _plain_letters(r, letter)):
         return True
@@ -488,7 +506,11 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if bare_letter in VARIABLE_LETTERS:
         return False
     if isinstance(head, s.Scripts) and (head.sub is not None or head.sup is not None):
-        return _ask(r, letter, False)  # an element before a parenthesis
+        named = (
+            superscript(r, letter, head)[0] == "name" or (head.sub is not None and indices(r, head.sub, letter) is None)
+        )
+        lettered = not isinstance(head.sub, s.Number)
+        return _ask(r, letter, named and lettered and bare_letter in MORE_FUNCTION_LETTERS and bare_letter.isupper())
     if bare_letter in MORE_FUNCTION_LETTERS:
         return _ask(r, letter, letter not in r.evidence.bare and bare_letter not in "uvwqWXYZN")
     return _ask(r, letter, False)

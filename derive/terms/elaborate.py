@@ -166,12 +166,17 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
             continue
         found = big.bound_names(r, last.sub, last)
         end = max((places[n][-1] for n in found if n in places), default=k)
+        extremum = last.op in big.EXTREMA
+        if extremum and k == 0 and part is last:
+            end = len(node.parts) - 1
         if end <= k or any(n in r.bound or r.declared(n) for n in found):
             continue
         options = (
             ("wide", f"{last.op}: over the terms after it too, where its letter stands in them"),
             ("narrow", f"{last.op}: over the first term only"),
         )
+        if extremum and (k or part is not last):
+            options = (options[1], options[0])
         if r.ask(f"reach:{last.span.start}", options) == "narrow":
             continue
         taken = node.parts[k + 1 : end + 1]

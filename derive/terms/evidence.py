@@ -105,6 +105,8 @@ def argument_kind(fence: s.Fence) -> str:
             return "plain"
         case s.Scripts(base=s.Name()):
             return "plain"
+        case s.Juxtaposition(factors=(s.Name() | s.Scripts(), s.Fence(open="("))):
+            return "call"
         case s.Sum(parts=((("-" | "+"), s.Number() | s.Name() | s.Scripts(base=s.Name())),)):
             return "signed"
         case _:

@@ -172,7 +172,9 @@ def _add(args: tuple[t.Term, ...]) -> str:
         else:
             piece, sign = _in(arg, PRODUCT), "+"
         body = arg.arg if isinstance(arg, t.Neg) else arg
-        if isinstance(body, t.BigOp | t.Limit) and _returns(body, args[k + 1 :]):
+        if isinstance(body, t.BigOp | t.Limit) and (
+            _returns(body, args[k + 1 :]) or isinstance(body, t.BigOp) and body.op not in ("sum", "prod") and k < len(args) - 1
+        ):
             piece = _paren(piece)  # else the terms after it would be read into its body
         if k:
             text += f" {sign} {piece}"

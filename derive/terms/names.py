@@ -392,6 +392,12 @@ def tensor_indices(script: Any) -> bool:
     )
 
 
+def _latin_tensor(base: str, sup: s.Juxtaposition) -> bool:
+    """`g^{ij}`, `\\Gamma^{ij}`: letters that custom keeps for tensors, under two indices."""
+    indices_ = all(isinstance(f, s.Name) and f.name in ("i", "j", "k", "l", "m", "n") for f in sup.factors)
+    return indices_ and base in ("g", "h", "R", "T", "G", "F", "\\Gamma", "\\delta", "\\epsilon", "\\eta", "\\varepsilon")
+
+
 def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
     """What a superscript does to a symbol: `none`, `index`, `name`, `transpose`, `inverse`,
     `inverse_transpose`, `adjoint`, `pseudo_inverse`, `complement`, `conjugate`, `tensor`, `power`."""
@@ -427,7 +433,7 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
             ):
                 return "inverse_transpose", None
             return "power", None
-        case s.Juxtaposition() if tensor_indices(sup):
+        case s.Juxtaposition() if tensor_indices(sup) or _latin_tensor(base, sup):
             return "tensor", None
         case s.Juxtaposition(factors=factors) if any(isinstance(f, s.Text) for f in factors):
             return "name", None
@@ -459,8 +465,10 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
         return "name"
     if key in NAME_MARKS:
         return "name"
-    if key in ("c", "complement") and r.role(base) in ("set", "event"):
-        return "complement"
+    if key in ("c", "complement"):
+        only_there = r.evidence.names.get(key, 0) <= r.evidence.superscripts.get(key, 0) and not r.declared(key)
+        if r.role(base) in ("set", "event") or (len(base) == 1 and base.isupper() and only_there and r.role(base) is None):
+            return "complement"
     if sup.word or sup.font == "roman":
         return "name"
     known = r.scope.symbols.get(base)

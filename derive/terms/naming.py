@@ -157,7 +157,8 @@ def symbol_name(node: Any) -> str | None:
             return spell(node)
         case s.Accent(kind=kind, body=body, note=None) if kind in _NAME_ACCENTS and kind not in ("overline", "bar"):
             inner = symbol_name(body)
-            if inner is None and (kind.startswith("over") or kind == "vec") and isinstance(body, s.Juxtaposition):
+            letters = isinstance(body, s.Juxtaposition) and all(isinstance(f, s.Name) for f in body.factors)
+            if inner is None and (kind.startswith("over") or kind == "vec") and letters:
                 inner = script_text(body)
             return None if inner is None else f"\\{_NAME_ACCENTS[kind]}{{{inner}}}"
         case s.Scripts(base=base, sub=sub, sup=sup, primes=primes):

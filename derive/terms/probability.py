@@ -75,7 +75,15 @@ def _random(r: Reader, body: Any) -> bool:
     """Every letter in it is written as a random variable: upper case, or declared random."""
     from derive.terms.evidence import walk
 
-    letters = [n for n in walk((body,)) if isinstance(n, s.Name) and len(n.name) == 1]
+    scripts = {
+        id(n)
+        for node in walk((body,))
+        if isinstance(node, s.Scripts)
+        for script in (node.sub, node.sup)
+        if script is not None
+        for n in walk((script,))
+    }
+    letters = [n for n in walk((body,)) if isinstance(n, s.Name) and len(n.name) == 1 and id(n) not in scripts]
     return bool(letters) and all(
         r.role(spell(n)) == "random" or (n.name.isupper() and r.role(spell(n)) is None) for n in letters
     )
@@ -126,6 +134,9 @@ def contents(r: Reader, fence: s.Fence, op: str) -> tuple[tuple[Term, ...], Term
 
 
 def _items(r: Reader, node: Any) -> tuple[Term, ...]:
+    from derive.terms.application import unlisted
+
+    node = unlisted(node)
     if isinstance(node, s.Sequence):
         return tuple(x for i in node.items for x in _items(r, i))
     return (r.term(node),)
@@ -206,7 +217,8 @@ def call(r: Reader, function: Term, fence: s.Fence, span: Any) -> Term:
     density = isinstance(function, Symbol) and (
         function.name in DENSITY_LETTERS or function.name.split("_")[0] in DENSITY_LETTERS
     )
-    if bar or distribution or (divided and density):
+    relation = isinstance(body, s.Chain) or (isinstance(body, s.Sequence) and isinstance(body.items[0], s.Chain))
+    if bar or distribution or (relation and density) or (divided and density):
         return _conditional(r, fence, function, span)
     from derive.terms.application import arguments
 

@@ -7,6 +7,7 @@ again with the alternatives, so that all pieces read together share the answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
@@ -67,7 +68,7 @@ class Reader:
 
     def role(self, name: str) -> str | None:
         """The symbol's role by the scope; None when the scope does not know it."""
-        if name in self.bound and (len(name) == 1 or name.startswith("\\")) and not name[-1].isupper():
+        if name in self.bound and _PLAIN_LETTER.fullmatch(name):
             return "index"
         known = self.scope.symbols.get(name)
         if known is not None:
@@ -106,6 +107,7 @@ class Reader:
         return bold or (name in self.evidence.arrays and name[:1].isupper())
 
 
+_PLAIN_LETTER = re.compile(r"[a-z]|\\[a-z]+")
 INDEX = Type(domain="integer", role="index")
 ARRAY = Type(shape=None)
 
