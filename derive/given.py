@@ -130,7 +130,7 @@ def types_in(displays: Sequence[Display], givens: Givens) -> Scope:
     evidence = Evidence()
     for display in displays:
         evidence.gather(display)
-    table = table_of(evidence)
+    table = table_of(evidence, set())
     # a letter that is only applied is left to the reader, who knows Γ, B and Re
     symbols = {n: t for n, t in table.symbols.items() if t.role not in ("index", "function")}
     for name, declared in givens.types.items():
