@@ -133,7 +133,7 @@ def _confirmed(decided: tuple[Decided, ...], diagnostics: tuple[Diagnostic, ...]
         if k is None or diagnostic.severity is not Severity.ERROR:
             continue
         verdict = found[k].verdict
-        if verdict.status is Status.UNDECIDED and (verdict.reason or "").startswith("no-definition"):
+        if verdict.status is Status.UNDECIDED:
             evidence = verdict.evidence.get("refuted_as_it_stands", {})
             found[k] = replace(found[k], verdict=replace(verdict, status=Status.REFUTED, evidence=evidence))
     return tuple(found)

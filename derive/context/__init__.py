@@ -30,9 +30,11 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
             continue
         displays[formula.span] = display
         evidence.gather(display)
-    table = table_of(evidence)
-    table.options["words"] = " ".join(sorted(_words(document)))
-    ledger = Ledger(table.symbols, table.dependencies, table.options)
+    words = _words(document)
+    table = table_of(evidence, words)
+    table.options["words"] = " ".join(sorted(words))
+    once = frozenset(name for name, count in evidence.functions.items() if count == 1)
+    ledger = Ledger(table.symbols, table.dependencies, table.options, once)
     return Walk(document, table, ledger, displays).run()
 
 

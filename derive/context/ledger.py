@@ -52,7 +52,7 @@ class _Frame:
 class Ledger:
     """Definitions and hypotheses hold from where they stand to the end of their section.
 
-    A symbol that the document defines only once keeps its definition to the end.
+    A function that the document defines only once keeps its definition to the end.
     """
 
     def __init__(
@@ -60,8 +60,10 @@ class Ledger:
         symbols: Mapping[str, Type],
         dependencies: Mapping[str, tuple[str, ...]],
         options: Mapping[str, str],
+        once: frozenset[str] = frozenset(),
     ) -> None:
         self._frames = [_Frame(0)]
+        self._once = once
         self._symbols = dict(symbols)
         self._dependencies = dict(dependencies)
         self._options = dict(options)
@@ -71,7 +73,7 @@ class Ledger:
         while len(self._frames) > 1 and self._frames[-1].level >= level:
             frame = self._frames.pop()
             for name, definition in frame.definitions.items():
-                if definition.kind != "symbol":
+                if definition.kind != "symbol" and name in self._once:
                     self._kept.setdefault(name, definition)
         for frame in self._frames:  # a case of the text ends with its part, be the next one a part of it
             frame.hypotheses = [h for h in frame.hypotheses if not h.case and not h.during]

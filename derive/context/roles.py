@@ -14,6 +14,7 @@ from derive.terms.nodes import (
     Call,
     Constant,
     Derivative,
+    Div,
     Element,
     Ellipsis,
     Expectation,
@@ -21,8 +22,10 @@ from derive.terms.nodes import (
     Limit,
     Neg,
     Number,
+    Pow,
     Prime,
     Probability,
+    Root,
     Symbol,
     Term,
     Tuple,
@@ -98,6 +101,8 @@ def definition_of(left: Term, right: Term) -> Definition | None:
 def is_atom(term: Term) -> bool:
     if isinstance(term, Neg):
         return is_atom(term.arg)
+    if isinstance(term, (Div, Root, Pow)) and is_constant(term):
+        return True
     return isinstance(term, (Symbol, Element, Number, Constant, Tuple, Ellipsis)) or (
         isinstance(term, Call) and isinstance(term.function, Symbol) and all(is_atom(a) for a in term.args)
     )

@@ -121,7 +121,11 @@ def _ranges(term: Term) -> dict[str, tuple[Term, Term]]:
     return found
 
 
-def table_of(evidence: Evidence) -> SymbolTable:
+_READERS_OWN = frozenset({"\\Gamma", "\\zeta", "B", "\\mathrm{B}", "Re", "Im", "\\operatorname{Re}", "\\psi"})
+"""Special functions that the reader knows by these names, where the text speaks of them."""
+
+
+def table_of(evidence: Evidence, words: set[str]) -> SymbolTable:
     """Freeze the evidence into types by canonical name."""
     symbols: dict[str, Type] = {}
     group: dict[str, str] = {}
@@ -155,6 +159,8 @@ def table_of(evidence: Evidence) -> SymbolTable:
     for k, kind in evidence.declared.items():
         symbols[k] = kind
     for k in {**evidence.functions, **dict.fromkeys(sorted(always_applied(evidence)))}:
+        if k in _READERS_OWN and "gamma" in words:
+            continue
         symbols[k] = Type(domain if domain == "real" else "complex", (), "function")
     dependencies = {
         k: tuple(_plain(p) for p in parameters)

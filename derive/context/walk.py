@@ -147,8 +147,9 @@ class Walk:
                 words += "\n" if block.kind == "item" else " "
             for part in block.parts:
                 if isinstance(part, Formula):
-                    statements.extend(self._statements(part, words, number))
-                    words = ""
+                    made = self._statements(part, words, number)
+                    statements.extend(made)
+                    words = "" if made else words + " # "  # a symbol by itself is a word of the sentence
                     continue
                 self._close(statements, part.text)
                 if says_null(part.text) is not None:

@@ -13,7 +13,22 @@ from fractions import Fraction
 
 from derive.model import Claim, Decided, Role, Status, Verdict
 from derive.terms.differentiate import NotDifferentiable, differentiate
-from derive.terms.nodes import BigOp, Call, Derivative, Div, Mul, Neg, Number, Relation, Symbol, Term, integer
+from derive.terms.nodes import (
+    BigOp,
+    Call,
+    Derivative,
+    Div,
+    Element,
+    Mul,
+    Neg,
+    Number,
+    Partial,
+    Prime,
+    Relation,
+    Symbol,
+    Term,
+    integer,
+)
 from derive.terms.scope import Reading, Scope
 from derive.terms.traverse import free_symbols, substitute, walk
 from derive.verify.alignment import candidates, vanishing
@@ -50,6 +65,12 @@ class Court:
             verdict = self._whatever_it_means(decided, verdict)
         if verdict.status is Status.REFUTED and claim.relation == "=":
             verdict = self._up_to_rounding(decided, verdict)
+        if verdict.status is Status.REFUTED and (names := functional(decided)):
+            verdict = Verdict(
+                Status.UNDECIDED,
+                "no-definition: " + ", ".join(names),
+                evidence={"refuted_as_it_stands": verdict.evidence},
+            )
         if claim.role is Role.EQUATION:
             if verdict.status in GOOD:
                 self.identities.add(Relation(claim.relation, claim.left, claim.right))
@@ -302,6 +323,25 @@ def _closed(names: set[str], scope: Scope) -> set[str]:
                 grown.add(other)
                 stack.append(other)
     return grown
+
+
+def functional(claim: Claim) -> tuple[str, ...]:
+    """Unknown functions that the two sides take at different arguments: `Γ(x + 1) = xΓ(x)` says what the
+    function is, and some other function is no counterexample to it."""
+    left, right = _calls(claim.left, claim.scope), _calls(claim.right, claim.scope)
+    return tuple(n for n in {**left, **right} if left.get(n, set()) != right.get(n, set()))
+
+
+def _calls(term: Term, scope: Scope) -> dict[str, set[tuple[Term, ...]]]:
+    found: dict[str, set[tuple[Term, ...]]] = {}
+    for node in walk(term):
+        if isinstance(node, Call):
+            head = node.function
+            while isinstance(head, (Prime, Partial, Element)):
+                head = head.base if isinstance(head, Element) else head.function
+            if isinstance(head, Symbol) and head.name not in scope.definitions:
+                found.setdefault(head.name, set()).add(node.args)
+    return found
 
 
 def _close(verdict: Verdict) -> bool:
