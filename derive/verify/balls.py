@@ -84,6 +84,7 @@ def environment(model: Model, steps: Steps | None = None) -> Env:
     values = {name: runtime(v) for name, v in model.values.items()}
     env = Env(values, model.complex, steps=steps or Steps(STEPS), bases=model.bases, signs=model.sign)
     env.cache["base"] = dict(values)
+    env.cache["length"] = model.length
     return env
 
 
@@ -106,6 +107,8 @@ def _run(term: Term, model: Model, bits: int, steps: Steps | None) -> Value:
             raise Budget("numbers too large") from None
         except ZeroDivisionError:
             raise Undefined("division by zero") from None
+        except (TypeError, AttributeError, ValueError) as e:  # a set plus a number, a tuple in a sine, …
+            raise Unsupported(f"values that do not go together: {e}") from None
 
 
 def _checked(value: Value, model: Model) -> Value:

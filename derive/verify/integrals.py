@@ -12,6 +12,7 @@ from flint import acb, arb, ctx, fmpq
 
 from derive.terms import nodes as t
 from derive.terms.traverse import free_symbols, substitute
+from derive.verify import waves
 from derive.verify.code import Code
 from derive.verify.compiling import code
 from derive.verify.expansions import Expansion, Place, expand, normal, tail_integral
@@ -337,18 +338,28 @@ class _Piece:
             place = Place(self.name, None, 1, 14, fmpq(1, start))
             e = normal(expand(self.body, place, env))
         except NoValue:
-            return self._growth_tail(env, a, start)
+            return self._wave_tail(env, a, start)
         if e.v <= 1 and (e.c[0] != 0 if isinstance(e.c[0], fmpq) else not e.c[0].contains(0)):
             raise Undefined("the integral diverges")
         rest = tail_integral(Expansion(e.v - 2, e.c), fmpq(1, start))
         return self.between(env, a, fmpq(start)) + rest
+
+    def _wave_tail(self, env: Env, a: Scalar, start: int) -> Scalar:
+        """A wave whose amplitude falls like a power; else a growth bound."""
+        cut = max(waves.START, start)
+        try:
+            rest = waves.tail(self.body, self.name, cut, env)
+        except (Unsupported, Uncertain):
+            return self._growth_tail(env, a, start)
+        return self.between(env, a, fmpq(cut)) + rest
 
     def _growth_tail(self, env: Env, a: Scalar, start: int) -> Scalar:
         goal = arb(2) ** (-min(ctx.prec, 160))
         best: tuple[arb, int] | None = None
         for _ in range(14):
             try:
-                bound = tail(above(self.body, self.name, start, env), start).upper()
+                g = above(self.body, self.name, start, env)
+                bound = tail(g, start).upper()
             except Unsupported:
                 if start > 4096:
                     raise
@@ -358,7 +369,7 @@ class _Piece:
                 raise Unsupported(f"a tail: {error.why}") from None
             if best is None or bound < best[0]:
                 best = (bound, start)
-            if bound < goal:
+            if bound < goal or (not g.p and start >= 512):  # an algebraic tail: a longer middle gains little
                 break
             start = start * 2
         if best is None:

@@ -17,6 +17,8 @@ def symbol(name: str) -> Code:
         except KeyError:
             raise Unsupported(f"no value for {name}") from None
         kind = type(value)
+        if value is None:
+            raise Unsupported(f"{name} as a number")
         if kind is Derived:
             return derived(env, name, value)
         if kind is Dependent:

@@ -33,6 +33,8 @@ SERIES = [
     (r"\sum_{n=1}^\infty \frac{1}{n^4}", r"\frac{\pi^4}{90}"),
     (r"\prod_{n=1}^\infty \frac{4n^2}{4n^2 - 1}", r"\frac{\pi}{2}"),
     (r"\sum_{n=1}^\infty \frac{1}{n^{3/2}}", r"\zeta(\frac32)"),
+    (r"\sum_{n=1}^\infty \sum_{m=1}^\infty \frac{1}{2^{n+m}}", "1"),
+    (r"\sum_{n=-\infty}^\infty e^{-n^2}", r"1 + 2\sum_{n=1}^\infty e^{-n^2}"),
 ]
 
 
@@ -72,6 +74,9 @@ INTEGRALS = [
     (r"\int_0^a x^2 \, dx", r"\frac{a^3}{3}"),
     (r"\int_1^0 x \, dx", r"-\frac12"),
     (r"\int_{-\infty}^0 e^{x} dx", "1"),
+    (r"\int_0^\infty \frac{\sin x}{x} dx", r"\frac{\pi}{2}"),
+    (r"\int_{-\infty}^\infty \frac{\cos x}{1 + x^2} dx", r"\frac{\pi}{e}"),
+    (r"\int_{-\infty}^\infty \int_{-\infty}^\infty e^{-x^2 - y^2} dx \, dy", r"\pi"),
 ]
 
 
