@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from derive.terms.nodes import Constant, Relation, Term, integer
+from derive.terms.nodes import ZERO, Constant, Mul, Relation, Term, integer
 from derive.terms.resolve import TooLarge, measure, resolve_pair
 from derive.terms.scope import Scope
 from derive.verify.normal_hypotheses import assume
@@ -102,6 +102,8 @@ def prove_resolved(left: Term, right: Term, scope: Scope) -> Proof | None:
         return _compare(reader, left, right)
 
     proof = attempt(scope, work) or _arrays(left, right, scope)
+    if proof is None and right == ZERO:  # the zero of an array's own shape
+        proof = _arrays(left, Mul((ZERO, left)), scope)
     if proof is None:
         proof = attempt(scope, work, assumptions=True)
     return proof
