@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from derive.notation.cursor import LONGEST_INFIX, Cursor
-from derive.notation.lexer import Token
 from derive.notation.syntax import (
-    Apply,
-    Big,
     Evaluated,
     Fence,
     Fraction,
@@ -16,13 +13,12 @@ from derive.notation.syntax import (
     Name,
     Number,
     Postfix,
-    Prefix,
     Scripts,
     Sum,
     Syntax,
 )
 
-_STARTS = frozenset(
+STARTS = frozenset(
     "letter symbol number word function big integral prefix accent font switch ellipsis open left size group "
     "begin sub sup".split()
 )
@@ -31,12 +27,8 @@ _ENDS = frozenset(
     "stop sign operator looser relation implication comma semicolon colon period align newline endgroup close right "
     "end quad text over mid middle quantifier mark not logic".split()
 )
-_CLOSERS = frozenset("stop comma semicolon close right endgroup align newline end bar mid quad".split())
+CLOSERS = frozenset("stop comma semicolon close right endgroup align newline end bar mid quad".split())
 _NO_FACTOR_COMMANDS = frozenset(["pmod", "xrightarrow", "xleftarrow", "mathrel"])
-#: letters that are rarely functions: `\sin x(1+y)` is a product
-_VARIABLES = frozenset(
-    "x y z t u v w r s a b c n m k i j theta phi varphi omega alpha beta lambda pi e".split()
-)
 
 
 class Expressions(Cursor):
@@ -71,7 +63,7 @@ class Expressions(Cursor):
             token = self.token
             if token.role == "sign":
                 following = self.tokens[self.i + 1].role
-                if self.scripts and following in _CLOSERS:
+                if self.scripts and following in CLOSERS:
                     self.i += 1  # `x^{n+}`: the sign belongs to the last term as a name
                     value = _side_by_side(parts[-1][1], Name(token.span, token.value))
                     parts[-1] = (parts[-1][0], value)
@@ -128,7 +120,7 @@ class Expressions(Cursor):
                     break
                 self._inner_differential()
                 continue
-            if self.scripts and self.tokens[following].role in _CLOSERS:
+            if self.scripts and self.tokens[following].role in CLOSERS:
                 self.i += 1
                 left = _side_by_side(left, Name(token.span, token.value))
                 continue
@@ -169,7 +161,7 @@ class Expressions(Cursor):
             if self.starts_factor():
                 return _side_by_side(name, self.factors())
             return name
-        if following in _CLOSERS and following != "stop" and (self.fence is not None or self.cells):
+        if following in CLOSERS and following != "stop" and (self.fence is not None or self.cells):
             if token.value in ("cdot", "bullet", "*", "ast", "star"):
                 self.i += 1
                 return Missing(token.span)
@@ -182,7 +174,7 @@ class Expressions(Cursor):
             return False
         if role == "size":
             return self._sized() == "open"
-        if role in _STARTS:
+        if role in STARTS:
             return not (self.matched and self.i in self.matched and not self.matched[self.i][1])
         if role == "bar":
             return self.bar_part() == "open"
@@ -319,180 +311,6 @@ class Expressions(Cursor):
     def _factorial_ahead(self) -> bool:
         """`n!=n(n-1)!` is a factorial; `x!=y` may be a programmer's inequality."""
         return any(token.value == "!" for token in self.tokens[self.i + 2 :])
-
-    # functions, big operators, prefix operators
-
-    def function(self) -> Syntax:
-        token = self.token
-        self.i += 1
-        name: Syntax = Name(token.span, token.value, word=True)
-        spelled = token.text[:1] == "\\" or token.value in ("sin", "cos", "tan", "log", "exp", "ln")
-        if token.value == "arg" and self.token.role == "big" and self.token.value in ("max", "min"):
-            self.i += 1
-            return self.extremum(token.start, "arg" + self.tokens[self.i - 1].value)
-        if self.token.role in ("sub", "sup", "prime"):
-            name = self.scripted(name, token.start)
-        argument = self._argument()
-        if argument is None:
-            bare = isinstance(name, Name)
-            before = self.tokens[self.i - 2].role if self.i > 1 else "stop"
-            alone = before in ("relation", "comma", "stop", "colon") or self.token.role in (
-                "relation", "colon", "operator", "comma"
-            )  # fmt: skip
-            if not spelled or self.scripts or (bare and alone) or token.value in ("Re", "Im"):
-                return name
-            raise self.missing("argument")
-        node: Syntax = Apply(self.since(token.start), name, argument)
-        if isinstance(argument, Fence) and self.token.role in ("sub", "sup", "prime"):
-            node = self.scripted(node, token.start)
-        return node
-
-    def _argument(self) -> Syntax | None:
-        """What a prefix function takes: a fence alone, else the factors up to the next function or fence."""
-        while self.token.role == "quad":
-            self.i += 1
-        token = self.token
-        if token.role == "sign" and not self.scripts:
-            self.i += 1
-            if not self.starts_factor():
-                self.i -= 1
-                return None
-            inner = self._argument()
-            return None if inner is None else Sum(self.since(token.start), ((token.value, inner),))
-        if not self.starts_factor():
-            return None
-        start = token.start
-        if token.role in ("open", "bar") or self._opens():
-            return self.atom()
-        found = [self.factor()]
-        if token.role in ("function", "big", "integral", "prefix"):
-            return found[0]
-        while True:
-            following = self.token
-            if self.matched and self.i in self.matched:
-                break
-            if (
-                following.role in ("function", "big", "integral", "prefix", "begin")
-                or not self.starts_factor()
-            ):
-                break
-            if following.role in ("open", "bar") or self._opens():
-                if not self._fence_belongs(found[-1]):
-                    break
-                found.append(self.factor())
-                break
-            if following.role == "command" and following.value == "dd":
-                break
-            found.append(self.factor())
-        return found[0] if len(found) == 1 else Juxtaposition(self.since(start), tuple(found))
-
-    def _opens(self) -> bool:
-        token = self.token
-        following = self.tokens[self.i + 1]
-        return token.role == "left" or (token.role == "size" and following.role in ("open", "bar"))
-
-    def _fence_belongs(self, before: Syntax) -> bool:
-        """Whether a fence after the argument's last factor is its argument: `\\log p(x)` but `\\sin x(1+y)`."""
-        if self.token.role == "bar":
-            return False
-        base = before.base if isinstance(before, Scripts) else before
-        if isinstance(base, Number):
-            return True
-        if not isinstance(base, Name):
-            return False
-        if base.name not in _VARIABLES or base.font or base.accents:
-            return True
-        depth = 0
-        for token in self.tokens[self.i :]:
-            if token.role in ("open", "left", "group"):
-                depth += 1
-            elif token.role in ("close", "right", "endgroup"):
-                depth -= 1
-                if depth <= 0:
-                    return True
-            elif (token.role == "sign" and depth == 1) or token.role == "stop":
-                return False
-        return True
-
-    def big(self) -> Syntax:
-        token = self.token
-        self.i += 1
-        if token.value in ("max", "min", "sup", "inf") and self.token.role not in ("sub", "sup"):
-            if self.token.role == "open" or self._opens():
-                argument = self.atom()
-                return Apply(self.since(token.start), Name(token.span, token.value, word=True), argument)
-        return self.extremum(token.start, token.value)
-
-    def extremum(self, start: int, op: str, below: Syntax | None = None) -> Syntax:
-        """The bounds and the body of a big operator; the body ends before the next sum sign."""
-        operator = self.tokens[self.i - 1]
-        sub, sup = self.bounds()
-        sub = below if below is not None else sub
-        if self.token.role in _CLOSERS | {"relation", "operator", "sign"} and not self.starts_factor():
-            signed = self.token.role == "sign" and self.tokens[self.i + 1].role not in _CLOSERS
-            if op.startswith(("max", "min", "sup", "inf", "lim", "arg")) and not signed:
-                name = Name(operator.span, op, word=True)
-                return name if sub is None and sup is None else Scripts(self.since(start), name, sub, sup)
-        body = self._signed()
-        return Big(self.since(start), op, sub, sup, body)
-
-    def prefix(self) -> Syntax:
-        token = self.token
-        self.i += 1
-        if token.value == "neg":
-            operand = self.factors() if self.starts_factor() else None
-            if operand is None:
-                raise self.missing("operand")
-            return Prefix(self.since(token.start), Name(token.span, "neg"), operand)
-        name = token.value
-        if name == "nabla" and self.token.role == "operator" and self.token.value in ("cdot", "times"):
-            following = self.tokens[self.i + 1]
-            if following.role in _STARTS or following.role == "command":
-                name = f"nabla {self.token.value}"
-                self.i += 1
-        operator: Syntax = Name(self.since(token.start), name)
-        if self.token.role in ("sub", "sup", "prime"):
-            operator = self.scripted(operator, token.start)
-        return self.differentiated(token.start, operator)
-
-    def differentiated(self, start: int, operator: Syntax) -> Syntax:
-        """The operand of a differential operator: all factors up to the next such operator."""
-        if not self.starts_factor():
-            return operator
-        found: list[Syntax] = []
-        while self.starts_factor() and not (self.matched and self.i in self.matched):
-            role = self.token.role
-            if found and (role == "prefix" or self.i in self.loose or self._upright_d()):
-                break
-            found.append(self.factor())
-            if role == "prefix" or (role == "bar" and self.bar_part() == "evaluate"):
-                break
-        if not found:
-            return operator
-        operand = (
-            found[0] if len(found) == 1 else Juxtaposition(self.since(found[0].span.start), tuple(found))
-        )
-        return Prefix(self.since(start), operator, operand)
-
-    def _upright_d(self) -> bool:
-        return upright_d(self.tokens, self.i) > 0
-
-
-def upright_d(tokens: list[Token], i: int) -> int:
-    """How many tokens an upright d takes at `i`; 0 if none stands there."""
-    token = tokens[i]
-    if token.role == "command" and token.value == "dd":
-        return 1
-    if token.role == "font" and token.value == "roman":
-        following = tokens[i + 1]
-        if following.role == "letter" and following.value == "d":
-            return 2
-        if following.role == "group" and tokens[i + 2].value == "d" and tokens[i + 2].role == "letter":
-            return 4 if tokens[i + 3].role == "endgroup" else 0
-    if token.role == "group" and tokens[i + 1].role == "switch" and tokens[i + 1].value == "roman":
-        if tokens[i + 2].value == "d" and tokens[i + 3].role == "endgroup":
-            return 4
-    return 0
 
 
 def _is_derivative(node: Syntax) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derive.notation.expressions import upright_d
 from derive.notation.fences import Fences
+from derive.notation.functions import upright_d
 from derive.notation.lexer import Token
 from derive.notation.syntax import Ellipsis, Integral, Juxtaposition, Name, Prefix, Scripts, Sum, Syntax
 

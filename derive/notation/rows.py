@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence as Many
 
 from derive.model import Macro, Span
-from derive.notation.environments import ALIGNED, CASES
+from derive.notation.display import CLOSES, CONTINUES, OPENS, RELATIONS, bare, split, unwrapped
+from derive.notation.grouping import grouped
 from derive.notation.lexer import Token, tokenize
 from derive.notation.statements import Statements
 from derive.notation.syntax import (
@@ -24,11 +25,7 @@ from derive.notation.syntax import (
 )
 from derive.notation.words import settle
 
-_OPENS = frozenset(["open", "group", "begin", "left"])
-_CLOSES = frozenset(["close", "endgroup", "end", "right"])
 _SEPARATORS = frozenset(["quad", "comma", "semicolon", "period"])
-_RELATIONS = frozenset(["relation", "implication", "not"])
-_CONTINUES = frozenset(["operator", "looser", "close", "sub", "sup", "endgroup", "right", "postfix", "logic"])
 _MARKS = frozenset(["*", "ast", "bullet", "star", "circ", "diamond", "cdot"])
 
 
@@ -38,13 +35,13 @@ def read(latex: str, macros: Many[Macro] = ()) -> Display:
     Every token is consumed, or NotationError says which span stopped the reader and its name.
     """
     try:
-        tokens = _unwrapped(tokenize(_bare(latex), macros))
+        tokens = unwrapped(tokenize(bare(latex), macros))
         settle(tokens)
         if len(tokens) == 1 and tokens[0].role in ("relation", "implication", "operator", "looser"):
             if tokens[0].text[0] == "\\" or tokens[0].role == "relation":  # a sign that the text speaks of
                 alone = Name(tokens[0].span, tokens[0].value)
                 return Display(Span(0, len(latex)), (Row(tokens[0].span, (alone,)),))
-        rows = [_Row(found) for found in _split(tokens)]
+        rows = [_Row(found, indented) for found, indented in split(tokens)]
         parsed = [row for row in (row.read() for row in _joined(rows)) if row is not None]
     except RecursionError:
         raise NotationError(Span(0, len(latex)), "nested too deeply") from None
@@ -53,158 +50,20 @@ def read(latex: str, macros: Many[Macro] = ()) -> Display:
     return Display(Span(0, len(latex)), tuple(parsed))
 
 
-def _bare(latex: str) -> str:
-    """The formula with the dollars around it, if any, blanked out."""
-    text = latex.strip()
-    dollars = 2 if text.startswith("$$") and text.endswith("$$") and len(text) > 4 else 1
-    if not text.startswith("$") or not text.endswith("$") or len(text) < 3:
-        return latex
-    start = latex.index("$")
-    end = latex.rindex("$") + 1
-    blank = " " * dollars
-    return latex[:start] + blank + latex[start + dollars : end - dollars] + blank + latex[end:]
-
-
-def _unwrapped(tokens: list[Token]) -> list[Token]:
-    """Without the environments whose rows are the formula's own, and the brace around a system of equations."""
-    depth = 0
-    kept: list[Token] = []
-    ended: list[bool] = []
-    for token in tokens:
-        if token.role == "begin":
-            drop = depth == 0 and token.value in ALIGNED
-            ended.append(drop)
-            if drop:
-                continue
-            depth += 1
-        elif token.role == "end":
-            if not ended:
-                raise NotationError(token.span, f"\\end{{{token.value}}} without a beginning")
-            if ended.pop():
-                kept.append(Token("newline", "newline", token.text, token.start, token.end))
-                continue
-            depth -= 1
-        elif token.role in _OPENS:
-            depth += 1
-        elif token.role in _CLOSES:
-            depth -= 1
-        kept.append(token)
-    return _system(kept)
-
-
-def _system(tokens: list[Token]) -> list[Token]:
-    """A formula that is one array or aligned block of equations is its rows."""
-    first = 0
-    last = len(tokens)
-    while last and tokens[last - 1].role in ("newline", "comma", "period", "semicolon"):
-        last -= 1
-    if last - first > 4 and tokens[first].role == "left" and tokens[first + 1].value == "{":
-        # `\left\{ … \right.`, where the period may have been taken for punctuation
-        end = last - 1 if tokens[last - 1].role == "right" else last - 2
-        if tokens[end].role == "right" and tokens[end - 1].role == "end":
-            first, last = first + 2, end
-    if last - first < 3 or tokens[first].role != "begin" or tokens[last - 1].role != "end":
-        return tokens
-    kind = tokens[first].value
-    depth = 0
-    relations = rows = 0
-    single = True
-    for index in range(first, last):
-        token = tokens[index]
-        if token.role in _OPENS:
-            depth += 1
-        elif token.role in _CLOSES:
-            depth -= 1
-            if depth == 0 and index < last - 1:
-                single = False
-        elif depth == 1 and token.role in _RELATIONS:
-            relations += 1
-        elif depth == 1 and token.role == "newline":
-            rows += 1
-    if not single or relations < max(1, rows) or kind not in ALIGNED | CASES | {"array", "darray"}:
-        return tokens
-    if kind in CASES and any(t.role == "align" for t in tokens[first:last]):
-        return tokens
-    return tokens[first + 1 : last - 1]
-
-
-def _split(tokens: list[Token]) -> list[list[Token]]:
-    rows: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        if token.role in ("begin", "group", "left"):
-            depth += 1
-        elif token.role in ("end", "endgroup", "right"):
-            depth -= 1
-        elif token.role == "newline" and depth <= 0:
-            rows.append([])
-            continue
-        rows[-1].append(token)
-    return [row for row in (_columns(row) for row in rows) if row]
-
-
-def _columns(tokens: list[Token]) -> list[Token]:
-    """A row without its alignment signs; every second one parts statements where both sides hold one."""
-    if not any(token.role == "align" for token in tokens):
-        return tokens
-    kept: list[Token] = []
-    depth = 0
-    relation = last = False
-    for index, token in enumerate(tokens):
-        if token.role in _OPENS:
-            depth += 1
-        elif token.role in _CLOSES:
-            depth -= 1
-        if depth <= 0 and token.role == "align":
-            following = tokens[index + 1] if index + 1 < len(tokens) else None
-            if (
-                relation
-                and not last
-                and following is not None
-                and _starts_statement(following, tokens, index + 1)
-            ):
-                kept.append(Token("quad", "quad", "&", token.start, token.end))
-                relation = False
-            continue
-        if depth <= 0 and token.role != "quad":
-            last = token.role in _RELATIONS or token.role in ("operator", "sign", "looser")
-            relation = relation or token.role in _RELATIONS
-        kept.append(token)
-    return kept
-
-
-def _starts_statement(token: Token, tokens: list[Token], index: int) -> bool:
-    """Whether a column holds a statement of its own, rather than the rest of the one before."""
-    if (
-        token.role in _RELATIONS
-        or token.role in _CONTINUES
-        or token.role in ("sign", "align", "quad", "text")
-    ):
-        return False
-    depth = 0
-    for other in tokens[index:]:
-        if other.role in _OPENS:
-            depth += 1
-        elif other.role in _CLOSES:
-            depth -= 1
-        elif depth <= 0 and other.role in _RELATIONS:
-            return True
-    return token.role == "open"
-
-
 class _Row:
     """The tokens of a row, and what the joining of rows needs to know of them."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], indented: bool) -> None:
         self.tokens = tokens
+        self.indented = indented
         depth = 0
         self.relation = False
         for token in tokens:
-            if token.role in _OPENS:
+            if token.role in OPENS:
                 depth += 1
-            elif token.role in _CLOSES:
+            elif token.role in CLOSES:
                 depth -= 1
-            elif depth <= 0 and token.role in _RELATIONS:
+            elif depth <= 0 and token.role in RELATIONS:
                 self.relation = True
         self.open = depth
 
@@ -220,7 +79,7 @@ class _Row:
             return last is not before.begins()
         first = self.begins()
         following = self.tokens[self.tokens.index(first) + 1 :]
-        if first.role in _CONTINUES:
+        if first.role in CONTINUES:
             if first.value in _MARKS and (first.value != "cdot" or self.relation):
                 # a list mark stands before a statement of its own; a product goes on
                 return (not self.relation and first.value in ("cdot", "circ")) or not following
@@ -229,7 +88,13 @@ class _Row:
             return False
         if first.role == "sign":
             return not self.relation and before.relation and bool(following) and following[0].role != "text"
-        return False
+        # a factor in the second column, after a row that no punctuation ends, goes on with its product
+        factor = (
+            first.role not in ("text", "ellipsis", "mark", "quantifier") and first.role not in _SEPARATORS
+        )
+        open_end = last.role not in _SEPARATORS and last.role not in ("text", "ellipsis")
+        words = any(token.role == "text" for token in self.tokens)
+        return factor and open_end and self.indented and before.relation and not self.relation and not words
 
     def join(self, after: _Row) -> None:
         """Go on with the tokens of the next row."""
@@ -240,7 +105,8 @@ class _Row:
             if start >= 0 and right[start + 1].role == "period":
                 del self.tokens[-2:]
                 right = [*right[:start], *right[start + 2 :]]
-        self.tokens.extend(right)
+        first = next((i for i, token in enumerate(right) if token.role != "quad"), 0)
+        self.tokens.extend(right[first:])
         self.open += after.open
         self.relation = self.relation or after.relation
 
@@ -275,18 +141,18 @@ def _without_idle_gaps(tokens: list[Token]) -> list[Token]:
     depth = 0
     following: Token | None = None
     for token in reversed(tokens):
-        if token.role in _CLOSES:
+        if token.role in CLOSES:
             depth += 1
-        elif token.role in _OPENS:
+        elif token.role in OPENS:
             depth -= 1
         if token.role == "quad" and following is not None:
-            idle = following.role in _RELATIONS or following.role in ("operator", "looser", "quad")
+            idle = following.role in RELATIONS or following.role in ("operator", "looser", "quad")
             if idle or (following.role == "sign" and not relation):
                 continue
         if depth == 0:
             if token.role in ("quad", "comma", "semicolon", "text", "period"):
                 relation = False
-            elif token.role in _RELATIONS:
+            elif token.role in RELATIONS:
                 relation = True
         kept.append(token)
         following = token
@@ -440,13 +306,13 @@ def _gathered(reader: Statements, pieces: list[tuple[Syntax, str]]) -> list[Synt
 def _settled(reader: Statements, run: list[Syntax], separator: str) -> list[Syntax]:
     if not run:
         return []
-    grouped = list(reader.grouped(run))
-    if any(isinstance(item, Chain) or (isinstance(item, Prefix) and _quantifies(item)) for item in grouped):
-        return grouped
-    if len(grouped) == 1:
-        return grouped
-    span = grouped[0].span.cover(grouped[-1].span)
-    return [Sequence(span, tuple(grouped), separator)]
+    together = list(grouped(run))
+    if any(isinstance(item, Chain) or (isinstance(item, Prefix) and _quantifies(item)) for item in together):
+        return together
+    if len(together) == 1:
+        return together
+    span = together[0].span.cover(together[-1].span)
+    return [Sequence(span, tuple(together), separator)]
 
 
 def _quantifies(node: Prefix) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.model import Span
 from derive.notation.commands import Commands
 from derive.notation.cursor import LONGEST_INFIX
+from derive.notation.grouping import grouped
 from derive.notation.lexer import Token, tokenize
 from derive.notation.syntax import (
     Bar,
@@ -25,7 +26,6 @@ from derive.notation.words import settle
 
 _NEGATED = {"=": "!=", "in": "notin"}
 _STOPS = frozenset("semicolon colon period mid middle bar over size".split())
-_MEMBERSHIP = frozenset(["in", "<", "<=", ">", ">=", "sim", "subset", "subseteq", "!=", "notin", "ni"])
 
 
 class Statements(Commands):
@@ -232,8 +232,8 @@ class Statements(Commands):
                 self.i = back
                 break
             items.append(item)
-        grouped = self.grouped(items)
-        return grouped[0] if len(grouped) == 1 else Sequence(self.since(start), grouped)
+        together = grouped(items)
+        return together[0] if len(together) == 1 else Sequence(self.since(start), together)
 
     # sequences
 
@@ -279,14 +279,12 @@ class Statements(Commands):
             items.append(self._item())
         if len(items) == 1:
             return items[0]
-        grouped = (
-            self.grouped(items)
-            if attach or any(isinstance(item, Ellipsis) for item in items)
-            else tuple(items)
+        together = (
+            grouped(items) if attach or any(isinstance(item, Ellipsis) for item in items) else tuple(items)
         )
-        if len(grouped) == 1:
-            return grouped[0]
-        return Sequence(self.since(start), grouped)
+        if len(together) == 1:
+            return together[0]
+        return Sequence(self.since(start), together)
 
     def _item(self) -> Syntax:
         if self.token.role == "text":
@@ -298,61 +296,6 @@ class Statements(Commands):
 
     def cell(self) -> Syntax:
         return self.statements(True)
-
-    def grouped(self, items: list[Syntax]) -> tuple[Syntax, ...]:
-        """`i = 1, \\dots, n` and `x, y \\in S` are one statement each; `a = 1, b = 2` are two."""
-        found: list[Syntax] = []
-        waiting: list[Syntax] = []
-        more: list[Syntax] = []  # what belongs to the last side of the last chain
-        following: Chain | Text | None = None
-        ahead: list[
-            tuple[Chain | Text | None, bool]
-        ] = []  # the next statement or words, and whether it is next
-        adjacent = False
-        for item in reversed(items):
-            ahead.append((following, adjacent))
-            adjacent = isinstance(item, Chain | Text)
-            following = item if isinstance(item, Chain | Text) else following
-        dotted = False
-        for item, (after, adjacent) in zip(items, reversed(ahead), strict=True):
-            chain = isinstance(item, Chain) and item.first is not None
-            if (chain or isinstance(item, Text | Prefix)) and more:
-                found[-1] = _extended(found[-1], more)
-                more = []
-            if isinstance(item, Chain) and item.first is not None:
-                if waiting and _names(waiting) and item.links[0].relation in _MEMBERSHIP | {"="}:
-                    first = Sequence(waiting[0].span.cover(item.first.span), (*waiting, item.first))
-                    item = Chain(waiting[0].span.cover(item.span), first, item.links)
-                else:
-                    found.extend(waiting)
-                waiting = []
-                found.append(item)
-                dotted = any(isinstance(x, Ellipsis) for x in _side(item))
-            elif isinstance(item, Text | Prefix) or not found or not isinstance(found[-1], Chain):
-                waiting.append(item)
-            elif (
-                isinstance(after, Chain)
-                and isinstance(item, Ellipsis)
-                and adjacent
-                and not more
-                and not waiting
-            ):
-                found.append(item)  # `x_1 = a, \\dots, x_n = b`
-            elif waiting or (
-                isinstance(after, Chain)
-                and _names([item])
-                and not dotted
-                and after.links[0].relation in _MEMBERSHIP
-                and not isinstance(item, Ellipsis)
-            ):
-                waiting.append(item)
-            else:
-                more.append(item)
-                dotted = dotted or isinstance(item, Ellipsis)
-        if more:
-            found[-1] = _extended(found[-1], more)
-        found.extend(waiting)
-        return tuple(found)
 
     # words
 
@@ -412,28 +355,3 @@ def _plain(raw: str) -> str:
 def _defines(note: Text | Name) -> bool:
     word = (note.text if isinstance(note, Text) else note.name).strip().lower()
     return word.startswith(("def", "by def", "triangle", "denot", "△"))
-
-
-def _names(items: list[Syntax]) -> bool:
-    """Names, with or without scripts: what may be declared together."""
-    return all(isinstance(item, Name | Scripts | Ellipsis) for item in items)
-
-
-def _side(chain: Syntax) -> tuple[Syntax, ...]:
-    right = chain.links[-1].right if isinstance(chain, Chain) else chain
-    return right.items if isinstance(right, Sequence) else (right,)
-
-
-def _extended(chain: Syntax, items: list[Syntax]) -> Syntax:
-    """The chain with more items on its last side."""
-    assert isinstance(chain, Chain)
-    last = chain.links[-1]
-    span = last.right.span.cover(items[-1].span)
-    if isinstance(last.right, Chain):
-        right: Syntax = _extended(last.right, items)
-    elif isinstance(last.right, Sequence):
-        right = Sequence(span, (*last.right.items, *items), last.right.separator)
-    else:
-        right = Sequence(span, (last.right, *items))
-    link = Link(last.span.cover(span), last.relation, last.relation_span, right, last.note)
-    return Chain(chain.span.cover(span), chain.first, (*chain.links[:-1], link))

@@ -1,0 +1,149 @@
+"""The layout of a whole formula: the environments around it, its rows and its columns."""
+
+from __future__ import annotations
+
+from derive.notation.environments import ALIGNED, CASES
+from derive.notation.lexer import Token
+from derive.notation.syntax import NotationError
+
+OPENS = frozenset(["open", "group", "begin", "left"])
+CLOSES = frozenset(["close", "endgroup", "end", "right"])
+RELATIONS = frozenset(["relation", "implication", "not"])
+CONTINUES = frozenset(["operator", "looser", "close", "sub", "sup", "endgroup", "right", "postfix", "logic"])
+
+
+def bare(latex: str) -> str:
+    """The formula with the dollars around it, if any, blanked out."""
+    text = latex.strip()
+    dollars = 2 if text.startswith("$$") and text.endswith("$$") and len(text) > 4 else 1
+    if not text.startswith("$") or not text.endswith("$") or len(text) < 3:
+        return latex
+    start = latex.index("$")
+    end = latex.rindex("$") + 1
+    blank = " " * dollars
+    return latex[:start] + blank + latex[start + dollars : end - dollars] + blank + latex[end:]
+
+
+def unwrapped(tokens: list[Token]) -> list[Token]:
+    """Without the environments whose rows are the formula's own, and the brace around a system of equations."""
+    depth = 0
+    kept: list[Token] = []
+    ended: list[bool] = []
+    for token in tokens:
+        if token.role == "begin":
+            drop = depth == 0 and token.value in ALIGNED
+            ended.append(drop)
+            if drop:
+                continue
+            depth += 1
+        elif token.role == "end":
+            if not ended:
+                raise NotationError(token.span, f"\\end{{{token.value}}} without a beginning")
+            if ended.pop():
+                kept.append(Token("newline", "newline", token.text, token.start, token.end))
+                continue
+            depth -= 1
+        elif token.role in OPENS:
+            depth += 1
+        elif token.role in CLOSES:
+            depth -= 1
+        kept.append(token)
+    return _system(kept)
+
+
+def _system(tokens: list[Token]) -> list[Token]:
+    """A formula that is one array or aligned block of equations is its rows."""
+    first = 0
+    last = len(tokens)
+    while last and tokens[last - 1].role in ("newline", "comma", "period", "semicolon"):
+        last -= 1
+    if last - first > 4 and tokens[first].role == "left" and tokens[first + 1].value == "{":
+        # `\left\{ … \right.`, where the period may have been taken for punctuation
+        end = last - 1 if tokens[last - 1].role == "right" else last - 2
+        if tokens[end].role == "right" and tokens[end - 1].role == "end":
+            first, last = first + 2, end
+    if last - first < 3 or tokens[first].role != "begin" or tokens[last - 1].role != "end":
+        return tokens
+    kind = tokens[first].value
+    depth = 0
+    relations = rows = 0
+    single = True
+    for index in range(first, last):
+        token = tokens[index]
+        if token.role in OPENS:
+            depth += 1
+        elif token.role in CLOSES:
+            depth -= 1
+            if depth == 0 and index < last - 1:
+                single = False
+        elif depth == 1 and token.role in RELATIONS:
+            relations += 1
+        elif depth == 1 and token.role == "newline":
+            rows += 1
+    if not single or relations < max(1, rows) or kind not in ALIGNED | CASES | {"array", "darray"}:
+        return tokens
+    if kind in CASES and any(t.role == "align" for t in tokens[first:last]):
+        return tokens
+    return tokens[first + 1 : last - 1]
+
+
+def split(tokens: list[Token]) -> list[tuple[list[Token], bool]]:
+    """The rows without alignment signs, each with whether its first column is empty."""
+    rows: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        if token.role in ("begin", "group", "left"):
+            depth += 1
+        elif token.role in ("end", "endgroup", "right"):
+            depth -= 1
+        elif token.role == "newline" and depth <= 0:
+            rows.append([])
+            continue
+        rows[-1].append(token)
+    kept = [(_columns(row), bool(row) and row[0].role in ("align", "quad")) for row in rows]
+    return [(row, indented) for row, indented in kept if row]
+
+
+def _columns(tokens: list[Token]) -> list[Token]:
+    """A row without its alignment signs; every second one parts statements where both sides hold one."""
+    if not any(token.role == "align" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    depth = 0
+    relation = last = False
+    for index, token in enumerate(tokens):
+        if token.role in OPENS:
+            depth += 1
+        elif token.role in CLOSES:
+            depth -= 1
+        if depth <= 0 and token.role == "align":
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if (
+                relation
+                and not last
+                and following is not None
+                and _starts_statement(following, tokens, index + 1)
+            ):
+                kept.append(Token("quad", "quad", "&", token.start, token.end))
+                relation = False
+            continue
+        if depth <= 0 and token.role != "quad":
+            last = token.role in RELATIONS or token.role in ("operator", "sign", "looser")
+            relation = relation or token.role in RELATIONS
+        kept.append(token)
+    return kept
+
+
+def _starts_statement(token: Token, tokens: list[Token], index: int) -> bool:
+    """Whether a column holds a statement of its own, rather than the rest of the one before."""
+    if token.role in RELATIONS or token.role in CONTINUES or token.role in ("sign", "align", "quad", "text"):
+        return False
+    depth = 0
+    for other in tokens[index:]:
+        if other.role in OPENS:
+            depth += 1
+        elif other.role in CLOSES:
+            depth -= 1
+        elif depth <= 0 and other.role in RELATIONS:
+            return True
+    return token.role == "open"
