@@ -47,7 +47,7 @@ from derive.terms.nodes import (
     Term,
     Tuple,
 )
-from derive.terms.traverse import bound_here, free_symbols, fresh, substitute, walk
+from derive.terms.traverse import bound_here, children, free_symbols, fresh, substitute, walk
 
 
 class NotDifferentiable(Exception):
@@ -68,7 +68,30 @@ def differentiate(term: Term, variable: Term) -> Term:
         from derive.terms.gradient import gradient
 
         return gradient(term, variable)
+    if isinstance(variable, Element) and len(variable.indices) == 1 and _whole(term, variable.base):
+        from derive.terms.gradient import component, gradient
+
+        assert isinstance(variable.base, Symbol)
+        return component(gradient(term, variable.base), variable.indices[0])
     return _derivative(term, variable)
+
+
+def _whole(term: Term, array: Term) -> bool:
+    """Whether a vector occurs as a whole, not only by its elements."""
+    if not isinstance(array, Symbol) or array.type.shape is None or len(array.type.shape) != 1:
+        return False
+    if array.type.role == "sequence":
+        return False
+    stack = [term]
+    while stack:
+        node = stack.pop()
+        if node == array:
+            return True
+        if isinstance(node, Element) and node.base == array:
+            stack.extend(node.indices)
+        else:
+            stack.extend(children(node))
+    return False
 
 
 def depends(term: Term, variable: Term) -> bool:

@@ -39,7 +39,7 @@ from derive.terms.nodes import (
     Term,
     Tuple,
 )
-from derive.terms.traverse import bound_here
+from derive.terms.traverse import bound_here, free_symbols, fresh, substitute
 
 Shape = tuple[Dimension, ...]
 
@@ -283,3 +283,37 @@ def _transposed(g: Term) -> Term:
             return neg(_transposed(arg))
         case _:
             return g if shape_of(g) == () else transpose(g)
+
+
+def component(term: Term, index: Term) -> Term:
+    """The entry of a vector at `index`, carried to the vectors it is made of."""
+    match term:
+        case Add(args=args):
+            return add(*(component(a, index) for a in args))
+        case Neg(arg=arg):
+            return neg(component(arg, index))
+        case Div(numerator=a, denominator=b):
+            return div(component(a, index), b)
+        case Mul(args=args):
+            numbers = [a for a in args if shape_of(a) == ()]
+            arrays = [a for a in args if shape_of(a) != ()]
+            if len(arrays) == 1:
+                return mul(*numbers, component(arrays[0], index))
+            return mul(*numbers, Element(mul(*arrays), (index,)))
+        case Apply(head="unit", args=(k,)):
+            return apply("kronecker", k, index)
+        case Apply(head="zeros"):
+            return ZERO
+        case Apply(head="hadamard", args=args):
+            return mul(*(component(a, index) for a in args))
+        case BigOp(op="sum", body=body, binders=(binder,)):
+            taken = set(free_symbols(index)) | set(free_symbols(body))
+            if binder.variable.name in free_symbols(index):
+                new = fresh(binder.variable, taken)
+                body = substitute(body, {binder.variable: new})
+                binder = replace(binder, variable=new)
+            return replace(term, body=component(body, index), binders=(binder,))
+        case Element(base=base, indices=indices):
+            return Element(base, (*indices, index))
+        case _:
+            return Element(term, (index,))
