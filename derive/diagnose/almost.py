@@ -7,8 +7,19 @@ from dataclasses import replace
 from derive.diagnose.case import Case
 from derive.diagnose.causes import CAUSES
 from derive.diagnose.triviality import trivial
-from derive.model import Diagnostic, Role, Severity, Status
-from derive.terms.nodes import Call, Symbol
+from derive.model import Claim, Diagnostic, Role, Severity, Status
+from derive.terms.nodes import (
+    Call,
+    Constant,
+    Element,
+    Expectation,
+    Neg,
+    Number,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+)
 
 _SMALL = frozenset(
     (
@@ -24,6 +35,19 @@ _SMALL = frozenset(
 _DEAREST = 1.6
 
 
+_ATOMS = (Symbol, Call, Element, Number, Constant, Probability, Expectation)
+
+
+def _unsigned(term: Term) -> Term:
+    return term.arg if isinstance(term, Neg) else term
+
+
+def _alone(claim: Claim) -> Claim:
+    """The claim without the equations that are assumed: an identity needs none of them."""
+    kept = tuple(h for h in claim.scope.hypotheses if not (isinstance(h, Relation) and h.op == "="))
+    return replace(claim, scope=replace(claim.scope, hypotheses=kept, soft=()))
+
+
 def almost(case: Case) -> Diagnostic | None:
     """A warning for an equation that is no identity, when a small edit makes it one.
 
@@ -34,12 +58,14 @@ def almost(case: Case) -> Diagnostic | None:
     condition = case.verdict.reason == "condition"
     if claim.role is not Role.EQUATION or claim.relation != "=" or not condition:
         return None
-    if isinstance(claim.left, Symbol | Call):
-        return None  # a new value for a name is a definition, not an identity
+    if any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
+        return None  # a value for a name is a definition or a condition, not an identity
     mend = case.mend
     if mend is None or mend.edit is None or mend.kind not in _SMALL or mend.edit.cost > _DEAREST:
         return None
     if mend.verdict.status is not Status.PROVED or trivial(mend.claim.left, mend.claim.right):
+        return None
+    if not case.holds(_alone(mend.claim)):
         return None
     for cause in CAUSES:
         if cause.name == mend.kind and (finding := cause.check(case)) is not None:

@@ -77,11 +77,8 @@ class Case:
         """Whether the document asserts the claim, whatever came of it."""
         return self.claim.role is Role.STEP
 
-    def decide(self, claim: Claim) -> Verdict:
-        return self.mender.decide(claim)
-
     def holds(self, claim: Claim) -> bool:
-        return self.decide(claim).status in GOOD
+        return self.mender.accept(claim) is not None
 
     # -- surroundings ---------------------------------------------------------------------------
 

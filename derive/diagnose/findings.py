@@ -12,13 +12,17 @@ from derive.model import Decided, Diagnostic, Document, Severity, Status
 
 
 def diagnose(
-    decided: Sequence[Decided], document: Document, decide: Decide | None = None
+    decided: Sequence[Decided],
+    document: Document,
+    decide: Decide | None = None,
+    faults: list[str] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """The findings about a document's decided claims.
 
     A refuted claim gets one finding, the first cause that explains it; what is wrong in form (a stray
     accent, a derivative by itself) is told whatever the verdict; an equation that is given but one small
-    edit away from an identity gets a warning. `decide` is the tower unless a test puts another.
+    edit away from an identity gets a warning. `decide` is the tower unless a test puts another. Faults of
+    the checker met while edits were tried are appended to `faults`; each costs that edit alone.
     """
     if decide is None:
         from derive.verify import decide as tower
@@ -28,6 +32,8 @@ def diagnose(
     found: list[Diagnostic] = []
     for k in range(len(decided)):
         found += _about(Case(k, decided, document, mender))
+    if faults is not None:
+        faults += mender.faults
     return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.code)))
 
 

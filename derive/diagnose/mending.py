@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from derive.diagnose.edits import Edit, edits
 from derive.diagnose.residual import guesses
@@ -45,6 +45,7 @@ class Mender:
     for_a_claim: int = 24
     for_the_document: int = 2000
     candidates: int = 600
+    faults: list[str] = field(default_factory=list)
 
     def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
         """The smallest single edit after which the claim is proved or holds, None when there is none."""
@@ -59,7 +60,7 @@ class Mender:
             if budget <= 0 or self.for_the_document <= 0:
                 return None
             changed = edited(claim, edit)
-            if _emptied(changed) or not screen.could_hold(changed):
+            if _emptied(changed) or not self.could_hold(screen, changed):
                 continue
             budget -= 1
             self.for_the_document -= 1
@@ -68,8 +69,20 @@ class Mender:
         return None
 
     def accept(self, claim: Claim) -> Verdict | None:
-        verdict = self.decide(claim)
+        try:
+            verdict = self.decide(claim)
+        except Exception as error:
+            # a fault in an edit that was only tried costs that edit; it is told with the run's faults
+            self.faults.append(f"{type(error).__name__}: {error} while trying {claim.latex!r}")
+            return None
         return verdict if verdict.status in (Status.PROVED, Status.HOLDS) else None
+
+    def could_hold(self, screen: Screen, claim: Claim) -> bool:
+        try:
+            return screen.could_hold(claim)
+        except Exception as error:
+            self.faults.append(f"{type(error).__name__}: {error} while trying {claim.latex!r}")
+            return False
 
 
 def edited(claim: Claim, edit: Edit) -> Claim:

@@ -45,7 +45,10 @@ class Screen:
     def resolved(self, term: Term) -> Term:
         found = self._resolved.get(term)
         if found is None:
-            found = self._resolved[term] = resolve(term, self.claim.scope)
+            try:
+                found = self._resolved[term] = resolve(term, self.claim.scope)
+            except RecursionError:
+                raise TooLarge from None
         return found
 
     def could_hold(self, claim: Claim) -> bool:

@@ -67,9 +67,8 @@ def _judged(case: Case, right: Term, other: Symbol) -> str | None:
     for condition, latex, _ in case.other_cases:
         if case.holds(case.under_case(changed, condition)):
             return f"; with ${new}$ this is the value for ${latex}$, not for ${', '.join(claim.conditions)}$"
-    if case.verdict.status is Status.GIVEN and not _garbled(claim.left):
-        return None
-    if any(n.claim is not None and n.claim.right == right for n in case.neighbours):
+    # a line that is word for word another's says little, unless this one is beyond reading anyway
+    if _garbled(claim.left) and any(n.claim is not None and n.claim.right == right for n in case.neighbours):
         return ""
     return None
 
