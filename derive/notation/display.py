@@ -25,7 +25,8 @@ def bare(latex: str) -> str:
 
 
 def unwrapped(tokens: list[Token]) -> list[Token]:
-    """Without the environments whose rows are the formula's own, and the brace around a system of equations."""
+    """Without the environments whose rows are the formula's own, and the brace around a
+    system of equations."""
     depth = 0
     kept: list[Token] = []
     ended: list[bool] = []

@@ -7,13 +7,15 @@ from derive.notation.lexer import Token
 from derive.notation.syntax import Cases, Chain, Ellipsis, Fence, Matrix, Sequence, Syntax, Text
 
 MATRICES = frozenset(
-    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix psmallmatrix bsmallmatrix array darray tabular "
+    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix psmallmatrix bsmallmatrix "
+    "array darray tabular "
     "subarray bordermatrix".split()
 )
 CASES = frozenset("cases dcases rcases drcases numcases".split())
 #: environments whose rows are the rows of a display
 ALIGNED = frozenset(
-    "equation align aligned split gather gathered multline multlined eqnarray alignat alignedat flalign displaymath "
+    "equation align aligned split gather gathered multline multlined eqnarray alignat "
+    "alignedat flalign displaymath "
     "math dmath IEEEeqnarray xalignat subequations center dgroup eqn".split()
 )
 

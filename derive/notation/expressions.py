@@ -24,7 +24,8 @@ STARTS = frozenset(
 )
 #: what ends the loop over factors without a second look
 _ENDS = frozenset(
-    "stop sign operator looser relation implication comma semicolon colon period align newline endgroup close right "
+    "stop sign operator looser relation implication comma semicolon colon period align "
+    "newline endgroup close right "
     "end quad text over mid middle quantifier mark not logic".split()
 )
 CLOSERS = frozenset("stop comma semicolon close right endgroup align newline end bar mid quad".split())

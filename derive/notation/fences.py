@@ -93,7 +93,8 @@ class Fences(Atoms):
         return node
 
     def _called(self) -> bool:
-        """Whether the empty parenthesis right before the cursor follows a name: `f()` speaks of the function."""
+        """Whether the empty parenthesis right before the cursor follows a name: `f()` speaks
+        of the function."""
         before = self.tokens[self.i - 2] if self.i > 1 else None
         return before is not None and before.role in ("letter", "word", "symbol")
 
@@ -167,7 +168,8 @@ class Fences(Atoms):
         return first.text == "|" == second.text and first.end == second.start
 
     def _norm_ahead(self) -> bool:
-        """Whether `||` at the cursor opens a norm: the next bar at this level is a pair too, and pairs match."""
+        """Whether `||` at the cursor opens a norm: the next bar at this level is a pair too,
+        and pairs match."""
         if self.i not in self.norms:
             self._find_norms()
         return self.norms.get(self.i, False)

@@ -62,7 +62,8 @@ class Fonts(Functions):
         return node
 
     def _font_word(self, font: Token) -> Syntax | None:
-        """`\\mathrm{MSE}`: letters run together in an upright font are a word; a bold one only if it is known."""
+        """`\\mathrm{MSE}`: letters run together in an upright font are a word; a bold one only
+        if it is known."""
         i = self.i + 1
         parts: list[str] = []
         while True:

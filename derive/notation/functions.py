@@ -94,7 +94,8 @@ class Functions(Expressions):
         return token.role == "left" or (token.role == "size" and following.role in ("open", "bar"))
 
     def _fence_belongs(self, before: Syntax) -> bool:
-        """Whether a fence after the argument's last factor is its argument: `\\log p(x)` but `\\sin x(1+y)`."""
+        """Whether a fence after the argument's last factor is its argument: `\\log p(x)` but
+        `\\sin x(1+y)`."""
         if self.token.role == "bar":
             return False
         base = before.base if isinstance(before, Scripts) else before

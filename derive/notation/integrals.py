@@ -111,7 +111,8 @@ class Integrals(Fences):
             level.seen += 1
 
     def _lend(self, done: _Level, parent: _Level, close: int) -> None:
-        """A differential in a numerator or in a fence around the whole integrand belongs to the integral outside."""
+        """A differential in a numerator or in a fence around the whole integrand belongs to
+        the integral outside."""
         tokens = self.tokens
         derivative = False
         if tokens[close].role == "endgroup" and tokens[close + 1].role == "group":

@@ -42,7 +42,8 @@ _TWO: dict[str, tuple[Role, str]] = {
 
 #: commands whose braces hold words, not mathematics
 _TEXT = frozenset(
-    r"\text \mbox \textrm \textbf \textit \textsf \texttt \textsc \textnormal \textup \textmd \hbox \intertext "
+    r"\text \mbox \textrm \textbf \textit \textsf \texttt \textsc \textnormal \textup \textmd "
+    r"\hbox \intertext "
     r"\shortintertext \emph \textsl \mathtext \unit \si".split()
 )
 #: how many brace arguments to drop after a command that means nothing
@@ -50,7 +51,8 @@ _DROP = {
     r"\label": 1, r"\tag": 1, r"\ref": 1, r"\eqref": 1, r"\cite": 1, r"\citep": 1, r"\citet": 1, r"\color": 1,
     r"\textcolor": 1, r"\class": 1, r"\cssId": 1, r"\style": 1, r"\href": 1, r"\htmlClass": 1, r"\htmlId": 1,
     r"\htmlData": 1, r"\htmlStyle": 1, r"\colorbox": 1, r"\fcolorbox": 2, r"\vspace": 1, r"\phantom": 1,
-    r"\hphantom": 1, r"\vphantom": 1, r"\require": 1, r"\rule": 2, r"\cline": 1, r"\eqlabel": 1, r"\footnote": 1,
+    r"\hphantom": 1, r"\vphantom": 1, r"\require": 1,
+    r"\rule": 2, r"\cline": 1, r"\eqlabel": 1, r"\footnote": 1,
     r"\footnotemark": 0, r"\pagecolor": 1, r"\bookmark": 1, r"\index": 1, r"\raisebox": 1, r"\scalebox": 1,
     r"\arraystretch": 0, r"\setlength": 2, r"\hypertarget": 1, r"\mathchoice": 3, r"\kern": 0, r"\mkern": 0,
     r"\mskip": 0, r"\hskip": 0, r"\vskip": 0, r"\setcounter": 2, r"\addtocounter": 2, r"\pgfpoint": 0,

@@ -209,7 +209,8 @@ def _mark(tokens: list[Token]) -> tuple[int, Token | None]:
 
 
 def _bullet(parts: list[Syntax]) -> tuple[list[Syntax], Span | None]:
-    """A minus before a relation's left side of one term may be a bullet: the parts without it, and its span."""
+    """A minus before a relation's left side of one term may be a bullet: the parts without
+    it, and its span."""
     chain = parts[0]
     if not isinstance(chain, Chain):
         return parts, None

@@ -265,9 +265,12 @@ class Missing:
 class Link:
     """One relation of a chain and what stands on its right.
 
-    relation: `=`, `!=`, `<`, `<=`, `>`, `>=`, `approx`, `propto`, `equiv`, `:=`, `=:`, `in`, `notin`, `subset`,
-    `subseteq`, `sim`, `simeq`, `cong`, `to`, `mapsto`, `implies`, `impliedby`, `iff`, `ll`, `gg`, `perp`, `defined` …
-    `relation_span` is the relation sign itself. `note` is what was set over it (`\\overset{!}{=}`, `\\stackrel{(a)}{=}`).
+    relation: `=`, `!=`, `<`, `<=`, `>`, `>=`, `approx`, `propto`, `equiv`, `:=`, `=:`,
+    `in`, `notin`, `subset`,
+    `subseteq`, `sim`, `simeq`, `cong`, `to`, `mapsto`, `implies`, `impliedby`, `iff`,
+    `ll`, `gg`, `perp`, `defined` …
+    `relation_span` is the relation sign itself. `note` is what was set over it
+    (`\\overset{!}{=}`, `\\stackrel{(a)}{=}`).
     """
 
     span: Span
@@ -293,7 +296,8 @@ class Chain:
 class Row:
     """One row of a display: its statements and texts in order.
 
-    `mark` is a list mark before the row that may be a bullet or a sign: `-`, `*`, `bullet`, `uparrow`, `1)`, …;
+    `mark` is a list mark before the row that may be a bullet or a sign: `-`, `*`,
+    `bullet`, `uparrow`, `1)`, …;
     `mark_span` says where. With mark `-` the mark is NOT part of the first statement: whether
     it is a minus sign is decided later. A leading `-` is a mark only where the row is a
     relation and the row's left side starts with it in a way that could be a bullet.

@@ -9,11 +9,16 @@ from derive.notation.lexer import Token
 from derive.notation.tables import WORDS
 
 _CONNECTIVES = frozenset(
-    "for if when where and or with otherwise then so since because as is are let such that hence thus therefore by "
-    "using from in on at subject s.t. st st. s.t iff while given assuming assume where: note but we which i.e. e.g. "
-    "the this it if: else unless provided whenever all any every some has have be denote denotes means not on over "
-    "gives implies say however observe recall consider suppose yields both either into to now finally similarly "
-    "case cases respectively resp. resp a an using: also applying via being defined equals equal does do per".split()
+    "for if when where and or with otherwise then so since because as is are let such that "
+    "hence thus therefore by "
+    "using from in on at subject s.t. st st. s.t iff while given assuming assume where: note "
+    "but we which i.e. e.g. "
+    "the this it if: else unless provided whenever all any every some has have be denote "
+    "denotes means not on over "
+    "gives implies say however observe recall consider suppose yields both either into to now "
+    "finally similarly "
+    "case cases respectively resp. resp a an using: also applying via being defined equals "
+    "equal does do per".split()
 )
 _BEFORE_OPERAND = frozenset("relation operator looser sign sub sup open left implication not".split())
 _AFTER_OPERAND = frozenset("relation operator looser sign sub sup prime implication not".split())
@@ -63,7 +68,8 @@ def _join_signs(tokens: list[Token]) -> None:
 
 
 def _drop_empty_groups(tokens: list[Token]) -> None:
-    """`{}` between terms only sets spacing; after a command or for a script it stands for something missing."""
+    """`{}` between terms only sets spacing; after a command or for a script it stands for
+    something missing."""
     if not any(a.role == "group" and b.role == "endgroup" for a, b in itertools.pairwise(tokens)):
         return
     kept: list[Token] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from derive.notation.entries import Entry, each, same
 
 _FUNCTIONS = (
-    r"\sin \cos \tan \cot \sec \csc \sinh \cosh \tanh \coth \sech \csch \arcsin \arccos \arctan \arccot \arcsec "
-    r"\arccsc \arcsinh \arccosh \arctanh \arsinh \arcosh \artanh \arcoth \arsech \arcsch \exp \log \ln \lg \sgn "
+    r"\sin \cos \tan \cot \sec \csc \sinh \cosh \tanh \coth \sech \csch \arcsin \arccos "
+    r"\arctan \arccot \arcsec "
+    r"\arccsc \arcsinh \arccosh \arctanh \arsinh \arcosh \artanh \arcoth \arsech \arcsch \exp "
+    r"\log \ln \lg \sgn "
     r"\sign \erf \erfc \sinc"
 )
 

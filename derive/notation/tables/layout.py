@@ -8,11 +8,15 @@ ENTRIES: tuple[Entry, ...] = (
     *each(r"\, \; \: \! \> \ ", "space", "spacing", "a {} b"),
     *same(
         r"\thinspace \medspace \thickspace \negthinspace \negmedspace \negthickspace \enspace \hfill \hfil "
-        r"\null \strut \mathstrut \allowbreak \nobreak \break \linebreak \displaybreak \pagebreak \noindent \relax "
-        r"\displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \displaylimits \nonumber "
-        r"\notag \small \large \Large \LARGE \normalsize \footnotesize \scriptsize \tiny \huge \Huge \centering "
+        r"\null \strut \mathstrut \allowbreak \nobreak \break \linebreak \displaybreak \pagebreak "
+        r"\noindent \relax "
+        r"\displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits "
+        r"\displaylimits \nonumber "
+        r"\notag \small \large \Large \LARGE \normalsize \footnotesize \scriptsize \tiny \huge "
+        r"\Huge \centering "
         r"\hline \toprule \midrule \bottomrule \hdashline \par \endgroup \begingroup \/ \protect "
-        r"\smallskip \medskip \bigskip \mathopen \mathclose \mathpunct \qedhere \qed \shoveleft \shoveright \/ \-",
+        r"\smallskip \medskip \bigskip \mathopen \mathclose \mathpunct \qedhere \qed \shoveleft "
+        r"\shoveright \/ \-",
         "space",
         "",
         "layout",

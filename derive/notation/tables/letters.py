@@ -5,7 +5,8 @@ from __future__ import annotations
 from derive.notation.entries import Entry, each, same
 
 _GREEK = (
-    r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \varkappa \lambda \mu "
+    r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota "
+    r"\kappa \varkappa \lambda \mu "
     r"\nu \xi \omicron \pi \varpi \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega "
     r"\Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega "
     r"\varGamma \varDelta \varTheta \varLambda \varXi \varPi \varSigma \varUpsilon \varPhi \varPsi \varOmega "
@@ -72,7 +73,8 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\tt", "switch", "typewriter", "typewriter from here on", "{{} T}"),
     *each(
         r"\hat \bar \tilde \vec \dot \ddot \dddot \ddddot \check \breve \acute \grave \mathring \underline "
-        r"\overline \overrightarrow \overleftarrow \overleftrightarrow \underrightarrow \overbrace \underbrace "
+        r"\overline \overrightarrow \overleftarrow \overleftrightarrow \underrightarrow "
+        r"\overbrace \underbrace "
         r"\overbracket \underbracket \cancel \bcancel \xcancel \undertilde \utilde",
         "accent",
         "an accent",
