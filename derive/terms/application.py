@@ -91,6 +91,10 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
             raise fail(factor, "a derivative without its operand")
         return calculus.operand(r, operator, factors, k)
     spoken = factor.base if isinstance(factor, s.Scripts) else factor
+    goal = spoken.name.lower()[:8] if isinstance(spoken, s.Name) and spoken.word and isinstance(factor, s.Scripts) else ""
+    if goal in ("minimize", "minimise", "maximize", "maximise") and following is not None and factor.sup is None:
+        body = _rest(factors, k + 1)
+        return len(factors) - k, r.term(s.Big(_cover(factor, body), goal[:3], factor.sub, None, body))
     if isinstance(spoken, s.Name) and spoken.word and spoken.name.lower() in SPOKEN and following is not None:
         raise fail(factor, "words between factors")
     if isinstance(factor, s.Text):
@@ -120,6 +124,11 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         applied = application(r, factor, following)
         if applied is not None:
             return 2, applied
+    if isinstance(following, s.Scripts) and isinstance(following.base, s.Fence) and following.sub is None:
+        moment = probability.operator(r, (factor, following.base), 0) if not following.primes else None
+        if moment is not None:  # E[X]^2
+            sign = s.Scripts(_cover(factor, following), following.base, None, following.sup)
+            return 2, operate(r, sign, moment[1], plain_superscript(r, following))
     if isinstance(following, s.Scripts) and isinstance(following.base, s.Fence) and not following.primes:
         scripted = _scripted_application(r, factor, following)
         if scripted is not None:
@@ -468,6 +477,8 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if full in r.scope.dependencies or letter in r.scope.dependencies:
         return True
     kind = argument_kind(fence)
+    if letter in ("\\Gamma", "\\zeta") and kind != "relation":
+        return True
     uses = r.evidence.applied.get(letter, set()) | r.evidence.applied.get(full, set())
     if isinstance(head, s.Scripts) and not _scripts_allow(r, head, letter, kind):
         return False

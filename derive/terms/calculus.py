@@ -264,7 +264,13 @@ def prefix(r: Reader, node: s.Prefix) -> Term:
         raise fail(operator_, "this operator")
     if isinstance(operator_, s.Scripts) and operator_.primes:
         raise fail(operator_, "a prime on an operator")
+    if base.name in ("nabla", "partial", "D") and isinstance(operand_, s.Juxtaposition):
+        narrow = _narrow_operand(r, node, operand_)
+        if narrow is not None:
+            return narrow
     match base.name:
+        case "nabla cdot" | "nabla times" if sub is None and sup is None:
+            return Apply("div" if base.name.endswith("cdot") else "curl", (r.term(operand_),), span=node.span)
         case "nabla":
             return _nabla(r, node, sub, sup, operand_)
         case "partial":
@@ -287,6 +293,27 @@ def prefix(r: Reader, node: s.Prefix) -> Term:
             return Apply(base.name, (r.term(operand_),), span=node.span)
         case _:
             raise fail(operator_, f"the operator {base.name}")
+
+
+def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Term | None:
+    """`\\nabla \\log p(x) Q(x)`: how far the operator reaches is open; None for the whole product."""
+    factors = operand_.factors
+    first = 2 if len(factors) > 1 and isinstance(factors[1], s.Fence) and isinstance(factors[0], s.Name | s.Scripts) else 1
+    if len(factors) <= first:
+        return None
+    options = (
+        ("product", "the operator acts on the whole product that follows it"),
+        ("first", "the operator acts on the first factor that follows it"),
+    )
+    if isinstance(factors[0], s.Apply):
+        options = (options[1], options[0])
+    if r.ask(f"extent:{node.span.start}", options) == "product":
+        return None
+    inner = _joined(factors[:first])
+    value = r.term(s.Prefix(node.span, node.operator, inner))
+    rest = r.term(_joined(factors[first:]))
+    more = rest.args if isinstance(rest, Mul) and len(factors) - first > 1 else (rest,)
+    return Mul((value, *more), span=node.span)
 
 
 def _quantified(r: Reader, node: s.Prefix, head: str) -> Term:

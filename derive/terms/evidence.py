@@ -82,7 +82,8 @@ class Evidence:
     powers: set[str] = field(default_factory=set)
     exponents: set[str] = field(default_factory=set)
     integrated: list[str] = field(default_factory=list)
-    derived: set[str] = field(default_factory=set)
+    differentiates: bool = False
+    """A derivative is written as a fraction somewhere."""
     names: dict[str, int] = field(default_factory=dict)
     superscripts: dict[str, int] = field(default_factory=dict)
 
@@ -148,6 +149,8 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                     found.bound.update(introduced := set(_binder_names(sub)))
                     if op in ("sum", "prod", "bigcup", "bigcap", "coprod") and isinstance(sub, s.Chain):
                         found.counted.update(introduced)
+            case s.Fraction(numerator=numerator):
+                found.differentiates = found.differentiates or _differential(numerator)
             case s.Integral(variables=variables):
                 for v in variables:
                     name = symbol_name(v)
@@ -200,6 +203,15 @@ def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: 
         for item in walk((sup,)):
             if isinstance(item, s.Name):
                 found.exponents.add(item.name)
+
+
+def _differential(node: Any) -> bool:
+    while isinstance(node, s.Juxtaposition | s.Scripts | s.Prefix):
+        if isinstance(node, s.Juxtaposition):
+            node = node.factors[0]
+        else:
+            node = node.base if isinstance(node, s.Scripts) else node.operator
+    return isinstance(node, s.Name) and node.name in ("d", "partial")
 
 
 def _is_roman_t(node: s.Name) -> bool:

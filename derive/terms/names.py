@@ -554,7 +554,16 @@ def prime_is_derivative(r: Reader, base: str, node: s.Scripts) -> bool:
             return False
     if base in FUNCTION_LETTERS:
         return True
-    return bool(r.evidence.applied.get(base)) and base in "yuvwxLPQRSTHUVWpqr"
+    if r.evidence.applied.get(base) and base in "yuvwxLPQRSTHUVWpqr":
+        return True
+    if base in ("u", "v", "w", "y") and node.sub is None:
+        options = (
+            ("derivative", f"{base}': the derivative of {base}"),
+            ("name", f"{base}': a name of its own"),
+        )
+        likely = r.evidence.differentiates or r.evidence.primes.get(base, 0) > 1
+        return r.ask(f"prime:{base}", options if likely else (options[1], options[0])) == "derivative"
+    return False
 
 
 # Scripts on anything else ------------------------------------------------------------------------
@@ -585,7 +594,12 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
         term, sub = at_values(r, node, term, sub), None
     elif isinstance(base, s.Matrix) and isinstance(sub, s.Infix) and sub.op == "times":
         sub = None  # a note of its size
-    if isinstance(base, s.Matrix | s.Fence) and sub is not None:
+    if isinstance(base, s.Apply) and sub is not None:
+        lower = indices(r, sub, "")
+        if lower is None:
+            raise fail(sub, "a subscript on a value")
+        term = Element(term, lower, span=node.span)
+    elif isinstance(base, s.Matrix | s.Fence) and sub is not None:
         found = indices(r, sub, "") if isinstance(base, s.Matrix) or base.open in ("(", "[") else None
         if found is None or not _arrayish(r, base):
             raise fail(sub, "a subscript on an expression")
