@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -44,11 +44,16 @@ class Allowance:
     seconds: float
 
 
-FEW_MODELS = 6
+FEW_MODELS = 4
 MANY_MODELS = 40
 PROVER = Allowance(steps=900_000, seconds=1.6)
 EVALUATION = Allowance(steps=0, seconds=1.0)
 """Balls and the normal form count their own steps; here is only the fence."""
+
+
+FREE = 0.25
+"""Seconds of processor time before a worker starts to count steps: counting costs as much again, and most
+answers come sooner."""
 
 
 @contextmanager
@@ -58,6 +63,15 @@ def steps_at_most(limit: int) -> Iterator[None]:
     Counts by the trace hook, at about twice the cost of the calls: for provers, not for floors that
     count their own steps.
     """
+    before = sys.gettrace()
+    sys.settrace(_counter(limit))
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+def _counter(limit: int) -> Callable[[FrameType, str, Any], None]:
     made = 0
 
     def count(frame: FrameType, event: str, arg: Any) -> None:
@@ -66,31 +80,34 @@ def steps_at_most(limit: int) -> Iterator[None]:
         if made > limit:
             raise StepsSpent("steps")
 
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        yield
-    finally:
-        sys.settrace(before)
+    return count
 
 
 @contextmanager
-def seconds_at_most(limit: float) -> Iterator[None]:
-    """Raises StepsSpent in the block once the process has used `limit` seconds of processor time.
+def within(allowance: Allowance) -> Iterator[None]:
+    """Raises StepsSpent in the block once the allowance is spent: after `FREE` seconds of processor time the
+    steps are counted; the seconds are the fence behind them.
 
     In the main thread, on systems that have the timer; a single long step outlasts it.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
+    counting = not allowance.steps
 
-    def spent(number: int, frame: FrameType | None) -> None:
-        raise StepsSpent("time")
+    def ring(number: int, frame: FrameType | None) -> None:
+        nonlocal counting
+        if counting:
+            raise StepsSpent("time")
+        counting = True
+        sys.settrace(_counter(allowance.steps))
+        signal.setitimer(signal.ITIMER_PROF, max(0.05, allowance.seconds - FREE))
 
-    before = signal.signal(signal.SIGPROF, spent)
-    signal.setitimer(signal.ITIMER_PROF, limit)
+    before, trace = signal.signal(signal.SIGPROF, ring), sys.gettrace()
+    signal.setitimer(signal.ITIMER_PROF, allowance.seconds if counting else FREE)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        sys.settrace(trace)

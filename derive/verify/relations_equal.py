@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.model import Status, Verdict
-from derive.terms.nodes import Apply, Integral, Relation, Symbol, Term
+from derive.terms.construct import sub
+from derive.terms.nodes import Add, Apply, Integral, Relation, Symbol, Term
 from derive.terms.traverse import free_symbols, walk
 from derive.verify import proving
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.certifying import refuted
 from derive.verify.normal import Proof
+from derive.verify.prove_bounds import Range, bounds
+from derive.verify.prove_calculus import box_of
 from derive.verify.relations import (
     Question,
     holds,
@@ -22,7 +25,10 @@ from derive.verify.relations import (
     unsettled,
 )
 from derive.verify.relations_domain import opposite, restrictions
-from derive.verify.trial import Trial, truth_in, try_equation
+from derive.verify.trial import LOW, PRECISION, Trial, truth_in, try_equation
+
+OUTSIDE = 24
+"""Candidates for a model outside of a restriction."""
 
 WITHSTOOD = 12
 WITHSTOOD_COSTLY = 5
@@ -59,14 +65,14 @@ def _closed(verdict: Verdict) -> bool:
 def climb(q: Question) -> Verdict:
     """The levels that need no proof finder: models, the normal form, more models."""
     costly = is_costly(q.left, q.right)
-    count, many, top = (3, 6, 64) if costly else (FEW_MODELS, MANY_MODELS, 256)
-    few = try_equation(q.left, q.right, q.scope, count=count, top=top)
+    count, many, top = (3, 6, LOW) if costly else (FEW_MODELS, MANY_MODELS, PRECISION)
+    few = try_equation(q.left, q.right, q.scope, count=count, top=LOW)
     if few.counterexample is not None:
         return _refute(q, few)
     proof = proving.normal_form(q)
     trial = few
     if proof is None or not proof.plain:
-        if few.tried >= count and few.withstood + few.undefined > 0:
+        if few.tried >= count or not q.symbols:
             trial = try_equation(q.left, q.right, q.scope, count=many, seed=1, top=top)
         if trial.counterexample is not None:
             return _refute(q, trial, proof)
@@ -111,7 +117,7 @@ def _prove(q: Question, proof: Proof, few: Trial | None = None) -> Verdict:
         if condition.op not in ("!=", ">", ">=", "<", "<=", "="):
             continue
         outside = q.under(opposite(condition))
-        beyond = try_equation(q.left, q.right, outside.scope, count=FEW_MODELS, seed=2)
+        beyond = try_equation(q.left, q.right, outside.scope, count=FEW_MODELS, seed=2, candidates=OUTSIDE)
         if beyond.counterexample is not None and not beyond.counterexample[0].guessed:
             return _refute(outside, beyond)
     conditions = dict.fromkeys((*proof.conditions, *domain_conditions(q)))
@@ -138,14 +144,33 @@ def domain_conditions(q: Question) -> tuple[str, ...]:
     left, right = restrictions(q.left, real=real), restrictions(q.right, real=real)
     own = [r for r in left if r not in right] + [r for r in right if r not in left]
     found: dict[str, None] = {}
+    box = box_of(Add((q.left, q.right)), q.scope) if own else {}
     for relation in own:
-        if relation in q.scope.hypotheses:
+        if relation in q.scope.hypotheses or _sure(relation, box):
             continue
         outside = q.under(opposite(relation))
-        beyond = try_equation(q.left, q.right, outside.scope, count=3, seed=3)
+        beyond = try_equation(q.left, q.right, outside.scope, count=3, seed=3, top=LOW, candidates=OUTSIDE)
         if beyond.one_sided:
             found.setdefault(relation.to_latex())
     return tuple(found)
+
+
+def _sure(relation: Relation, box: dict[str, Range]) -> bool:
+    """Whether a restriction holds on the whole box, as far as bounds tell."""
+    range_ = bounds(sub(relation.left, relation.right), box)
+    match relation.op:
+        case "!=":
+            return range_.nonzero
+        case ">":
+            return range_.positive
+        case ">=":
+            return range_.nonnegative
+        case "<":
+            return (-range_).positive
+        case "<=":
+            return (-range_).nonnegative
+        case _:
+            return False
 
 
 def antiderivative_variable(q: Question) -> Symbol | None:

@@ -17,7 +17,7 @@ from derive.verify.hypotheses import NoModel
 from derive.verify.models import Model, models
 from derive.verify.values import Array, Budget, NoValue, Uncertain, Undefined, Unsupported
 
-PRECISION = 256
+LOW, PRECISION = 64, 256
 CONSTANTS = 8192
 CLOSE = 40
 """Bits to which two values must agree before a model counts as withstood."""
@@ -59,13 +59,19 @@ def try_equation(
     seed: int = 0,
     top: int = PRECISION,
     steps: int = 60_000,
+    candidates: int | None = None,
 ) -> Trial:
-    """Compare both sides in models of the scope, stopping at the first that tells them apart."""
+    """Compare both sides in models of the scope, stopping at the first that tells them apart.
+
+    The first model at four times the precision, a claim without symbols at 8192 bits, unless `top` is 64.
+    """
     trial = Trial()
     budget = Steps(steps * count)
-    first = max(top, 4 * PRECISION) if free_symbols(left) or free_symbols(right) else CONSTANTS
+    first = top
+    if top > LOW:
+        first = 4 * top if free_symbols(left) or free_symbols(right) else CONSTANTS
     try:
-        for model in models((left, right), scope, count=count, seed=seed):
+        for model in models((left, right), scope, count=count, seed=seed, trials=candidates):
             trial.tried += 1
             found = compare(left, right, model, top if trial.tried > 1 else first, budget)
             if found.status == "disjoint":

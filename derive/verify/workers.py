@@ -20,7 +20,7 @@ import time
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from derive.verify.budget import Allowance, StepsSpent, seconds_at_most, steps_at_most
+from derive.verify.budget import Allowance, StepsSpent, within
 
 MEMORY = 3 << 30
 _STARTING = 20.0  # seconds for the first import in a new worker, beside the call's own
@@ -176,15 +176,15 @@ def _send(stream: BinaryIO, data: bytes) -> None:
 
 def _answer(target: Any, arguments: tuple[Any, ...], allowance: Allowance) -> bytes:
     try:
-        with seconds_at_most(allowance.seconds):
-            if allowance.steps:
-                with steps_at_most(allowance.steps):
-                    value = target(*arguments)
-            else:
-                value = target(*arguments)
+        with within(allowance):
+            value = target(*arguments)
         return pickle.dumps(("value", value), pickle.HIGHEST_PROTOCOL)
     except StepsSpent as spent:
         return pickle.dumps(("spent", str(spent)))
+    except SystemError as error:  # a budget that ended inside a callback of a C library
+        if isinstance(error.__cause__ or error.__context__, StepsSpent):
+            return pickle.dumps(("spent", "time"))
+        return pickle.dumps(("error", WorkerError(f"SystemError: {error}")))
     except MemoryError:
         return pickle.dumps(("spent", "memory"))
     except RecursionError:

@@ -38,6 +38,7 @@ def warm_up() -> None:
 def decide_all(claims: list[BenchClaim]) -> list[tuple[BenchClaim, dict[str, object], float]]:
     rows = []
     for claim in claims:
+        before = time.process_time(), worker_seconds()
         start = time.perf_counter()
         try:
             verdict = derive.decide(claim.latex, given=list(claim.given))
@@ -57,7 +58,19 @@ def decide_all(claims: list[BenchClaim]) -> list[tuple[BenchClaim, dict[str, obj
                 "reading": [],
             }
         rows.append((claim, answer, 1000 * (time.perf_counter() - start)))
+        after = time.process_time(), worker_seconds()
+        used.append(1000 * (after[0] - before[0] + max(0.0, after[1] - before[1])))
     return rows
+
+
+used: list[float] = []  # processor time of each claim in ms, the worker's included
+
+
+def worker_seconds() -> float:
+    from derive.verify import workers
+    from derive.verify.budget import Allowance
+
+    return float(workers.call("time:process_time", allowance=Allowance(0, 5.0)))
 
 
 def quantile(values: list[float], q: float) -> float:
@@ -82,6 +95,10 @@ def summary(rows: list[tuple[BenchClaim, dict[str, object], float]]) -> str:
     lines.append(
         f"time in ms: median {statistics.median(times):.2f}  p95 {quantile(times, 0.95):.1f}"
         f"  max {max(times):.0f}  mean {statistics.mean(times):.1f}"
+    )
+    lines.append(
+        f"processor time in ms: median {statistics.median(used):.2f}  p95 {quantile(used, 0.95):.1f}"
+        f"  max {max(used):.0f}  mean {statistics.mean(used):.1f}"
     )
     return "\n".join(lines)
 
@@ -109,7 +126,7 @@ def main() -> int:
                     f"   given {list(claim.given)}  [{answer['reason']}]"
                 )
     if arguments.slow is not None:
-        for claim, answer, ms in rows:
+        for (claim, answer, _), ms in zip(rows, used, strict=True):
             if ms > arguments.slow:
                 print(f"SLOW {ms:8.1f} ms {answer['status']} {claim.latex}")
     print(summary(rows))
