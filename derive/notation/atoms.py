@@ -285,6 +285,8 @@ class Atoms(Fonts):
         i = self.i + 1
         if self.tokens[i].role == "endgroup":
             raise NotationError(Span(opening.start, self.tokens[i].end), "empty script")
+        if self.tokens[i].text == "<":
+            self._angled(i)
         signs = []
         while self.tokens[i].role in ("operator", "looser", "sign", "mark", "relation"):
             signs.append(self.tokens[i])
@@ -292,12 +294,6 @@ class Atoms(Fonts):
         if signs and self.tokens[i].role == "endgroup":
             self.i = i + 1
             return Name(signs[0].span.cover(signs[-1].span), "".join(sign.value for sign in signs))
-        if self.tokens[i].role == "relation" and self.tokens[i].value == "<":
-            close = next((j for j in range(i, len(self.tokens)) if self.tokens[j].role == "endgroup"), -1)
-            if close > i + 2 and self.tokens[close - 1].value == ">":  # `a^{<t>}`
-                self.tokens[i] = Token("open", "⟨", "<", self.tokens[i].start, self.tokens[i].end)
-                last = self.tokens[close - 1]
-                self.tokens[close - 1] = Token("close", "⟩", ">", last.start, last.end)
         self.i += 1
         node = self._slice()
         if self.token.role == "over":
@@ -310,6 +306,17 @@ class Atoms(Fonts):
             raise self.unexpected()
         self.i += 1
         return node
+
+    def _angled(self, i: int) -> None:
+        """`a^{<t>}`: the two signs are angle brackets."""
+        close = i
+        while self.tokens[close].role not in ("endgroup", "stop"):
+            close += 1
+        last = self.tokens[close - 1]
+        if close > i + 2 and last.text == ">":
+            first = self.tokens[i]
+            self.tokens[i] = Token("open", "⟨", "<", first.start, first.end)
+            self.tokens[close - 1] = Token("close", "⟩", ">", last.start, last.end)
 
     def _slice(self) -> Syntax:
         """Items of a script; a colon makes a range, alone it is a whole axis."""

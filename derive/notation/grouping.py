@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from derive.notation.syntax import Chain, Ellipsis, Link, Name, Prefix, Scripts, Sequence, Syntax, Text
+from derive.notation.syntax import (
+    Apply,
+    Chain,
+    Ellipsis,
+    Fence,
+    Juxtaposition,
+    Link,
+    Name,
+    Prefix,
+    Scripts,
+    Sequence,
+    Syntax,
+    Text,
+)
 
 _MEMBERSHIP = frozenset(["in", "<", "<=", ">", ">=", "sim", "subset", "subseteq", "!=", "notin", "ni"])
 
@@ -40,12 +53,16 @@ def grouped(items: list[Syntax]) -> tuple[Syntax, ...]:
             isinstance(after, Chain) and isinstance(item, Ellipsis) and adjacent and not more and not waiting
         ):
             found.append(item)  # `x_1 = a, \\dots, x_n = b`
-        elif waiting or (
-            isinstance(after, Chain)
-            and _names([item])
-            and not dotted
-            and after.links[0].relation in _MEMBERSHIP
-            and not isinstance(item, Ellipsis)
+        elif (
+            waiting
+            or (not dotted and not more and _applies(item))
+            or (
+                isinstance(after, Chain)
+                and _names([item])
+                and not dotted
+                and after.links[0].relation in _MEMBERSHIP
+                and not isinstance(item, Ellipsis)
+            )
         ):
             waiting.append(item)
         else:
@@ -60,6 +77,13 @@ def grouped(items: list[Syntax]) -> tuple[Syntax, ...]:
 def _names(items: list[Syntax]) -> bool:
     """Names, with or without scripts: what may be declared together."""
     return all(isinstance(item, Name | Scripts | Ellipsis) for item in items)
+
+
+def _applies(item: Syntax) -> bool:
+    """`a = b, f(x)`: an application is no further value of a."""
+    if isinstance(item, Juxtaposition):
+        return any(isinstance(factor, Fence) for factor in item.factors)
+    return isinstance(item, Apply)
 
 
 def _side(chain: Syntax) -> tuple[Syntax, ...]:

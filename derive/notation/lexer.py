@@ -292,6 +292,11 @@ class _Lexer:
             else:
                 self.tokens.append(Token("word", name, name, begin, end))
             return close + 1
+        spelled = name.replace("\\", "")
+        if re.fullmatch(r"(?:\\[a-z]+)+", name) and spelled in WORDS:
+            entry = WORDS[spelled]
+            self.tokens.append(Token(entry.role, entry.value, spelled, begin, end))
+            return close + 1
         if name.startswith("\\") and name in SIGNS:
             entry = SIGNS[name]
             self.tokens.append(Token(entry.role, entry.value, name, begin, end))

@@ -19,34 +19,27 @@ the document does not declare makes a formula `unread`; it never becomes a symbo
 
 - Factors side by side bind tightest: `a/bc` is a/(bc), `2xy \\cdot z` is (2xy)·z. Whether `y(1-x)` is an
   application or a product is decided later, with the scope in hand.
-- A function without a parenthesis takes the factors up to the next function, fence or operator:
-  `\\sin 2x \\cos y` is sin(2x)·cos(y). A fence right after it is all it takes: `\\sin(x)
-  y`. A letter with its own
-  parenthesis belongs to the argument (`\\log p(x)`), unless the letter is one for a
-  variable and the parenthesis
-  holds a sum (`\\sin x(1+y)`).
-- The body of a sum, product, limit or extremum reaches to the next `+` or `-` of its
-  level and includes the sums
-  nested in it. An integral reaches to its differential; without one it reaches as a sum does.
-- `\\nabla`, `\\partial` and upright d take all factors up to the next such operator.
-  How many of them the operator
-  acts on is left open.
-- A bar opens where an operand is missing and closes the bar that is open inside the
-  same fence. A single bar in
-  a fence divides (`P(A|B)`), and so does one outside any fence (`a \\mid b`). `||` is a
-  norm if the pairs match.
-- Commas part statements where both sides hold a relation (`a = 1, b = 2`); `i = 1, \\dots, n` and
-  `x, y \\in S` are one statement each.
+- A function without a parenthesis takes the factors up to the next function, fence or operator: `\\sin 2x
+  \\cos y` is sin(2x)·cos(y). A fence right after it is all it takes: `\\sin(x) y`. A letter with its own
+  parenthesis belongs to the argument (`\\log p(x)`), unless the letter is one for a variable and the
+  parenthesis holds a sum (`\\sin x(1+y)`).
+- The body of a sum, product, limit or extremum reaches to the next `+` or `-` of its level and includes the
+  sums nested in it. An integral reaches to its differential; without one it reaches as a sum does.
+- `\\nabla`, `\\partial` and upright d take all factors up to the next such operator. How many of them the
+  operator acts on is left open.
+- A bar opens where an operand is missing and closes the bar that is open inside the same fence. A single
+  bar in a fence divides (`P(A|B)`), and so does one outside any fence (`a \\mid b`). `||` is a norm if the
+  pairs match.
+- Commas part statements where both sides hold a relation (`a = 1, b = 2`); `i = 1, \\dots, n` and `x, y
+  \\in S` are one statement each.
 - Letters run together are a product, except words of these tables (`MSE`, `log`, `softmax`): a whole run
-  (`MSE = …`), or one that ends in a function before a fence after at most two letters (`ylog(x)`), or `sinx`,
-  `cosx`, `tanx`, `logx`, `expx` with x, y or z.
+  (`MSE = …`), or one that ends in a function before a fence after at most two letters (`ylog(x)`), or
+  `sinx`, `cosx`, `tanx`, `logx`, `expx` with x, y or z.
 - Words in `\\text{…}` are prose where they connect statements, and a name where they stand as an operand.
-- Rows are joined where one breaks inside an expression. A `-` before a row with a
-  relation may be a list mark;
-  it is kept apart, and which of the two it is is decided later.
-- Refused on purpose: more than one digit in a script without braces (`10^10` prints as
-  10¹0), two numbers side by
-  side, `x!=y` without a space before the `!`, double scripts, fences that do not match.
+- Rows are joined where one breaks inside an expression. A `-` before a row with a relation may be a list
+  mark; it is kept apart, and which of the two it is is decided later.
+- Refused on purpose: more than one digit in a script without braces (`10^10` prints as 10¹0), two numbers
+  side by side, `x!=y` without a space before the `!`, double scripts, fences that do not match.
 """
 
 

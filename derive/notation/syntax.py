@@ -102,7 +102,11 @@ class Infix:
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """A prefix operator with its operand: `nabla`, `partial`, `Delta` where a command says so,
-    `neg`, `forall`, `exists`, `d` (upright), …. Scripts on the operator are in `operator`."""
+    `neg`, `forall`, `exists`, `d` (upright), …. Scripts on the operator are in `operator`.
+
+    Divergence and curl are the operators `nabla cdot` and `nabla times`. The operand of a differential
+    operator is every factor up to the next one: how many of them it acts on is open. The operand of a
+    quantifier is what it binds, or a `Bar` (kind `:`) of that and the statement that follows."""
 
     span: Span
     operator: Syntax

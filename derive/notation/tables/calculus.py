@@ -31,6 +31,7 @@ ENTRIES: tuple[Entry, ...] = (
         "a function, its name in letters",
         "{}(x)",
     ),
+    *same("arg", "function", "", "argument of a complex number, or of an extremum", "{}(z)"),
     *same("exp log erf sgn sign sinc", "function", "", "a function, its name in letters", "{}(x)"),
     *same("ln lg", "function", "", "a function, its name in letters", "{}(x)"),
     *each(r"\Re \Im \arg", "function", "part of a complex number", "{} z"),
