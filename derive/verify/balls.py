@@ -29,6 +29,8 @@ from derive.verify.values import (
 )
 
 STEPS = 200_000
+MISFITS = (TypeError, AttributeError, ValueError, ZeroDivisionError, OverflowError)
+"""What Python says of a set plus a number or a tuple in a sine."""
 PRECISIONS = (64, 256, 1024, 4096)
 _COSTLY = frozenset(
     [
@@ -107,7 +109,7 @@ def _run(term: Term, model: Model, bits: int, steps: Steps | None) -> Value:
             raise Budget("numbers too large") from None
         except ZeroDivisionError:
             raise Undefined("division by zero") from None
-        except (TypeError, AttributeError, ValueError) as e:  # a set plus a number, a tuple in a sine, …
+        except MISFITS as e:
             raise Unsupported(f"values that do not go together: {e}") from None
 
 

@@ -9,7 +9,7 @@ from flint import acb, fmpq, fmpz
 
 from derive.terms.nodes import Element, Partial, Prime, Symbol, Term
 from derive.verify.code import Code, Compile
-from derive.verify.functions import Derived, Sequence, SmoothFunction
+from derive.verify.functions import DefinedFunction, Derived, Sequence, SmoothFunction
 from derive.verify.jets import Jet
 from derive.verify.lookup import derived, symbol
 from derive.verify.values import Array, Budget, Env, Scalar, Unsupported, Value, small_integer
@@ -61,7 +61,7 @@ def function_value(term: Term, compile_: Compile) -> Callable[[Env, tuple[Value,
 
             def plain(env: Env, args: tuple[Value, ...]) -> Value:
                 f = env.values.get(name)
-                if isinstance(f, SmoothFunction):
+                if isinstance(f, SmoothFunction | DefinedFunction):
                     return f(env, args)
                 raise Unsupported(f"the function {name}")
 

@@ -179,6 +179,31 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinedFunction:
+    """A function that a hypothesis settles: its value at any arguments is the body's."""
+
+    name: str
+    parameters: tuple[Symbol, ...]
+    body: Term
+
+    def __call__(self, env: Env, args: tuple[Value, ...]) -> Value:
+        from derive.verify.compiling import compiled
+
+        if len(args) != len(self.parameters):
+            raise Unsupported(f"{self.name} of another number of arguments")
+        local = {**env.cache["base"], **{p.name: a for p, a in zip(self.parameters, args, strict=True)}}
+        saved, env.values = env.values, local
+        env.steps.take(5)
+        try:
+            return compiled(self.body)(env)
+        finally:
+            env.values = saved
+
+    def __str__(self) -> str:
+        return "as assumed"
+
+
+@dataclass(frozen=True, slots=True)
 class Dependent:
     """An unknown smooth function of other symbols: `L` that depends on `y` and `\\hat y`."""
 

@@ -36,6 +36,9 @@ class Plan:
     bounds: dict[str, tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     strict: set[tuple[str, str]] = field(default_factory=set)  # bounds that may not be reached
 
+    functions: dict[str, tuple[tuple[t.Symbol, ...], t.Term]] = field(
+        default_factory=dict
+    )  # f(x) = … for all x
     element_bounds: dict[str, tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     helpers: dict[str, str] = field(default_factory=dict)  # helper → the symbol that it has the type of
 
@@ -73,10 +76,10 @@ _EQUATIONS = frozenset(("=", ":=", "equiv", "defined"))
 
 
 def plan(hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> Plan:
-    """`rigid` names may not be solved for: functions, dimensions."""
+    """Of single relations. `rigid` names may not be solved for: functions, dimensions."""
     result = Plan()
     equations: list[t.Relation] = []
-    for h in flatten(hypotheses):
+    for h in hypotheses:
         match h:
             case t.Relation(op="in", left=t.Symbol(name=name), right=right):
                 result.members[name] = right
@@ -97,7 +100,7 @@ def plan(hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> Plan:
                     _bound(result, a.name, op, near(b))
                 if isinstance(b, t.Symbol):
                     _bound(result, b.name, _FLIPPED[op], near(a))
-            case t.Relation(op="gg" | "ll" | "approx" | "sim" | "propto" | "to" | "simeq"):
+            case t.Relation(op="gg" | "ll" | "approx" | "sim" | "propto" | "to" | "simeq" | ":"):
                 continue
             case _:
                 result.checks.append(h)
@@ -263,8 +266,19 @@ def _solve_element(plan_: Plan, a: t.Term, b: t.Term) -> bool:
 
 
 def _solve_value(plan_: Plan, a: t.Term, b: t.Term) -> bool:
-    """`f(0) = 1` for an unknown function of one variable: it is shifted."""
+    """`f(0) = 1` for an unknown function of one variable: it is corrected. `f(x) = …`: taken for every x,
+    which is a model of the equation at one x as well."""
     match a:
+        case t.Call(function=t.Symbol(name=name), args=args) if all(isinstance(x, t.Symbol) for x in args):
+            parameters = tuple(x for x in args if isinstance(x, t.Symbol))
+            if name in plan_.functions or name in plan_.values or name in free_symbols(b):
+                return False
+            if len({x.name for x in parameters}) < len(parameters) or isinstance(
+                b, t.SetOf | t.Tuple | t.Interval
+            ):
+                return False
+            plan_.functions[name] = (parameters, b)
+            return True
         case t.Call(function=t.Symbol(name=name), args=(point,)):
             x = number(point)
             if x is not None and name not in free_symbols(b) and not isinstance(b, t.SetOf | t.Tuple):

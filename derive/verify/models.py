@@ -20,13 +20,14 @@ from derive.terms import nodes as t
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, substitute
 from derive.verify.arrays import ShapeError
-from derive.verify.balls import compare, environment, evaluate
+from derive.verify.balls import MISFITS, compare, environment, evaluate
 from derive.verify.code import Code
 from derive.verify.compiling import compiled
 from derive.verify.display import value_text
-from derive.verify.functions import Dependent, Derived, SmoothFunction, draw
+from derive.verify.functions import DefinedFunction, Dependent, Derived, SmoothFunction, draw
 from derive.verify.functions import Sequence as Elements
-from derive.verify.hypotheses import NoModel, Plan, plan
+from derive.verify.hypotheses import NoModel, Plan, flatten, plan
+from derive.verify.hypotheses_relevant import relevant
 from derive.verify.models_domains import INTEGERS, fits_domain, pool, refined
 from derive.verify.models_point import Model
 from derive.verify.usage import INTEGER_NAMES, Usage, usage
@@ -102,12 +103,16 @@ class _Builder:
         self.seed = seed
         self.scope = scope
         own = usage(terms)
-        self.needed = usage([*terms, *scope.hypotheses])
+        reached = list(own.symbols)
+        for name in reached:
+            reached += [n for n in scope.dependencies.get(name, ()) if n not in reached]
+        hypotheses, self.meanings = relevant(flatten(scope.hypotheses), reached)
+        self.needed = usage([*terms, *hypotheses])
         self.functions = {
             n for n in self.needed.functions if n not in self.needed.alone or self._type(n).role == "function"
         }
         self.functions |= {n for n in self.needed.functions if n not in self.functions}
-        self.plan: Plan = plan(scope.hypotheses, frozenset(self.functions))
+        self.plan: Plan = plan(hypotheses, frozenset(self.functions))
         self.indices = {s.name for params, _ in self.plan.families.values() for s in params}
         self.indices |= {n for n in self.needed.index_of if n not in own.symbols}
         self.names = [n for n in self.needed.symbols if n not in self.indices or n in own.symbols]
@@ -288,6 +293,8 @@ class _Builder:
         type_ = self.types[name]
         shape = self._shape(name, dimensions)
         if name in self.functions:
+            if name in self.plan.functions:
+                return DefinedFunction(name, *self.plan.functions[name])
             anchors = tuple(self.plan.values.get(name, {}).items())
             return SmoothFunction(name, self.seed + 1000 * (k // 3), type_.domain, (), shape, anchors)
         if name in self.scope.dependencies and name not in self.plan.assigned:
@@ -411,6 +418,13 @@ class _Builder:
         for relation in self.plan.solved:
             if compare(relation.left, relation.right, model, 128).status not in ("equal", "equal?"):
                 return False
+        for meaning in self.meanings:
+            try:
+                evaluate(meaning, model, 64, Steps(5000))
+            except Undefined:
+                return False
+            except NoValue:
+                continue
         if not self.plan.checks:
             return True
         if self.checks is None:
@@ -435,7 +449,7 @@ class _Builder:
                         return False
                 except Uncertain:
                     doubt = True
-                except NoValue:
+                except (NoValue, *MISFITS):
                     return False
         return None if doubt else True
 
@@ -457,7 +471,7 @@ class _Builder:
                     value = guard(env)
                 except (Undefined, Uncertain):
                     return False
-                except NoValue:
+                except (NoValue, *MISFITS):
                     continue
                 if not isinstance(value, fmpq | arb):
                     continue

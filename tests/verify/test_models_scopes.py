@@ -100,7 +100,7 @@ def test_the_circle_has_rational_and_irrational_points() -> None:
 
 def test_an_equation_through_a_function_is_inverted() -> None:
     h = Relation("=", Pow(Constant("e"), Y), X)
-    for m in found(Y, h):
+    for m in found(Add((X, Y)), h):
         assert abs(evaluate(Add((Apply("exp", (Y,)), Neg(X))), m, 128)) < 1e-25
 
 
@@ -169,3 +169,18 @@ def test_positive_functions_are_positive() -> None:
     g = Type("positive", (), "function")
     for m in found(Call(Symbol("g", g), (X,)), g=g):
         assert evaluate(Call(Symbol("g", g), (X,)), m, 64) > 0
+
+
+def test_hypotheses_that_do_not_bear_on_the_claim_are_left_out() -> None:
+    other = Relation("=", Symbol("q"), Apply("big_o", (Symbol("r"),)))
+    assert len(found(X, other)) == 8
+    # what q stands for must have a value all the same
+    domain = Relation("=", Symbol("q"), Apply("log", (X,)))
+    assert all(m.values["x"] > 0 for m in found(X, domain))
+
+
+def test_a_function_given_by_an_equation_is_followed() -> None:
+    f = Symbol("f", Type(role="function"))
+    h = Relation("=", Call(f, (X,)), Pow(X, TWO))
+    for m in found(Call(f, (Add((X, ONE)),)), h):
+        assert evaluate(Call(f, (Add((X, ONE)),)), m) == evaluate(Pow(Add((X, ONE)), TWO), m)
