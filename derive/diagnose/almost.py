@@ -30,9 +30,12 @@ _SMALL = frozenset(
         "missing-factor",
         "wrong-index",
         "arithmetic",
+        "extra-term",
+        "missing-bracket",
+        "inverted-fraction",
     )
 )
-_DEAREST = 1.6
+_DEAREST = 1.65
 
 
 _ATOMS = (Symbol, Call, Element, Number, Constant, Probability, Expectation)

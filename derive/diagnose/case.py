@@ -39,7 +39,7 @@ from derive.terms.nodes import (
     integer,
 )
 from derive.terms.scope import Reading, Scope
-from derive.terms.traverse import free_symbols, walk
+from derive.terms.traverse import children, free_symbols, walk
 
 Decide = Callable[[Claim], Verdict]
 GOOD = frozenset({Status.PROVED, Status.HOLDS})
@@ -156,6 +156,7 @@ class Case:
             _factors(claim),
             _terms(claim),
             frozenset(n for n in here if self.unknown(n)),
+            frozenset(t for side in near[2:] for t in walk(side) if children(t)),
         )
 
     @cached_property

@@ -81,6 +81,12 @@ def nodes_with_places(term: Term) -> Iterator[tuple[Term, Place, tuple[int, ...]
                 stack.append((child, Place(role, bound), (*path, k), put))
 
 
+def _at(term: Term, path: tuple[int, ...]) -> Term:
+    for k in path:
+        term = children(term)[k]
+    return term
+
+
 def _role_of_child(node: Term, k: int, child: Term, place: Place) -> str:
     match node:
         case Add():
@@ -127,7 +133,9 @@ def edits(sides: tuple[Term, Term], words: Vocabulary, *, left: bool = True, lim
             continue
         for node, place, path, rebuild in nodes_with_places(sides[side]):
             for r in rewrites(node, place, words):
-                found.append(Edit(side, rebuild(r.new), node, r.new, path, r.kind, r.cost + extra, r.piece))
+                term = rebuild(r.new)
+                near = 0.1 if path and _at(term, path[:-1]) in words.familiar else 0.0
+                found.append(Edit(side, term, node, r.new, path, r.kind, r.cost + extra - near, r.piece))
     found.sort(key=lambda e: e.cost)
     seen: set[tuple[int, Term]] = {(0, sides[0]), (1, sides[1])}
     kept: list[Edit] = []

@@ -65,6 +65,8 @@ class Vocabulary:
     terms: tuple[Term, ...] = ()
     fresh: frozenset[str] = field(default_factory=frozenset)
     """Symbols that occur nowhere else: the likeliest to be wrong."""
+    familiar: frozenset[Term] = field(default_factory=frozenset)
+    """Compound terms of the lines around: an edit that makes one of them is the likelier."""
 
 
 _SIBLINGS = (

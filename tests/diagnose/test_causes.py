@@ -11,18 +11,8 @@ from derive.diagnose.reference import causes, page
 from derive.model import Severity, Source
 
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
-# examples that wait for an earlier stage to read or decide them
-WAITING = frozenset(("missing-differential", "inverted-fraction"))
-
-
-def waits(name: str) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(reason="an earlier stage", strict=False)] if name in WAITING else []
-
-
 INVALID = [
-    pytest.param(c.name, text, id=f"{c.name}-{k}", marks=waits(c.name))
-    for c in causes()
-    for k, text in enumerate(c.invalid)
+    pytest.param(c.name, text, id=f"{c.name}-{k}") for c in causes() for k, text in enumerate(c.invalid)
 ]
 VALID = [pytest.param(text, id=f"{c.name}-{k}") for c in causes() for k, text in enumerate(c.valid)]
 

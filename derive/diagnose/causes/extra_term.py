@@ -20,6 +20,6 @@ CAUSE = cause(
     NAME,
     check,
     doc=__doc__,
-    invalid=("We get\n\n$$(x + 1)^2 - 1 = x^2 + 2x = x (x + 2) + x$$\n",),
-    valid=("We get\n\n$$(x + 1)^2 - 1 = x^2 + 2x = x (x + 1) + x$$\n",),
+    invalid=("We get\n\n$$f = (\\sin x + \\cos x)^2 = 1 + 2 \\sin x \\cos x + \\cos x$$\n",),
+    valid=("We get\n\n$$f = (\\sin x + \\cos x)^2 = 1 + 2 \\sin x \\cos x$$\n",),
 )

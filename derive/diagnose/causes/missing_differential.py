@@ -52,12 +52,14 @@ def _integrals(node: object) -> Iterator[Integral]:
             yield from _integrals(getattr(node, f.name))
 
 
+_DENSITY = "With the density $\\rho(r) = 4 \\pi r$ the charge is\n\n"
+
 CAUSE = cause(
     CODE,
     NAME,
     check,
     doc=__doc__,
-    invalid=("The charge is\n\n$$Q = \\int_0^R \\rho(r) r^2$$\n",),
-    valid=("The charge is\n\n$$Q = \\int_0^R \\rho(r) r^2 \\, dr$$\n",),
+    invalid=(_DENSITY + "$$Q = \\int_0^R \\rho(r) r^2$$\n",),
+    valid=(_DENSITY + "$$Q = \\int_0^R \\rho(r) r^2 \\, dr$$\n",),
     when="formula",
 )
