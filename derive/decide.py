@@ -24,7 +24,7 @@ def decide(latex: str, given: Sequence[str] = ()) -> Verdict:
     """Decide one relation (or a chain of them) as asserted for all values that the givens allow.
 
     `given`: assumptions (`x > 0`), definitions (`f(x) = x^2`, `z = \\theta^\\top x`), declarations
-    (`x \\in \\mathbb{R}^n`). A condition behind the claim (`\\sqrt{x^2} = x, \\quad x \\ge 0`) counts as given.
+    (`x \\in \\mathbb{R}^n`). A condition behind the claim (`\\sqrt{x^2} = x, \\quad x \\ge 0`) is given too.
 
     A claim that cannot be read gives the verdict `unread` with the span that stopped the reader.
     Raises DeriveError for a given that cannot be read or states nothing, and
