@@ -86,6 +86,8 @@ def definition_of(left: Term, right: Term) -> Definition | None:
                 return None
             if any(isinstance(n, Symbol) and n.name == name for n in walk(right)):
                 return None
+            if isinstance(right, Symbol) and right not in symbols:
+                return Definition(right.name, left, (), "symbol", right.span)  # f(x) = y names the value
             return Definition(name, right, symbols, "function", left.span)
         case Element(base=Symbol(name=name), indices=indices):
             symbols = tuple(i for i in indices if isinstance(i, Symbol))

@@ -274,6 +274,8 @@ class Walk:
         """A condition or a `where`: given, and a hypothesis for its sentence or, as a case, its section."""
         scope = self.ledger.scope(local)
         sides = self._sides(statement)
+        if self._hangs(statement, sides):
+            return
         reading = self._elaborate(statement, sides, scope)
         if reading is None:
             return
@@ -318,6 +320,14 @@ class Walk:
             first = self.last.syntax
         return tuple(s for s in (first, *(link.right for link in chain.links)) if s is not None)
 
+    def _hangs(self, statement: Statement, sides: tuple[Syntax, ...]) -> bool:
+        """A row that begins with a relation where no side came before states nothing; it is told."""
+        if len(sides) == len(statement.chain.links) + 1:
+            return False
+        formula, span = statement.formula, statement.chain.span
+        self._given(formula.locate(span), _slice(formula, span), "goes on from nothing that was read")
+        return True
+
     def _elaborate(self, statement: Statement, sides: tuple[Syntax, ...], scope: Scope) -> Reading | None:
         readings = self._readings(statement, sides, scope)
         return readings[0] if readings else None
@@ -347,12 +357,7 @@ class Walk:
         chain = statement.chain
         continued = chain.first is None
         sides = self._sides(statement)
-        if len(sides) != len(chain.links) + 1:
-            self._given(
-                statement.formula.locate(chain.span),
-                _slice(statement.formula, chain.span),
-                "goes on from nothing that was read",
-            )
+        if self._hangs(statement, sides):
             return
         scope = self.ledger.scope(local)
         readings = self._readings(statement, sides, scope)
@@ -495,6 +500,8 @@ class Walk:
         gradient, where, latex = self.last.gradient
         extra = list(local)
         for statement in condition:
+            if statement.chain.first is None:
+                return
             reading = self._elaborate(statement, self._sides(statement), self.ledger.scope())
             if reading is None:
                 return

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derive.model import Claim, Decided, Role, Status, Verdict
+from derive.terms.differentials import written_out
 from derive.terms.differentiate import NotDifferentiable, differentiate
 from derive.terms.nodes import (
     BigOp,
@@ -51,7 +52,7 @@ class Court:
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
-        claim = with_laws(claim)
+        claim = _with_differentials(with_laws(claim))
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
         soft = tuple(t for t in claim.scope.soft if t not in self.identities and not _slipped(t))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
@@ -78,17 +79,40 @@ class Court:
         return Decided(claim.span, claim.latex, verdict, decided)
 
     def _under_soft(self, claim: Claim, soft: tuple[Term, ...], refuted: Verdict) -> Verdict:
-        """An equation that the document states before may be what makes the claim true."""
+        """An equation that the document states before may be what makes the claim true.
+
+        All of them together first. Where no model of them all is found, each by itself: one for which
+        none is found leaves the claim open if it stands near or speaks of an unknown function of the claim.
+        """
+        together = self._given(claim, soft)
+        if together is not None:
+            return together
+        open_: list[Term] = []
+        for k, equation in enumerate(soft):
+            alone = self._given(claim, (equation,)) if len(soft) > 1 else None
+            if alone is None and (
+                k >= len(soft) - 2 or _unknowns(equation) & _unknowns(claim.left, claim.right)
+            ):
+                open_.append(equation)
+            elif alone is not None and alone.status in GOOD:
+                return alone
+        if open_:
+            return Verdict(
+                Status.UNDECIDED,
+                "constraint",
+                evidence={"without": refuted.evidence, "given": [t.to_latex() for t in open_]},
+            )
+        return refuted
+
+    def _given(self, claim: Claim, soft: tuple[Term, ...]) -> Verdict | None:
+        """The verdict with these equations as hypotheses; None where no model of them was found."""
         hard = claim.scope.hypotheses
         again = self.decide(replace(claim, scope=replace(claim.scope, hypotheses=hard + soft)))
         if again.status in GOOD:
-            used = tuple(t.to_latex() for t in soft)
-            return replace(
-                again, conditions=(*again.conditions, *(u for u in used if u not in again.conditions))
-            )
-        if again.status is Status.REFUTED:
-            return again
-        return Verdict(Status.UNDECIDED, "constraint", evidence={"without": refuted.evidence})
+            used = tuple(t.to_latex() for t in soft if t.to_latex() not in again.conditions)
+            # what the document merely states may be the slip: a proof from it proves nothing by itself
+            return replace(again, status=Status.HOLDS, reason="given", conditions=(*again.conditions, *used))
+        return again if again.status is Status.REFUTED else None
 
     def _whatever_it_means(self, claim: Claim, verdict: Verdict) -> Verdict:
         """A refutation that takes σ for the sigmoid, where no word of the text says so, must stand for
@@ -203,6 +227,16 @@ def simple_factors(left: Term, right: Term) -> tuple[Term, ...]:
 
 def _of(claim: Claim, left: Term, right: Term) -> Claim:
     return replace(claim, left=left, right=right, readings=(Reading((left, right)),))
+
+
+def _with_differentials(claim: Claim) -> Claim:
+    readings = tuple(replace(r, terms=written_out(r.terms, claim.scope)) for r in claim.readings) or (
+        Reading(written_out((claim.left, claim.right), claim.scope)),
+    )
+    left, right = readings[0].terms[:2]
+    if left is claim.left and right is claim.right:
+        return claim
+    return replace(claim, left=left, right=right, readings=readings)
 
 
 def _with(claim: Claim, mapping: object) -> Claim:
@@ -323,6 +357,19 @@ def _closed(names: set[str], scope: Scope) -> set[str]:
                 grown.add(other)
                 stack.append(other)
     return grown
+
+
+def _unknowns(*terms: Term) -> set[str]:
+    """Names of functions that are called or differentiated."""
+    found: set[str] = set()
+    for node in (n for t in terms for n in walk(t)):
+        if isinstance(node, Call) and isinstance(node.function, Symbol):
+            found.add(node.function.name)
+        elif isinstance(node, Derivative) and isinstance(node.body, Symbol):
+            found.add(node.body.name)
+        elif isinstance(node, Prime) and isinstance(node.function, Symbol):
+            found.add(node.function.name)
+    return found
 
 
 def functional(claim: Claim) -> tuple[str, ...]:
