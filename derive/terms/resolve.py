@@ -36,7 +36,7 @@ from derive.terms.nodes import (
 )
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import bound_here, children, free_symbols, map_children, substitute, walk
-from derive.terms.vectors import differential_operator
+from derive.terms.vectors import expanded_operator
 
 DEPTH, SIZE, ORDER = 120, 20_000, 12
 
@@ -150,9 +150,11 @@ class _Resolver:
             case Prime():
                 return self._prime(term, state)
             case Apply(head=head, args=args) if head in ("grad", "laplacian", "hessian", "div", "curl"):
-                expanded = differential_operator(head, args[0], self.functions)
-                if expanded is not None:
-                    return self.follow(expanded, state)
+                found = expanded_operator(head, args[0], self.functions)
+                if found is not None:
+                    expanded, coordinates = found
+                    held = state.protected | frozenset(coordinates)
+                    return self.follow(expanded, replace(state, protected=held))
         return self._inside(term, state)
 
     def _inside(self, term: Term, state: _State) -> Term:
@@ -302,7 +304,7 @@ class _Resolver:
             bound=state.bound - {v.name for v in variables if isinstance(v, Symbol)},
         )
         body = self.follow(term.body, inner)
-        if not self._opened(body, variables):
+        if not self._opened(body, variables, state):
             return replace(term, body=body)
         try:
             for variable, order in term.variables:
@@ -315,7 +317,7 @@ class _Resolver:
             return body
         return self.follow(_guard(body), state)
 
-    def _opened(self, body: Term, variables: tuple[Term, ...]) -> bool:
+    def _opened(self, body: Term, variables: tuple[Term, ...], state: _State) -> bool:
         """Whether the derivative may be carried out, with what the body does not mention held fixed.
 
         A body that shows no trace of the variables may depend on them in a way nobody told us:
@@ -325,7 +327,8 @@ class _Resolver:
             return False
         if any(depends(body, v) for v in variables):
             return True
-        return all(s.type.role in ("constant", "index") for s in free_symbols(body).values())
+        free = free_symbols(body).values()
+        return all(s.type.role in ("constant", "index") or s in state.protected for s in free)
 
     def _prime(self, term: Prime, state: _State) -> Term:
         """A derivative without its argument: y' for y = x², (x²)', (f(x) g(x))'."""

@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derive.terms.construct import add, sub
-from derive.terms.nodes import ONE, TWO, Call, Derivative, Matrix, Symbol, Term, Tuple
+from derive.terms.nodes import ONE, TWO, Apply, Call, Derivative, Matrix, Symbol, Term, Tuple
 from derive.terms.scope import Definition
 from derive.terms.traverse import free_symbols
 
 _COORDINATES = ("x", "y", "z")
 
 
-def differential_operator(head: str, arg: Term, functions: Mapping[str, Definition]) -> Term | None:
-    """`head` of `arg` by components; None where the coordinates are not known."""
+def expanded_operator(
+    head: str, arg: Term, functions: Mapping[str, Definition]
+) -> tuple[Term, tuple[Symbol, ...]] | None:
+    """`head` of `arg` by components, with the coordinates; None where those are not known."""
     body, coordinates = _field(arg, functions)
-    if not coordinates:
-        return None
+    expanded = _by_components(head, body, coordinates) if coordinates else None
+    return None if expanded is None else (expanded, coordinates)
+
+
+def _by_components(head: str, body: Term, coordinates: tuple[Symbol, ...]) -> Term | None:
 
     def d(term: Term, *by: Symbol) -> Term:
         if len(by) == 2 and by[0] == by[1]:
@@ -68,6 +73,8 @@ def _field(arg: Term, functions: Mapping[str, Definition]) -> tuple[Term, tuple[
                 if definition.parameters == args:
                     body = definition.body
             return body, tuple(a for a in args if isinstance(a, Symbol))
+        case Apply(head="grad" | "curl" as head, args=(inner,)):
+            return expanded_operator(head, inner, functions) or (arg, ())
         case Symbol() | Call():
             return arg, ()
         case _:

@@ -8,12 +8,13 @@ conditions it used; see `Proof`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from derive.terms.nodes import ZERO, Constant, Mul, Relation, Term, integer
 from derive.terms.resolve import TooLarge, measure, resolve_pair
 from derive.terms.scope import Scope
+from derive.terms.traverse import free_symbols, substitute
 from derive.verify.normal_hypotheses import assume
 from derive.verify.normal_ring import Budget, Ratio, Restart, Settings, Undefined, Unsupported
 from derive.verify.normal_terms import Reader
@@ -155,14 +156,23 @@ def proved(reader: Reader, method: str, denominators: dict[str, Any], one_sided:
         poly = denominators[key]
         if signs.real_poly(poly) and not poly.is_constant() and not signs.nonzero(poly):
             conditions.setdefault(Relation("!=", powers.term(reader.ring.poly(poly)), integer(0)), True)
-    kept = [c for c in conditions if reader.holds(c) is not True]
+    kept = {_readable(c): generic for c, generic in conditions.items() if reader.holds(c) is not True}
     return Proof(
         method,
         tuple(_latex(c) for c in kept),
-        all(conditions[c] for c in kept),
+        all(kept.values()),
         {"kernels": [k.key for k in reader.ring.kernels][:40]},
         tuple(kept),
     )
+
+
+def _readable(condition: Term) -> Term:
+    """With letters for the nameless indices of sums."""
+    free = free_symbols(condition)
+    nameless = [s for name, s in free.items() if name.startswith("\\#")]
+    letters = (letter for letter in "ijklrstuv" if letter not in free)
+    named: dict[Term, Term] = {s: replace(s, name=x) for s, x in zip(nameless, letters, strict=False)}
+    return substitute(condition, named)
 
 
 def _latex(term: Term) -> str:

@@ -28,6 +28,7 @@ from derive.terms.nodes import (
     Pow,
     Symbol,
     Term,
+    Tuple,
 )
 from derive.verify.normal_ring import Ratio, Unsupported
 
@@ -113,6 +114,8 @@ def written_out(term: Term) -> Matrix | None:
     match term:
         case Matrix():
             return term
+        case Tuple(items=items) if items and not any(isinstance(i, Tuple | Matrix) for i in items):
+            return Matrix(tuple((i,) for i in items))
         case Neg(arg=arg):
             inner = written_out(arg)
             return None if inner is None else _each(inner, neg)

@@ -521,7 +521,14 @@ class Powers:
             kernel = r.kernel(f"abs[{r.key(a)}]", sign="0+", kind="abs", names=r.names(a), term=term)
             r.relate(kernel, 2, r.mul(a, a))
             return r.of(kernel)
-        return self.radical(r.mul(a, mirrored), fmpq(1, 2))
+        square = r.mul(a, mirrored)
+        try:
+            return self.radical(square, fmpq(1, 2))
+        except Unsupported:
+            term = apply("abs", self.term(a))
+            kernel = r.kernel(f"abs[{r.key(a)}]", sign="0+", kind="abs", names=r.names(a), term=term)
+            r.relate(kernel, 2, square)
+            return r.of(kernel)
 
     def _size(self, f: Poly) -> Ratio:
         r = self.ring
