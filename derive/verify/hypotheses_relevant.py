@@ -11,8 +11,11 @@ EQUATIONS = frozenset(("=", ":=", "equiv", "defined"))
 
 
 def relevant(hypotheses: Sequence[t.Term], names: Iterable[str]) -> tuple[list[t.Term], list[t.Term]]:
-    """The single relations that share symbols with the claim, directly or through others; and the right sides of
-    those left out that only give a meaning to a symbol used nowhere else (they must have a value still)."""
+    """The single relations that share symbols with the claim, directly or through others.
+
+    And the right sides of those left out that only give a meaning to a symbol used nowhere else: they
+    must have a value still.
+    """
     wanted = set(names)
     left = [(h, set(free_symbols(h))) for h in hypotheses]
     defined: list[t.Term] = []
