@@ -67,8 +67,8 @@ class Functions(Expressions):
         if token.role in ("open", "bar") or self._opens():
             return self.atom()
         found = [self.factor()]
-        if token.role in ("function", "big", "integral", "prefix"):
-            return found[0]
+        if token.role in ("function", "big", "integral", "prefix", "group"):
+            return found[0]  # a group is all that the author meant: `\sin{x} y`
         while True:
             following = self.token
             if self.matched and self.i in self.matched:

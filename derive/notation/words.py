@@ -57,6 +57,8 @@ def _join_signs(tokens: list[Token]) -> None:
                 tokens[index + 1 : index + 4] = [third]
             elif token.role == "left":
                 second.role, second.value = "open", "{"
+        elif token.role in ("size", "middle") and second.role in ("operator", "looser"):
+            del tokens[index]  # `\big/`
         elif token.role == "left" and second.role == "group":
             second.role, second.value = "open", "{"  # `\\left{` with its backslash lost
         elif token.role == "right" and second.role == "endgroup":
