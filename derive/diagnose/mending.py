@@ -64,18 +64,25 @@ class Mender:
                 continue
             budget -= 1
             self.for_the_document -= 1
-            if (verdict := self.accept(changed)) is not None:
+            verdict = self.verdict(changed)
+            if verdict is None or verdict.status is Status.UNDECIDED:
+                budget -= 3  # what the tower cannot decide costs more than it brings
+            elif verdict.status in (Status.PROVED, Status.HOLDS):
                 return Mend(edit.kind, changed, verdict, fix_of(claim, edit), edit)
         return None
 
     def accept(self, claim: Claim) -> Verdict | None:
+        """The verdict, where the claim is proved or holds."""
+        verdict = self.verdict(claim)
+        return verdict if verdict is not None and verdict.status in (Status.PROVED, Status.HOLDS) else None
+
+    def verdict(self, claim: Claim) -> Verdict | None:
         try:
-            verdict = self.decide(claim)
+            return self.decide(claim)
         except Exception as error:
             # a fault in an edit that was only tried costs that edit; it is told with the run's faults
             self.faults.append(f"{type(error).__name__}: {error} while trying {claim.latex!r}")
             return None
-        return verdict if verdict.status in (Status.PROVED, Status.HOLDS) else None
 
     def could_hold(self, screen: Screen, claim: Claim) -> bool:
         try:
