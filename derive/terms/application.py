@@ -38,14 +38,19 @@ from derive.terms.reader import Reader, fail
 from derive.terms.words import WORDS, apply_word
 
 VARIABLE_LETTERS = frozenset(
-    [*"abcdijklmnrstxyz", "\\alpha", "\\beta", "\\gamma", "\\epsilon", "\\varepsilon", "\\theta", "\\lambda"]
-    + ["\\mu", "\\nu", "\\xi", "\\rho", "\\tau", "\\omega", "\\eta", "\\kappa", "\\delta", "\\Delta"]
+    [
+        *"abcdijklmnrstxyz",
+        *"\\alpha \\beta \\gamma \\epsilon \\varepsilon \\theta \\lambda \\mu \\nu \\xi \\rho".split(),
+        *"\\tau \\omega \\eta \\kappa \\delta \\Delta".split(),
+    ]
 )
 SPOKEN = frozenset(
-    "minimize maximize minimise maximise find solve let where when if then and or for so hence thus with subject given"
-    " such that is are to of by in on we have the".split()
+    "minimize maximize minimise maximise find solve let where when if then and or for so hence thus with"
+    " subject given such that is are to of by in on we have the".split()
 )
-MORE_FUNCTION_LETTERS = frozenset([*"pPLJqQuvwHTSRUVWENXYZ", "\\ell", "\\rho", "\\chi", "\\Theta", "\\Lambda", "\\Omega"])
+MORE_FUNCTION_LETTERS = frozenset(
+    [*"pPLJqQuvwHTSRUVWENXYZ", "\\ell", "\\rho", "\\chi", "\\Theta", "\\Lambda", "\\Omega"]
+)
 
 
 def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
@@ -91,8 +96,16 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
             raise fail(factor, "a derivative without its operand")
         return calculus.operand(r, operator, factors, k)
     spoken = factor.base if isinstance(factor, s.Scripts) else factor
-    goal = spoken.name.lower()[:8] if isinstance(spoken, s.Name) and spoken.word and isinstance(factor, s.Scripts) else ""
-    if goal in ("minimize", "minimise", "maximize", "maximise") and following is not None and factor.sup is None:
+    goal = (
+        spoken.name.lower()[:8]
+        if isinstance(spoken, s.Name) and spoken.word and isinstance(factor, s.Scripts)
+        else ""
+    )
+    if (
+        goal in ("minimize", "minimise", "maximize", "maximise")
+        and following is not None
+        and factor.sup is None
+    ):
         body = _rest(factors, k + 1)
         return len(factors) - k, r.term(s.Big(_cover(factor, body), goal[:3], factor.sub, None, body))
     if isinstance(spoken, s.Name) and spoken.word and spoken.name.lower() in SPOKEN and following is not None:
@@ -163,10 +176,19 @@ def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | 
     value = _sampled(r, head, fence) if fence.open == "[" else None
     if value is None:
         letter = symbol_name(head.base if isinstance(head, s.Scripts) else head)
-        if letter in VARIABLE_LETTERS and not r.declared(letter) and not (isinstance(head, s.Scripts) and head.primes):
+        if (
+            letter is not None
+            and letter in VARIABLE_LETTERS
+            and not r.declared(letter)
+            and not (isinstance(head, s.Scripts) and head.primes)
+        ):
             if "plain" not in r.evidence.applied.get(letter, ()):
                 return None  # a_2 (\\Delta_x)^2
-        if isinstance(head, s.Name) and argument_kind(fence) == "compound" and spell(head) in MORE_FUNCTION_LETTERS:
+        if (
+            isinstance(head, s.Name)
+            and argument_kind(fence) == "compound"
+            and spell(head) in MORE_FUNCTION_LETTERS
+        ):
             if not r.declared(spell(head)) and "plain" not in r.evidence.applied.get(spell(head), ()):
                 return None  # P(1+r)^n
         value = application(r, head, fence)
@@ -193,7 +215,11 @@ def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
     letter = spell(base)
     if r.role(letter) in ("function", "operator") or letter in ("E", "\\mathbb{E}"):
         return None
-    index = isinstance(body, s.Name) and len(body.name) == 1 and (body.name in INDEX_LETTERS or spell(body) in r.bound)
+    index = (
+        isinstance(body, s.Name)
+        and len(body.name) == 1
+        and (body.name in INDEX_LETTERS or spell(body) in r.bound)
+    )
     if isinstance(body, s.Number | s.Name) and letter not in FUNCTION_LETTERS:
         index = is_sample(r, body)
     signal = base.font == "bold" or "sampled" in r.evidence.indexed.get(letter, ())
@@ -307,7 +333,9 @@ def application(r: Reader, head: Any, fence: s.Fence) -> Term | None:
             return Call(prime, arguments(r, fence), span=span)
         case s.Fence(open="(", body=body) if _function_expression(r, body):
             return Call(r.term(body), arguments(r, fence), span=_cover(head, fence))  # type: ignore[arg-type]
-        case s.Scripts(base=s.Fence(open="(", body=body), sub=None, primes=0) if _function_expression(r, body):
+        case s.Scripts(base=s.Fence(open="(", body=body), sub=None, primes=0) if _function_expression(
+            r, body
+        ):
             kind = head.sup
             if isinstance(kind, s.Sum) and len(kind.parts) == 1 and kind.parts[0][0] == "-":
                 function = Apply("inverse", (r.term(body),), span=head.span)  # type: ignore[arg-type]
@@ -322,7 +350,12 @@ def application(r: Reader, head: Any, fence: s.Fence) -> Term | None:
 def _differentiable(r: Reader, fence: s.Fence) -> Term:
     """`[x^{-1}]'(u)`: what is differentiated is the inverse function."""
     body = fence.body
-    if isinstance(body, s.Scripts) and _minus_one(body.sup) and isinstance(body.base, s.Name) and body.sub is None:
+    if (
+        isinstance(body, s.Scripts)
+        and _minus_one(body.sup)
+        and isinstance(body.base, s.Name)
+        and body.sub is None
+    ):
         return Apply("inverse", (r.symbol(spell(body.base), body.base.span),), span=body.span)
     return r.term(fence)
 
@@ -388,7 +421,7 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence) -> Term | N
 
 
 def _pi_applied(r: Reader, fence: s.Fence) -> bool:
-    """π before a parenthesis: a policy or a counting function where its argument is one letter or has a bar."""
+    """π before a parenthesis: a policy or a counting function where its argument is a letter or has a bar."""
     kind = argument_kind(fence)
     if kind in ("bar", "several"):
         return True
@@ -403,7 +436,7 @@ def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
     if not isinstance(head, s.Scripts):
         function: Term = r.symbol(letter, head.span)
         return probability.call(r, function, fence, span)
-    sub, sup, primes = head.sub, head.sup, head.primes
+    sup, primes = head.sup, head.primes
     order: Term | None = None
     power: Any = None
     kind, payload = superscript(r, letter, head)
@@ -445,8 +478,14 @@ def _is_order(r: Reader, letter: str, sup: s.Fence) -> bool:
     if isinstance(body, s.Number):
         return True
     if isinstance(body, s.Sum):
-        return all(isinstance(p, s.Number) or (isinstance(p, s.Name) and p.name in "nkmrjp") for _, p in body.parts)
-    return isinstance(body, s.Name) and body.name in ("n", "k", "m", "r", "p", "j") and letter not in ("p", "q", "P")
+        return all(
+            isinstance(p, s.Number) or (isinstance(p, s.Name) and p.name in "nkmrjp") for _, p in body.parts
+        )
+    return (
+        isinstance(body, s.Name)
+        and body.name in ("n", "k", "m", "r", "p", "j")
+        and letter not in ("p", "q", "P")
+    )
 
 
 def _prime_names(r: Reader, letter: str, head: s.Scripts) -> bool:
@@ -471,9 +510,7 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
             return True
         if role == "random" and kind == "plain":
             return False
-        if name in r.scope.dependencies and kind in ("plain", "signed"):
-            return True
-        return False
+        return name in r.scope.dependencies and kind in ("plain", "signed")
     if full in r.scope.dependencies or letter in r.scope.dependencies:
         return True
     kind = argument_kind(fence)
@@ -491,7 +528,11 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     word = isinstance(base, s.Name) and base.word
     if word:
         return True
-    if isinstance(head, s.Scripts) and superscript(r, letter, head)[0] in ("transpose", "adjoint", "conjugate"):
+    if isinstance(head, s.Scripts) and superscript(r, letter, head)[0] in (
+        "transpose",
+        "adjoint",
+        "conjugate",
+    ):
         return kind == "plain" or letter in FUNCTION_LETTERS
     if isinstance(head, s.Scripts) and head.primes:
         return letter in FUNCTION_LETTERS or kind in ("plain", "signed") or letter in MORE_FUNCTION_LETTERS
@@ -502,7 +543,11 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     bare_letter = _bare_letter(base, letter)
     if kind == "plain" and fence.open == "(":
         atom = fence.body
-        if isinstance(atom, s.Number) and bare_letter in VARIABLE_LETTERS and bare_letter not in ("x", "y", "z", "r"):
+        if (
+            isinstance(atom, s.Number)
+            and bare_letter in VARIABLE_LETTERS
+            and bare_letter not in ("x", "y", "z", "r")
+        ):
             # a(1): rather a product of numbers than a value, unless the letter is applied elsewhere
             return bool(uses - {"plain", "compound", "signed"}) or _plain_letters(r, letter)
         return True
@@ -512,16 +557,18 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
         return True if uses - {"compound", "signed"} else _ask(r, letter, True)
     if uses & {"several", "bar"} or ("plain" in uses and _plain_letters(r, letter)):
         return True
-    if isinstance(base, s.Name) and base.font == "bold" or letter.startswith("\\vec"):
+    if (isinstance(base, s.Name) and base.font == "bold") or letter.startswith("\\vec"):
         return False
     if bare_letter in VARIABLE_LETTERS:
         return False
     if isinstance(head, s.Scripts) and (head.sub is not None or head.sup is not None):
-        named = (
-            superscript(r, letter, head)[0] == "name" or (head.sub is not None and indices(r, head.sub, letter) is None)
+        named = superscript(r, letter, head)[0] == "name" or (
+            head.sub is not None and indices(r, head.sub, letter) is None
         )
         lettered = not isinstance(head.sub, s.Number)
-        return _ask(r, letter, named and lettered and bare_letter in MORE_FUNCTION_LETTERS and bare_letter.isupper())
+        return _ask(
+            r, letter, named and lettered and bare_letter in MORE_FUNCTION_LETTERS and bare_letter.isupper()
+        )
     if bare_letter in MORE_FUNCTION_LETTERS:
         return _ask(r, letter, letter not in r.evidence.bare and bare_letter not in "uvwqWXYZN")
     return _ask(r, letter, False)
@@ -547,11 +594,13 @@ def _scripts_allow(r: Reader, head: s.Scripts, letter: str, argument: str) -> bo
             return True
         if argument == "plain" and letter not in FUNCTION_LETTERS:
             return letter not in r.evidence.bare or _plain_letters(r, letter)  # \\dot\\theta^2(t)
-        return is_function(r, letter) or letter in ("u", "v", "w", "p", "q") and letter not in r.evidence.bare
+        return is_function(r, letter) or (
+            letter in ("u", "v", "w", "p", "q") and letter not in r.evidence.bare
+        )
     if kind in ("transpose", "adjoint", "conjugate"):
         return True
     if kind == "inverse":
-        return letter in FUNCTION_LETTERS or letter[:1].isupper() and not r.is_array(letter)
+        return letter in FUNCTION_LETTERS or (letter[:1].isupper() and not r.is_array(letter))
     return kind == "inverse" and is_function(r, letter)
 
 
@@ -580,7 +629,11 @@ def _special(r: Reader, head: Any, base: Any, letter: str, fence: s.Fence) -> Te
     def powered(term: Term) -> Term:
         return term if sup is None else Pow(term, r.term(sup), span=span)
 
-    if sup is not None and isinstance(sup, s.Fence | s.Name) and not (isinstance(sup, s.Name) and len(sup.name) == 1):
+    if (
+        sup is not None
+        and isinstance(sup, s.Fence | s.Name)
+        and not (isinstance(sup, s.Name) and len(sup.name) == 1)
+    ):
         if not (letter == "\\psi" and isinstance(sup, s.Fence)):
             return None
     if letter == "\\Gamma" and sub is None and not primes and (single or kind == "several"):
@@ -597,7 +650,13 @@ def _special(r: Reader, head: Any, base: Any, letter: str, fence: s.Fence) -> Te
             if isinstance(sup, s.Fence) and sup.body is not None:
                 return Apply("polygamma", (r.term(sup.body), *args), span=span)
             return powered(Apply("digamma", args, span=span))
-    if letter in ("B", "\\mathrm{B}") and sub is None and not primes and kind == "several" and "\\Gamma" in names:
+    if (
+        letter in ("B", "\\mathrm{B}")
+        and sub is None
+        and not primes
+        and kind == "several"
+        and "\\Gamma" in names
+    ):
         args = arguments(r, fence)
         if len(args) == 2:
             return powered(Apply("beta", args, span=span))
@@ -618,4 +677,8 @@ def _special(r: Reader, head: Any, base: Any, letter: str, fence: s.Fence) -> Te
 
 def _order_like(sub: Any) -> bool:
     atoms = [p for _, p in sub.parts] if isinstance(sub, s.Sum) else [sub]
-    return all(isinstance(a, s.Number) or (isinstance(a, s.Name) and a.name in ("n", "m", "nu", "mu", "k", "alpha", "p")) for a in atoms)
+    return all(
+        isinstance(a, s.Number)
+        or (isinstance(a, s.Name) and a.name in ("n", "m", "nu", "mu", "k", "alpha", "p"))
+        for a in atoms
+    )

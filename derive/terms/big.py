@@ -23,7 +23,6 @@ from derive.terms.nodes import (
     SetOf,
     Symbol,
     Term,
-    Tuple,
 )
 from derive.terms.reader import INDEX, Reader, fail
 from derive.terms.traverse import free_symbols, walk
@@ -31,7 +30,15 @@ from derive.terms.traverse import free_symbols, walk
 EXTREMA = frozenset({"max", "min", "sup", "inf", "argmax", "argmin"})
 LIMITS = frozenset({"lim", "limsup", "liminf"})
 SUMS = frozenset({"sum", "prod", "coprod"})
-GROUPS = (frozenset("ijkl"), frozenset("mn"), frozenset("pq"), frozenset("uv"), frozenset("rs"), frozenset("xy"), frozenset("st"))
+GROUPS = (
+    frozenset("ijkl"),
+    frozenset("mn"),
+    frozenset("pq"),
+    frozenset("uv"),
+    frozenset("rs"),
+    frozenset("xy"),
+    frozenset("st"),
+)
 
 
 def big(r: Reader, node: s.Big) -> Term:
@@ -140,7 +147,9 @@ def _listed_base(sub: Any) -> str | None:
     return bases[0] if bases and all(b == bases[0] for b in bases) else None
 
 
-def _chain_names(r: Reader, chain: s.Chain, first: Any, links: Any, add: Any, found: list[str], node: Any) -> None:
+def _chain_names(
+    r: Reader, chain: s.Chain, first: Any, links: Any, add: Any, found: list[str], node: Any
+) -> None:
     if isinstance(first, s.Sequence):
         for i in first.items:
             add(i)
@@ -171,7 +180,11 @@ def _chain_names(r: Reader, chain: s.Chain, first: Any, links: Any, add: Any, fo
         add_first_letters(r, first, add)
         return
     add(first)
-    if link.relation in ("<", "<=", ">", ">=", "!=") and isinstance(link.right, s.Name) and _companions(r, first, link.right, node):
+    if (
+        link.relation in ("<", "<=", ">", ">=", "!=")
+        and isinstance(link.right, s.Name)
+        and _companions(r, first, link.right, node)
+    ):
         add(link.right)
 
 
@@ -207,9 +220,6 @@ def items_of(sub: Any) -> list[Any]:
             return [x for i in items for x in items_of(i)]
         case s.Matrix(rows=rows):
             return [x for row in rows for cell in row if cell is not None for x in items_of(cell)]
-        case s.Chain(first=s.Sequence(items=items), links=links):
-            # `i=0, j \ne i` read as a chain whose first piece is a sequence
-            return [sub] if links[0].relation in ("in", "notin", "subset", "subseteq", "<", "<=", ">", ">=") else [sub]
         case _:
             return [sub]
 
@@ -310,7 +320,11 @@ def _chain_bounds(
     if len(links) > 1 and all(link.relation in ("<", "<=") for link in links):
         chained = [first, *(link.right for link in links)]
         inner = [symbol_name(c) for c in chained[1:-1]]
-        if all(n is not None and n in binders for n in inner) and not _mentions(first, binders) and not _mentions(chained[-1], binders):
+        if (
+            all(n is not None and n in binders for n in inner)
+            and not _mentions(first, binders)
+            and not _mentions(chained[-1], binders)
+        ):
             low, high = r.term(first), r.term(chained[-1])
             if links[0].relation == "<":
                 low = _step(low, 1)
@@ -329,7 +343,9 @@ def _chain_bounds(
         left = right
 
 
-def _listed(r: Reader, item: s.Chain, right: s.Sequence, name: str, own: Binder, binders: dict[str, Binder]) -> None:
+def _listed(
+    r: Reader, item: s.Chain, right: s.Sequence, name: str, own: Binder, binders: dict[str, Binder]
+) -> None:
     """`i = 1, \\dots, n`, or the values one by one."""
     values = right.items
     dots = [k for k, v in enumerate(values) if isinstance(v, s.Ellipsis)]
@@ -405,7 +421,9 @@ def _approach(r: Reader, item: Any) -> tuple[Symbol, Term, str]:
             side = part.sup.name
             right = s.Sum(right.span, ((sign, part.base),))
     known = r.scope.symbols.get(name)
-    symbol = Symbol(name, span=item.first.span) if known is None else Symbol(name, known, span=item.first.span)
+    symbol = (
+        Symbol(name, span=item.first.span) if known is None else Symbol(name, known, span=item.first.span)
+    )
     return symbol, r.term(right), side
 
 
@@ -413,7 +431,7 @@ def _side_mark(node: Any) -> bool:
     return isinstance(node, s.Name) and node.name in ("+", "-")
 
 
-# Families ------------------------------------------------------------------------------------------------------
+# Families --------------------------------------------------------------------------------
 
 
 def family(r: Reader, node: s.Scripts, base: s.Fence) -> Term | None:
@@ -431,5 +449,3 @@ def family(r: Reader, node: s.Scripts, base: s.Fence) -> Term | None:
         body = r.term(base.body)
         binders = read_binders(r, fake, names)
     return BigOp("family", body, binders, span=node.span)
-
-

@@ -21,7 +21,6 @@ from derive.terms.nodes import (
     Mul,
     Neg,
     Number,
-    Relation,
     Symbol,
     Term,
 )
@@ -71,7 +70,7 @@ def _order(node: Any) -> Any | None:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """`d^n/dx^n` before its body is known: `body` is what stood in the numerator, `rest` after the denominator."""
+    """`d^n/dx^n` before its body is known: `body` stood in the numerator, `rest` after the denominator."""
 
     span: Any
     body: tuple[Any, ...]
@@ -113,7 +112,9 @@ def read_fraction(numerator: Any, denominator: Any, span: Any, *, slash: bool = 
 
 
 def _kind(node: Any) -> str:
-    base = node.base if isinstance(node, s.Scripts) else node
+    base: Any = node
+    if isinstance(node, s.Scripts):
+        base = node.base
     return str(base.name)
 
 
@@ -126,7 +127,9 @@ def _variable(node: Any) -> tuple[Any, Any | None]:
             bare = s.Scripts(node.span, node.base, node.sub, None, node.primes)
         if isinstance(sup, s.Name) and sup.name in ("T", "top", "intercal"):
             return bare, None
-        if isinstance(sup, s.Number | s.Name | s.Sum) and not (isinstance(sup, s.Name) and (sup.name in ("*", "+", "-", "prime") or sup.word)):
+        if isinstance(sup, s.Number | s.Name | s.Sum) and not (
+            isinstance(sup, s.Name) and (sup.name in ("*", "+", "-", "prime") or sup.word)
+        ):
             return bare, sup
     return node, None
 
@@ -243,13 +246,22 @@ def differential(r: Reader, d: s.Name, following: Any) -> Term | None:
 
 
 _DIFFERENTIATED = frozenset(
-    [*"xyztuvwrsfgFSEQWVpqTPU", "\\theta", "\\phi", "\\varphi", "\\omega", "\\mu", "\\mathbf{x}", "\\mathbf{r}"]
+    [
+        *"xyztuvwrsfgFSEQWVpqTPU",
+        "\\theta",
+        "\\phi",
+        "\\varphi",
+        "\\omega",
+        "\\mu",
+        "\\mathbf{x}",
+        "\\mathbf{r}",
+    ]
 )
 
 
 def _d_elsewhere(r: Reader) -> bool:
     names = r.evidence.names
-    return "a" in names and "b" in names and "c" in names or bool(r.evidence.indexed.get("d"))
+    return ("a" in names and "b" in names and "c" in names) or bool(r.evidence.indexed.get("d"))
 
 
 # Prefix operators -----------------------------------------------------------------------------------
@@ -298,7 +310,11 @@ def prefix(r: Reader, node: s.Prefix) -> Term:
 def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Term | None:
     """`\\nabla \\log p(x) Q(x)`: how far the operator reaches is open; None for the whole product."""
     factors = operand_.factors
-    first = 2 if len(factors) > 1 and isinstance(factors[1], s.Fence) and isinstance(factors[0], s.Name | s.Scripts) else 1
+    first = (
+        2
+        if len(factors) > 1 and isinstance(factors[1], s.Fence) and isinstance(factors[0], s.Name | s.Scripts)
+        else 1
+    )
     if len(factors) <= first:
         return None
     options = (
@@ -322,7 +338,7 @@ def _quantified(r: Reader, node: s.Prefix, head: str) -> Term:
         return Apply(head, (r.term(operand_.items[0]), r.term(operand_.items[1])), span=node.span)
     if isinstance(operand_, s.Bar):
         return Apply(head, (r.term(operand_.left), r.term(operand_.right)), span=node.span)
-    if any(_is_quantifier(p) or isinstance(p, s.Fence) and _is_quantifier(p.body) for p in r.nodes):
+    if any(_is_quantifier(p) or (isinstance(p, s.Fence) and _is_quantifier(p.body)) for p in r.nodes):
         # a side condition that stands alone
         return Apply(head, (r.term(operand_), Constant("true")), span=node.span)
     raise fail(node, "a quantifier without what it states")
@@ -387,7 +403,7 @@ def _component(r: Reader, node: Any) -> bool:
     if not isinstance(node, s.Name) or node.accents:
         return False
     name = spell(node)
-    if r.role(name) not in (None, "index") :
+    if r.role(name) not in (None, "index"):
         return False
     return node.name in ("i", "j", "k", "l", "mu", "nu", "alpha", "beta", "rho") or r.role(name) == "index"
 
@@ -410,7 +426,9 @@ def integral(r: Reader, node: s.Integral) -> Term:
         return _over(r, node, node.body, variables, node.sub, node.sup)
     if len(variables) < sum(wanted):  # \iint_D f\,dA
         return _over(r, node, signs[-1].body, variables, node.sub, node.sup)
-    if len(variables) != sum(wanted) or all(len(sg.variables) == w for sg, w in zip(signs, wanted, strict=True)):
+    if len(variables) != sum(wanted) or all(
+        len(sg.variables) == w for sg, w in zip(signs, wanted, strict=True)
+    ):
         if len(signs) == 1:
             return _over(r, node, node.body, variables, node.sub, node.sup)
         if any(len(sg.variables) != w for sg, w in zip(signs, wanted, strict=True)):
@@ -433,7 +451,11 @@ def _multiplicity(node: s.Integral) -> int:
 
 
 def _body(r: Reader, body: Any) -> Term:
-    if isinstance(body, s.Fence) and (body.open, body.close) == ("{", "}") and not isinstance(body.body, s.Sequence | s.Bar):
+    if (
+        isinstance(body, s.Fence)
+        and (body.open, body.close) == ("{", "}")
+        and not isinstance(body.body, s.Sequence | s.Bar)
+    ):
         body = body.body  # braces that only group
     return ONE if body is None else r.term(body)
 
@@ -478,7 +500,9 @@ def _integration_variable(r: Reader, node: Any) -> Symbol:
         term = r.term(node)
     if isinstance(term, Symbol):
         known = r.scope.symbols.get(term.name)
-        return Symbol(term.name, span=term.span) if known is None else Symbol(term.name, known, span=term.span)
+        return (
+            Symbol(term.name, span=term.span) if known is None else Symbol(term.name, known, span=term.span)
+        )
     if isinstance(term, Element) and isinstance(term.base, Symbol):
         name = symbol_name(node)
         raise fail(node, f"integration over the component {name}")
@@ -521,19 +545,23 @@ def at_values(r: Reader, node: Any, body: Term, sub: Any) -> Term:
 
 
 def _variable_of(r: Reader, node: Any, body: Term, values: tuple[Term, ...]) -> Symbol:
-    """The variable that bounds without a name are put in: that of the integral or derivative, or the only one."""
+    """The variable for bounds without a name: that of the integral or derivative, or the only one."""
     if isinstance(body, Derivative) and len(body.variables) == 1 and isinstance(body.variables[0][0], Symbol):
         return body.variables[0][0]
     names = free_symbols(body)
     candidates = [n for n in dict.fromkeys(r.evidence.integrated) if n in names]
     if not candidates:
         outside = {n for v in values for n in free_symbols(v)}
-        candidates = [n for n in names if n not in outside and r.role(n) not in ("function", "constant", "index")]
+        candidates = [
+            n for n in names if n not in outside and r.role(n) not in ("function", "constant", "index")
+        ]
         called = {t.function.name for t in _calls(body) if isinstance(t.function, Symbol)}
         candidates = [n for n in candidates if n not in called]
         if len(candidates) != 1:  # from t_0 to t: the letter that both bounds share
             values_ = [v.name for v in values if isinstance(v, Symbol)]
-            candidates = [n for n in values_ if n in names and all(v == n or v.startswith(n + "_") for v in values_)]
+            candidates = [
+                n for n in values_ if n in names and all(v == n or v.startswith(n + "_") for v in values_)
+            ]
     if len(candidates) != 1:
         raise fail(node, "bounds without the name of their variable")
     return names[candidates[0]]
@@ -543,5 +571,3 @@ def _calls(body: Term) -> list[Call]:
     from derive.terms.traverse import walk
 
     return [t for t in walk(body) if isinstance(t, Call)]
-
-

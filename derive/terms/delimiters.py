@@ -73,8 +73,13 @@ def indicator(r: Reader, head: Any, following: Any) -> Term | None:
     if not isinstance(following, s.Fence) or not isinstance(following.body, s.Chain):
         return None
     one = isinstance(head, s.Number) and head.text == "1" and following.open in ("{", "[")
-    letter = isinstance(head, s.Name) and not head.accents and (
-        (head.name in ("1", "I") and head.font in ("bold", "blackboard", "roman")) or (head.name == "I" and r.role("I") is None)
+    letter = (
+        isinstance(head, s.Name)
+        and not head.accents
+        and (
+            (head.name in ("1", "I") and head.font in ("bold", "blackboard", "roman"))
+            or (head.name == "I" and r.role("I") is None)
+        )
     )
     if not one and not letter:
         return None
@@ -110,7 +115,14 @@ def _operators(r: Reader, body: s.Sequence) -> bool:
     """`[A, B]` of two matrices or operators is their commutator; of numbers an interval."""
     names = [symbol_name(i) for i in body.items]
     return all(
-        n is not None and (r.is_matrix(n) or (r.role(n) is None and (n.startswith("\\hat{") or (len(n) == 1 and n.isupper() and n not in "NTLMK"))))
+        n is not None
+        and (
+            r.is_matrix(n)
+            or (
+                r.role(n) is None
+                and (n.startswith("\\hat{") or (len(n) == 1 and n.isupper() and n not in "NTLMK"))
+            )
+        )
         for n in names
     )
 
@@ -168,7 +180,12 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
             ("abs", f"|{heads[0]}|: the absolute value"),
         )
         return Apply(r.ask(f"bars:{heads[0]}", options), (term,), span=node.span)
-    if heads and any(r.is_array(h) for h in heads) and isinstance(body, s.Name | s.Sum) and _vector_only(r, body):
+    if (
+        heads
+        and any(r.is_array(h) for h in heads)
+        and isinstance(body, s.Name | s.Sum)
+        and _vector_only(r, body)
+    ):
         return Apply("norm", (term,), span=node.span)
     return Apply("abs", (term,), span=node.span)
 
@@ -179,7 +196,10 @@ def _vector_only(r: Reader, body: Any) -> bool:
     return all(
         n is not None
         and ((k := r.scope.symbols.get(n)) is None or (k.shape is not None and len(k.shape) == 1))
-        and (n.startswith(("\\mathbf{", "\\boldsymbol{", "\\vec{")) or (k is not None and k.shape not in ((), None)))
+        and (
+            n.startswith(("\\mathbf{", "\\boldsymbol{", "\\vec{"))
+            or (k is not None and k.shape not in ((), None))
+        )
         for n in names
     )
 
@@ -204,7 +224,8 @@ def _matrix_product(r: Reader, body: Any) -> bool:
         case s.Name():
             name = spell(body)
             return r.is_matrix(name) or (
-                r.role(name) is None and name in ("\\Sigma", "\\Lambda", "\\boldsymbol{\\Sigma}", "\\boldsymbol{\\Lambda}")
+                r.role(name) is None
+                and name in ("\\Sigma", "\\Lambda", "\\boldsymbol{\\Sigma}", "\\boldsymbol{\\Lambda}")
             )
         case s.Scripts(base=base, sup=sup):
             plain = sup is None or not isinstance(sup, s.Fence)
@@ -258,7 +279,16 @@ def matrix(r: Reader, node: s.Matrix) -> Term:
 
 
 _CONNECTIVES = ("if", "for", "when", "where", "provided", "as long as", "and", "with", "")
-_OTHERWISE = ("otherwise", "else", "elsewhere", "other", "in all other cases", "if otherwise", "or else", "o.w")
+_OTHERWISE = (
+    "otherwise",
+    "else",
+    "elsewhere",
+    "other",
+    "in all other cases",
+    "if otherwise",
+    "or else",
+    "o.w",
+)
 
 
 def cases(r: Reader, node: s.Cases) -> Term:
@@ -281,8 +311,9 @@ def _system(r: Reader, node: s.Cases) -> Term:
     """Equations behind one brace: all of them hold."""
     found = []
     for value, condition in node.rows:
-        chain = value if condition is None else s.Chain(value.span.cover(condition.span), value, condition.links)  # type: ignore[union-attr]
-        found.append(r.term(chain))
+        if isinstance(condition, s.Chain):
+            value = s.Chain(value.span.cover(condition.span), value, condition.links)
+        found.append(r.term(value))
     return found[0] if len(found) == 1 else Apply("and", tuple(found), span=node.span)
 
 
@@ -290,7 +321,11 @@ def _stripped(value: Any) -> Any:
     """A comma or words that only lead over to the condition do not belong to the value."""
     if isinstance(value, s.Sequence) and len(value.items) == 1:
         return value.items[0]
-    if isinstance(value, s.Juxtaposition) and isinstance(value.factors[-1], s.Text) and _word(value.factors[-1]) in _CONNECTIVES:
+    if (
+        isinstance(value, s.Juxtaposition)
+        and isinstance(value.factors[-1], s.Text)
+        and _word(value.factors[-1]) in _CONNECTIVES
+    ):
         kept = value.factors[:-1]
         return kept[0] if len(kept) == 1 else s.Juxtaposition(value.span, kept)
     return value
@@ -318,13 +353,21 @@ def _condition(r: Reader, node: Any) -> Term | None:
             return None
         return found[0] if len(found) == 1 else Apply("and", tuple(found), span=node.span)
     if isinstance(node, s.Juxtaposition):
-        items = [f for f in node.factors if not (isinstance(f, s.Text) and not f.parts and _word(f) in _CONNECTIVES)]
+        items = [
+            f
+            for f in node.factors
+            if not (isinstance(f, s.Text) and not f.parts and _word(f) in _CONNECTIVES)
+        ]
         if len(items) == 1:
             return _condition(r, items[0])
         raise fail(node, "this condition")
     if isinstance(node, s.Chain) and isinstance(node.first, s.Juxtaposition):
         first = node.first
-        if isinstance(first.factors[0], s.Text) and not first.factors[0].parts and _word(first.factors[0]) in _CONNECTIVES:
+        if (
+            isinstance(first.factors[0], s.Text)
+            and not first.factors[0].parts
+            and _word(first.factors[0]) in _CONNECTIVES
+        ):
             kept = first.factors[1:]
             new = kept[0] if len(kept) == 1 else s.Juxtaposition(first.span, kept)
             return r.term(s.Chain(node.span, new, node.links))

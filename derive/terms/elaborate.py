@@ -49,9 +49,7 @@ def elaborate(nodes: Sequence[s.Syntax], scope: Scope) -> tuple[Reading, ...]:
     readings = [first]
     questions = [(key, [a for a, _ in options[1:]]) for key, options in reader.questions.items()]
     alternatives = [{key: answer} for key, others in questions for answer in others]
-    pairs = [
-        {k1: a1, k2: a2} for (k1, o1), (k2, o2) in combinations(questions, 2) for a1 in o1 for a2 in o2
-    ]
+    pairs = [{k1: a1, k2: a2} for (k1, o1), (k2, o2) in combinations(questions, 2) for a1 in o1 for a2 in o2]
     for answers in (*alternatives, *pairs):
         if len(readings) == MOST_READINGS:
             break
@@ -153,7 +151,7 @@ def _sum(r: Reader, node: s.Sum) -> Term:
 
 
 def _extended(r: Reader, node: s.Sum) -> s.Sum:
-    """`\\lim_{x \\to 0} 1 + x`, `\\sum_i a_i + b_i`: later terms in which the bound letter stands belong to the body."""
+    """`\\lim_{x \\to 0} 1 + x`, `\\sum_i a_i + b_i`: terms with the bound letter belong to the body."""
     if not any(_trailing_big(part) for _, part in node.parts[:-1]):
         return node
     places: dict[str, list[int]] = {}
@@ -191,7 +189,11 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
 def _trailing_big(part: s.Syntax) -> s.Big | None:
     """The big operator that a term is or ends in."""
     last = part.factors[-1] if isinstance(part, s.Juxtaposition) else part
-    return last if isinstance(last, s.Big) and last.sub is not None and not isinstance(last.body, s.Missing) else None
+    return (
+        last
+        if isinstance(last, s.Big) and last.sub is not None and not isinstance(last.body, s.Missing)
+        else None
+    )
 
 
 def _unbound(r: Reader, part: s.Syntax) -> set[str]:

@@ -29,7 +29,12 @@ def sum_of(node: Any, parts: list[tuple[str, Term]]) -> Term | None:
     if not where:
         return None
     terms = [t for _, t in parts]
-    if all(sign == "+" for sign, _ in parts) and len(where) == 1 and where[0] >= 1 and where[0] == len(terms) - 2:
+    if (
+        all(sign == "+" for sign, _ in parts)
+        and len(where) == 1
+        and where[0] >= 1
+        and where[0] == len(terms) - 2
+    ):
         found = series(terms[: where[0]], terms[-1])
         if found is not None:
             body, binder = found
@@ -76,7 +81,12 @@ def differences(a: Term, b: Term) -> list[tuple[Term, Term]]:
     if a == b:
         return []
     inner_a, inner_b = children(a), children(b)
-    if type(a) is not type(b) or len(inner_a) != len(inner_b) or not inner_a or isinstance(a, Number | Symbol):
+    if (
+        type(a) is not type(b)
+        or len(inner_a) != len(inner_b)
+        or not inner_a
+        or isinstance(a, Number | Symbol)
+    ):
         return [(a, b)]
     if map_children(a, lambda _: Number(Fraction(0))) != map_children(b, lambda _: Number(Fraction(0))):
         return [(a, b)]
@@ -88,13 +98,14 @@ def abstract(a: Term, b: Term, index: Symbol) -> Term:
     if a == b:
         return a
     inner_a, inner_b = children(a), children(b)
-    if type(a) is not type(b) or len(inner_a) != len(inner_b) or not inner_a or isinstance(a, Number | Symbol):
+    if (
+        type(a) is not type(b)
+        or len(inner_a) != len(inner_b)
+        or not inner_a
+        or isinstance(a, Number | Symbol)
+    ):
         return index
     if map_children(a, lambda _: Number(Fraction(0))) != map_children(b, lambda _: Number(Fraction(0))):
         return index
     pending = iter([abstract(x, y, index) for x, y in zip(inner_a, inner_b, strict=True)])
     return map_children(a, lambda _: next(pending))
-
-
-
-

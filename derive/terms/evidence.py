@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from derive.notation import syntax as s
@@ -17,8 +18,8 @@ from derive.terms.naming import symbol_name
 _PLACES = ("span", "relation_span", "mark_span")
 
 
-@lru_cache(maxsize=None)
-def _slots(kind: type) -> tuple[str, ...]:
+@lru_cache(maxsize=64)
+def _slots(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.name not in _PLACES)
 
 
@@ -120,8 +121,11 @@ def gather(nodes: Sequence[Any]) -> Evidence:
     for node in walk(nodes):
         match node:
             case s.Juxtaposition(factors=factors):
-                for left, right in zip(factors, factors[1:], strict=False):
-                    powered = isinstance(right, s.Scripts) and isinstance(right.base, s.Fence) and not right.primes
+                for left, follower in pairwise(factors):
+                    right: Any = follower
+                    powered = (
+                        isinstance(right, s.Scripts) and isinstance(right.base, s.Fence) and not right.primes
+                    )
                     if powered:
                         right = right.base  # f(x)^2
                     if isinstance(right, s.Fence) and right.open == "[" and isinstance(right.body, s.Name):
@@ -131,7 +135,11 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                     if isinstance(right, s.Fence) and right.open in ("(", "["):
                         name = symbol_name(left.base if isinstance(left, s.Scripts) else left)
                         if name is not None:
-                            kind = "powered" if powered and argument_kind(right) == "plain" else argument_kind(right)
+                            kind = (
+                                "powered"
+                                if powered and argument_kind(right) == "plain"
+                                else argument_kind(right)
+                            )
                             found.applied.setdefault(name, set()).add(kind)
                             followed.add(id(left))
                             if isinstance(left, s.Scripts):
@@ -192,11 +200,11 @@ def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: 
                 kinds.add("number")
     if sup is None or isinstance(sup, s.Fence):
         return
-    if isinstance(sup, s.Name) and (sup.name in ("top", "intercal", "dagger") or _is_roman_t(sup)):
-        found.arrays.add(name)
-    elif isinstance(sup, s.Name) and sup.name == "T" and not sup.accents:
-        found.arrays.add(name)
-    elif isinstance(sup, s.Sum) and any(_is_transpose_mark(t) for _, t in sup.parts):
+    if (
+        (isinstance(sup, s.Name) and (sup.name in ("top", "intercal", "dagger") or _is_roman_t(sup)))
+        or (isinstance(sup, s.Name) and sup.name == "T" and not sup.accents)
+        or (isinstance(sup, s.Sum) and any(_is_transpose_mark(t) for _, t in sup.parts))
+    ):
         found.arrays.add(name)
     else:
         found.powers.add(name)

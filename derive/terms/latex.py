@@ -17,15 +17,42 @@ from derive.terms.traverse import bound_here, free_symbols
 LOGIC, RELATION, SUM, PRODUCT, PREFIX, POWER, ATOM = range(7)
 
 RELATIONS = {
-    "=": "=", "!=": "\\neq", "<": "<", "<=": "\\le", ">": ">", ">=": "\\ge", "approx": "\\approx", "propto": "\\propto",
-    "equiv": "\\equiv", ":=": ":=", "=:": "=:", "in": "\\in", "notin": "\\notin", "subset": "\\subset",
-    "subseteq": "\\subseteq", "supset": "\\supset", "supseteq": "\\supseteq", "sim": "\\sim", "to": "\\to",
-    "ll": "\\ll", "gg": "\\gg", "divides": "\\mid", "defined": "\\triangleq",
-}  # fmt: skip
+    "=": "=",
+    "!=": "\\neq",
+    "<": "<",
+    "<=": "\\le",
+    ">": ">",
+    ">=": "\\ge",
+    "approx": "\\approx",
+    "propto": "\\propto",
+    "equiv": "\\equiv",
+    ":=": ":=",
+    "=:": "=:",
+    "in": "\\in",
+    "notin": "\\notin",
+    "subset": "\\subset",
+    "subseteq": "\\subseteq",
+    "supset": "\\supset",
+    "supseteq": "\\supseteq",
+    "sim": "\\sim",
+    "to": "\\to",
+    "ll": "\\ll",
+    "gg": "\\gg",
+    "divides": "\\mid",
+    "defined": "\\triangleq",
+}
 CONSTANTS = {
-    "pi": "\\pi", "e": "e", "i": "i", "infinity": "\\infty", "euler_gamma": "\\gamma", "golden_ratio": "\\varphi",
-    "catalan": "G", "true": "\\top", "false": "\\bot", "emptyset": "\\emptyset",
-}  # fmt: skip
+    "pi": "\\pi",
+    "e": "e",
+    "i": "i",
+    "infinity": "\\infty",
+    "euler_gamma": "\\gamma",
+    "golden_ratio": "\\varphi",
+    "catalan": "G",
+    "true": "\\top",
+    "false": "\\bot",
+    "emptyset": "\\emptyset",
+}
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 
 
@@ -156,7 +183,10 @@ def _element(base: t.Term, indices: tuple[t.Term, ...]) -> tuple[str, int]:
         return f"{symbol_latex(stem.removesuffix('_{(' + chr(92) + 'cdot)}'))}_{{({sub})}}", ATOM
     mark = re.search(r"\^\{[^{}]*\}$", stem)
     if mark is not None:
-        return f"{stem[: mark.start()]}_{{{sub}}}{'' if not primes else chr(39) * primes}{mark.group()}", POWER
+        return (
+            f"{stem[: mark.start()]}_{{{sub}}}{'' if not primes else chr(39) * primes}{mark.group()}",
+            POWER,
+        )
     if re.search(r"_\{.*\}$", stem):  # the subscript is part of the name: the indices go above
         return f"{symbol_latex(stem)}{chr(39) * primes}^{{({sub})}}", POWER
     return f"{symbol_latex(stem)}_{{{sub}}}{chr(39) * primes}", POWER if primes else ATOM
@@ -173,7 +203,8 @@ def _add(args: tuple[t.Term, ...]) -> str:
             piece, sign = _in(arg, PRODUCT), "+"
         body = arg.arg if isinstance(arg, t.Neg) else arg
         if isinstance(body, t.BigOp | t.Limit) and (
-            _returns(body, args[k + 1 :]) or isinstance(body, t.BigOp) and body.op not in ("sum", "prod") and k < len(args) - 1
+            _returns(body, args[k + 1 :])
+            or (isinstance(body, t.BigOp) and body.op not in ("sum", "prod") and k < len(args) - 1)
         ):
             piece = _paren(piece)  # else the terms after it would be read into its body
         if k:
@@ -207,7 +238,17 @@ def _plain_next(previous: t.Term, arg: t.Term, piece: str) -> bool:
 
 
 def _spelled_like_operator(term: t.Term) -> bool:
-    return isinstance(term, t.Symbol) and term.name in ("d", "D", "E", "H", "P", "\\Delta", "V", "I", "\\partial")
+    return isinstance(term, t.Symbol) and term.name in (
+        "d",
+        "D",
+        "E",
+        "H",
+        "P",
+        "\\Delta",
+        "V",
+        "I",
+        "\\partial",
+    )
 
 
 def _base(base: t.Term) -> str:
@@ -246,20 +287,26 @@ def _apply(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             return f"\\psi^{{({to_latex(n)})}}\\left({to_latex(x)}\\right)", PREFIX
         case "kronecker", (i, j):
             return f"\\delta_{{{to_latex(i)},{to_latex(j)}}}", ATOM
-        case ("bessel_j" | "bessel_y" | "bessel_i" | "bessel_k"), (n, x):
+        case (("bessel_j" | "bessel_y" | "bessel_i" | "bessel_k"), (n, x)):
             return f"{HEADS[head].latex}_{{{to_latex(n)}}}\\left({to_latex(x)}\\right)", PREFIX
-        case ("plusminus" | "minusplus"), (x,):
+        case (("plusminus" | "minusplus"), (x,)):
             return ("\\pm " if head == "plusminus" else "\\mp ") + _in(x, PRODUCT), SUM
-        case ("factorial" | "double_factorial"), (x,):
+        case (("factorial" | "double_factorial"), (x,)):
             return _base(x) + ("!" if head == "factorial" else "!!"), PREFIX
-        case ("transpose" | "adjoint" | "inverse" | "pseudo_inverse" | "complement"), (x,):
-            mark = {"transpose": "\\top", "adjoint": "\\dagger", "inverse": "-1", "pseudo_inverse": "+", "complement": "c"}[head]
+        case (("transpose" | "adjoint" | "inverse" | "pseudo_inverse" | "complement"), (x,)):
+            mark = {
+                "transpose": "\\top",
+                "adjoint": "\\dagger",
+                "inverse": "-1",
+                "pseudo_inverse": "+",
+                "complement": "c",
+            }[head]
             return f"{_base(x)}^{{{mark}}}", POWER
         case "identity", ():
             return "\\mathbf{I}", ATOM
         case "identity", (n,):
             return f"I_{{{to_latex(n)}}}", ATOM
-        case ("ones" | "zeros"), ():
+        case (("ones" | "zeros"), ()):
             return HEADS[head].latex, ATOM
         case "mod", (a, n):
             return f"{_in(a, PREFIX)} \\bmod {_in(n, PREFIX)}", PRODUCT
@@ -272,17 +319,23 @@ def _apply(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             if lower:
                 text += f"_{{{''.join(to_latex(i) for i in lower)}}}"
             return text, POWER
-        case ("grad" | "div" | "curl" | "laplacian" | "hessian" | "differential" | "partial_by_index"), _:
+        case (("grad" | "div" | "curl" | "laplacian" | "hessian" | "differential" | "partial_by_index"), _):
             template = HEADS[head].latex
-            return _fill(template, [to_latex(args[0]) if len(args) > 1 else _in(args[0], ATOM), *[_in(a, ATOM) for a in args[1:]]]), PREFIX
-        case ("not"), (x,):
+            return _fill(
+                template,
+                [
+                    to_latex(args[0]) if len(args) > 1 else _in(args[0], ATOM),
+                    *[_in(a, ATOM) for a in args[1:]],
+                ],
+            ), PREFIX
+        case (("not"), (x,)):
             return f"\\neg {_in(x, PREFIX)}", PREFIX
-        case ("and" | "or" | "implies" | "iff"), _:
+        case (("and" | "or" | "implies" | "iff"), _):
             sign = {"and": "\\land", "or": "\\lor", "implies": "\\implies", "iff": "\\iff"}[head]
             return f" {sign} ".join(_in(a, PREFIX) for a in args), LOGIC
         case "maps_to", (a, b):
             return f"{_in(a, SUM)} \\mapsto {_in(b, SUM)}", RELATION
-        case ("forall" | "exists"), (a, b):
+        case (("forall" | "exists"), (a, b)):
             return f"\\{head} {to_latex(a)}, {to_latex(b)}", LOGIC
         case "indicator", (x,):
             return f"\\mathbb{{1}}\\left[{to_latex(x)}\\right]", PREFIX
@@ -302,12 +355,13 @@ def _apply(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
 
 
 def _fill(template: str, pieces: list[str]) -> str:
+    """Put the pieces in place of `{0}`, `{1}`; `{{0}}` keeps one pair of braces around its piece."""
+    text = template
     for k in range(len(pieces)):
-        # `{{0}}` keeps one pair of braces around the piece
-        template = template.replace("{{%d}}" % k, "{\0%d}" % k).replace("{%d}" % k, "\0%d" % k)
+        text = text.replace(f"{{{{{k}}}}}", f"{{\0{k}}}").replace(f"{{{k}}}", f"\0{k}")
     for k, piece in enumerate(pieces):
-        template = template.replace("\0%d" % k, piece)
-    return template
+        text = text.replace(f"\0{k}", piece)
+    return text
 
 
 _BIG = {"argmax": "\\operatorname{argmax}", "argmin": "\\operatorname{argmin}"}
@@ -371,9 +425,13 @@ def _derivative(term: t.Derivative) -> str:
 
 
 def _expectation(term: t.Expectation) -> str:
-    head = {"E": "\\mathbb{E}", "H": "\\mathbb{H}", "I": "\\operatorname{I}"}.get(term.op, f"\\operatorname{{{term.op}}}")
+    head = {"E": "\\mathbb{E}", "H": "\\mathbb{H}", "I": "\\operatorname{I}"}.get(
+        term.op, f"\\operatorname{{{term.op}}}"
+    )
     if term.op == "KL":
-        return f"D_{{\\mathrm{{KL}}}}\\left({to_latex(term.args[0])} \\,\\|\\, {to_latex(term.args[1])}\\right)"
+        return (
+            f"D_{{\\mathrm{{KL}}}}\\left({to_latex(term.args[0])} \\,\\|\\, {to_latex(term.args[1])}\\right)"
+        )
     if term.under is not None:
         head += f"_{{{to_latex(term.under)}}}"
     separator = "; " if term.op == "I" else ", "

@@ -1,4 +1,7 @@
-"""Lowering terms to SymPy. Symbols keep their LaTeX names; what SymPy cannot express is an error with its name."""
+"""Lowering terms to SymPy.
+
+Symbols keep their LaTeX names; what SymPy cannot express is an error with its name.
+"""
 
 from __future__ import annotations
 
@@ -34,28 +37,99 @@ def to_sympy(term: t.Term, *, evaluate: bool = True) -> sp.Basic:
 
 
 _FUNCTIONS: dict[str, Any] = {
-    "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "cot": sp.cot, "sec": sp.sec, "csc": sp.csc,
-    "sinh": sp.sinh, "cosh": sp.cosh, "tanh": sp.tanh, "coth": sp.coth, "sech": sp.sech, "csch": sp.csch,
-    "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan, "arccot": sp.acot, "arcsec": sp.asec, "arccsc": sp.acsc,
-    "arsinh": sp.asinh, "arcosh": sp.acosh, "artanh": sp.atanh, "arcoth": sp.acoth, "arsech": sp.asech, "arcsch": sp.acsch,
-    "exp": sp.exp, "log": sp.log, "abs": sp.Abs, "sign": sp.sign, "floor": sp.floor, "ceil": sp.ceiling,
-    "max": sp.Max, "min": sp.Min, "mod": sp.Mod, "delta": sp.DiracDelta, "kronecker": sp.KroneckerDelta,
-    "heaviside": sp.Heaviside, "Re": sp.re, "Im": sp.im, "arg": sp.arg, "conjugate": sp.conjugate,
-    "factorial": sp.factorial, "double_factorial": sp.factorial2, "binomial": sp.binomial, "gamma": sp.gamma,
-    "lower_gamma": sp.lowergamma, "upper_gamma": sp.uppergamma, "beta": sp.beta, "digamma": sp.digamma,
-    "polygamma": sp.polygamma, "zeta": sp.zeta, "erf": sp.erf, "erfc": sp.erfc, "erfi": sp.erfi, "Ei": sp.Ei,
-    "li": sp.li, "Si": sp.Si, "Ci": sp.Ci, "Ai": sp.airyai, "Bi": sp.airybi, "bessel_j": sp.besselj,
-    "bessel_y": sp.bessely, "bessel_i": sp.besseli, "bessel_k": sp.besselk, "lambert_w": sp.LambertW,
-}  # fmt: skip
+    "sin": sp.sin,
+    "cos": sp.cos,
+    "tan": sp.tan,
+    "cot": sp.cot,
+    "sec": sp.sec,
+    "csc": sp.csc,
+    "sinh": sp.sinh,
+    "cosh": sp.cosh,
+    "tanh": sp.tanh,
+    "coth": sp.coth,
+    "sech": sp.sech,
+    "csch": sp.csch,
+    "arcsin": sp.asin,
+    "arccos": sp.acos,
+    "arctan": sp.atan,
+    "arccot": sp.acot,
+    "arcsec": sp.asec,
+    "arccsc": sp.acsc,
+    "arsinh": sp.asinh,
+    "arcosh": sp.acosh,
+    "artanh": sp.atanh,
+    "arcoth": sp.acoth,
+    "arsech": sp.asech,
+    "arcsch": sp.acsch,
+    "exp": sp.exp,
+    "log": sp.log,
+    "abs": sp.Abs,
+    "sign": sp.sign,
+    "floor": sp.floor,
+    "ceil": sp.ceiling,
+    "max": sp.Max,
+    "min": sp.Min,
+    "mod": sp.Mod,
+    "delta": sp.DiracDelta,
+    "kronecker": sp.KroneckerDelta,
+    "heaviside": sp.Heaviside,
+    "Re": sp.re,
+    "Im": sp.im,
+    "arg": sp.arg,
+    "conjugate": sp.conjugate,
+    "factorial": sp.factorial,
+    "double_factorial": sp.factorial2,
+    "binomial": sp.binomial,
+    "gamma": sp.gamma,
+    "lower_gamma": sp.lowergamma,
+    "upper_gamma": sp.uppergamma,
+    "beta": sp.beta,
+    "digamma": sp.digamma,
+    "polygamma": sp.polygamma,
+    "zeta": sp.zeta,
+    "erf": sp.erf,
+    "erfc": sp.erfc,
+    "erfi": sp.erfi,
+    "Ei": sp.Ei,
+    "li": sp.li,
+    "Si": sp.Si,
+    "Ci": sp.Ci,
+    "Ai": sp.airyai,
+    "Bi": sp.airybi,
+    "bessel_j": sp.besselj,
+    "bessel_y": sp.bessely,
+    "bessel_i": sp.besseli,
+    "bessel_k": sp.besselk,
+    "lambert_w": sp.LambertW,
+}
 _CONSTANTS: dict[str, Any] = {
-    "pi": sp.pi, "e": sp.E, "i": sp.I, "infinity": sp.oo, "euler_gamma": sp.EulerGamma, "golden_ratio": sp.GoldenRatio,
-    "catalan": sp.Catalan, "true": sp.true, "false": sp.false, "emptyset": sp.S.EmptySet, "N": sp.S.Naturals,
-    "Z": sp.S.Integers, "Q": sp.S.Rationals, "R": sp.S.Reals, "C": sp.S.Complexes,
-}  # fmt: skip
+    "pi": sp.pi,
+    "e": sp.E,
+    "i": sp.I,
+    "infinity": sp.oo,
+    "euler_gamma": sp.EulerGamma,
+    "golden_ratio": sp.GoldenRatio,
+    "catalan": sp.Catalan,
+    "true": sp.true,
+    "false": sp.false,
+    "emptyset": sp.S.EmptySet,
+    "N": sp.S.Naturals,
+    "Z": sp.S.Integers,
+    "Q": sp.S.Rationals,
+    "R": sp.S.Reals,
+    "C": sp.S.Complexes,
+}
 _RELATIONS: dict[str, Any] = {
-    "=": sp.Eq, "!=": sp.Ne, "<": sp.StrictLessThan, "<=": sp.LessThan, ">": sp.StrictGreaterThan, ">=": sp.GreaterThan,
-}  # fmt: skip
-_MATRIX_HEADS = frozenset({"transpose", "adjoint", "inverse", "det", "trace", "hadamard", "kron", "norm", "rank", "adjugate"})
+    "=": sp.Eq,
+    "!=": sp.Ne,
+    "<": sp.StrictLessThan,
+    "<=": sp.LessThan,
+    ">": sp.StrictGreaterThan,
+    ">=": sp.GreaterThan,
+}
+_MATRIX_HEADS = frozenset(
+    {"transpose", "adjoint", "inverse", "det", "trace", "hadamard", "kron", "norm", "rank", "adjugate"}
+)
 
 
 class _Lowering:
@@ -164,7 +238,9 @@ class _Lowering:
                 if isinstance(args[0], sp.Symbol):
                     return sp.Derivative(self._call(term, inner, args), (args[0], int(order)))
                 point = sp.Symbol("xi")
-                return sp.Subs(sp.Derivative(self._call(term, inner, [point]), (point, int(order))), point, args[0])
+                return sp.Subs(
+                    sp.Derivative(self._call(term, inner, [point]), (point, int(order))), point, args[0]
+                )
             case t.Apply(head=head) if head in _FUNCTIONS:
                 return _FUNCTIONS[head](*args, evaluate=self.evaluate)
             case _:
@@ -186,7 +262,11 @@ class _Lowering:
             if head in ("max", "min"):
                 return _FUNCTIONS[head](*args, evaluate=self.evaluate)
             if head == "log" and len(args) == 2 and not self.evaluate:
-                return sp.Mul(sp.log(args[0], evaluate=False), sp.Pow(sp.log(args[1], evaluate=False), -1), evaluate=False)
+                return sp.Mul(
+                    sp.log(args[0], evaluate=False),
+                    sp.Pow(sp.log(args[1], evaluate=False), -1),
+                    evaluate=False,
+                )
             if head == "log" and len(args) == 2:
                 return sp.log(args[0], args[1])
             return _FUNCTIONS[head](*args, evaluate=self.evaluate)
@@ -271,7 +351,9 @@ class _Lowering:
             body = body.body
         return sp.Integral(self.lower(body), *reversed(limits))
 
-    def _derivative(self, term: t.Derivative, body: t.Term, variables: tuple[tuple[t.Term, t.Term], ...]) -> Any:
+    def _derivative(
+        self, term: t.Derivative, body: t.Term, variables: tuple[tuple[t.Term, t.Term], ...]
+    ) -> Any:
         for v, _ in variables:
             if not isinstance(v, t.Symbol | t.Element):
                 raise NotExpressible("a derivative by a function", term.span)
@@ -280,7 +362,9 @@ class _Lowering:
         lowered = self.lower(body)
         if isinstance(body, t.Symbol) and body.name not in free_symbols(variables[0][0]):
             # y depends on x by being differentiated: without that it would be a constant
-            return sp.Derivative(lowered, *[(self.lower(v), self.lower(k)) for v, k in variables], evaluate=False)
+            return sp.Derivative(
+                lowered, *[(self.lower(v), self.lower(k)) for v, k in variables], evaluate=False
+            )
         return sp.Derivative(lowered, *[(self.lower(v), self.lower(k)) for v, k in variables])
 
     def _relation(self, term: t.Relation, op: str, left: t.Term, right: t.Term) -> Any:

@@ -33,8 +33,9 @@ COMPLEX_HINTS = frozenset(["z", "w"])
 UNFINISHED = frozenset({"etc", "const", "constant", "cst", "terms", "hot", "h.o.t"})
 """Words that stand for what the author left out."""
 GREEK_INDICES = frozenset("mu nu alpha beta rho sigma lambda kappa gamma delta tau eta".split())
-NAME_MARKS = frozenset(["*", "ast", "star", "-", "ddagger", "sharp", "flat", "natural", "perp", "parallel", "bullet",
-                        "prime", "circ", "times", "odot", "oplus", "pm"])  # fmt: skip
+NAME_MARKS = frozenset(
+    "* ast star - ddagger sharp flat natural perp parallel bullet prime circ times odot oplus pm".split()
+)
 
 
 def number(node: s.Number) -> Number:
@@ -110,12 +111,19 @@ def _conjugated(r: Reader, node: s.Name) -> Term | None:
     name_ = spell(inner)
     known = r.scope.symbols.get(name_)
     if known is not None:
-        return Apply("conjugate", (r.symbol(name_, node.span),), span=node.span) if known.domain == "complex" else None
+        return (
+            Apply("conjugate", (r.symbol(name_, node.span),), span=node.span)
+            if known.domain == "complex"
+            else None
+        )
     if node.name in ("i", "imaginaryunit") and (node.font == "roman" or len(node.name) > 1):
         return Apply("conjugate", (Constant("i", span=node.span),), span=node.span)
     if node.font or node.name not in ("z", "w"):
         return None
-    options = (("conjugate", f"the bar over {name_}: the conjugate"), ("name", f"the bar over {name_}: another name"))
+    options = (
+        ("conjugate", f"the bar over {name_}: the conjugate"),
+        ("name", f"the bar over {name_}: another name"),
+    )
     if r.ask(f"bar:{name_}", options) == "name":
         return None
     return Apply("conjugate", (name(r, inner),), span=node.span)
@@ -207,9 +215,9 @@ def is_index(r: Reader, node: Any, base: str) -> bool:
             return is_index(r, left, base) and _arithmetic(right)
         case s.Scripts(base=s.Name() as inner, sub=sub, sup=sup, primes=0):
             # an index of an index: x_{i_k}, \theta_{y_i}
-            return sub is not None and sup is None and is_index(r, sub, spell(inner)) and len(inner.name) == 1 or (
-                is_index(r, inner, base) and sup is None and sub is not None
-            )  # fmt: skip
+            if sub is None or sup is not None:
+                return False
+            return (len(inner.name) == 1 and is_index(r, sub, spell(inner))) or is_index(r, inner, base)
         case s.Scripts(base=s.Name() as inner, sub=None, sup=None):
             return is_index(r, inner, base)
         case s.Fraction(numerator=numerator, denominator=denominator):
@@ -286,7 +294,11 @@ def _is_operation(base: Any) -> bool:
 
 
 def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
-    if isinstance(node.base, s.Name) and node.base.name in ("1", "I") and node.base.font in ("bold", "blackboard"):
+    if (
+        isinstance(node.base, s.Name)
+        and node.base.name in ("1", "I")
+        and node.base.font in ("bold", "blackboard")
+    ):
         condition = node.sub.body if isinstance(node.sub, s.Fence) else node.sub
         if isinstance(condition, s.Chain) and node.sup is None:
             return Apply("indicator", (r.term(condition),), span=node.span)
@@ -317,7 +329,7 @@ def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
 
 
 def bound_name(r: Reader, node: s.Scripts, base: str) -> tuple[str, Any] | None:
-    """`z^{(i)}` or `x_c` as a whole where a sum or integral around here runs over it, and what is left above."""
+    """`z^{(i)}` or `x_c` as a whole where a sum or integral here runs over it, and what is left above."""
     if len(r.bound) == 0:
         return None
     whole = with_scripts(base, node.sub, node.sup, node.primes)
@@ -340,7 +352,7 @@ def _constant_power(r: Reader, node: s.Scripts, constant: Term) -> Term:
             return Pow(constant, Apply("product_set", sizes, span=sup.span), span=node.span)
         if isinstance(sup, s.Name) and sup.name in MARKS and sup.name != "infty":
             return r.symbol(f"\\mathbb{{{constant.name}}}^{{{MARKS[sup.name]}}}", node.span)
-    if isinstance(constant, Apply) or isinstance(sup, s.Name) and sup.name in ("top", "T"):
+    if isinstance(constant, Apply) or (isinstance(sup, s.Name) and sup.name in ("top", "T")):
         if isinstance(sup, s.Name) and sup.name in ("top", "T", "intercal"):
             return Apply("transpose", (constant,), span=node.span)
     if isinstance(sup, s.Name) and not sup.accents and sup.name in NAME_MARKS:
@@ -358,14 +370,24 @@ def subscripted(
     """The symbol or element that a base, its subscript and the naming part of its superscript make."""
     lower: tuple[Term, ...] | None = ()
     sub = node.sub
-    if isinstance(sub, s.Fence) and sub.open == "(" and isinstance(sub.body, s.Name) and is_index(r, sub.body, base):
+    if (
+        isinstance(sub, s.Fence)
+        and sub.open == "("
+        and isinstance(sub.body, s.Name)
+        and is_index(r, sub.body, base)
+    ):
         # X_{(i)}: the i-th of another sequence than X, the order statistics
         ordered = with_scripts(base, None, sup_name, primes)
         if ordered is None:
             raise fail(node, "this script")
         symbol = r.symbol(f"{ordered}_{{(\\cdot)}}", node.span)
         return Element(symbol, (*upper, r.term(sub.body)), span=node.span)
-    if isinstance(sub, s.Infix) and sub.op == "times" and base in ("I", "\\mathbf{I}") and not r.declared(base):
+    if (
+        isinstance(sub, s.Infix)
+        and sub.op == "times"
+        and base in ("I", "\\mathbf{I}")
+        and not r.declared(base)
+    ):
         sizes = _times(sub)
         if len(sizes) == 2 and r.term(sizes[0]) == r.term(sizes[1]) and not upper and sup_name is None:
             return Apply("identity", (r.term(sizes[0]),), span=node.span)
@@ -395,7 +417,19 @@ def tensor_indices(script: Any) -> bool:
 def _latin_tensor(base: str, sup: s.Juxtaposition) -> bool:
     """`g^{ij}`, `\\Gamma^{ij}`: letters that custom keeps for tensors, under two indices."""
     indices_ = all(isinstance(f, s.Name) and f.name in ("i", "j", "k", "l", "m", "n") for f in sup.factors)
-    return indices_ and base in ("g", "h", "R", "T", "G", "F", "\\Gamma", "\\delta", "\\epsilon", "\\eta", "\\varepsilon")
+    return indices_ and base in (
+        "g",
+        "h",
+        "R",
+        "T",
+        "G",
+        "F",
+        "\\Gamma",
+        "\\delta",
+        "\\epsilon",
+        "\\eta",
+        "\\varepsilon",
+    )
 
 
 def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
@@ -406,7 +440,13 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
         case None:
             return "none", None
         case s.Fence(open="(" | "[", body=body) if body is not None:
-            if isinstance(body, s.Name) and not body.word and not body.accents and len(body.name) == 1 and body.name.islower():
+            if (
+                isinstance(body, s.Name)
+                and not body.word
+                and not body.accents
+                and len(body.name) == 1
+                and body.name.islower()
+            ):
                 return "index", (r.term(body),)
             found = indices(r, body, base)
             if found is not None:
@@ -414,7 +454,9 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
             if isinstance(body, s.Number | s.Text | s.Name):
                 return "name", None
             if _arithmetic(body) and sup.open == "(" and sup.close == ")":
-                if isinstance(body, s.Sum) and all(isinstance(p, s.Number) or is_index(r, p, base) for _, p in body.parts):
+                if isinstance(body, s.Sum) and all(
+                    isinstance(p, s.Number) or is_index(r, p, base) for _, p in body.parts
+                ):
                     return "index", (r.term(body),)
                 return "power", None
             if script_text(body) is not None and not isinstance(body, s.Sum | s.Juxtaposition):
@@ -428,8 +470,10 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
             if isinstance(part, s.Number) and part.text == "1":
                 functional = r.role(base) == "function" or (r.role(base) is None and base in FUNCTION_LETTERS)
                 return ("inverse" if r.is_matrix(base) or functional else "power"), None
-            if isinstance(part, s.Name) and part.name in ("top", "intercal", "T") and (
-                part.name != "T" or not r.declared("T")
+            if (
+                isinstance(part, s.Name)
+                and part.name in ("top", "intercal", "T")
+                and (part.name != "T" or not r.declared("T"))
             ):
                 return "inverse_transpose", None
             return "power", None
@@ -466,8 +510,12 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
     if key in NAME_MARKS:
         return "name"
     if key in ("c", "complement"):
-        only_there = r.evidence.names.get(key, 0) <= r.evidence.superscripts.get(key, 0) and not r.declared(key)
-        if r.role(base) in ("set", "event") or (len(base) == 1 and base.isupper() and only_there and r.role(base) is None):
+        only_there = r.evidence.names.get(key, 0) <= r.evidence.superscripts.get(key, 0) and not r.declared(
+            key
+        )
+        if r.role(base) in ("set", "event") or (
+            len(base) == 1 and base.isupper() and only_there and r.role(base) is None
+        ):
             return "complement"
     if sup.word or sup.font == "roman":
         return "name"
@@ -529,7 +577,12 @@ def _letters(node: Any) -> tuple[Any, ...]:
 
 
 def exponent(r: Reader, sup: Any) -> Term:
-    if isinstance(sup, s.Name) and not sup.accents and sup.name in MARKS and sup.name not in ("infty", "circ"):
+    if (
+        isinstance(sup, s.Name)
+        and not sup.accents
+        and sup.name in MARKS
+        and sup.name not in ("infty", "circ")
+    ):
         raise fail(sup, f"the mark {sup.name} on an expression")
     return r.term(sup)
 
@@ -595,15 +648,15 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
     elif isinstance(base, s.Matrix) and isinstance(sub, s.Infix) and sub.op == "times":
         sub = None  # a note of its size
     if isinstance(base, s.Apply) and sub is not None:
-        lower = indices(r, sub, "")
-        if lower is None:
+        below = indices(r, sub, "")
+        if below is None:
             raise fail(sub, "a subscript on a value")
-        term = Element(term, lower, span=node.span)
+        term = Element(term, below, span=node.span)
     elif isinstance(base, s.Matrix | s.Fence) and sub is not None:
-        found = indices(r, sub, "") if isinstance(base, s.Matrix) or base.open in ("(", "[") else None
-        if found is None or not _arrayish(r, base):
+        lower = indices(r, sub, "") if isinstance(base, s.Matrix) or base.open in ("(", "[") else None
+        if lower is None or not _arrayish(r, base):
             raise fail(sub, "a subscript on an expression")
-        term = Element(term, found, span=node.span)
+        term = Element(term, lower, span=node.span)
     elif sub is not None:
         raise fail(sub, "a subscript on an expression")
     if node.primes:
@@ -640,7 +693,9 @@ def plain_superscript(r: Reader, node: s.Scripts) -> str:
     sup, base = node.sup, node.base
     match sup:
         case s.Name(accents=()):
-            if sup.name in ("top", "intercal") or (sup.name == "T" and sup.font in ("roman", "sans", "italic")):
+            if sup.name in ("top", "intercal") or (
+                sup.name == "T" and sup.font in ("roman", "sans", "italic")
+            ):
                 return "transpose"
             if sup.name == "T":
                 if isinstance(base, s.Fence) and not _wordless(base):
@@ -693,7 +748,8 @@ def _matrixish(r: Reader, base: Any) -> bool:
     from derive.terms.evidence import walk
 
     return any(
-        isinstance(n, s.Matrix) or ((k := symbol_name(n)) is not None and r.is_matrix(k)) for n in walk((base,))
+        isinstance(n, s.Matrix) or ((k := symbol_name(n)) is not None and r.is_matrix(k))
+        for n in walk((base,))
     )
 
 

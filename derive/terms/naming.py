@@ -95,7 +95,9 @@ def script_text(node: Any) -> str | None:
             texts = [script_text(f) for f in factors]
             if any(t is None for t in texts):
                 return None
-            if len(factors) > 2 and all(isinstance(f, s.Name) and len(f.name) == 1 and not f.font for f in factors):
+            if len(factors) > 2 and all(
+                isinstance(f, s.Name) and len(f.name) == 1 and not f.font for f in factors
+            ):
                 word = "".join(f.name for f in factors)  # type: ignore[union-attr]
                 if not set(word) <= set("ijklmnpqrst"):
                     return f"\\mathrm{{{word}}}"
@@ -106,20 +108,20 @@ def script_text(node: Any) -> str | None:
         case s.Sum(parts=parts):
             pieces: list[str] = []
             for k, (sign, part) in enumerate(parts):
-                text = script_text(part)
-                if text is None:
+                term = script_text(part)
+                if term is None:
                     return None
                 if sign != "+" or k:
                     pieces.append({"pm": "\\pm", "mp": "\\mp"}.get(sign, sign))
-                pieces.append(text)
+                pieces.append(term)
             return joined(pieces)
         case s.Scripts():
             return symbol_name(node)
         case s.Ellipsis():
             return "\\dots "
         case s.Fence(open=open_, close=close, body=body) if body is not None and open_ in "([":
-            text = script_text(body)
-            return None if text is None else f"{open_}{text}{close}"
+            inside = script_text(body)
+            return None if inside is None else f"{open_}{inside}{close}"
         case s.Infix(op="/", left=left, right=right):
             a, b = script_text(left), script_text(right)
             return None if a is None or b is None else f"{a}/{b}"
@@ -155,7 +157,10 @@ def symbol_name(node: Any) -> str | None:
     match node:
         case s.Name():
             return spell(node)
-        case s.Accent(kind=kind, body=body, note=None) if kind in _NAME_ACCENTS and kind not in ("overline", "bar"):
+        case s.Accent(kind=kind, body=body, note=None) if kind in _NAME_ACCENTS and kind not in (
+            "overline",
+            "bar",
+        ):
             inner = symbol_name(body)
             letters = isinstance(body, s.Juxtaposition) and all(isinstance(f, s.Name) for f in body.factors)
             if inner is None and (kind.startswith("over") or kind == "vec") and letters:

@@ -24,11 +24,28 @@ from derive.terms.traverse import free_symbols
 
 PRODUCTS = frozenset({"cdot", "times", "*", "bullet", "cdotp"})
 HEADS = {
-    "odot": "hadamard", "circ": "compose", "otimes": "kron", "cap": "intersection", "cup": "union",
-    "setminus": "set_difference", "mod": "mod", "bmod": "mod", "pmod": "mod", "oplus": "oplus", "wedge": "wedge",
-    "star": "convolve", "ast": "convolve", "land": "and", "lor": "or", "ominus": "ominus", "uplus": "union", "sqcup": "union",
-}  # fmt: skip
-ASSOCIATIVE = frozenset({"hadamard", "compose", "kron", "intersection", "union", "oplus", "and", "or", "wedge"})
+    "odot": "hadamard",
+    "circ": "compose",
+    "otimes": "kron",
+    "cap": "intersection",
+    "cup": "union",
+    "setminus": "set_difference",
+    "mod": "mod",
+    "bmod": "mod",
+    "pmod": "mod",
+    "oplus": "oplus",
+    "wedge": "wedge",
+    "star": "convolve",
+    "ast": "convolve",
+    "land": "and",
+    "lor": "or",
+    "ominus": "ominus",
+    "uplus": "union",
+    "sqcup": "union",
+}
+ASSOCIATIVE = frozenset(
+    {"hadamard", "compose", "kron", "intersection", "union", "oplus", "and", "or", "wedge"}
+)
 
 
 def infix(r: Reader, node: s.Infix) -> Term:
@@ -60,7 +77,9 @@ def infix(r: Reader, node: s.Infix) -> Term:
 def _integral(node: Any) -> bool:
     """Written like an integer: lower-case letters and numbers, no upper-case random variables."""
     return not any(
-        isinstance(n, s.Chain | s.Sequence | s.Scripts) or (isinstance(n, s.Name) and (n.name.isupper() or n.font)) for n in walk((node,))
+        isinstance(n, s.Chain | s.Sequence | s.Scripts)
+        or (isinstance(n, s.Name) and (n.name.isupper() or n.font))
+        for n in walk((node,))
     )
 
 
@@ -115,9 +134,11 @@ def _slash(r: Reader, node: s.Infix) -> Term:
             return calculus.derivative(r, found, calculus._joined(body), node.span)
         if found.body and found.rest:
             quotient = calculus.derivative(
-                r, calculus.Operator(found.span, found.body, found.variables, found.partial, (), found.order),
-                calculus._joined(found.body), node.span,
-            )  # fmt: skip
+                r,
+                calculus.Operator(found.span, found.body, found.variables, found.partial, (), found.order),
+                calculus._joined(found.body),
+                node.span,
+            )
             return Mul((quotient, r.term(calculus._joined(found.rest))), span=node.span)
         raise fail(node, "a derivative without its operand")
     # a set modulo, a quotient: all are Div
@@ -228,8 +249,11 @@ def _vector(r: Reader, node: Any) -> bool:
             name = spell(node)
             known = r.scope.symbols.get(name)
             if known is not None:
-                return known.shape is not None and len(known.shape) == 1 and known.shape != ()
-            return name.startswith("\\vec{") or (node.font == "bold" and (node.name.islower() or len(node.name) > 1 or node.name in "BEFJSPDHA"))
+                return known.shape is not None and len(known.shape) == 1
+            return name.startswith("\\vec{") or (
+                node.font == "bold"
+                and (node.name.islower() or len(node.name) > 1 or node.name in "BEFJSPDHA")
+            )
         case s.Scripts(base=base, sup=None, primes=0):
             return _vector(r, base)
         case s.Fence(open="(", body=s.Sum(parts=parts)):
@@ -285,7 +309,11 @@ def _overline(r: Reader, node: s.Accent) -> Term:
         known = r.scope.symbols.get(inner)
         constant = isinstance(base, s.Name) and base.name in ("i", "imaginaryunit")
         complex_ = known is not None and known.domain == "complex"
-        if constant or complex_ or (known is None and isinstance(base, s.Name) and base.name in ("z", "w") and not base.font):
+        if (
+            constant
+            or complex_
+            or (known is None and isinstance(base, s.Name) and base.name in ("z", "w") and not base.font)
+        ):
             return Apply("conjugate", (r.term(body),), span=node.span)
         return Symbol(f"\\bar{{{inner}}}", r.symbol(inner).type, span=node.span)
     term = r.term(body)

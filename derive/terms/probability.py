@@ -10,9 +10,24 @@ from derive.terms.nodes import Apply, Call, Expectation, Pow, Probability, Symbo
 from derive.terms.reader import Reader, fail
 
 MOMENTS = {
-    "E": "E", "Exp": "E", "Var": "Var", "var": "Var", "V": "Var", "Cov": "Cov", "cov": "Cov", "Std": "Std", "std": "Std",
-    "SD": "Std", "sd": "Std", "Corr": "Corr", "corr": "Corr", "KL": "KL", "H": "H", "I": "I", "MI": "I",
-}  # fmt: skip
+    "E": "E",
+    "Exp": "E",
+    "Var": "Var",
+    "var": "Var",
+    "V": "Var",
+    "Cov": "Cov",
+    "cov": "Cov",
+    "Std": "Std",
+    "std": "Std",
+    "SD": "Std",
+    "sd": "Std",
+    "Corr": "Corr",
+    "corr": "Corr",
+    "KL": "KL",
+    "H": "H",
+    "I": "I",
+    "MI": "I",
+}
 DENSITY_LETTERS = frozenset(["p", "q", "P", "Q", "\\pi", "\\mathbb{P}", "\\mathcal{N}", "\\rho", "\\mu"])
 
 
@@ -27,7 +42,12 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
         return None
     op = MOMENTS.get(base.name)
     if op is None:
-        if base.name == "D" and isinstance(node, s.Scripts) and _is_kl(node.sub) and isinstance(fence, s.Fence):
+        if (
+            base.name == "D"
+            and isinstance(node, s.Scripts)
+            and _is_kl(node.sub)
+            and isinstance(fence, s.Fence)
+        ):
             return "KL"
         return None
     name = spell(base)
@@ -39,7 +59,10 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
         if isinstance(fence, s.Fence) and fence.open == "[":
             return op
         if isinstance(fence, s.Fence) and fence.open == "(" and (base.word or _random(r, fence.body)):
-            options = (("expectation", "E(…): the expectation"), ("function", "E(…): a function of the document"))
+            options = (
+                ("expectation", "E(…): the expectation"),
+                ("function", "E(…): a function of the document"),
+            )
             return op if r.ask("E", options) == "expectation" else None
         return None
     if base.name in ("H", "I"):
@@ -83,7 +106,9 @@ def _random(r: Reader, body: Any) -> bool:
         if script is not None
         for n in walk((script,))
     }
-    letters = [n for n in walk((body,)) if isinstance(n, s.Name) and len(n.name) == 1 and id(n) not in scripts]
+    letters = [
+        n for n in walk((body,)) if isinstance(n, s.Name) and len(n.name) == 1 and id(n) not in scripts
+    ]
     return bool(letters) and all(
         r.role(spell(n)) == "random" or (n.name.isupper() and r.role(spell(n)) is None) for n in letters
     )
@@ -161,7 +186,11 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
         body = fence.body
         parts = [body.left, body.right] if isinstance(body, s.Bar) else [body]
         events = [x for p in parts for x in (p.items if isinstance(p, s.Sequence) else (p,))]
-        if any(isinstance(e, s.Chain) or (isinstance(e, s.Infix) and e.op in ("cap", "cup", "setminus", "wedge", "vee", "mid")) for e in events):
+        if any(
+            isinstance(e, s.Chain)
+            or (isinstance(e, s.Infix) and e.op in ("cap", "cup", "setminus", "wedge", "vee", "mid"))
+            for e in events
+        ):
             return True
         return role is None and _random(r, body) and fence.open == "("
     return False
@@ -217,11 +246,11 @@ def call(r: Reader, function: Term, fence: s.Fence, span: Any) -> Term:
     density = isinstance(function, Symbol) and (
         function.name in DENSITY_LETTERS or function.name.split("_")[0] in DENSITY_LETTERS
     )
-    relation = isinstance(body, s.Chain) or (isinstance(body, s.Sequence) and isinstance(body.items[0], s.Chain))
+    relation = isinstance(body, s.Chain) or (
+        isinstance(body, s.Sequence) and isinstance(body.items[0], s.Chain)
+    )
     if bar or distribution or (relation and density) or (divided and density):
         return _conditional(r, fence, function, span)
     from derive.terms.application import arguments
 
     return Call(function, arguments(r, fence), span=span)
-
-

@@ -82,7 +82,12 @@ class Reader:
         known = self.scope.symbols.get(name)
         if known is not None:
             return Symbol(name, known, span=span)
-        if len(name) == 1 and name not in self.bound and name not in self.evidence.bound and name not in self.evidence.arrays:
+        if (
+            len(name) == 1
+            and name not in self.bound
+            and name not in self.evidence.bound
+            and name not in self.evidence.arrays
+        ):
             return Symbol(name, span=span)
         if (name in self.bound or name in self.evidence.bound) and (
             name in INDEX_LETTERS or name in self.evidence.counted

@@ -14,9 +14,9 @@ from types import ModuleType
 from typing import Any
 
 _COMMANDS = frozenset(
-    r"""\frac \dfrac \tfrac \sqrt \sin \cos \tan \cot \sec \csc \sinh \cosh \tanh \arcsin \arccos \arctan \exp \ln
-    \cdot \times \left \right \pi \alpha \beta \gamma \delta \theta \lambda \mu \nu \rho \tau \phi \omega \xi \eta
-    \, \; \! \:""".split()
+    r"""\frac \dfrac \tfrac \sqrt \sin \cos \tan \cot \sec \csc \sinh \cosh \tanh \arcsin \arccos \arctan \exp
+    \ln \cdot \times \left \right \pi \alpha \beta \gamma \delta \theta \lambda \mu \nu \rho \tau \phi \omega
+    \xi \eta \, \; \! \:""".split()
 )
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|\s+|[-+*/^_(){}\[\]|=.,<>!]")
 _LONGEST = 300
@@ -54,14 +54,20 @@ def in_fragment(latex: str) -> bool:
         following = tokens[k + 1] if k + 1 < len(tokens) else ""
         if token.startswith("\\") and token not in _COMMANDS:
             return False
-        if token in ("_", "|", "[", "]", ",", "<", ">", "!", "*", "/", "i", "e", "d", "I", "E"):
+        if token in (".", "_", "|", "[", "]", ",", "<", ">", "!", "*", "/", "i", "e", "d", "I", "E"):
             return False
-        letter = len(token) == 1 and token.isalpha() or token in ("\\pi", "\\theta", "\\phi", "\\gamma", "\\beta")
+        letter = (len(token) == 1 and token.isalpha()) or token in (
+            "\\pi",
+            "\\theta",
+            "\\phi",
+            "\\gamma",
+            "\\beta",
+        )
         if letter and following in ("(", "\\left"):
             return False
         if token == "^":
             power = re.match(r"\s*\{?\s*-?\s*(\d{1,2}|[A-Za-z])\s*\}?", "".join(tokens[k + 1 : k + 5]))
-            if power is None or tokens[k + 1 : k + 2] == ["{"] and "^" in _group(tokens, k + 1):
+            if power is None or (tokens[k + 1 : k + 2] == ["{"] and "^" in _group(tokens, k + 1)):
                 return False
     return True
 
@@ -111,7 +117,8 @@ def _read(latex: str) -> Any:
 
 def _is_letter(token: str) -> bool:
     return (len(token) == 1 and token.isalpha()) or (
-        token.startswith("\\") and token[1:] in "alpha beta gamma delta theta lambda mu nu rho tau phi omega xi eta".split()
+        token.startswith("\\")
+        and token[1:] in "alpha beta gamma delta theta lambda mu nu rho tau phi omega xi eta".split()
     )
 
 

@@ -31,7 +31,12 @@ def undelimited(latex: str) -> str:
     text = latex.rstrip()
     lead = len(text) - len(text.lstrip())
     width = 2 if text[lead:].startswith("$$") else 1
-    if len(text) - lead > 2 * width and text[lead:].startswith("$") and text.endswith("$" * width) and not text.endswith("\\$"):
+    if (
+        len(text) - lead > 2 * width
+        and text[lead:].startswith("$")
+        and text.endswith("$" * width)
+        and not text.endswith("\\$")
+    ):
         inside = text[lead + width : -width]
         if "$" not in inside:
             return " " * (lead + width) + inside + " " * width
@@ -56,7 +61,7 @@ def statement(display: Display) -> Syntax:
 
 
 def negated(node: Syntax, minus: Span) -> Syntax:
-    """The statement with the mark before it as the sign of its first term: alone, a formula has no bullets."""
+    """The statement with the mark before it as the sign of its first term: one formula has no bullets."""
     span = minus.cover(node.span)
     match node:
         case Chain(first=first, links=links) if first is not None:

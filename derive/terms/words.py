@@ -9,8 +9,9 @@ from derive.terms.naming import spell
 from derive.terms.nodes import Apply, Call, Mul, Pow, Prime, Term, integer
 from derive.terms.reader import Reader, fail
 
-_SAME = """sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec arccsc
-arsinh arcosh artanh arcoth arsech arcsch exp max min gcd lcm arg det trace rank diag vec dim ker erf erfc erfi
+_SAME = """sin cos tan cot sec csc sinh cosh tanh coth sech csch
+arcsin arccos arctan arccot arcsec arccsc arsinh arcosh artanh arcoth arsech arcsch exp max min gcd lcm arg
+det trace rank diag vec dim ker erf erfc erfi
 sign floor ceil round softplus softmax relu sigmoid""".split()
 
 WORDS: dict[str, str] = {
@@ -79,9 +80,19 @@ WORDS: dict[str, str] = {
     "LCM": "lcm",
 }
 INVERSES = {
-    "sin": "arcsin", "cos": "arccos", "tan": "arctan", "cot": "arccot", "sec": "arcsec", "csc": "arccsc",
-    "sinh": "arsinh", "cosh": "arcosh", "tanh": "artanh", "coth": "arcoth", "sech": "arsech", "csch": "arcsch",
-}  # fmt: skip
+    "sin": "arcsin",
+    "cos": "arccos",
+    "tan": "arctan",
+    "cot": "arccot",
+    "sec": "arcsec",
+    "csc": "arccsc",
+    "sinh": "arsinh",
+    "cosh": "arcosh",
+    "tanh": "artanh",
+    "coth": "arcoth",
+    "sech": "arsech",
+    "csch": "arcsch",
+}
 SEVERAL = frozenset({"max", "min", "gcd", "lcm", "diag"})
 
 
@@ -121,7 +132,9 @@ def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = N
         raise fail(head, f"a prime on {base.name}")
     if key == "log":
         base_term = _log_base(r, base, sub)
-        return _powered(r, Apply("log", args if base_term is None else (*args, base_term), span=span), sup, head)
+        return _powered(
+            r, Apply("log", args if base_term is None else (*args, base_term), span=span), sup, head
+        )
     if sub is not None:
         if key in ("relu", "sigmoid", "softmax", "exp"):
             return _own(r, head, base, args, span)
@@ -220,7 +233,9 @@ def _powered(r: Reader, term: Term, sup: Any, head: Any) -> Term:
         return term
     if isinstance(sup, s.Name) and sup.name in ("T", "top", "intercal"):
         return Apply("transpose", (term,), span=term.span)
-    if isinstance(sup, s.Fence | s.Text | s.Chain | s.Sequence) or (isinstance(sup, s.Name) and sup.name in ("*", "+", "-", "dagger", "prime")):
+    if isinstance(sup, s.Fence | s.Text | s.Chain | s.Sequence) or (
+        isinstance(sup, s.Name) and sup.name in ("*", "+", "-", "dagger", "prime")
+    ):
         raise fail(sup, "this superscript on a function")
     return Pow(term, r.term(sup), span=term.span)
 
@@ -233,7 +248,9 @@ def _own(r: Reader, head: Any, base: s.Name, args: tuple[Term, ...], span: Any) 
     if not isinstance(head, s.Scripts):
         return Call(r.symbol(letter, base.span), args, span=span)
     kind, payload = superscript(r, letter, head)
-    function = subscripted(r, head, letter, 0, head.sup if kind == "name" else None, payload if kind == "index" else ())
+    function = subscripted(
+        r, head, letter, 0, head.sup if kind == "name" else None, payload if kind == "index" else ()
+    )
     if head.primes:
         function = Prime(function, integer(head.primes), span=head.span)
     applied = Call(function, args, span=span)
@@ -242,4 +259,3 @@ def _own(r: Reader, head: Any, base: s.Name, args: tuple[Term, ...], span: Any) 
     if _minus_one(head.sup):
         return Call(Apply("inverse", (function,), span=head.span), args, span=span)
     return operate(r, head, applied, kind, letter)
-

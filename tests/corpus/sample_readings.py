@@ -48,7 +48,10 @@ def reading(formula, macros) -> list[str]:
                 continue
             pieces = pieces_of(part)
             for node_reading in [elaborate(pieces, Scope())[0]]:
-                lines.append("  |  ".join(t.to_latex() for t in node_reading.terms) + f"   {structure(node_reading.terms)}")
+                lines.append(
+                    "  |  ".join(t.to_latex() for t in node_reading.terms)
+                    + f"   {structure(node_reading.terms)}"
+                )
     return lines
 
 
@@ -94,8 +97,10 @@ def main() -> None:
             read_.append((path, formula, reading(formula, macros)))
         except NotationError as e:
             reasons[e.what] += 1
-            examples.setdefault(e.what, []).append((path, formula.latex, formula.latex[e.span.start : e.span.end]))
-        except Exception as e:  # noqa: BLE001 - a crash is counted and shown, not hidden
+            examples.setdefault(e.what, []).append(
+                (path, formula.latex, formula.latex[e.span.start : e.span.end])
+            )
+        except Exception as e:
             what = f"CRASH {type(e).__name__}: {e}"
             reasons[what] += 1
             examples.setdefault(what, []).append((path, formula.latex, traceback.format_exc()[-400:]))

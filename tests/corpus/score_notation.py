@@ -33,7 +33,9 @@ FOLDER = ROOT / "../shared/corpus/notation"
 
 def plain(name: str) -> str:
     name = re.sub(r"\\(mathrm|mathit|text|operatorname)\b", "", name)
-    name = name.replace("overline", "bar").replace("\\", "").replace("{", "").replace("}", "").replace(" ", "")
+    name = (
+        name.replace("overline", "bar").replace("\\", "").replace("{", "").replace("}", "").replace(" ", "")
+    )
     primes = name.count("'")
     return name.replace("'", "").replace(",", "") + "'" * primes
 
@@ -94,8 +96,16 @@ def equal(a: Any, b: Any) -> bool:
         return a.func == b.func and all(equal(x, y) for x, y in zip(a.args, b.args, strict=True))
     a, b = explicit(a), explicit(b)
     if isinstance(a, sp.MatrixBase) and isinstance(b, sp.MatrixBase):
-        return a.shape == b.shape and (sp.ImmutableDenseMatrix(a) - sp.ImmutableDenseMatrix(b)).expand().is_zero_matrix is True
-    if isinstance(a, sp.Expr) and isinstance(b, sp.Expr) and not isinstance(a, sp.MatrixBase) and not isinstance(b, sp.MatrixBase):
+        return (
+            a.shape == b.shape
+            and (sp.ImmutableDenseMatrix(a) - sp.ImmutableDenseMatrix(b)).expand().is_zero_matrix is True
+        )
+    if (
+        isinstance(a, sp.Expr)
+        and isinstance(b, sp.Expr)
+        and not isinstance(a, sp.MatrixBase)
+        and not isinstance(b, sp.MatrixBase)
+    ):
         difference = sp.expand(a - b)
         if difference == 0:
             return True
@@ -118,7 +128,15 @@ def matches(ours: Any, expected: Any) -> bool:
             if equal(a.subs(sp.Symbol("dir+-"), sp.Symbol(side)), b):
                 return True
     if "dir-" in text_a or "dir-" in text_b:
-        a2, b2 = (x.replace(lambda t: t in (sp.Symbol("dir-"), sp.Symbol("dir+-"), sp.Symbol("dir+")), lambda t: sp.Symbol("dir")) if x.has(sp.oo) else x for x in (a, b))
+        a2, b2 = (
+            x.replace(
+                lambda t: t in (sp.Symbol("dir-"), sp.Symbol("dir+-"), sp.Symbol("dir+")),
+                lambda t: sp.Symbol("dir"),
+            )
+            if x.has(sp.oo)
+            else x
+            for x in (a, b)
+        )
         if equal(a2, b2):
             return True
     return equal(as_product(a), as_product(b))
@@ -174,7 +192,12 @@ def main() -> int:
     known = json.loads((Path(__file__).parent / "expectations.json").read_text())
     accepted = 0
     for path in sorted(folder.glob("*.jsonl")):
-        listed = {k: reason for group in known.get(path.stem, []) for k in group["latex"] for reason in [group["reason"]]}
+        listed = {
+            k: reason
+            for group in known.get(path.stem, [])
+            for k in group["latex"]
+            for reason in [group["reason"]]
+        }
         counts, lists = score(path, listed)
         expected = sum(counts[k] for k in ("right", "unread", "misread", "listed"))
         judged = expected - counts["listed"]

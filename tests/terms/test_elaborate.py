@@ -83,7 +83,10 @@ FUNCTION = Type(role="function")
         (r"\sum_{i=1}^n x_i", BigOp("sum", Element(x, (i,)), (Binder(i, ONE, n),))),
         (r"\sum_i x_i", BigOp("sum", Element(x, (i,)), (Binder(i),))),
         (r"\sum_{x \in S} x", BigOp("sum", x, (Binder(x, domain=Symbol("S")),))),
-        (r"\sum_{i \neq k} x_i", BigOp("sum", Element(x, (i,)), (Binder(i, condition=Relation("!=", i, k)),))),
+        (
+            r"\sum_{i \neq k} x_i",
+            BigOp("sum", Element(x, (i,)), (Binder(i, condition=Relation("!=", i, k)),)),
+        ),
         (r"x_1 + \cdots + x_n", BigOp("sum", Element(x, (k,)), (Binder(k, ONE, n),))),
         (r"1 + 2 + \cdots + n", BigOp("sum", k, (Binder(k, ONE, n),))),
         (r"\mathbb{E}[X]", Expectation("E", (Symbol("X"),))),
@@ -133,9 +136,7 @@ def test_open_notation_has_two_readings_with_words_for_the_choice():
     assert "applied" in first.choices[0] and "times" in second.choices[0]
 
 
-@pytest.mark.parametrize(
-    "latex", [r"\frac{d}{dx}", r"\int x", r"f()", r"\sin", r"\frac{d^2 y}{dx}"]
-)
+@pytest.mark.parametrize("latex", [r"\frac{d}{dx}", r"\int x", r"f()", r"\sin", r"\frac{d^2 y}{dx}"])
 def test_what_has_no_term_is_an_error(latex):
     with pytest.raises(NotationError):
         read_term(latex)

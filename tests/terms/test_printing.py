@@ -38,7 +38,21 @@ from derive.terms.nodes import (
 from derive.terms.scope import Scope
 from derive.terms.single import read_term
 
-NAMES = ["x", "y", "z", "a", "b", "\\theta", "\\hat{y}", "x_{0}", "MSE", "\\mathbf{w}", "L_{\\mathrm{reg}}", "x^{*}", "a'"]
+NAMES = [
+    "x",
+    "y",
+    "z",
+    "a",
+    "b",
+    "\\theta",
+    "\\hat{y}",
+    "x_{0}",
+    "MSE",
+    "\\mathbf{w}",
+    "L_{\\mathrm{reg}}",
+    "x^{*}",
+    "a'",
+]
 SCOPE = Scope(
     symbols={
         **{name: Type() for name in NAMES},
@@ -61,7 +75,21 @@ atoms = st.one_of(
     st.sampled_from([Constant("pi"), Constant("e"), Constant("infinity")]),
     st.builds(lambda j: Element(Symbol("u"), (j,)), indices),
 )
-UNARY = ["sin", "exp", "log", "abs", "sign", "floor", "factorial", "gamma", "arcsin", "norm", "transpose", "Re", "erf"]
+UNARY = [
+    "sin",
+    "exp",
+    "log",
+    "abs",
+    "sign",
+    "floor",
+    "factorial",
+    "gamma",
+    "arcsin",
+    "norm",
+    "transpose",
+    "Re",
+    "erf",
+]
 
 
 def extend(inner: st.SearchStrategy) -> st.SearchStrategy:
@@ -88,7 +116,13 @@ def extend(inner: st.SearchStrategy) -> st.SearchStrategy:
         st.builds(lambda j, x: BigOp("max", x, (Binder(j),)), bound, inner),
         st.builds(lambda x, v: Integral(x, v), inner, variable),
         st.builds(lambda x, v, lo, up: Integral(x, v, lo, up), inner, variable, numbers, symbols),
-        st.builds(lambda x, v, to, side: Limit(x, v, to, side), inner, variable, numbers, st.sampled_from(["+", "-", "+-"])),
+        st.builds(
+            lambda x, v, to, side: Limit(x, v, to, side),
+            inner,
+            variable,
+            numbers,
+            st.sampled_from(["+", "-", "+-"]),
+        ),
         st.builds(lambda x, v, p: Derivative(x, ((v, integer(1)),), p), inner, variable, st.booleans()),
         st.builds(lambda x, v: Derivative(x, ((v, integer(2)),)), inner, variable),
         st.builds(At, inner, variable, inner),
