@@ -14,6 +14,7 @@ from derive.terms.nodes import Derivative, Ellipsis, Symbol, Term
 from derive.terms.resolve import TooLarge, resolve, resolve_pair
 from derive.terms.scope import Scope
 from derive.terms.traverse import walk
+from derive.verify.budget import CheckerFault
 from derive.verify.readings import Alternative, decide_readings
 from derive.verify.relations import Decider, Question, undecided
 from derive.verify.values import Budget, NoValue
@@ -41,7 +42,20 @@ def decide_alternatives(alternatives: Sequence[Alternative], *, closed: bool = F
 
 
 def decide_link(claim: Claim) -> Verdict:
-    """One relation under its first reading."""
+    """One relation under its first reading.
+
+    A failure of the checker itself costs this claim its verdict (`fault: …`), never the other claims; only
+    CheckerFault, a contradiction, is raised.
+    """
+    try:
+        return _decide_link(claim)
+    except CheckerFault:
+        raise
+    except Exception as error:
+        return undecided(f"fault: {type(error).__name__}: {error}")
+
+
+def _decide_link(claim: Claim) -> Verdict:
     if isinstance(claim.left, Ellipsis) or isinstance(claim.right, Ellipsis):
         return undecided("unsupported: dots")
     scope: Scope = claim.scope

@@ -43,7 +43,7 @@ def decide_all(claims: list[BenchClaim]) -> list[tuple[BenchClaim, dict[str, obj
         try:
             verdict = derive.decide(claim.latex, given=list(claim.given))
             answer = {
-                "status": verdict.status.value,
+                "status": "CRASH" if (verdict.reason or "").startswith("fault") else verdict.status.value,
                 "reason": verdict.reason,
                 "conditions": list(verdict.conditions),
                 "evidence": verdict.evidence,
