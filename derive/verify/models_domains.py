@@ -39,7 +39,8 @@ _UNIT = _f(
     (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (1, 10), (9, 10), (4, 7), (0, 1), (1, 1), (1, 1000)
 )
 _COUNTS = _f((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1))
-_NATURAL = _f((1, 1), (2, 1), (0, 1), (3, 1), (4, 1), (5, 1), (6, 1))
+# authors differ on whether 0 is natural: it is taken only where a bound says so
+_NATURAL = _f((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1))
 _WHOLE = _f((0, 1), (1, 1), (-1, 1), (2, 1), (3, 1), (-2, 1), (5, 1), (-3, 1), (4, 1))
 
 _POOLS: dict[str, tuple[Fraction, ...]] = {
@@ -72,6 +73,8 @@ def pool(domain: str, bounds: tuple[Fraction | None, Fraction | None] | None) ->
         inside += [v for u in _POSITIVE if (v := low + u) not in inside]
     elif high is not None:
         inside += [v for u in _POSITIVE if (v := high - u) not in inside]
+    if domain in INTEGERS:
+        return tuple(sorted(inside, key=lambda v: (abs(v), v < 0))) or whole_pool
     strict = [v for v in inside if v != low and v != high]
     edges = [v for v in inside if v in (low, high)]
     strict.sort(key=lambda v: max(abs(v.numerator), v.denominator))

@@ -184,3 +184,10 @@ def test_a_function_given_by_an_equation_is_followed() -> None:
     h = Relation("=", Call(f, (X,)), Pow(X, TWO))
     for m in found(Call(f, (Add((X, ONE)),)), h):
         assert evaluate(Call(f, (Add((X, ONE)),)), m) == evaluate(Pow(Add((X, ONE)), TWO), m)
+
+
+def test_zero_is_a_natural_number_only_where_the_author_says_so() -> None:
+    n = Symbol("n")
+    natural = Relation("in", n, Constant("N"))
+    assert all(m.values["n"] > 0 for m in found(n, natural, count=6))
+    assert any(m.values["n"] == 0 for m in found(n, natural, Relation(">=", n, ZERO), count=9))
