@@ -41,6 +41,18 @@ _DEAREST = 1.65
 _ATOMS = (Symbol, Call, Element, Number, Constant, Probability, Expectation)
 
 
+def _told_by_the_next(case: Case) -> bool:
+    """Whether the next link of the chain is refuted: the slip is in the side they share, and told there."""
+    later = case.decided[case.index + 1 : case.index + 2]
+    return any(
+        d.claim is not None
+        and d.verdict.status is Status.REFUTED
+        and d.claim.formula == case.claim.formula
+        and d.claim.left_span == case.claim.right_span
+        for d in later
+    )
+
+
 def _unsigned(term: Term) -> Term:
     return term.arg if isinstance(term, Neg) else term
 
@@ -63,6 +75,8 @@ def almost(case: Case) -> Diagnostic | None:
         return None
     if any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
         return None  # a value for a name is a definition or a condition, not an identity
+    if _told_by_the_next(case):
+        return None
     mend = case.mend
     if mend is None or mend.edit is None or mend.kind not in _SMALL or mend.edit.cost > _DEAREST:
         return None

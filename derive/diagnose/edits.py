@@ -6,10 +6,10 @@ Edits work on terms; the text that replaces a piece of the source is made in `me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
-from derive.diagnose.rewrites import Place, Vocabulary, rewrites
+from derive.diagnose.rewrites import Place, Vocabulary, evaluated, rewrites
 from derive.model import Span
 from derive.terms.nodes import (
     Add,
@@ -68,6 +68,18 @@ def nodes_with_places(term: Term) -> Iterator[tuple[Term, Place, tuple[int, ...]
     while stack:
         node, place, path, rebuild = stack.pop()
         yield node, place, path, rebuild
+        if (pair := evaluated(node)) is not None:
+            # [F]_a^b stands once in the source: an edit of F changes it at both ends
+            upper, lower = pair
+
+            def put_both(
+                new: Term, upper: At = upper, lower: At = lower, rebuild: Callable[[Term], Term] = rebuild
+            ) -> Term:
+                ends = (replace(upper, body=new), Neg(replace(lower, body=new)))
+                return rebuild(Add(ends))
+
+            stack.append((upper.body, Place("body", place.bound), (*path, 0, 0), put_both))
+            continue
         bound = place.bound | {s.name for s in bound_here(node)}
         for k, child in enumerate(children(node)):
 

@@ -14,7 +14,7 @@ from derive.model import Claim, Fix, Span, Status, Verdict
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
 from derive.terms import elaborate
-from derive.terms.nodes import ZERO, Add, Div, Neg, Symbol, Term
+from derive.terms.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
 from derive.terms.scope import Reading
 from derive.terms.traverse import children
 
@@ -167,6 +167,8 @@ def _texts(latex: str, edit: Edit, side: Span, fraction: Span | None) -> Iterato
         if isinstance(new, Neg) and new.arg == edit.old:
             yield span, f"-{old}"
             yield span, f"-({old})"
+        if isinstance(new, Apply) and isinstance(edit.old, Apply) and new.args == edit.old.args:
+            yield span, old.replace(f"\\{edit.old.head}", f"\\{new.head}", 1)
         yield from ((span, text) for text in _pieced(latex, edit, span))
         printed = new.to_latex()
         yield span, printed

@@ -112,7 +112,7 @@ def negated(term: Term) -> Term:
 
 def signs(node: Term, place: Place) -> Iterator[Rewrite]:
     """A plus that should be a minus, a minus lost or one too many."""
-    if _evaluated(node):
+    if evaluated(node) is not None:
         yield Rewrite(Neg(node), "sign", 1.35)
         return
     if isinstance(node, Add):
@@ -288,7 +288,7 @@ def terms(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
 def limits(node: Term) -> Iterator[Rewrite]:
     """Bounds of an integral or a sum exchanged or off by one."""
     match node:
-        case Add(args=(At() as upper_end, Neg(arg=At() as lower_end))) if _evaluated(node):
+        case Add(args=(At() as upper_end, Neg(arg=At() as lower_end))) if evaluated(node):
             yield Rewrite(Add((lower_end, Neg(upper_end)), span=node.span), "wrong-limits", 1.2)
         case Integral(lower=lower, upper=upper) if lower is not None and upper is not None:
             yield Rewrite(replace(node, lower=upper, upper=lower), "wrong-limits", 1.25)
@@ -313,13 +313,14 @@ def limits(node: Term) -> Iterator[Rewrite]:
                 yield Rewrite(replace(node, binders=(new, *rest)), "wrong-limits", 1.5)
 
 
-def _evaluated(node: Term) -> bool:
-    """`[F]_a^b`, which reads as F at b less F at a."""
+def evaluated(node: Term) -> tuple[At, At] | None:
+    """The two ends of `[F]_a^b`, which reads as F at b less F at a; None for anything else."""
     match node:
-        case Add(args=(At(body=f, variable=x), Neg(arg=At(body=g, variable=y)))):
-            return f == g and x == y
+        case Add(args=(At() as upper, Neg(arg=At() as lower))):
+            same = upper.body == lower.body and upper.variable == lower.variable
+            return (upper, lower) if same else None
         case _:
-            return False
+            return None
 
 
 def brackets(node: Term) -> Iterator[Rewrite]:
