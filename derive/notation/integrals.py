@@ -8,7 +8,7 @@ from derive.notation.lexer import Token
 from derive.notation.syntax import Ellipsis, Integral, Juxtaposition, Name, Prefix, Scripts, Sum, Syntax
 
 _CAPACITY = {"iint": 2, "oiint": 2, "iiint": 3, "oiiint": 3, "idotsint": 99}
-_BREAKS = frozenset(["relation", "implication", "comma", "semicolon", "newline", "quad", "text", "stop"])
+_BREAKS = frozenset(["relation", "implication", "comma", "semicolon", "newline", "text", "stop"])
 _OPENS = frozenset(["open", "group", "begin", "left"])
 _CLOSES = frozenset(["close", "endgroup", "end", "right"])
 #: measures and distributions, whose argument belongs to the differential: `d\mu(x)`

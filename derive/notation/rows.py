@@ -147,7 +147,7 @@ def _without_idle_gaps(tokens: list[Token]) -> list[Token]:
             depth -= 1
         if token.role == "quad" and following is not None:
             idle = following.role in RELATIONS or following.role in ("operator", "looser", "quad")
-            if idle or (following.role == "sign" and not relation):
+            if idle or (following.role == "sign" and not relation and depth == 0):
                 continue
         if depth == 0:
             if token.role in ("quad", "comma", "semicolon", "text", "period"):

@@ -274,6 +274,9 @@ class Statements(Commands):
                     break
             elif self.token.role == "quad":
                 self.i += 1
+                if self.token.role == "sign" and self.fence is not None:
+                    # `[a \quad -b]` may be two entries of a row or one difference
+                    raise self.error("gap before a sign")
                 if self._ends_statement() or self.token.role in ("semicolon", "comma"):
                     continue
             items.append(self._item())
