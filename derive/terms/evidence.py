@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -18,9 +17,14 @@ from derive.terms.naming import symbol_name
 _PLACES = ("span", "relation_span", "mark_span")
 
 
-@lru_cache(maxsize=64)
+_FIELDS: dict[Any, tuple[str, ...]] = {}
+
+
 def _slots(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in _PLACES)
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = _FIELDS[kind] = tuple(f.name for f in fields(kind) if f.name not in _PLACES)
+    return known
 
 
 def parts(node: Any) -> list[Any]:
