@@ -96,8 +96,9 @@ class Environments(Integrals):
         value, *rest = cells[0]
         conditions = [item for parts in (rest, *cells[1:]) for part in parts for item in _worded_items(part)]
         if isinstance(value, Sequence) and not conditions and not isinstance(value.items[0], Chain):
-            if all(isinstance(item, Chain) for item in value.items[1:]):  # `1, x > 0` without a column sign
-                value, conditions = value.items[0], list(value.items[1:])
+            first, *others = value.items
+            if all(isinstance(item, Chain) for item in others):  # `1, x > 0` without a column sign
+                value, conditions = first, others
         if isinstance(value, Text):
             raise self.error("words where the value of a case should be", begin)
         return value, _condition(conditions)
