@@ -131,7 +131,9 @@ def _conjugated(r: Reader, node: s.Name) -> Term | None:
 
 def _euler(r: Reader, node: s.Name) -> Term | None:
     e = r.evidence
-    if "e" in e.subscripts or e.indexed.get("e") or "e" in e.primes or e.applied.get("e"):
+    if "e" in e.subscripts or e.indexed.get("e") or "e" in e.primes:
+        return None
+    if e.applied.get("e") and "e" not in e.powers:  # e^{x}(x + 1) is a product
         return None
     if "e" in e.powers:
         return Constant("e", span=node.span)
