@@ -138,6 +138,8 @@ def symbols(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     for k, other in enumerate(others):
         if other == node or not _alike(node, other):
             continue
+        if place.role == "bound" and isinstance(other, Element):
+            continue
         if place.role == "head" and not (isinstance(other, Symbol) and other.type.role == _role(node)):
             continue
         near = (
@@ -196,6 +198,8 @@ def exponents(node: Term, place: Place) -> Iterator[Rewrite]:
             yield Rewrite(replace(node, exponent=Add((exponent, Neg(ONE)))), "wrong-exponent", 1.5)
         case Root(radicand=radicand):
             yield Rewrite(radicand, "wrong-exponent", 1.7)
+        case Symbol(type=kind) if kind.shape:
+            return  # an array has no powers but a square matrix's
         case Symbol() | Call() | Element() if place.role not in (
             "head",
             "index",

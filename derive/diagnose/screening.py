@@ -19,6 +19,7 @@ from derive.verify.values import NoValue, Steps, Value
 
 _STEPS = 20_000
 _BITS = 128
+_TOLD = frozenset({"equal", "equal?", "disjoint"})
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Screen:
     vocabulary: Sequence[Term] = ()
     count: int = 4
     models: tuple[Model, ...] = ()
+    evaluates: bool = False
     _resolved: dict[Term, Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -41,6 +43,15 @@ class Screen:
             self.models = tuple(models(terms, scope, count=self.count))
         except (NoModel, NoValue, TooLarge):
             self.models = ()
+        self.evaluates = False
+        try:
+            left, right = self.resolved(self.claim.left), self.resolved(self.claim.right)
+        except TooLarge:
+            return
+        self.evaluates = any(self._compared(left, right, m) in _TOLD for m in self.models)
+
+    def _compared(self, left: Term, right: Term, model: Model) -> str:
+        return compare(left, right, model, _BITS, Steps(_STEPS)).status
 
     def resolved(self, term: Term) -> Term:
         found = self._resolved.get(term)
@@ -53,7 +64,7 @@ class Screen:
 
     def could_hold(self, claim: Claim) -> bool:
         """Whether the two sides of an edited equation agree in every model in which both have values,
-        and there is such a model (or none that could be evaluated at all)."""
+        and there is such a model, if there is one for the claim as printed."""
         if claim.relation not in ("=", "equiv") or not self.models:
             return True
         try:
@@ -62,12 +73,12 @@ class Screen:
             return False
         agreed = undefined = False
         for model in self.models:
-            status = compare(left, right, model, _BITS, Steps(_STEPS)).status
+            status = self._compared(left, right, model)
             if status == "disjoint":
                 return False
             agreed = agreed or status in ("equal", "equal?")
             undefined = undefined or status == "undefined"
-        return agreed or not undefined
+        return agreed or not (undefined or self.evaluates)
 
     def values(self, term: Term) -> tuple[Value | None, ...]:
         """The term's value in each model; None where it has none."""
