@@ -105,13 +105,39 @@ class Powers:
         kernel = r.kernel(
             key,
             real=real,
-            sign="+" if real else "",
+            sign="+" if real and self._logs_defined(piece) else "",
             kind="exp",
             names=r.names(piece),
             content=(piece, parts),
             term=apply("exp", div(self.term(piece), integer(parts))),
         )
         return r.of(kernel, int(c.p) * (parts // int(c.q)))
+
+    def _logs_defined(self, piece: Ratio) -> bool:
+        """Whether the logarithms in an exponent are of what is known to be positive. Where they are not,
+        exp(a log x) stands for x^a, which may be negative for a whole a."""
+        for k in self.ring.used(piece.num, piece.den):
+            if k.kind == "log":
+                inner, _ = k.content
+                if not (self.signs.nonnegative(inner.num) and self.signs.positive(inner.den)):
+                    return False
+        return True
+
+    def _exponent(self, kernel: Kernel) -> Ratio | None:
+        """The logarithm of an exp kernel, if that is positive or may be assumed to be."""
+        if kernel.kind != "exp" or not kernel.real:
+            return None
+        inner, parts = kernel.content
+        if kernel.sign != "+":
+            if not self.ring.settings.assume:
+                return None
+            for k in self.ring.used(inner.num, inner.den):
+                if k.kind == "log":
+                    base, _ = k.content
+                    for f in (base.num, base.den):
+                        if not self.signs.nonnegative(f):
+                            self.note(f, ">")
+        return self.ring.mul(inner, self.ring.number(fmpq(1, parts)))
 
     def _power_of_log(self, log: Kernel, c: Any) -> Ratio:
         inner, _ = log.content
@@ -252,9 +278,8 @@ class Powers:
     def _log_factor(self, f: Poly) -> Ratio | None:
         """log f where f is known to be nonnegative."""
         used = self.ring.used(f)
-        if len(used) == 1 and len(f) == 1 and used[0].kind == "exp" and used[0].real:
-            inner, parts = used[0].content
-            return self.ring.mul(inner, self.ring.number(fmpq(1, parts)))
+        if len(used) == 1 and len(f) == 1 and (exponent := self._exponent(used[0])) is not None:
+            return exponent
         if len(used) == 1 and len(f) == 1 and used[0].kind == "root" and self.signs.kernel_sign(used[0]):
             inner, parts = used[0].content
             return self.ring.mul(self.log(inner), self.ring.number(fmpq(1, parts)))
@@ -356,9 +381,9 @@ class Powers:
         unknown: list[tuple[Poly, int]] = []
         for f, e in factors:
             used = r.used(f)
-            if len(f) == 1 and len(used) == 1 and used[0].kind == "exp" and used[0].real:
-                inner, parts = used[0].content
-                result = r.mul(result, self.exp(r.mul(inner, r.number(fmpq(e) * c / parts))))
+            exponent = self._exponent(used[0]) if len(f) == 1 and len(used) == 1 else None
+            if exponent is not None:
+                result = r.mul(result, self.exp(r.mul(exponent, r.number(e * c))))
             elif self.signs.nonnegative(f):
                 result = r.mul(result, self.root(r.poly(f), e * c))
             elif self.signs.nonnegative(-f):

@@ -284,12 +284,21 @@ class _Finder:
             # conditions for the convergence of the hypergeometric series do not concern a finite sum,
             # whose closed form is analytic in its parameters
             folded = sp.piecewise_fold(answer)
-            if isinstance(folded, sp.Piecewise) and not folded.args[0][0].has(sp.Sum):
+            if isinstance(folded, sp.Piecewise) and _of_convergence(*folded.args[0]):
                 answer = folded.args[0][0]
         value = self._back(sp.simplify(answer) if answer.has(sp.Piecewise) else answer, symbols)
         if not _agrees_sum(term.op, body, k, a, b, to_sympy(value)):
             raise _NoClosedForm
         return value
+
+
+def _of_convergence(value: Any, condition: Any) -> bool:
+    """Whether the condition of a closed form only bounds an absolute value."""
+    import sympy as sp
+
+    relations = condition.atoms(sp.core.relational.Relational)
+    bounded = all(isinstance(r, sp.LessThan | sp.StrictLessThan | sp.GreaterThan) for r in relations)
+    return not value.has(sp.Sum) and bounded and all(r.has(sp.Abs) or r.has(sp.Symbol) for r in relations)
 
 
 def _infinite(term: Term) -> bool:
@@ -306,25 +315,29 @@ _DIGITS = 25
 
 
 def _samples(expressions: list[Any], bound: Any) -> list[dict[Any, Any]] | None:
-    """Two points for the free parameters, inside what their assumptions allow."""
+    """Two or three points for the free parameters, inside what their assumptions allow."""
     import sympy as sp
 
     free = sorted(set().union(*(e.free_symbols for e in expressions)) - {bound}, key=str)
     if not free:
         return [{}]
     points = []
-    for shift in (0, 1):
+    for shift in (0, 1, None):
         point = {}
         for k, s in enumerate(free):
-            whole = 3 + k + shift
+            if shift is None:
+                # the least whole numbers, where closed forms tend to break
+                shift_, whole = 2, 1 if s.is_positive else 0
+            else:
+                shift_, whole = shift, 3 + k + shift
             if s.is_integer:
                 point[s] = sp.Integer(whole)
             elif s.is_positive:
-                point[s] = sp.Rational(7 + 2 * k + 3 * shift, 5)
+                point[s] = sp.Rational(7 + 2 * k + 3 * shift_, 5)
             else:
-                point[s] = sp.Rational(1 + k + shift, 5 + k)
+                point[s] = sp.Rational(1 + k + shift_, 5 + k)
         points.append(point)
-    return points
+    return points if any(s.is_integer for s in free) else points[:2]
 
 
 def _agrees_integral(body: Any, v: Any, a: Any, b: Any, value: Any) -> bool:

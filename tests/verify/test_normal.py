@@ -58,6 +58,7 @@ def test_proved_as_it_stands(left: str, right: str) -> None:
     [
         (r"\log(xy)", r"\log x+\log y", {"x > 0", "y > 0"}),
         (r"\sqrt{xy}", r"\sqrt x\sqrt y", {"x \\ge 0", "y \\ge 0"}),
+        (r"(x^a)^b", r"x^{ab}", {"x > 0"}),
     ],
 )
 def test_proved_under_conditions_only(left: str, right: str, conditions: set[str]) -> None:

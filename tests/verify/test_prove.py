@@ -106,3 +106,9 @@ def test_closed_forms_by_sympy(left: str, right: str) -> None:
 def test_a_pole_inside_the_range_is_no_antiderivative() -> None:
     a, _, b = _sides(r"\int_{-1}^{1}\frac{1}{x^2}\,dx", "-2", Scope())
     assert prove_sympy.prove(a, b, Scope()) is None
+
+
+def test_a_closed_form_that_breaks_at_the_start_is_not_believed() -> None:
+    scope = given(n="natural")
+    a, _, b = _sides(r"\sum_{k=0}^{n}(-1)^k\binom{n}{k}", "0", scope)
+    assert prove_sympy.prove(a, b, scope) is None
