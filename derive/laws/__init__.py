@@ -31,7 +31,8 @@ def _bare(name: str) -> str:
 
 def _spellings() -> dict[str, StandardFunction | StandardLoss]:
     table: dict[str, StandardFunction | StandardLoss] = {}
-    for law in (*FUNCTIONS, *LOSSES):
+    laws: tuple[StandardFunction | StandardLoss, ...] = (*FUNCTIONS, *LOSSES)
+    for law in laws:
         for name in law.names:
             table[name] = law
             if len(name) > 2 and name.isalpha():

@@ -78,7 +78,7 @@ def evaluate(term: Term, at: dict[str, mpmath.mpf]) -> mpmath.mpf:
             return mpmath.root(inside, int(value(n)))
         case Apply(head=head, args=(a,)):
             inside = value(a)
-            if head == "log" and inside <= 1e-12 or abs(inside) > 200:
+            if (head == "log" and inside <= 1e-12) or abs(inside) > 200:
                 raise Outside
             table: dict[str, Callable[[mpmath.mpf], mpmath.mpf]] = {
                 "sin": mpmath.sin,
