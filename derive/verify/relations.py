@@ -138,8 +138,21 @@ def unsettled(q: Question, model: Model) -> Verdict | None:
     """Why a counterexample proves nothing: it rests on a guessed shape, or on a name without meaning."""
     if model.guessed:
         return undecided("no-definition: shape of " + ", ".join(model.guessed))
-    name = nameless(q, model)
+    name = nameless(q, model) or _open_range(q)
     return None if name is None else undecided(f"no-definition: {name}")
+
+
+def _open_range(q: Question) -> str | None:
+    """The index of a sum whose range is not told, where the other side has no such sum: `\\sum_{i<j} 1`."""
+    sides = []
+    for side in (q.left, q.right):
+        binders = [b for n in walk(side) if isinstance(n, BigOp) for b in n.binders]
+        sides.append([b for b in binders if b.lower is None and b.upper is None and b.domain is None])
+    left, right = sides
+    for b in (*left, *right):
+        if not left or not right or b.condition is not None:
+            return f"range of {b.variable.name}"
+    return None
 
 
 def nameless(q: Question, model: Model) -> str | None:

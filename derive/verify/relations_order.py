@@ -56,7 +56,7 @@ def decide_order(q: Question) -> Verdict:
 
 
 def _touches(q: Question) -> Verdict | None:
-    """A strict relation is false where the sides are equal: everywhere, or at a fraction of π under a sine."""
+    """A strict relation is false where the sides are equal: everywhere, or at a fraction of π."""
     if (proof := _equal(q.left, q.right, q)) is not None:
         for model in models((q.left, q.right), q.scope, count=FEW_MODELS):
             found = compare(q.left, q.right, model, 256)

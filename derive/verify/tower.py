@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.model import Claim, Status, Verdict
-from derive.terms.nodes import Derivative, Ellipsis, Symbol, Term
+from derive.terms.nodes import BigOp, Binder, Derivative, Ellipsis, Symbol, Term
 from derive.terms.resolve import TooLarge, resolve, resolve_pair
 from derive.terms.scope import Scope
 from derive.terms.traverse import walk
 from derive.verify.budget import CheckerFault
 from derive.verify.readings import Alternative, decide_readings
 from derive.verify.relations import Decider, Question, undecided
+from derive.verify.shorthand import spelled_out
+from derive.verify.usage import INTEGER_NAMES
 from derive.verify.values import Budget, NoValue
 
 DEPTH = 6
@@ -60,13 +62,14 @@ def _decide_link(claim: Claim) -> Verdict:
         return undecided("unsupported: dots")
     scope: Scope = claim.scope
     try:
-        left, right = resolve_pair(claim.left, claim.right, scope)
+        left, right = spelled_out(claim.left, scope), spelled_out(claim.right, scope)
+        left, right = resolve_pair(left, right, scope)
         hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
     except TooLarge:
         return undecided("budget")
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
     if (missing := _meaningless(left, right)) is not None:
-        return undecided(f"no-definition: {missing}")
+        return undecided(missing)
     return decide_question(Question(left, claim.relation, right, settled))
 
 
@@ -122,12 +125,25 @@ def _decider(relation: str) -> Decider | None:
 
 
 def _meaningless(left: Term, right: Term) -> str | None:
-    """The name of what is differentiated though nothing says what it depends on."""
+    """Why no model could tell: a derivative of what nothing is known of, an extreme over a continuous range."""
     for side in (left, right):
         for node in walk(side):
+            if isinstance(node, BigOp) and node.op in _EXTREMES and any(_continuous(b) for b in node.binders):
+                return f"unsupported: the extreme over the continuous {node.binders[0].variable.name}"
             if isinstance(node, Derivative) and isinstance(node.body, Symbol):
-                return node.body.to_latex()
+                return f"no-definition: {node.body.to_latex()}"
     return None
+
+
+_EXTREMES = frozenset(("max", "min", "sup", "inf", "argmax", "argmin"))
+_WHOLE = frozenset(("integer", "natural", "positive_integer"))
+
+
+def _continuous(binder: Binder) -> bool:
+    """A range between two ends of something that is not known to be an integer."""
+    variable = binder.variable
+    whole = variable.type.domain in _WHOLE or variable.name in INTEGER_NAMES
+    return binder.lower is not None and not whole
 
 
 __all__ = ["Alternative", "Status", "decide", "decide_alternatives", "decide_link", "decide_question"]

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from importlib import import_module
 from typing import Any, BinaryIO
 
@@ -154,6 +155,7 @@ def serve() -> None:
     global _serving
     _serving = True
     _limit_memory()
+    warnings.simplefilter("ignore")
     sys.unraisablehook = lambda _: None  # a budget that ends inside a finalizer is no news
     sys.setrecursionlimit(3000)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")

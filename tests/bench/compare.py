@@ -13,7 +13,7 @@ from typing import Any
 
 from bench import BenchClaim
 
-LIMIT = 10.0
+LIMIT = 3.0
 
 
 def sides(latex: str, given: tuple[str, ...]) -> tuple[Any, Any] | None:
