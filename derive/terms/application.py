@@ -44,6 +44,7 @@ VARIABLE_LETTERS = frozenset(
         *"\\tau \\omega \\eta \\kappa \\delta \\Delta".split(),
     ]
 )
+_GOALS = {"minimize": "min", "minimise": "min", "maximize": "max", "maximise": "max"}
 SPOKEN = frozenset(
     "minimize maximize minimise maximise find solve let where when if then and or for so hence thus with"
     " subject given such that is are to of by in on we have the".split()
@@ -101,13 +102,10 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         if isinstance(spoken, s.Name) and spoken.word and isinstance(factor, s.Scripts)
         else ""
     )
-    if (
-        goal in ("minimize", "minimise", "maximize", "maximise")
-        and following is not None
-        and factor.sup is None
-    ):
+    op = goal if goal in ("argmin", "argmax") else _GOALS.get(goal)
+    if op is not None and following is not None and factor.sup is None:
         body = _rest(factors, k + 1)
-        return len(factors) - k, r.term(s.Big(_cover(factor, body), goal[:3], factor.sub, None, body))
+        return len(factors) - k, r.term(s.Big(_cover(factor, body), op, factor.sub, None, body))
     if isinstance(spoken, s.Name) and spoken.word and spoken.name.lower() in SPOKEN and following is not None:
         raise fail(factor, "words between factors")
     if isinstance(factor, s.Text):
@@ -551,6 +549,8 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
             # a(1): rather a product of numbers than a value, unless the letter is applied elsewhere
             return bool(uses - {"plain", "compound", "signed"}) or _plain_letters(r, letter)
         return True
+    if kind == "compound" and isinstance(head, s.Scripts) and _minus_one(head.sup) and letter not in "fgh":
+        return _ask(r, letter, False)  # \\Psi^{-1}(x - \\mu)
     if bare_letter in FUNCTION_LETTERS:
         if uses <= {"compound", "signed"} and bare_letter in r.evidence.bare and kind == "compound":
             return _ask(r, letter, False)

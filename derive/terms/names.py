@@ -296,6 +296,12 @@ def _is_operation(base: Any) -> bool:
 
 
 def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
+    sup = node.sup
+    if isinstance(sup, s.Juxtaposition) and len(sup.factors) == 2 and isinstance(sup.factors[0], s.Fence):
+        index, mark = sup.factors
+        if isinstance(mark, s.Name) and mark.name in ("T", "top", "intercal"):  # z^{(i)T}
+            inner = s.Scripts(node.span, node.base, node.sub, index, node.primes)
+            return Apply("transpose", (r.term(inner),), span=node.span)
     if (
         isinstance(node.base, s.Name)
         and node.base.name in ("1", "I")
