@@ -108,9 +108,9 @@ def _value(term: Term, env: dict[str, Any]) -> Any:
         case Limit():
             return _limit(term, env)
         case Piecewise(cases=cases):
-            for value, condition in cases:
+            for case, condition in cases:
                 if condition is None or _holds(condition, env):
-                    return _value(value, env)
+                    return _value(case, env)
             raise NoNumber("no case applies")
         case Element(base=Symbol(name=name), indices=(index,)):
             return _element(env.get(name), int(_value(index, env)))

@@ -125,7 +125,7 @@ def _decider(relation: str) -> Decider | None:
 
 
 def _meaningless(left: Term, right: Term) -> str | None:
-    """Why no model could tell: a derivative of what nothing is known of, an extreme over a continuous range."""
+    """Why no model could tell: a derivative of something unknown, an extreme over a continuous range."""
     for side in (left, right):
         for node in walk(side):
             if isinstance(node, BigOp) and node.op in _EXTREMES and any(_continuous(b) for b in node.binders):
