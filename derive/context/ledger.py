@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from derive.terms.nodes import Call, Element, Relation, Symbol, Term, Type
+from derive.terms.nodes import Call, Element, Ellipsis, Relation, Symbol, Term, Type
 from derive.terms.scope import Definition, Scope
-from derive.terms.traverse import free_symbols
+from derive.terms.traverse import free_symbols, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ class Ledger:
     def assume(self, hypothesis: Hypothesis) -> None:
         if hypothesis.case:
             self.end_case(hypothesis.subject)
+        if any(isinstance(n, Ellipsis) for n in walk(hypothesis.term)):
+            return  # `i = 1, \\dots, n`: the range of an index narrows no model
         if all(h.term != hypothesis.term for f in self._frames for h in f.hypotheses):
             during = frozenset(h.subject for h in self.cases if h.subject is not None)
             self._frames[-1].hypotheses.append(replace(hypothesis, during=during))

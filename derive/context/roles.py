@@ -77,7 +77,7 @@ def definition_of(left: Term, right: Term) -> Definition | None:
     """The definition that `left = right` would make, or None where `left` is no definiendum."""
     match left:
         case Symbol(name=name):
-            if name in free_symbols(right):
+            if name in free_symbols(right) or isinstance(right, (Tuple, Ellipsis)):
                 return None
             return Definition(name, right, (), "symbol", left.span)
         case Call(function=Symbol(name=name), args=args):
@@ -179,6 +179,8 @@ def role_of(
     """
     left, right, relation = part.left, part.right, part.relation
     definition = definition_of(left, right) if relation in EQUALITIES | DEFINING and first else None
+    if definition is not None and cue is not Cue.DEFINE and _goes_round(definition, scope):
+        definition = None  # h = g t²/2, so t = √(2h/g): solved for another symbol, nothing new
     if cue is Cue.DENY:
         return Role.ASSUMPTION, False, None
     if relation in DEFINING:
@@ -250,6 +252,11 @@ def _case_reaches(name: str, scope: Scope, cases: Sequence[Term]) -> bool:
     for parameter in scope.definitions[name].parameters:
         inside |= _within(parameter, scope)
     return any(free_symbols(case).keys() & inside for case in cases)
+
+
+def _goes_round(definition: Definition, scope: Scope) -> bool:
+    own = {p.name for p in definition.parameters}
+    return definition.name in _within(definition.body, scope) - own
 
 
 def _within(left: Term, scope: Scope) -> set[str]:

@@ -15,7 +15,15 @@ from derive.context.cues import (
     trailing_cue,
 )
 from derive.context.ledger import Hypothesis, Ledger
-from derive.context.roles import DEFINING, EQUALITIES, Part, chain_parts, definition_of
+from derive.context.roles import (
+    DEFINING,
+    EQUALITIES,
+    Part,
+    chain_parts,
+    definition_of,
+    is_atom,
+    is_constant,
+)
 from derive.context.symbols import SymbolTable
 from derive.model import (
     Block,
@@ -383,7 +391,7 @@ class Walk:
                 self._emit_given(statement, part, role, scope)
                 if definition is not None:
                     self.ledger.define(definition)
-                elif role is Role.ASSUMPTION:
+                elif role is Role.ASSUMPTION and not (is_atom(part.left) and is_constant(part.right)):
                     term = self.table.index_cases(Relation(part.relation, part.left, part.right))
                     softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
                 continue

@@ -114,20 +114,28 @@ def candidates(
     """Substitutions worth trying, the one that the shapes suggest first; then, for a single atom, each
     subterm of `right` that `left` has not."""
     aligned = align(left, right, frozenset(atoms))
-    if aligned is not None and len(aligned) == len(atoms):
+    inside = set(walk(right))
+    if (
+        aligned is not None
+        and len(aligned) == len(atoms)
+        and not any(isinstance(v, (Symbol, Element)) for v in aligned.values())
+    ):  # another letter is a slip, not a value
+        plain = {a: v.arg if isinstance(v, Neg) and v not in inside else v for a, v in aligned.items()}
+        if plain != aligned:
+            yield plain  # under a norm or a square the sign is the author's, not the substitution's
         yield aligned
     if len(atoms) != 1:
         return
     atom = atoms[0]
-    inside = set(walk(left))
+    ours = set(walk(left))
     allowed = {s.name for s in free_symbols(atom).values()}
     bound = {s.name for node in walk(right) for s in bound_here(node)}
     tried = 0
     for node in walk(right):
         names = free_symbols(node).keys()
-        if node in inside or (bound & names) - allowed or tried >= 12:
+        if node in ours or (bound & names) - allowed or tried >= 12:
             continue
-        if new and not names & new:
+        if (new and not names & new) or isinstance(node, (Symbol, Element)):
             continue
         if not new and not isinstance(node, Number):
             continue

@@ -7,32 +7,35 @@ implicit substitutions and the names that nothing defines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from derive.model import Claim, Decided, Role, Status, Verdict
 from derive.terms.differentials import written_out
-from derive.terms.differentiate import NotDifferentiable, differentiate
 from derive.terms.nodes import (
     BigOp,
     Call,
-    Derivative,
     Div,
-    Element,
     Mul,
     Neg,
     Number,
-    Partial,
-    Prime,
     Relation,
     Symbol,
     Term,
     integer,
 )
 from derive.terms.scope import Reading, Scope
-from derive.terms.traverse import free_symbols, substitute, walk
+from derive.terms.traverse import bound_here, free_symbols, substitute, walk
 from derive.verify.alignment import candidates, vanishing
+from derive.verify.mentions import (
+    fresh_names,
+    functional,
+    many_valued,
+    nearly_equal,
+    reached,
+    unknown_functions,
+)
+from derive.verify.relevance import relevant, slipped
 from derive.verify.standard import other_meanings, unsettled, with_laws
 
 Decide = Callable[[Claim], Verdict]
@@ -54,7 +57,7 @@ class Court:
         definitions and implicit substitutions that were used."""
         claim = _with_differentials(with_laws(claim))
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
-        soft = tuple(t for t in claim.scope.soft if t not in self.identities and not _slipped(t))
+        soft = tuple(t for t in claim.scope.soft if t not in self.identities and not slipped(t))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)
         if verdict.status is Status.REFUTED and soft:
@@ -66,6 +69,8 @@ class Court:
             verdict = self._whatever_it_means(decided, verdict)
         if verdict.status is Status.REFUTED and claim.relation == "=":
             verdict = self._up_to_rounding(decided, verdict)
+        if verdict.status is Status.REFUTED and claim.relation == "=":
+            verdict = self._of_positive_quantities(decided, verdict)
         if verdict.status is Status.REFUTED and (names := functional(decided)):
             verdict = Verdict(
                 Status.UNDECIDED,
@@ -91,7 +96,7 @@ class Court:
         for k, equation in enumerate(soft):
             alone = self._given(claim, (equation,)) if len(soft) > 1 else None
             if alone is None and (
-                k >= len(soft) - 2 or _unknowns(equation) & _unknowns(claim.left, claim.right)
+                k >= len(soft) - 2 or unknown_functions(equation) & unknown_functions(claim.left, claim.right)
             ):
                 open_.append(equation)
             elif alone is not None and alone.status in GOOD:
@@ -123,6 +128,31 @@ class Court:
                 return Verdict(Status.UNDECIDED, f"no-definition: {names}")
         return verdict
 
+    def _of_positive_quantities(self, claim: Claim, verdict: Verdict) -> Verdict:
+        """Lengths, masses and rates are positive and no text says so: where roots, logarithms and broken
+        powers make the difference, a claim that holds for all positive numbers is no error."""
+        if not any(many_valued(n) for s in (claim.left, claim.right) for n in walk(s)):
+            return verdict
+        spoken = {n for h in claim.scope.hypotheses for n in free_symbols(h)}
+        bound = {s.name for side in (claim.left, claim.right) for n in walk(side) for s in bound_here(n)}
+        numbers = {
+            name: symbol
+            for name, symbol in reached(claim.left, claim.scope, reached(claim.right, claim.scope)).items()
+            if name not in spoken | bound
+            and symbol.type.domain == "real"
+            and symbol.type.shape == ()
+            and symbol.type.role in {"variable", "constant"}
+        }
+        if not numbers:
+            return verdict
+        positive = tuple(Relation(">", symbol, integer(0)) for symbol in numbers.values())
+        hard = claim.scope.hypotheses
+        answer = self.decide(replace(claim, scope=replace(claim.scope, hypotheses=hard + positive)))
+        if answer.status not in GOOD:
+            return verdict
+        needed = tuple(r.to_latex() for r in positive if r.to_latex() not in answer.conditions)
+        return replace(answer, conditions=(*answer.conditions, *needed))
+
     def _up_to_rounding(self, claim: Claim, verdict: Verdict) -> Verdict:
         """Where decimals are printed, `=` often means equal to the digits that are shown."""
         if not any(
@@ -135,7 +165,7 @@ class Court:
             answer = self.decide(replace(claim, relation="approx"))
             if answer.status in GOOD:
                 return replace(answer, status=Status.HOLDS, reason="to the digits printed")
-        if _close(verdict):
+        if nearly_equal(verdict):
             return Verdict(Status.UNDECIDED, "rounding", evidence={"refuted_as_it_stands": verdict.evidence})
         return verdict
 
@@ -271,165 +301,3 @@ def _tentative(claim: Claim, verdict: Verdict) -> Verdict:
     if verdict.status is Status.UNDECIDED and claim.relation != "approx":
         return replace(verdict, status=Status.GIVEN, reason=f"condition ({verdict.reason})")
     return verdict
-
-
-def relevant(claim: Claim) -> Claim:
-    """The claim with only those hypotheses that speak, however indirectly, of its symbols."""
-    scope: Scope = claim.scope
-    names = set(free_symbols(claim.left)) | set(free_symbols(claim.right))
-    names = _closed(names, scope)
-    pool = [(t, True) for t in scope.hypotheses] + [(t, False) for t in scope.soft]
-    chosen: set[int] = set()
-    changed = True
-    while changed:
-        changed = False
-        for k, (term, _) in enumerate(pool):
-            if k in chosen:
-                continue
-            theirs = set(free_symbols(term))
-            if theirs & names:
-                chosen.add(k)
-                grown = _closed(names | theirs, scope)
-                changed = changed or grown != names
-                names = grown
-    hard = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and h)
-    soft = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and not h and not _same(t, claim))
-    soft = _without_names(soft, (claim.left, claim.right, *hard), scope)
-    return replace(claim, scope=replace(scope, hypotheses=hard, soft=soft))
-
-
-def _without_names(soft: tuple[Term, ...], others: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
-    """The soft equations without those that only name something: one symbol of theirs stands nowhere else
-    and enters linearly, so that every model of the rest can be made one of theirs."""
-    kept = list(soft)
-    again = True
-    while again:
-        again = False
-        for term in kept:
-            rest = [t for t in (*others, *kept) if t is not term]
-            used = _closed({n for t in rest for n in free_symbols(t)}, scope)
-            if (
-                isinstance(term, Relation)
-                and term.op == "="
-                and any(
-                    symbol.name not in used and symbol.name not in scope.definitions and _linear(term, symbol)
-                    for symbol in free_symbols(term).values()
-                )
-            ):
-                kept.remove(term)
-                again = True
-                break
-    return tuple(kept)
-
-
-def _linear(term: Relation, symbol: Symbol) -> bool:
-    """Whether the equation can be solved for a symbol that one side has, to the first degree."""
-    holders = [side for side in (term.left, term.right) if symbol.name in free_symbols(side)]
-    if len(holders) != 1:
-        return False
-    try:
-        slope = differentiate(holders[0], symbol)
-    except NotDifferentiable:
-        return False
-    return symbol.name not in free_symbols(slope) and slope != integer(0)
-
-
-def _slipped(term: Term) -> bool:
-    """`\\partial\\theta/\\partial\\theta`: a slip of the pen, no condition to reckon with."""
-    return any(isinstance(n, Derivative) and any(n.body == v for v, _ in n.variables) for n in walk(term))
-
-
-def _same(term: Term, claim: Claim) -> bool:
-    return isinstance(term, Relation) and term.left == claim.left and term.right == claim.right
-
-
-def _closed(names: set[str], scope: Scope) -> set[str]:
-    grown = set(names)
-    stack = list(names)
-    while stack:
-        name = stack.pop()
-        definition = scope.definitions.get(name)
-        more: Iterable[str] = free_symbols(definition.body) if definition is not None else ()
-        if name in scope.dependencies:
-            more = (*more, *scope.dependencies[name])
-        for other in more:
-            if other not in grown:
-                grown.add(other)
-                stack.append(other)
-    return grown
-
-
-def _unknowns(*terms: Term) -> set[str]:
-    """Names of functions that are called or differentiated."""
-    found: set[str] = set()
-    for node in (n for t in terms for n in walk(t)):
-        if isinstance(node, Call) and isinstance(node.function, Symbol):
-            found.add(node.function.name)
-        elif isinstance(node, Derivative) and isinstance(node.body, Symbol):
-            found.add(node.body.name)
-        elif isinstance(node, Prime) and isinstance(node.function, Symbol):
-            found.add(node.function.name)
-    return found
-
-
-def functional(claim: Claim) -> tuple[str, ...]:
-    """Unknown functions that the two sides take at different arguments: `Γ(x + 1) = xΓ(x)` says what the
-    function is, and some other function is no counterexample to it."""
-    left, right = _calls(claim.left, claim.scope), _calls(claim.right, claim.scope)
-    return tuple(n for n in {**left, **right} if left.get(n, set()) != right.get(n, set()))
-
-
-def _calls(term: Term, scope: Scope) -> dict[str, set[tuple[Term, ...]]]:
-    found: dict[str, set[tuple[Term, ...]]] = {}
-    for node in walk(term):
-        if isinstance(node, Call):
-            head = node.function
-            while isinstance(head, (Prime, Partial, Element)):
-                head = head.base if isinstance(head, Element) else head.function
-            if isinstance(head, Symbol) and head.name not in scope.definitions:
-                found.setdefault(head.name, set()).add(node.args)
-    return found
-
-
-def _close(verdict: Verdict) -> bool:
-    """Whether the two sides at the counterexample differ by less than one part in two hundred."""
-    if verdict.counterexample is None:
-        return False
-    try:
-        left, right = Fraction(verdict.counterexample.left), Fraction(verdict.counterexample.right)
-    except ValueError:
-        return False
-    return abs(left - right) * 200 <= max(abs(left), abs(right))
-
-
-def fresh_names(claim: Claim) -> tuple[str, ...]:
-    """Symbols that one side has and the other has not, and that nothing in scope defines or speaks of."""
-    scope: Scope = claim.scope
-    left, right = _reached(claim.left, scope), _reached(claim.right, scope)
-    known = {n for h in scope.hypotheses for n in free_symbols(h)}
-    called = {n for n in {**left, **right} if _called(n, claim.left, scope) != _called(n, claim.right, scope)}
-    found = tuple(n for n in {**left, **right} if (n in left) != (n in right) and n not in known)
-    return (*found, *(n for n in called if n not in found and n not in known))
-
-
-def _called(name: str, term: Term, scope: Scope) -> bool:
-    """Whether an undefined function of that name is applied: r(y) and a bare r are two things."""
-    return name not in scope.definitions and any(
-        isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name == name for n in walk(term)
-    )
-
-
-def _reached(term: Term, scope: Scope) -> dict[str, Symbol]:
-    """Free symbols of a term, through the definitions of those that have one."""
-    found: dict[str, Symbol] = {}
-    stack = [term]
-    expanded: set[str] = set()
-    while stack:
-        for name, symbol in free_symbols(stack.pop()).items():
-            definition = scope.definitions.get(name)
-            if definition is None:
-                found.setdefault(name, symbol)
-            elif name not in expanded:
-                expanded.add(name)
-                stack.extend((definition.body, *definition.parameters))
-    return found
