@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.diagnose.edits import Edit, edits
 from derive.diagnose.residual import guesses
-from derive.diagnose.rewrites import Vocabulary
+from derive.diagnose.rewrites import Vocabulary, negated
 from derive.diagnose.screening import Screen
 from derive.model import Claim, Fix, Span, Status, Verdict
 from derive.notation import NotationError, read
@@ -60,7 +60,7 @@ class Mender:
             if budget <= 0 or self.for_the_document <= 0:
                 return None
             changed = edited(claim, edit)
-            if _emptied(changed) or not self.could_hold(screen, changed):
+            if _emptied(changed) or _borrowed(claim, edit) or not self.could_hold(screen, changed):
                 continue
             budget -= 1
             self.for_the_document -= 1
@@ -100,6 +100,13 @@ def edited(claim: Claim, edit: Edit) -> Claim:
 def _emptied(claim: Claim) -> bool:
     """Mending by deleting everything is no mend: both sides a bare zero say nothing."""
     return bool(claim.left == ZERO and claim.right == ZERO)
+
+
+def _borrowed(claim: Claim, edit: Edit) -> bool:
+    """Putting the whole other side in is no mend: `V = 1` is not `V = V · 1`."""
+    other: Term = claim.left if edit.side else claim.right
+    piece = edit.piece.arg if isinstance(edit.piece, Neg) else edit.piece
+    return edit.kind in ("missing-factor", "dropped-term") and piece in (other, negated(other))
 
 
 def _relation_fix(claim: Claim, relation: str) -> Fix | None:

@@ -7,6 +7,7 @@ Only a guess: the mended claim is decided like any other.
 
 from __future__ import annotations
 
+from cmath import isfinite
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement
@@ -177,7 +178,7 @@ def _numbers(values: Sequence[Value | None]) -> list[complex] | None:
             found.append(complex(v))
         else:
             return None
-    return found if len(found) >= 2 else None
+    return found if len(found) >= 2 and all(map(isfinite, found)) else None
 
 
 def _ratio(wanted: Sequence[complex], have: Sequence[complex]) -> Fraction | None:

@@ -96,3 +96,8 @@ def test_a_relation_is_turned_round() -> None:
 def test_what_no_single_edit_mends_stays_unmended() -> None:
     right = Add((Pow(a, FIVE), Neg(fn("exp", b)), FIVE))
     assert mend(Mul((Add((a, b)), fn("sin", a))), right) is None
+
+
+def test_putting_the_other_side_in_is_no_mend() -> None:
+    found = mend(fn("sin", x), ONE)
+    assert found is None or found.kind not in ("missing-factor", "dropped-term")

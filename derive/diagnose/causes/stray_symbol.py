@@ -26,7 +26,10 @@ def check(case: Case) -> Diagnostic | None:
         places = [t for t in walk(claim.right) if t == symbol]
         if len(places) != 1 or not case.unknown(name):
             continue
+        left = free_symbols(claim.left).keys()
         for other in _candidates(case, symbol):
+            if other.name in left:
+                continue
             right = substitute(claim.right, {symbol: other})
             said = _judged(case, right, other)
             if said is None:
