@@ -77,6 +77,8 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
             return names.number(node)
         case s.Name():
             return names.name(r, node)
+        case s.Scripts(base=s.Number(), sub=None, sup=s.Name(name="circ"), primes=0):
+            return operators.postfix(r, s.Postfix(node.span, "degree", node.base))
         case s.Scripts():
             return names.scripts(r, node)
         case s.Accent():

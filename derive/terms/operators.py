@@ -303,6 +303,8 @@ def _overline(r: Reader, node: s.Accent) -> Term:
     body = node.body
     if node.note is not None:
         raise fail(node, "a note over a bar")
+    if isinstance(body, s.Number):
+        raise fail(node, "a repeating decimal")
     inner = symbol_name(body)
     if inner is not None and isinstance(body, s.Name | s.Scripts):
         base = body.base if isinstance(body, s.Scripts) else body

@@ -273,7 +273,10 @@ class _Resolver:
         marks: dict[Term, Term] = {p: Symbol(f"{p.name}_{{\\#arg}}", p.type) for p in parameters}
         inner = replace(state, protected=state.protected | frozenset(marks.values()))
         followed = self.follow(substitute(body, marks), inner)
-        return _guard(substitute(followed, {marks[p]: v for p, v in values.items()}))
+        done = _guard(substitute(followed, {marks[p]: v for p, v in values.items()}))
+        if any(isinstance(v, Symbol) and v.name in self.elements for v in values.values()):
+            return self.follow(done, state)  # H(p) of a p whose entries are defined
+        return done
 
     def _compound(
         self,

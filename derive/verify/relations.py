@@ -32,6 +32,7 @@ from derive.terms.traverse import free_symbols, walk
 from derive.verify.functions import Dependent, SmoothFunction
 from derive.verify.models import Model
 from derive.verify.trial import Trial
+from derive.verify.values import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,15 @@ def _open_range(q: Question) -> str | None:
         if not left or not right or b.condition is not None:
             return f"range of {b.variable.name}"
     return None
+
+
+def mismatched(q: Question, left: object, right: object) -> Verdict | None:
+    """An array against a number that a symbol stands for (`A A^{-1} = I`): the symbol is no number there."""
+    if isinstance(left, Array) is isinstance(right, Array):
+        return None
+    plain = q.right if isinstance(left, Array) else q.left
+    names = [s.name for s in free_symbols(plain).values()]
+    return undecided("no-definition: " + ", ".join(names)) if names else None
 
 
 def nameless(q: Question, model: Model) -> str | None:

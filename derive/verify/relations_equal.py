@@ -20,6 +20,7 @@ from derive.verify.relations import (
     is_complex,
     is_costly,
     is_risky,
+    mismatched,
     proved,
     undecided,
     unsettled,
@@ -94,7 +95,7 @@ def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
     """The verdict on a counterexample, after asking the normal form whether it thinks otherwise."""
     assert trial.counterexample is not None
     model, found = trial.counterexample
-    if (missing := unsettled(q, model)) is not None:
+    if (missing := unsettled(q, model) or mismatched(q, found.left, found.right)) is not None:
         return missing
     proof = proof or proving.normal_form(q)
     if proof is not None and all(truth_in(c, model)[0] is True for c in proof.assumed):
