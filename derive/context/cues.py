@@ -65,7 +65,13 @@ _CLAUSE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n")
 _AND = re.compile(r"^\s*(?:,|and|or|&|, and|,? respectively,?|as well as|plus)*\s*$", re.IGNORECASE)
 
 
-_VERB = re.compile(r"\b(?:is|are|was|were|reads|equals|becomes)\b")
+_RANGE = re.compile(
+    r"(?:\s|[(:#]|all|any|every|each|some|the|an?|case|cases|class|which|where|when|real|complex|positive|negative|"
+    r"nonnegative|non-negative|nonzero|non-zero|odd|even|integers?|natural|numbers?|values?|of|fixed|given|large|"
+    r"small|sufficiently|enough|both|and|only|instance|example|arbitrary|finite|constants?|indices|index)*$",
+    re.IGNORECASE,
+)
+"""What may stand between "for" and the condition that it puts."""
 _QUANTIFIED = re.compile(r"^\W*for (?:every|all|any|each)\b[^.;:]*,\s*$", re.IGNORECASE)
 """`For every real x,` says of what follows that it holds throughout."""
 
@@ -102,8 +108,10 @@ def cue_before(text: str) -> Words:
     if _QUANTIFIED.match(clause):
         return Words(Cue.IDENTITY, clause)
     matches = list(_WORDS.finditer(clause))
-    while matches and matches[-1][0].lower() == "for" and _VERB.search(clause, matches[-1].end()):
-        matches.pop()  # "the formula for the area is" does not end with a condition
+    while (
+        matches and matches[-1][0].lower().startswith("for") and not _RANGE.match(clause, matches[-1].end())
+    ):
+        matches.pop()  # "the formula for the area is", "for three factors": no condition follows
     found = [str(match.lastgroup) for match in matches]
     if not found:
         return Words(Cue.NONE, clause)

@@ -216,6 +216,10 @@ def _first(
                 return Role.DEFINITION, False, definition
             if not fresh and _case_reaches(definition.name, scope, cases):
                 return Role.STEP, True, None
+            if not fresh and cue in {Cue.ASSERT, Cue.IDENTITY} and not is_atom(right):
+                told = _within(left, scope) | scope.definitions.keys()
+                if free_symbols(right).keys() <= told:
+                    return Role.STEP, True, None  # "so E = p²/2m", in terms of what was defined
             if not fresh:
                 return Role.EQUATION, True, definition
             return Role.ASSUMPTION, False, None

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from derive.model import Claim, Decided, Role, Status, Verdict
 from derive.terms.differentials import written_out
 from derive.terms.nodes import (
+    Add,
     BigOp,
     Call,
     Div,
+    Integral,
     Mul,
     Neg,
     Number,
@@ -174,6 +176,7 @@ class Court:
         left_names, right_names = free_symbols(claim.left).keys(), free_symbols(claim.right).keys()
         gone = [n for n in claim.fresh if n in left_names and n not in right_names]
         new = frozenset(n for n in claim.fresh if n in right_names and n not in left_names)
+        new -= _constants_of_integration(claim)
         odd = [n for n in claim.fresh if n in right_names and n in left_names]
         unknown = [
             n.function.name
@@ -236,6 +239,16 @@ class Court:
                 if self.decide(_of(claim, left, right)).status in GOOD:
                     return True
         return False
+
+
+def _constants_of_integration(claim: Claim) -> frozenset[str]:
+    """`C` in `\\int f\\,dx = F + C`: a symbol that is a term by itself beside an antiderivative."""
+    if not any(
+        isinstance(n, Integral) and (n.lower, n.upper, n.domain) == (None, None, None)
+        for n in walk(claim.left)
+    ) or not isinstance(claim.right, Add):
+        return frozenset()
+    return frozenset(a.name for a in claim.right.args if isinstance(a, Symbol))
 
 
 def simple_factors(left: Term, right: Term) -> tuple[Term, ...]:
