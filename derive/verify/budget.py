@@ -46,7 +46,7 @@ class Allowance:
 
 FEW_MODELS = 4
 MANY_MODELS = 40
-PROVER = Allowance(steps=900_000, seconds=1.6)
+PROVER = Allowance(steps=600_000, seconds=2.0)
 EVALUATION = Allowance(steps=0, seconds=1.0)
 """Balls and the normal form count their own steps; here is only the fence."""
 
