@@ -19,6 +19,8 @@ class Cue(Enum):
     """Says that both sides are the same thing worked out (`expanding`, `simplifies to`)."""
     AND = "and"
     """Goes on with whatever the formula before was (`where a = b and c = d`)."""
+    MODEL = "model"
+    """Something satisfies an equation: a claim where it was worked out before, else a model."""
     DENY = "deny"
     """Quoted as wrong or hypothetical (`it is not true that`, `a common mistake is`, `one might think`)."""
 
@@ -33,7 +35,7 @@ _DEFINE = (
 _ASSUME = (
     r"for|for (?:all|any|every|each|some)|if|when|whenever|assum(?:e|es|ed|ing|ption)|suppos(?:e|es|ing)|"
     r"provided|given|such that|s\.?t\.?|in (?:the )?case(?: of)?|cases?|subject to|"
-    r"satisf(?:y|ies|ying)|requir(?:e|es|ing|ement)|constraints?|until|unless|condition(?:ed|s)?(?: on)?|"
+    r"requir(?:e|es|ing|ement)|constraints?|until|unless|condition(?:ed|s)?(?: on)?|"
     r"initial|boundary|where we assume|approximat(?:e|es|ely|ion)|find|want(?:s)?|must|should|"
     r"whether|only if|solutions?|roots?|becomes? zero|equal to zero|is zero|optimum|hypothesis"
 )
@@ -49,6 +51,7 @@ _IDENTITY = (
     r"evaluat(?:e|es|ed|ing)|factor(?:s|ed|ing|i[sz](?:e|es|ed|ing))?|multiply(?:ing)? out|"
     r"differentiat(?:e|es|ed|ing)|integrat(?:e|es|ed|ing)"
 )
+_MODEL = r"satisf(?:y|ies|ied|ying)|obeys?|solves|fulfil(?:s|ls|ling)?"
 _DENY = (
     r"not true|is false|isn't|is not|does not|doesn't|do not|cannot|can't|mistake|"
     r"wrong(?:ly)?|incorrect(?:ly)?|"
@@ -58,7 +61,7 @@ _DENY = (
 )
 
 _WORDS = re.compile(
-    rf"(?<![\w-])(?:(?P<deny>{_DENY})|(?P<identity>{_IDENTITY})|(?P<assert>{_ASSERT})|(?P<assume>{_ASSUME})|(?P<define>{_DEFINE}))(?![\w-])",
+    rf"(?<![\w-])(?:(?P<deny>{_DENY})|(?P<model>{_MODEL})|(?P<identity>{_IDENTITY})|(?P<assert>{_ASSERT})|(?P<assume>{_ASSUME})|(?P<define>{_DEFINE}))(?![\w-])",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n")

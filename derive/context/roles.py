@@ -232,6 +232,8 @@ def _first(
             if named is not None and named.name not in _within(left, scope) | scope.definitions.keys():
                 return Role.DEFINITION, False, named
             return Role.STEP, True, None
+        if cue is Cue.MODEL:
+            return Role.ASSUMPTION, False, None
         if cue is Cue.IDENTITY and not is_constant(right) and not is_atom(left) and not is_atom(right):
             if free_symbols(right).keys() <= _within(left, scope):
                 return Role.STEP, True, None

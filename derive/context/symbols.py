@@ -10,7 +10,7 @@ from derive.context.evidence import Evidence, always_applied, base_name, key
 from derive.context.roles import Part, role_of
 from derive.model import Role
 from derive.notation.syntax import Scripts
-from derive.terms.nodes import ONE, BigOp, Binder, Symbol, Term, Type
+from derive.terms.nodes import ONE, Apply, BigOp, Binder, Relation, Symbol, Term, Tuple, Type
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, map_children, walk
 
@@ -48,7 +48,11 @@ class SymbolTable:
         for name, bounds in _ranges(term).items():
             self.ranges.setdefault(name, bounds)
 
-    def index_cases(self, term: Term) -> Term:
+    def spread(self, term: Term) -> Term:
+        """`a, b > 0` as `a > 0` and `b > 0`."""
+        if isinstance(term, Relation) and isinstance(term.left, Tuple) and not isinstance(term.right, Tuple):
+            each = tuple(Relation(term.op, item, term.right) for item in term.left.items)
+            return Apply("and", each) if len(each) > 1 else each[0]
         return term
 
     def is_new(self, definition: Definition) -> bool:

@@ -38,7 +38,7 @@ from derive.model import (
     Verdict,
 )
 from derive.notation import NotationError, read
-from derive.notation.syntax import Chain, Display, Ellipsis, Syntax, Text
+from derive.notation.syntax import Chain, Display, Ellipsis, Name, Number, Scripts, Syntax, Text
 from derive.notation.syntax import Sequence as Items
 from derive.terms import elaborate
 from derive.terms.nodes import ONE, ZERO, Derivative, Integral, Neg, Relation, Term
@@ -143,7 +143,7 @@ class Walk:
             return None
         link = chains[0].links[0]
         reading = elaborate((chains[0].first, link.right), self.ledger.scope())[0]
-        return self.table.index_cases(Relation(link.relation, reading.terms[0], reading.terms[1]))
+        return self.table.spread(Relation(link.relation, reading.terms[0], reading.terms[1]))
 
     def _sentence(self, blocks: Sequence[Block]) -> None:
         statements: list[Statement] = []
@@ -228,14 +228,14 @@ class Walk:
         trailing = self._trailing(statements)
         local: list[Hypothesis] = []
         for k, statement in enumerate(statements):
-            if k in trailing:
+            if k in trailing and _binds(statement.chain):
                 self._bind(statement, trailing[k], local, after=True)
         for k, statement in enumerate(statements):
-            if k in trailing:
+            if k in trailing and _binds(statement.chain):
                 continue
-            cue = self._cue(statement)
+            cue = trailing.get(k) or self._cue(statement)
             self.last.cue = cue
-            if cue is Cue.ASSUME and self._is_condition(statement):
+            if cue is Cue.ASSUME and _binds(statement.chain):
                 self._bind(statement, cue, local, after=False)
             else:
                 self._state(statement, cue, local)
@@ -260,7 +260,10 @@ class Walk:
             ):
                 found[k] = found.get(k - 1, Cue.ASSUME)
             elif k - 1 in found and cue_before(statement.before).cue is Cue.AND:
-                found[k] = found[k - 1]
+                if re.search(r"[A-Za-z]", statement.before) or (
+                    _is_side_condition(statement.chain) and not statement.formula.display
+                ):
+                    found[k] = found[k - 1]
         return found
 
     def _cue(self, statement: Statement) -> Cue:
@@ -273,10 +276,6 @@ class Walk:
             return self.last.cue
         # "For x > 0, f = g": the comma ends the condition, and what follows holds throughout
         return Cue.IDENTITY if self.last.cue is Cue.ASSUME else Cue.NONE
-
-    def _is_condition(self, statement: Statement) -> bool:
-        """Words such as "for" bind what follows only when it can be a condition: no derivation of rows."""
-        return len(statement.chain.links) <= 3
 
     def _bind(self, statement: Statement, cue: Cue, local: list[Hypothesis], *, after: bool) -> None:
         """A condition or a `where`: given, and a hypothesis for its sentence or, as a case, its section."""
@@ -299,7 +298,7 @@ class Walk:
                 self._emit_given(statement, part, Role.DEFINITION, scope)
                 self.ledger.define(definition)
                 continue
-            term = self.table.index_cases(Relation(part.relation, part.left, part.right))
+            term = self.table.spread(Relation(part.relation, part.left, part.right))
             case = (
                 part.relation == "="
                 and not after
@@ -392,7 +391,7 @@ class Walk:
                 if definition is not None:
                     self.ledger.define(definition)
                 elif role is Role.ASSUMPTION and not (is_atom(part.left) and is_constant(part.right)):
-                    term = self.table.index_cases(Relation(part.relation, part.left, part.right))
+                    term = self.table.spread(Relation(part.relation, part.left, part.right))
                     softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
                 continue
             self._emit_claim(statement, part, role, scope, readings, k, local)
@@ -516,7 +515,7 @@ class Walk:
             for part in chain_parts(statement.chain, reading.terms):
                 extra.append(
                     Hypothesis(
-                        self.table.index_cases(Relation(part.relation, part.left, part.right)),
+                        self.table.spread(Relation(part.relation, part.left, part.right)),
                         self._latex(statement, part),
                         case=True,
                     )
@@ -593,6 +592,14 @@ def _goes_on(block: Block, following: Block) -> bool:
         text = first.text.lstrip()
         return text[:1].islower() and trailing_cue(text) is not Cue.NONE
     return False
+
+
+def _binds(chain: Chain) -> bool:
+    """Whether words such as "for" and "where" bind all of a chain: a single relation, or one of plain names
+    and numbers (`x = y = 0`, `0 < p < 1`). Of a derivation they bind the first link only."""
+    if len(chain.links) == 1 or all(link.relation not in EQUALITIES for link in chain.links):
+        return True
+    return all(isinstance(link.right, (Name, Number, Scripts)) for link in chain.links)
 
 
 def _is_side_condition(chain: Chain) -> bool:
