@@ -19,6 +19,7 @@ from derive.notation.syntax import (
     Display,
     Fence,
     Fraction,
+    Integral,
     Juxtaposition,
     Link,
     Name,
@@ -94,6 +95,7 @@ class Evidence:
         self.pairs: list[tuple[str, str]] = []
         """Vectors that stand on both sides of an inner product: their dimensions agree."""
         self.differentiated_by: set[str] = set()
+        self.integrated: set[str] = set()
 
     def gather(self, display: Display) -> None:
         """Take in one formula. A bare symbol, `the sigmoid $\\sigma$`, only mentions it."""
@@ -117,6 +119,8 @@ class Evidence:
                 self._scripts(base, sub, sup)
             case Juxtaposition(factors=factors):
                 self._products(factors)
+            case Integral(variables=variables):
+                self.integrated.update(key(n) for v in variables if (n := base_name(v)) is not None)
             case Big(sub=sub):
                 for name in _bound(sub):
                     self.indices.add(key(name))

@@ -88,6 +88,8 @@ def definition_of(left: Term, right: Term) -> Definition | None:
                 return None
             if isinstance(right, Symbol) and right not in symbols:
                 return Definition(right.name, left, (), "symbol", right.span)  # f(x) = y names the value
+            if is_constant(right):
+                return None  # P(Ω) = 1 is a value, no function
             return Definition(name, right, symbols, "function", left.span)
         case Element(base=Symbol(name=name), indices=indices):
             symbols = tuple(i for i in indices if isinstance(i, Symbol))
@@ -170,6 +172,7 @@ def role_of(
     known: bool,
     seen: bool,
     cases: Sequence[Term] = (),
+    bound: frozenset[str] = frozenset(),
 ) -> tuple[Role, bool, Definition | None]:
     """(role, whether it is to be decided, the definition that it makes or would make).
 
@@ -180,7 +183,8 @@ def role_of(
     left, right, relation = part.left, part.right, part.relation
     definition = definition_of(left, right) if relation in EQUALITIES | DEFINING and first else None
     if definition is not None and cue is not Cue.DEFINE and _goes_round(definition, scope):
-        definition = None  # h = g t²/2, so t = √(2h/g): solved for another symbol, nothing new
+        if definition.name not in scope.definitions:
+            definition = None  # h = g t²/2, so t = √(2h/g): solved for another symbol, nothing new
     if cue is Cue.DENY:
         return Role.ASSUMPTION, False, None
     if relation in DEFINING:
@@ -188,7 +192,7 @@ def role_of(
     if relation not in CHECKED:
         return Role.ASSUMPTION, False, None
     if first:
-        return _first(part, cue, scope, chain, known, seen, definition, cases)
+        return _first(part, cue, scope, chain, known, seen, definition, cases, bound)
     return _later(part, cue, closing, scope, chain)
 
 
@@ -201,6 +205,7 @@ def _first(
     seen: bool,
     definition: Definition | None,
     cases: Sequence[Term],
+    bound: frozenset[str],
 ) -> tuple[Role, bool, Definition | None]:
     left, right, relation = part.left, part.right, part.relation
     if relation in EQUALITIES:
@@ -208,8 +213,11 @@ def _first(
             return Role.STEP, True, None
         if definition is not None:
             fresh = definition.name not in scope.definitions
-            if cue is not Cue.DEFINE and is_constant(right) and definition.kind == "symbol":
-                return Role.ASSUMPTION, False, None  # `s = 1` names a case or a value in passing
+            named = isinstance(right, Symbol) or is_constant(right)
+            if cue is not Cue.DEFINE and definition.kind == "symbol" and isinstance(left, Symbol) and named:
+                return Role.ASSUMPTION, False, None  # `s = 1`, `x = b`: a case or a value in passing
+            if cue is not Cue.DEFINE and definition.name in bound:
+                return Role.ASSUMPTION, False, None
             if cue is Cue.DEFINE or (
                 fresh and (definition.kind != "symbol" or not seen or not is_constant(right))
             ):
@@ -227,6 +235,10 @@ def _first(
             return Role.ASSUMPTION, False, None
         if is_constant(left) and is_constant(right):
             return Role.STEP, True, None
+        if isinstance(right, Call) and is_atom(left) and is_atom(right):
+            return Role.ASSUMPTION, False, None
+        if _redefines(left, scope) and cue not in {Cue.ASSERT, Cue.IDENTITY}:
+            return Role.EQUATION, True, _function(left, right)
         if is_computation(left, scope):
             named = definition_of(right, left)
             if named is not None and named.name not in _within(left, scope) | scope.definitions.keys():
@@ -249,6 +261,23 @@ def _first(
     if is_constant(left) and is_constant(right):
         return Role.STEP, True, None
     return Role.EQUATION, True, None
+
+
+def _redefines(left: Term, scope: Scope) -> bool:
+    """`F(x) = …` again for a function that is defined already, at plain symbols."""
+    return (
+        isinstance(left, Call)
+        and isinstance(left.function, Symbol)
+        and left.function.name in scope.definitions
+        and all(isinstance(a, Symbol) for a in left.args)
+    )
+
+
+def _function(left: Term, right: Term) -> Definition | None:
+    if not isinstance(left, Call) or not isinstance(left.function, Symbol):
+        return None
+    parameters = tuple(a for a in left.args if isinstance(a, Symbol))
+    return Definition(left.function.name, right, parameters, "function", left.span)
 
 
 def _case_reaches(name: str, scope: Scope, cases: Sequence[Term]) -> bool:

@@ -25,7 +25,8 @@ class SymbolTable:
     options: dict[str, str]
     ranges: dict[str, tuple[Term, Term]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    defined_in_document: set[str] = field(default_factory=set)
+    bound: frozenset[str] = frozenset()
+    """Variables of integration: equations about them put values, they define nothing."""
 
     def complete(self, term: Term, together: Sequence[Term]) -> Term:
         """Give a sum that names no range the one its index has in this chain, else in the document."""
@@ -90,6 +91,7 @@ class SymbolTable:
             known=known,
             seen=seen,
             cases=cases,
+            bound=self.bound,
         )
         self.see(part)
         return result
@@ -171,7 +173,8 @@ def table_of(evidence: Evidence, words: set[str]) -> SymbolTable:
         for k, parameters in evidence.function_parameters.items()
         if all(_plain(p) for p in parameters)
     }
-    return SymbolTable(symbols, dependencies, {"complex": "yes"} if evidence.complex else {})
+    options = {"complex": "yes"} if evidence.complex else {}
+    return SymbolTable(symbols, dependencies, options, bound=frozenset(evidence.integrated))
 
 
 def _plain(node: object) -> str:

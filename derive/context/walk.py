@@ -274,6 +274,8 @@ class Walk:
             return self.last.cue
         if _is_side_condition(statement.chain) and not statement.formula.display:
             return self.last.cue
+        if self.last.cue is Cue.DEFINE and not statement.formula.display and len(statement.chain.links) == 1:
+            return Cue.DEFINE  # "setting V(0) = 0, V(1) = 1"
         # "For x > 0, f = g": the comma ends the condition, and what follows holds throughout
         return Cue.IDENTITY if self.last.cue is Cue.ASSUME else Cue.NONE
 
@@ -323,7 +325,7 @@ class Walk:
     def _sides(self, statement: Statement) -> tuple[Syntax, ...]:
         chain = statement.chain
         first = chain.first
-        if first is None:
+        if first is None and (statement.formula.display or statement.formula is self.last.formula):
             first = self.last.syntax
         return tuple(s for s in (first, *(link.right for link in chain.links)) if s is not None)
 

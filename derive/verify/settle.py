@@ -40,6 +40,7 @@ from derive.verify.mentions import (
 from derive.verify.relevance import relevant, slipped
 from derive.verify.standard import other_meanings, unsettled, with_laws
 
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "ll": ">=", "gg": "<="}
 Decide = Callable[[Claim], Verdict]
 GOOD = frozenset({Status.PROVED, Status.HOLDS})
 
@@ -73,6 +74,8 @@ class Court:
             verdict = self._up_to_rounding(decided, verdict)
         if verdict.status is Status.REFUTED and claim.relation == "=":
             verdict = self._of_positive_quantities(decided, verdict)
+        if verdict.status is Status.REFUTED and claim.relation in _OPPOSITE:
+            verdict = self._under_unsaid_conditions(decided, verdict)
         if verdict.status is Status.REFUTED and (names := functional(decided)):
             verdict = Verdict(
                 Status.UNDECIDED,
@@ -129,6 +132,17 @@ class Court:
                 names = ", ".join(unsettled(claim))
                 return Verdict(Status.UNDECIDED, f"no-definition: {names}")
         return verdict
+
+    def _under_unsaid_conditions(self, claim: Claim, verdict: Verdict) -> Verdict:
+        """An inequality between quantities whose range nobody states is wrong when its opposite holds
+        throughout; where it holds for some values, the text may mean those."""
+        spoken = {n for h in claim.scope.hypotheses for n in free_symbols(h)}
+        if {*reached(claim.left, claim.scope), *reached(claim.right, claim.scope)} <= spoken:
+            return verdict
+        opposite = self.decide(replace(claim, relation=_OPPOSITE[claim.relation]))
+        if opposite.status in GOOD:
+            return verdict
+        return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
 
     def _of_positive_quantities(self, claim: Claim, verdict: Verdict) -> Verdict:
         """Lengths, masses and rates are positive and no text says so: where roots, logarithms and broken
@@ -218,6 +232,8 @@ class Court:
                 first = (changed, _shown(answer, mapping))
         if first is not None:
             return first
+        if not new and verdict.status is Status.REFUTED and _new_numbers(claim):
+            new = frozenset(gone)  # values that the text gives elsewhere were put in
         if new and verdict.status is Status.REFUTED:
             return claim, Verdict(
                 Status.UNDECIDED,
@@ -239,6 +255,12 @@ class Court:
                 if self.decide(_of(claim, left, right)).status in GOOD:
                     return True
         return False
+
+
+def _new_numbers(claim: Claim) -> bool:
+    """Whether the right side has numbers that the left has not, beyond the smallest."""
+    old = {n.value for n in walk(claim.left) if isinstance(n, Number)}
+    return any(isinstance(n, Number) and n.value not in old and n.value > 2 for n in walk(claim.right))
 
 
 def _constants_of_integration(claim: Claim) -> frozenset[str]:
