@@ -238,7 +238,10 @@ def _first(
         if isinstance(right, Call) and is_atom(left) and is_atom(right):
             return Role.ASSUMPTION, False, None
         if _redefines(left, scope) and cue not in {Cue.ASSERT, Cue.IDENTITY}:
-            return Role.EQUATION, True, _function(left, right)
+            again = _function(left, right)
+            if again is not None and _case_reaches(again.name, scope, cases):
+                return Role.STEP, True, None
+            return Role.EQUATION, True, None if is_constant(right) else again
         if is_computation(left, scope):
             named = definition_of(right, left)
             if named is not None and named.name not in _within(left, scope) | scope.definitions.keys():

@@ -24,23 +24,29 @@ def check(case: Case) -> Diagnostic | None:
         if symbol.type.role in ("function", "operator", "distribution") or name in free_symbols(claim.left):
             continue
         places = [t for t in walk(claim.right) if t == symbol]
-        if len(places) != 1 or not case.unknown(name):
+        if len(places) != 1:
+            continue
+        # one that the document knows from elsewhere is a slip only where nothing says what it is here
+        # and the replacement makes the line right
+        elsewhere = not case.unknown(name)
+        if elsewhere and not (case.verdict.reason or "").startswith("no-definition"):
             continue
         left = free_symbols(claim.left).keys()
         for other in _candidates(case, symbol):
-            if other.name in left:
-                continue
             right = substitute(claim.right, {symbol: other})
             said = _judged(case, right, other)
-            if said is None:
+            right_with_it = said is not None and said.startswith(", and with it")
+            if said is None or ((elsewhere or other.name in left) and not right_with_it):
                 continue
             where = case.locate(places[0])
             new = other.to_latex()
             return case.finding(
                 CODE,
                 NAME,
-                f"${name}$ is defined nowhere; the lines around have ${new}$ in its place" + said,
-                severity=Severity.ERROR if said and case.asserted else None,
+                (f"nothing says what ${name}$ is here" if elsewhere else f"${name}$ is defined nowhere")
+                + f"; the lines around have ${new}$ in its place"
+                + said,
+                severity=Severity.ERROR if said and case.asserted and not elsewhere else None,
                 span=where,
                 fix=Fix(new, f"put ${new}$ in the place of ${name}$", where) if where is not None else None,
             )
@@ -55,7 +61,8 @@ def _candidates(case: Case, symbol: Symbol) -> Iterator[Symbol]:
             if s.name not in here and s.type.role not in ("function", "operator", "distribution"):
                 near.setdefault(s)
     yield from near
-    yield from (s for s in free_symbols(case.claim.right).values() if s != symbol)
+    both = {**free_symbols(case.claim.right), **free_symbols(case.claim.left)}
+    yield from (s for s in both.values() if s != symbol and s.type.role not in ("function", "operator"))
 
 
 def _judged(case: Case, right: Term, other: Symbol) -> str | None:
