@@ -132,6 +132,9 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
 
 def _sum(r: Reader, node: s.Sum) -> Term:
     node = _extended(r, node)
+    evaluated = operators.evaluated_sum(r, node)
+    if evaluated is not None:
+        return evaluated
     parts = [(sign, r.term(part)) for sign, part in node.parts]
     dots = ellipsis.sum_of(node, parts)
     if dots is not None:

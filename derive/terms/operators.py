@@ -50,7 +50,7 @@ ASSOCIATIVE = frozenset(
 
 def infix(r: Reader, node: s.Infix) -> Term:
     if node.op == "/":
-        return _slash(r, node)
+        return _evaluated_quotient(r, node) or _slash(r, node)
     if node.op in (":", "colon") and (isinstance(node.left, s.Chain) or isinstance(node.right, s.Chain)):
         return Apply("and", (r.term(node.left), r.term(node.right)), span=node.span)
     if node.op in ("div", ":"):
@@ -189,6 +189,37 @@ def evaluated_product(r: Reader, node: Any, operands: tuple[Any, ...]) -> Term |
     if len(operands) > 1:
         whole = s.Infix(whole.span.cover(last.span), "cdot", whole, last)
     return r.term(s.Evaluated(node.span, whole, inner.sub, inner.sup))
+
+
+def _open_bar(node: Any) -> s.Evaluated | None:
+    """A bar with bounds that no bracket opens: how far back it reaches is not written."""
+    if isinstance(node, s.Evaluated) and node.span.start == node.body.span.start:
+        return node
+    return None
+
+
+def _evaluated_quotient(r: Reader, node: s.Infix) -> Term | None:
+    """`1/x \\big|_1^2`: the bar closes over the quotient."""
+    bar = _open_bar(node.right)
+    if bar is None:
+        return None
+    whole = s.Infix(node.span, "/", node.left, bar.body)
+    return r.term(s.Evaluated(node.span, whole, bar.sub, bar.sup))
+
+
+def evaluated_sum(r: Reader, node: s.Sum) -> Term | None:
+    """`x^2 - x \\big|_0^1`: the bar closes over the whole sum, or over its last term."""
+    sign, last = node.parts[-1]
+    if len(node.parts) < 2 or (bar := _open_bar(last)) is None:
+        return None
+    options = (
+        ("sum", "the bar with bounds: over the whole sum before it"),
+        ("term", "the bar with bounds: over the last term only"),
+    )
+    if r.ask(f"bar:{bar.span.start}", options) == "term":
+        return None
+    whole = s.Sum(node.span, (*node.parts[:-1], (sign, bar.body)))
+    return r.term(s.Evaluated(node.span, whole, bar.sub, bar.sup))
 
 
 def _leading_operator(node: Any) -> calculus.Operator | None:
