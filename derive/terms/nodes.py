@@ -97,7 +97,7 @@ class Symbol(_Term):
 
 @dataclass(frozen=True, slots=True)
 class Element(_Term):
-    """An element of a sequence, vector or matrix: `x_i`, `A_{ij}`, `y^{(i)}`, `x_j^{(i)}` (superscript first)."""
+    """An element of a sequence, vector or matrix: `x_i`, `A_{ij}`, `y^{(i)}`, `x_j^{(i)}` (upper first)."""
 
     base: Term
     indices: tuple[Term, ...]
@@ -152,7 +152,7 @@ class Apply(_Term):
     E.g. `sin(x)`, `log(x)` (natural), `log(x, b)`, `abs`, `norm(x)` (Euclidean), `norm(x, p)`,
     `transpose`, `inverse`, `det`, `trace`, `dot`, `cross`, `hadamard`, `binomial(n, k)`,
     `factorial`, `gamma`, `max`, `min`, `floor`, `mod(a, n)`, `grad`, `div`, `curl`, `laplacian`,
-    `and`, `or`, `not`, `implies`, `iff`, `indicator(condition)`, `plusminus(x)`, `set_builder(x, condition)`, ….
+    `and`, `or`, `not`, `implies`, `iff`, `indicator(condition)`, `plusminus(x)`, `set_builder(x, c)`, ….
     """
 
     head: str

@@ -9,7 +9,6 @@ from derive.model import Span
 from derive.terms.nodes import Symbol, Term, Type
 
 
-
 @dataclass(frozen=True, slots=True)
 class Definition:
     """`name` stands for `body`.
