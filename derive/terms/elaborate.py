@@ -15,6 +15,7 @@ from derive.model import Span
 from derive.notation import syntax as s
 from derive.terms import application, big, calculus, delimiters, ellipsis, names, operators, words
 from derive.terms.evidence import Evidence, depth, gather, walk
+from derive.terms.identity import sized
 from derive.terms.naming import spell
 from derive.terms.nodes import (
     TWO,
@@ -66,7 +67,7 @@ def _read(
     nodes: Sequence[s.Syntax], scope: Scope, answers: dict[str, str], evidence: Evidence
 ) -> tuple[Reading, Reader]:
     reader = Reader(nodes, scope, term_of, answers, evidence)
-    terms = tuple(reader.term(node) for node in nodes)
+    terms = tuple(sized(reader.term(node), scope) for node in nodes)
     return Reading(terms, reader.choices), reader
 
 
