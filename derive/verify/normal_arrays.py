@@ -225,6 +225,8 @@ def _read(rd: Reader, term: Term) -> Words:
             return _inverse(rd, _read(rd, a))
         case Apply(head="zeros"):
             return Words((), {})
+        case Apply(head="identity", args=(Symbol(name=size),)):
+            return Words((size, size), {(): r.one})  # the empty word of a square shape
         case Apply(head="identity"):
             raise Unsupported("an identity of unknown size")
         case Pow(base=base, exponent=Number(value=n)) if shape and n.denominator == 1 and 1 <= n <= 6:
