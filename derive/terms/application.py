@@ -554,6 +554,8 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if bare_letter in FUNCTION_LETTERS:
         if uses <= {"compound", "signed"} and bare_letter in r.evidence.bare and kind == "compound":
             return _ask(r, letter, False)
+        if {"f", letter} <= r.evidence.applied.keys() - r.evidence.bare and len(r.evidence.applied) > 1:
+            return True  # f(x - ct) + g(x + ct)
         return True if uses - {"compound", "signed"} else _ask(r, letter, True)
     if uses & {"several", "bar"} or ("plain" in uses and _plain_letters(r, letter)):
         return True

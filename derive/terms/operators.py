@@ -21,6 +21,7 @@ from derive.terms.nodes import (
 )
 from derive.terms.reader import Reader, fail
 from derive.terms.traverse import free_symbols
+from derive.terms.traverse import walk as nodes_of
 
 PRODUCTS = frozenset({"cdot", "times", "*", "bullet", "cdotp"})
 HEADS = {
@@ -337,8 +338,9 @@ def _overline(r: Reader, node: s.Accent) -> Term:
     if isinstance(body, s.Number):
         raise fail(node, "a repeating decimal")
     inner = symbol_name(body)
-    if inner is not None and isinstance(body, s.Name | s.Scripts):
-        base = body.base if isinstance(body, s.Scripts) else body
+    base = body.base if isinstance(body, s.Scripts) else body
+    power_of_e = isinstance(body, s.Scripts) and body.sup is not None and _is_e(base)
+    if inner is not None and isinstance(body, s.Name | s.Scripts) and not power_of_e:
         known = r.scope.symbols.get(inner)
         constant = isinstance(base, s.Name) and base.name in ("i", "imaginaryunit")
         complex_ = known is not None and known.domain == "complex"
@@ -350,6 +352,8 @@ def _overline(r: Reader, node: s.Accent) -> Term:
             return Apply("conjugate", (r.term(body),), span=node.span)
         return Symbol(f"\\bar{{{inner}}}", r.symbol(inner).type, span=node.span)
     term = r.term(body)
+    if power_of_e or any(n == Constant("i") for n in nodes_of(term)):
+        return Apply("conjugate", (term,), span=node.span)
     domains = [(r.scope.symbols.get(n) or x.type).domain for n, x in free_symbols(term).items()]
     if domains and all(d == "complex" for d in domains):
         return Apply("conjugate", (term,), span=node.span)
@@ -360,3 +364,7 @@ def _overline(r: Reader, node: s.Accent) -> Term:
     if r.ask("overline", options) == "mean":
         return Expectation("E", (term,), span=node.span)
     return Apply("conjugate", (term,), span=node.span)
+
+
+def _is_e(node: Any) -> bool:
+    return isinstance(node, s.Name) and not node.accents and node.name in ("e", "exponentialE")

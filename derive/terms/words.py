@@ -6,7 +6,7 @@ from typing import Any
 
 from derive.notation import syntax as s
 from derive.terms.naming import spell
-from derive.terms.nodes import Apply, Call, Mul, Pow, Prime, Term, integer
+from derive.terms.nodes import Apply, At, Call, Derivative, Mul, Pow, Prime, Symbol, Term, integer
 from derive.terms.reader import Reader, fail
 
 _SAME = """sin cos tan cot sec csc sinh cosh tanh coth sech csch
@@ -94,6 +94,7 @@ INVERSES = {
     "csch": "arcsch",
 }
 SEVERAL = frozenset({"max", "min", "gcd", "lcm", "diag"})
+_SMOOTH = frozenset(INVERSES) | frozenset(INVERSES.values()) | {"exp", "log", "erf", "sigmoid", "softplus", "relu"}
 
 
 def apply(r: Reader, node: s.Apply) -> Term:
@@ -129,7 +130,11 @@ def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = N
     if key is None or declared:
         return _own(r, head, base, args, span)
     if primes:
-        raise fail(head, f"a prime on {base.name}")
+        if len(args) != 1 or sub is not None or sup is not None or key not in _SMOOTH:
+            raise fail(head, f"a prime on {base.name}")
+        place = Symbol("u")
+        slope = Derivative(Apply(key, (place,)), ((place, integer(primes)),), partial=False, span=span)
+        return At(slope, place, args[0], span=span)
     if key == "log":
         base_term = _log_base(r, base, sub)
         return _powered(

@@ -34,6 +34,8 @@ def decide_readings(
             conjunction([decide_link(link) for link in alternative.links]), reading=alternative.choices
         )
         if verdict.status is Status.PROVED:
+            if verdicts and verdicts[0].status is Status.REFUTED and _second_hand(alternative):
+                verdict = replace(verdict, status=Status.HOLDS, reason="under a less likely reading")
             return verdict
         verdicts.append(verdict)
     if any(v.status is Status.REFUTED for v in verdicts):
@@ -47,6 +49,11 @@ def decide_readings(
         also = [{"reading": list(v.reading), **v.evidence} for v in others]
         first = replace(first, evidence={**first.evidence, "other_readings": also})
     return first
+
+
+def _second_hand(alternative: Alternative) -> bool:
+    """`f(x - ct)` as a product where the application is the better reading: too thin for a proof."""
+    return any(choice.endswith("times the parenthesis") for choice in alternative.choices)
 
 
 _ILL_TYPED = (

@@ -31,7 +31,14 @@ def _dotted(name: str, scope: Scope) -> Term | None:
         return None
     marks, base = match.groups()
     definition = scope.definitions.get(base)
-    if definition is None or definition.kind != "symbol":
+    if definition is None:
+        return None
+    if definition.kind == "function":
+        if len(definition.parameters) != 1:
+            return None
+        (of,) = definition.parameters
+        return Derivative(Call(Symbol(base), (of,)), ((of, integer(len(marks))),), partial=False)
+    if definition.kind != "symbol":
         return None
     time = _reach(definition, scope).get(TIME)
     if time is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from derive.laws import Names, loss
 from derive.laws import definition as law
 from derive.model import Claim
-from derive.terms.nodes import Apply, BigOp, Call, Div, Element, Relation, Symbol, Term, Type
+from derive.terms.nodes import Apply, BigOp, Call, Div, Element, Prime, Relation, Symbol, Term, Type
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, substitute, walk
 
@@ -36,6 +36,31 @@ def with_laws(claim: Claim) -> Claim:
     if not added:
         return claim
     return replace(claim, scope=replace(scope, definitions={**scope.definitions, **added}))
+
+
+def with_functions(claim: Claim) -> tuple[Scope, tuple[str, ...]]:
+    """The scope with standard definitions of the functions that a claim applies and nothing defines, and
+    these definitions as LaTeX. A single Latin letter is never one, nor is a name that the scope declares."""
+    scope: Scope = claim.scope
+    terms = (claim.left, claim.right, *scope.hypotheses, *(d.body for d in scope.definitions.values()))
+    added: dict[str, Definition] = {}
+    for node in (n for t in terms for n in walk(t) if isinstance(n, Call)):
+        function = node.function.function if isinstance(node.function, Prime) else node.function
+        if not isinstance(function, Symbol) or function.name in scope.definitions or function.name in added:
+            continue
+        if function.name in scope.symbols and function.name not in MENTIONS:
+            continue
+        if len(function.name) < 3 or function.name in ("\\phi", "\\varphi", "\\Phi"):
+            continue
+        for found in law(function.name, scope)[:1]:
+            if found.kind == "function" and len(found.parameters) == len(node.args) == 1:
+                added[function.name] = found
+    if not added:
+        return scope, ()
+    used = tuple(
+        Relation("=", Call(Symbol(d.name), d.parameters), d.body).to_latex() for d in added.values()
+    )
+    return replace(scope, definitions={**scope.definitions, **added}), used
 
 
 def unsettled(claim: Claim) -> tuple[str, ...]:

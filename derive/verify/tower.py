@@ -40,7 +40,26 @@ def decide(claim: Claim) -> Verdict:
 
 def decide_alternatives(alternatives: Sequence[Alternative], *, closed: bool = False) -> Verdict:
     """The verdict over several readings of a chain of claims; `closed` as for `decide_readings`."""
-    return decide_readings(alternatives, decide_link, closed=closed)
+    return decide_readings(alternatives, decide_by_law if closed else decide_link, closed=closed)
+
+
+def decide_by_law(claim: Claim) -> Verdict:
+    """One relation by itself, without a document: σ is the sigmoid, logit its inverse, unless that fails.
+
+    What a standard definition proves has it for a condition; what it refutes must be false of any function.
+    """
+    from derive.verify.standard import with_functions
+
+    scope, used = with_functions(claim)
+    if not used:
+        return decide_link(claim)
+    verdict = decide_link(replace(claim, scope=scope))
+    if verdict.status in (Status.PROVED, Status.HOLDS):
+        return replace(verdict, conditions=(*verdict.conditions, *used))
+    if verdict.status is Status.REFUTED:
+        other = decide_link(claim)
+        return verdict if other.status in (Status.REFUTED, Status.UNDECIDED) else other
+    return verdict
 
 
 def decide_link(claim: Claim) -> Verdict:
