@@ -20,6 +20,7 @@ from derive.terms.nodes import (
     Expectation,
     Integral,
     Limit,
+    Matrix,
     Neg,
     Number,
     Pow,
@@ -77,6 +78,8 @@ def definition_of(left: Term, right: Term) -> Definition | None:
     """The definition that `left = right` would make, or None where `left` is no definiendum."""
     match left:
         case Symbol(name=name):
+            if isinstance(right, Tuple) and left.type.shape != () and Ellipsis() not in right.items:
+                right = Matrix(tuple((item,) for item in right.items))  # the vector (1, 2, 3)
             if name in free_symbols(right) or isinstance(right, (Tuple, Ellipsis)):
                 return None
             return Definition(name, right, (), "symbol", left.span)

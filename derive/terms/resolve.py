@@ -23,6 +23,7 @@ from derive.terms.nodes import (
     Derivative,
     Div,
     Element,
+    Integral,
     Matrix,
     Mul,
     Neg,
@@ -161,6 +162,8 @@ class _Resolver:
         """Rebuild the node. Its bound variables shield what is defined under the same name, and
         definitions never bring a symbol under a binder of that name."""
         here = bound_here(term)
+        if isinstance(term, Integral) and not here:
+            here = (term.variable,)  # an antiderivative is a function of its variable
         if not here:
             return map_children(term, lambda t: self.follow(t, state))
         names = frozenset(s.name for s in here)

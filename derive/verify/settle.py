@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from derive.model import Claim, Decided, Role, Status, Verdict
+from derive.terms.change_of_variable import by_free_variables
 from derive.terms.differentials import written_out
 from derive.terms.nodes import (
     Add,
@@ -58,7 +59,7 @@ class Court:
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
-        claim = _with_differentials(with_laws(claim))
+        claim = _as_numbers(with_laws(claim))
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
         soft = tuple(t for t in claim.scope.soft if t not in self.identities and not slipped(t))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
@@ -294,9 +295,14 @@ def _of(claim: Claim, left: Term, right: Term) -> Claim:
     return replace(claim, left=left, right=right, readings=(Reading((left, right)),))
 
 
-def _with_differentials(claim: Claim) -> Claim:
-    readings = tuple(replace(r, terms=written_out(r.terms, claim.scope)) for r in claim.readings) or (
-        Reading(written_out((claim.left, claim.right), claim.scope)),
+def _as_numbers(claim: Claim) -> Claim:
+    """The claim with differentials as numbers and its integrals by variables that nothing defines."""
+
+    def changed(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        return by_free_variables(written_out(terms, claim.scope), claim.scope)
+
+    readings = tuple(replace(r, terms=changed(r.terms)) for r in claim.readings) or (
+        Reading(changed((claim.left, claim.right))),
     )
     left, right = readings[0].terms[:2]
     if left is claim.left and right is claim.right:
