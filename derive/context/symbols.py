@@ -10,7 +10,7 @@ from derive.context.evidence import Evidence, always_applied, base_name, key
 from derive.context.roles import Part, role_of
 from derive.model import Role
 from derive.notation.syntax import Scripts
-from derive.terms.nodes import ONE, Apply, BigOp, Binder, Relation, Symbol, Term, Tuple, Type
+from derive.terms.nodes import ONE, Apply, BigOp, Binder, Matrix, Relation, Symbol, Term, Tuple, Type
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, map_children, walk
 
@@ -59,7 +59,8 @@ class SymbolTable:
     def is_new(self, definition: Definition) -> bool:
         """Whether a condition such as "such that z = \\theta^\\top x" brings its symbol in: it was not seen
         before, and it is set equal to something that is no number."""
-        return definition.name not in self.seen and bool(free_symbols(definition.body))
+        told = bool(free_symbols(definition.body)) or isinstance(definition.body, Matrix)
+        return definition.name not in self.seen and told
 
     def role(
         self,
