@@ -12,7 +12,6 @@ from derive.context.cues import (
     opens_case,
     plain_case,
     says_null,
-    trailing_cue,
 )
 from derive.context.ledger import Hypothesis, Ledger
 from derive.context.roles import (
@@ -24,6 +23,7 @@ from derive.context.roles import (
     is_atom,
     is_constant,
 )
+from derive.context.statements import Statement, binds, goes_on, is_side_condition, slice_of, trailing
 from derive.context.symbols import SymbolTable
 from derive.model import (
     Block,
@@ -38,30 +38,11 @@ from derive.model import (
     Verdict,
 )
 from derive.notation import NotationError, read
-from derive.notation.syntax import Chain, Display, Ellipsis, Name, Number, Scripts, Syntax, Text
-from derive.notation.syntax import Sequence as Items
+from derive.notation.syntax import Chain, Display, Syntax, Text
 from derive.terms import elaborate
 from derive.terms.nodes import ONE, ZERO, Derivative, Integral, Neg, Relation, Term
 from derive.terms.scope import Reading, Scope
 from derive.terms.traverse import free_symbols, walk
-
-
-@dataclass(slots=True)
-class Statement:
-    """One chain of a formula with the words around it."""
-
-    formula: Formula
-    chain: Chain
-    before: str
-    after: str
-    mark: str | None
-    mark_span: Span | None
-    starts_row: bool
-    row_marks: bool
-    in_block: int = 0
-    left_formula: Formula | None = None
-    null: Span | None = None
-    """Where the row says that the gradient is null under this condition."""
 
 
 @dataclass(slots=True)
@@ -95,7 +76,7 @@ class Walk:
                 k += 1
                 continue
             group = [blocks[k]]
-            while k + len(group) < len(blocks) and _goes_on(group[-1], blocks[k + len(group)]):
+            while k + len(group) < len(blocks) and goes_on(group[-1], blocks[k + len(group)]):
                 group.append(blocks[k + len(group)])
             self._sentence(group)
             k += len(group)
@@ -225,46 +206,22 @@ class Walk:
         """Give the statements of one sentence their claims: what `where` and `for` bind to it comes first."""
         if not statements:
             return
-        trailing = self._trailing(statements)
+        bound = trailing(statements)
         local: list[Hypothesis] = []
         for k, statement in enumerate(statements):
-            if k in trailing and _binds(statement.chain):
-                self._bind(statement, trailing[k], local, after=True)
+            if k in bound and binds(statement.chain):
+                self._bind(statement, bound[k], local, after=True)
         for k, statement in enumerate(statements):
-            if k in trailing and _binds(statement.chain):
+            if k in bound and binds(statement.chain):
                 continue
-            cue = trailing.get(k) or self._cue(statement)
+            cue = bound.get(k) or self._cue(statement)
             self.last.cue = cue
-            if cue is Cue.ASSUME and _binds(statement.chain):
+            if cue is Cue.ASSUME and binds(statement.chain):
                 self._bind(statement, cue, local, after=False)
             else:
                 self._state(statement, cue, local)
             if statement.null is not None:
                 self._claim_null([statement], statement.null, local)
-
-    def _trailing(self, statements: Sequence[Statement]) -> dict[int, Cue]:
-        """Statements that bind the formula before them: `f = g, \\quad x > 0`, `… where a = b`."""
-        found: dict[int, Cue] = {}
-        for k in range(1, len(statements)):
-            statement, previous = statements[k], statements[k - 1]
-            cue = trailing_cue(statement.before)
-            if cue is not Cue.NONE and (
-                not statement.starts_row or statement.formula is not previous.formula
-            ):
-                found[k] = cue
-            elif (
-                statement.formula is previous.formula
-                and not statement.starts_row
-                and not statement.before.strip(" ,;")
-                and _is_side_condition(statement.chain)
-            ):
-                found[k] = found.get(k - 1, Cue.ASSUME)
-            elif k - 1 in found and cue_before(statement.before).cue is Cue.AND:
-                if re.search(r"[A-Za-z]", statement.before) or (
-                    _is_side_condition(statement.chain) and not statement.formula.display
-                ):
-                    found[k] = found[k - 1]
-        return found
 
     def _cue(self, statement: Statement) -> Cue:
         cue = cue_before(statement.before).cue
@@ -272,7 +229,7 @@ class Walk:
             return cue
         if re.search(r"[A-Za-z]", statement.before):
             return self.last.cue
-        if _is_side_condition(statement.chain) and not statement.formula.display:
+        if is_side_condition(statement.chain) and not statement.formula.display:
             return self.last.cue
         if self.last.cue is Cue.DEFINE and not statement.formula.display and len(statement.chain.links) == 1:
             return Cue.DEFINE  # "setting V(0) = 0, V(1) = 1"
@@ -334,7 +291,7 @@ class Walk:
         if len(sides) == len(statement.chain.links) + 1:
             return False
         formula, span = statement.formula, statement.chain.span
-        self._given(formula.locate(span), _slice(formula, span), "goes on from nothing that was read")
+        self._given(formula.locate(span), slice_of(formula, span), "goes on from nothing that was read")
         return True
 
     def _elaborate(self, statement: Statement, sides: tuple[Syntax, ...], scope: Scope) -> Reading | None:
@@ -352,7 +309,7 @@ class Walk:
             self.out.append(
                 Decided(
                     span,
-                    _slice(statement.formula, statement.chain.span),
+                    slice_of(statement.formula, statement.chain.span),
                     Verdict(
                         Status.UNREAD,
                         error.what,
@@ -409,7 +366,7 @@ class Walk:
             self.last.gradient = (
                 final.right,
                 statement.formula.locate(chain.links[-1].right.span),
-                _slice(statement.formula, chain.links[-1].right.span),
+                slice_of(statement.formula, chain.links[-1].right.span),
             )
 
     def _emit_claim(
@@ -471,9 +428,9 @@ class Walk:
 
     def _latex(self, statement: Statement, part: Part) -> str:
         formula = statement.formula
-        left = "" if part.left_span is None else _slice(self._left_formula(statement, part), part.left_span)
-        sign = _slice(formula, part.relation_span)
-        return f"{left} {sign} {_slice(formula, part.right_span)}".strip()
+        left = "" if part.left_span is None else slice_of(self._left_formula(statement, part), part.left_span)
+        sign = slice_of(formula, part.relation_span)
+        return f"{left} {sign} {slice_of(formula, part.right_span)}".strip()
 
     def _emit_given(self, statement: Statement, part: Part, role: Role, scope: Scope) -> None:
         formula = statement.formula
@@ -582,47 +539,6 @@ def _up_to_constant(readings: Sequence[Reading], k: int, pairs: list[Reading]) -
         for r in pairs
     ]
     return pairs + more
-
-
-def _goes_on(block: Block, following: Block) -> bool:
-    """Whether a block continues the sentence of the one before: it begins with a small letter or a display,
-    and no list item or heading starts."""
-    if following.kind != "paragraph" or block.kind == "heading":
-        return False
-    first = following.parts[0] if following.parts else None
-    if isinstance(first, Prose):
-        text = first.text.lstrip()
-        return text[:1].islower() and trailing_cue(text) is not Cue.NONE
-    return False
-
-
-def _binds(chain: Chain) -> bool:
-    """Whether words such as "for" and "where" bind all of a chain: a single relation, or one of plain names
-    and numbers (`x = y = 0`, `0 < p < 1`). Of a derivation they bind the first link only."""
-    if len(chain.links) == 1 or all(link.relation not in EQUALITIES for link in chain.links):
-        return True
-    return all(isinstance(link.right, (Name, Number, Scripts)) for link in chain.links)
-
-
-def _is_side_condition(chain: Chain) -> bool:
-    """`x > 0`, `i = 1, \\dots, n`, `x \\in S`: what may stand behind a formula without a word."""
-    if chain.first is None:
-        return False
-    if any(
-        link.relation in {"in", "<", "<=", ">", ">=", "!=", "subset", "subseteq", "notin"}
-        for link in chain.links
-    ):
-        return len(chain.links) <= 2
-    right = chain.links[-1].right
-    return (
-        len(chain.links) == 1
-        and isinstance(right, Items)
-        and any(isinstance(i, Ellipsis) for i in right.items)
-    )
-
-
-def _slice(formula: Formula, span: Span) -> str:
-    return formula.latex[span.start : span.end]
 
 
 def _offsets(span: Span) -> dict[str, int]:

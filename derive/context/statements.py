@@ -1,0 +1,95 @@
+"""The statements of a document's formulas, with the words around them, and what those words bind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derive.context.cues import Cue, cue_before, trailing_cue
+from derive.context.roles import EQUALITIES
+from derive.model import Block, Formula, Prose, Span
+from derive.notation.syntax import Chain, Ellipsis, Name, Number, Scripts
+from derive.notation.syntax import Sequence as Items
+
+
+@dataclass(slots=True)
+class Statement:
+    """One chain of a formula with the words around it."""
+
+    formula: Formula
+    chain: Chain
+    before: str
+    after: str
+    mark: str | None
+    mark_span: Span | None
+    starts_row: bool
+    row_marks: bool
+    in_block: int = 0
+    left_formula: Formula | None = None
+    null: Span | None = None
+    """Where the row says that the gradient is null under this condition."""
+
+
+def trailing(statements: Sequence[Statement]) -> dict[int, Cue]:
+    """Statements that bind the formula before them: `f = g, \\quad x > 0`, `… where a = b`."""
+    found: dict[int, Cue] = {}
+    for k in range(1, len(statements)):
+        statement, previous = statements[k], statements[k - 1]
+        cue = trailing_cue(statement.before)
+        if cue is not Cue.NONE and (not statement.starts_row or statement.formula is not previous.formula):
+            found[k] = cue
+        elif (
+            statement.formula is previous.formula
+            and not statement.starts_row
+            and not statement.before.strip(" ,;")
+            and is_side_condition(statement.chain)
+        ):
+            found[k] = found.get(k - 1, Cue.ASSUME)
+        elif k - 1 in found and cue_before(statement.before).cue is Cue.AND:
+            if re.search(r"[A-Za-z]", statement.before) or (
+                is_side_condition(statement.chain) and not statement.formula.display
+            ):
+                found[k] = found[k - 1]
+    return found
+
+
+def goes_on(block: Block, following: Block) -> bool:
+    """Whether a block continues the sentence of the one before: it begins with a small letter or a display,
+    and no list item or heading starts."""
+    if following.kind != "paragraph" or block.kind == "heading":
+        return False
+    first = following.parts[0] if following.parts else None
+    if isinstance(first, Prose):
+        text = first.text.lstrip()
+        return text[:1].islower() and trailing_cue(text) is not Cue.NONE
+    return False
+
+
+def binds(chain: Chain) -> bool:
+    """Whether words such as "for" and "where" bind all of a chain: a single relation, or one of plain names
+    and numbers (`x = y = 0`, `0 < p < 1`). Of a derivation they bind the first link only."""
+    if len(chain.links) == 1 or all(link.relation not in EQUALITIES for link in chain.links):
+        return True
+    return all(isinstance(link.right, (Name, Number, Scripts)) for link in chain.links)
+
+
+def is_side_condition(chain: Chain) -> bool:
+    """`x > 0`, `i = 1, \\dots, n`, `x \\in S`: what may stand behind a formula without a word."""
+    if chain.first is None:
+        return False
+    if any(
+        link.relation in {"in", "<", "<=", ">", ">=", "!=", "subset", "subseteq", "notin"}
+        for link in chain.links
+    ):
+        return len(chain.links) <= 2
+    right = chain.links[-1].right
+    return (
+        len(chain.links) == 1
+        and isinstance(right, Items)
+        and any(isinstance(i, Ellipsis) for i in right.items)
+    )
+
+
+def slice_of(formula: Formula, span: Span) -> str:
+    return formula.latex[span.start : span.end]
