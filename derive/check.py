@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from derive.documents import read_document
 from derive.documents.files import UnreadableFile, collect, open_source
@@ -86,7 +88,8 @@ def _entries(document: Document, faults: list[str]) -> tuple[Claim | Decided, ..
     except Exception as error:
         faults.append(_fault(document.source, document.formulas[0].span.start, "context", error))
         return tuple(_open(f, f"fault: {type(error).__name__}") for f in document.formulas)
-    missed = [f for f in document.formulas if not _answered(f, entries)]
+    answered = _Covered(entries)
+    missed = [f for f in document.formulas if f not in answered]
     if not missed:
         return entries
     # no silent skip: a formula that the context gave no entry for is reported as such
@@ -94,8 +97,17 @@ def _entries(document: Document, faults: list[str]) -> tuple[Claim | Decided, ..
     return tuple(sorted([*entries, *rest], key=lambda e: (e.span.start, e.span.end)))
 
 
-def _answered(formula: Formula, entries: tuple[Claim | Decided, ...]) -> bool:
-    return any(e.span.start < formula.span.end and formula.span.start < e.span.end for e in entries)
+class _Covered:
+    """The formulas that some entry overlaps."""
+
+    def __init__(self, entries: tuple[Claim | Decided, ...]) -> None:
+        spans = sorted((e.span.start, e.span.end) for e in entries)
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, formula: Formula) -> bool:
+        before = bisect_left(self._starts, formula.span.end)  # those that start before its end
+        return before > 0 and self._reach[before - 1] > formula.span.start
 
 
 def _open(formula: Formula, reason: str) -> Decided:

@@ -45,6 +45,20 @@ Decide = Callable[[Claim], Verdict]
 GOOD = frozenset({Status.PROVED, Status.HOLDS})
 
 
+class Mentions:
+    """Which entries of a document speak of a symbol: gathered once, asked for every claim."""
+
+    def __init__(self, decided: Sequence[Decided]) -> None:
+        self.of: dict[str, list[Decided]] = {}
+        self.unread: list[tuple[Decided, Span]] = []
+        for d in decided:
+            if d.claim is None:
+                self.unread.append((d, d.span))
+                continue
+            for name in free_symbols(d.claim.left).keys() | free_symbols(d.claim.right).keys():
+                self.of.setdefault(name, []).append(d)
+
+
 @dataclass
 class Case:
     """One entry of a document under diagnosis. Its claim is there, its verdict any."""
@@ -53,6 +67,7 @@ class Case:
     decided: Sequence[Decided]
     document: Document
     mender: Mender
+    spoken: Mentions | None = None
 
     @property
     def entry(self) -> Decided:
@@ -112,17 +127,16 @@ class Case:
             return False
         if any(name in free_symbols(h) for h in (*scope.hypotheses, *scope.soft)):
             return False
+        spoken = self.spoken or Mentions(self.decided)
+        if any(d is not self.entry for d in spoken.of.get(name, ())):
+            return False
         pattern = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])")
         mine = _formula_span(self.entry)
-        for d in self.decided:
-            if d is self.entry or (_formula_span(d) == mine and d.claim is None):
-                continue
-            if d.claim is not None:
-                if _mentions(d.claim, name):
-                    return False
-            elif pattern.search(d.latex):
-                return False
-        return True
+        return not any(
+            name in d.latex and pattern.search(d.latex)
+            for d, span in spoken.unread
+            if d is not self.entry and span != mine
+        )
 
     @cached_property
     def words(self) -> Vocabulary:
@@ -188,7 +202,7 @@ class Case:
 
     def at(self, index: int) -> Case:
         """The same for another entry of the document."""
-        return Case(index, self.decided, self.document, self.mender)
+        return Case(index, self.decided, self.document, self.mender, self.spoken)
 
     def under(self, case: Term) -> Claim:
         """The claim with another case in the place of its own about the same symbol."""
@@ -272,10 +286,6 @@ def _case_latex(claim: Claim) -> tuple[str, ...]:
     if len(claim.conditions) == len(claim.cases):
         return claim.conditions
     return tuple(c.to_latex() for c in claim.cases)
-
-
-def _mentions(claim: Claim, name: str) -> bool:
-    return name in free_symbols(claim.left) or name in free_symbols(claim.right)
 
 
 def _formula_span(entry: Decided) -> Span:

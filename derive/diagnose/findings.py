@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.diagnose.almost import almost
-from derive.diagnose.case import Case, Decide
+from derive.diagnose.case import Case, Decide, Mentions
 from derive.diagnose.causes import CAUSES, FORM
 from derive.diagnose.mending import Mender
 from derive.model import Decided, Diagnostic, Document, Severity, Status
@@ -30,8 +30,9 @@ def diagnose(
         decide = tower
     mender = Mender(decide)
     found: list[Diagnostic] = []
+    spoken = Mentions(decided)
     for k in range(len(decided)):
-        found += _about(Case(k, decided, document, mender))
+        found += _about(Case(k, decided, document, mender, spoken))
     if faults is not None:
         faults += mender.faults
     return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.code)))

@@ -85,9 +85,7 @@ def map_children(term: Term, change: Callable[[Term], Term]) -> Term:
     """The same node with `change` applied to each direct subterm; the term itself if none changed."""
     kind: type = type(term)
     changed = {
-        name: new
-        for name in _slots(kind)
-        if (new := _mapped(old := getattr(term, name), change)) is not old
+        name: new for name in _slots(kind) if (new := _mapped(old := getattr(term, name), change)) is not old
     }
     return replace(term, **changed) if changed else term
 
@@ -108,49 +106,68 @@ def bound_here(term: Term) -> tuple[Symbol, ...]:
             return ()
 
 
+_FREE: dict[int, tuple[Term, dict[str, Symbol]]] = {}
+_FREE_KEPT = 8192
+
+
 def free_symbols(term: Term) -> dict[str, Symbol]:
     """Free symbols by name, in order of first appearance, functions and sequences included.
 
     The bounds of a sum, integral or limit and the value of `At` are outside its binding.
     """
-    found: dict[str, Symbol] = {}
+    # the same terms are asked for over and over; looked up by identity, since hashing one costs as much as
+    # walking it (the term is kept beside the answer, so its identity stays its own)
+    known = _FREE.get(id(term))
+    if known is None:
+        if len(_FREE) >= _FREE_KEPT:
+            _FREE.clear()
+        found: dict[str, Symbol] = {}
+        _find_free(term, frozenset(), found)
+        known = _FREE[id(term)] = (term, found)
+    return known[1].copy()
 
-    def visit(node: Term, bound: frozenset[str]) -> None:
+
+def _find_free(term: Term, bound: frozenset[str], found: dict[str, Symbol]) -> None:
+    stack = [term]
+    while stack:
+        node = stack.pop()
         if isinstance(node, Symbol):
             if node.name not in bound:
                 found.setdefault(node.name, node)
-            return
-        here = {s.name for s in bound_here(node)}
-        if not here:
-            for child in children(node):
-                visit(child, bound)
-            return
-        inner = bound | here
-        match node:
-            case BigOp(body=body, binders=binders):
-                seen = bound
-                for b in binders:
-                    for part in (b.lower, b.upper, b.domain):
-                        if part is not None:
-                            visit(part, seen)
-                    seen = seen | {b.variable.name}
-                    if b.condition is not None:
-                        visit(b.condition, inner)
-                visit(body, inner)
-            case Integral(body=body, lower=lower, upper=upper, domain=domain):
-                for part in (lower, upper, domain):
-                    if part is not None:
-                        visit(part, bound)
-                visit(body, inner)
-            case Limit(body=body, point=point):
-                visit(point, bound)
-                visit(body, inner)
-            case At(body=body, value=value):
-                visit(value, bound)
-                visit(body, inner)
+        elif isinstance(node, (BigOp, Integral, Limit, At)) and (here := bound_here(node)):
+            _below_binder(node, bound, bound | {s.name for s in here}, found)
+        else:
+            stack.extend(reversed(children(node)))
 
-    visit(term, frozenset())
-    return found
+
+def _below_binder(
+    node: BigOp | Integral | Limit | At,
+    bound: frozenset[str],
+    inner: frozenset[str],
+    found: dict[str, Symbol],
+) -> None:
+    match node:
+        case BigOp(body=body, binders=binders):
+            seen = bound
+            for b in binders:
+                for part in (b.lower, b.upper, b.domain):
+                    if part is not None:
+                        _find_free(part, seen, found)
+                seen = seen | {b.variable.name}
+                if b.condition is not None:
+                    _find_free(b.condition, inner, found)
+            _find_free(body, inner, found)
+        case Integral(body=body, lower=lower, upper=upper, domain=domain):
+            for part in (lower, upper, domain):
+                if part is not None:
+                    _find_free(part, bound, found)
+            _find_free(body, inner, found)
+        case Limit(body=body, point=point):
+            _find_free(point, bound, found)
+            _find_free(body, inner, found)
+        case At(body=body, value=value):
+            _find_free(value, bound, found)
+            _find_free(body, inner, found)
 
 
 def fresh(symbol: Symbol, taken: set[str]) -> Symbol:
