@@ -94,7 +94,8 @@ INVERSES = {
     "csch": "arcsch",
 }
 SEVERAL = frozenset({"max", "min", "gcd", "lcm", "diag"})
-_SMOOTH = frozenset(INVERSES) | frozenset(INVERSES.values()) | {"exp", "log", "erf", "sigmoid", "softplus", "relu"}
+_OTHERS = frozenset({"exp", "log", "erf", "sigmoid", "softplus", "relu"})
+_SMOOTH = _OTHERS | frozenset(INVERSES) | frozenset(INVERSES.values())
 
 
 def apply(r: Reader, node: s.Apply) -> Term:

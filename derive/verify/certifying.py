@@ -60,7 +60,7 @@ def exact_json(value: Any) -> Any:
             return {"shape": [len(value), len(value[0])], "items": flat}
         case tuple():
             return {"shape": [len(value)], "items": [exact_json(x) for x in value]}
-        case Elements(shape=(), family=None, fixed=fixed) if not fixed:
+        case Elements(shape=(), family=None, fixed=fixed, rule=None) if not fixed:
             return {"first": 0, "items": [exact_json(value.exact_at((k,))) for k in range(ELEMENTS)]}
         case Derived(term=term):
             return {"term": term.to_latex()}

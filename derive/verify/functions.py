@@ -12,6 +12,7 @@ from flint import acb, arb
 
 from derive.terms.nodes import Symbol, Term
 from derive.verify import scalars as sc
+from derive.verify.recurrences import Recurrence
 from derive.verify.values import Array, Env, Gaussian, Scalar, Unsupported, Value, exact
 
 _SMALL = tuple(
@@ -158,6 +159,7 @@ class Sequence:
     family: tuple[tuple[Symbol, ...], Term] | None = None
     alone: Any = None
     distinct: bool = False
+    rule: Recurrence | None = field(default=None, hash=False)
 
     def exact_at(self, index: tuple[int, ...]) -> Any:
         """The element as an exact value (nested tuples for an array)."""
@@ -171,7 +173,7 @@ class Sequence:
         )
 
     def preview(self, n: int = 3) -> str:
-        if self.family is not None:
+        if self.family is not None or self.rule is not None:
             return "as assumed"
         from derive.verify.display import exact_text
 

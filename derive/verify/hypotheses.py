@@ -14,6 +14,7 @@ from fractions import Fraction
 from derive.terms import nodes as t
 from derive.terms.traverse import free_symbols, walk
 from derive.verify.hypotheses_structured import constructed, helper, normalized
+from derive.verify.recurrences import Recurrence, recurrence
 
 
 class NoModel(Exception):
@@ -29,6 +30,7 @@ class Plan:
     assigned: dict[str, tuple[t.Term, ...]] = field(default_factory=dict)
     families: dict[str, tuple[tuple[t.Symbol, ...], t.Term]] = field(default_factory=dict)
     fixed: dict[str, dict[tuple[int, ...], t.Term]] = field(default_factory=dict)
+    recurrences: dict[str, Recurrence] = field(default_factory=dict)
     values: dict[str, dict[Fraction, t.Term]] = field(default_factory=dict)
     checks: list[t.Term] = field(default_factory=list)
     solved: list[t.Relation] = field(default_factory=list)
@@ -107,7 +109,18 @@ def plan(hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> Plan:
     for equation in equations:
         if not _solve(result, equation, rigid):
             result.checks.append(equation)
+    for name, rule in result.recurrences.items():
+        _from_the_first(result, name, rule)
     return result
+
+
+def _from_the_first(plan_: Plan, name: str, rule: Recurrence) -> None:
+    """The values given at the first indices start the recurrence; a value given behind them is checked."""
+    fixed = plan_.fixed.get(name, {})
+    rule.first = min((i[0] for i in fixed), default=0)
+    for index in [i for i in fixed if i[0] >= rule.first + rule.order]:
+        element = t.Element(t.Symbol(name, t.Type(role="sequence")), (t.integer(index[0]),))
+        plan_.checks.append(t.Relation("=", element, fixed.pop(index)))
 
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
@@ -252,7 +265,11 @@ def _solve_element(plan_: Plan, a: t.Term, b: t.Term) -> bool:
         return False
     name = a.base.name
     if any(isinstance(n, t.Element) and n.base == a.base for n in walk(b)):
-        return False
+        rule = recurrence(a, b)
+        if rule is None or name in plan_.recurrences or name in plan_.families:
+            return False
+        plan_.recurrences[name] = rule
+        return True
     if all(isinstance(i, t.Symbol) for i in a.indices):
         if name in plan_.families or name in free_symbols(b):
             return False

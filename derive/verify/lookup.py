@@ -7,7 +7,8 @@ from typing import Any
 from derive.terms.nodes import Symbol, Term
 from derive.verify.code import Code, Compile
 from derive.verify.functions import Dependent, Derived, Sequence, SmoothFunction, runtime
-from derive.verify.values import Array, Env, Undefined, Unsupported, Value, small_integer
+from derive.verify.recurrences import FURTHEST
+from derive.verify.values import Array, Budget, Env, Undefined, Unsupported, Value, small_integer
 
 
 def symbol(name: str) -> Code:
@@ -116,6 +117,16 @@ def whole_element(env: Env, s: Sequence, index: tuple[int, ...]) -> Value:
         value = compiled(term)(
             Env(env.cache["base"], env.complex, None, env.steps, cache=env.cache, bases=env.bases)
         )
+    elif s.rule is not None and len(index) == 1 and index[0] >= s.rule.first + s.rule.order:
+        if index[0] > s.rule.first + FURTHEST:
+            raise Budget("a recurrence")
+        for before in range(s.rule.first, index[0]):  # upwards, so that none needs a deep recursion
+            whole_element(env, s, (before,))
+        local = {**env.cache["base"], s.rule.index.name: runtime(index[0])}
+        own = Env(local, env.complex, None, env.steps, cache=env.cache, bases=env.bases)
+        value = compiled(s.rule.body)(own)
+    elif s.rule is not None and len(index) == 1 and index[0] < s.rule.first:
+        raise Unsupported("an element before the first")
     elif s.family is not None and len(s.family[0]) == len(index):
         parameters, body = s.family
         local = dict(env.cache["base"])

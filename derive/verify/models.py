@@ -312,6 +312,7 @@ class _Builder:
                 self.plan.fixed.get(name, {}),
                 self.plan.families.get(name),
                 None if shape or name not in self.needed.alone else self._number(name, type_, k, place),
+                rule=self.plan.recurrences.get(name),
             )
         if shape:
             return self._array(name, type_, shape, k)

@@ -8,6 +8,7 @@ itself is then proved by the normal form. Run this in a worker: SymPy may take f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -346,7 +347,7 @@ def _agrees_integral(body: Any, v: Any, a: Any, b: Any, value: Any) -> bool:
 
     with mpmath.workdps(_DIGITS):
         for point in _samples([body, a, b, value], v) or []:
-            f = sp.lambdify(v, body.subs(point), "mpmath")
+            f = _numeric(body.subs(point), v)
             low, high = (_mp(sp.sympify(end).subs(point)) for end in (a, b))
             inner = [low, high]
             if mpmath.isinf(low) and mpmath.isinf(high):
@@ -359,13 +360,27 @@ def _agrees_integral(body: Any, v: Any, a: Any, b: Any, value: Any) -> bool:
     return True
 
 
+def _numeric(body: Any, variable: Any) -> Callable[[Any], Any]:
+    """The body as a function of mpmath numbers; evaluated node by node, no code is generated."""
+    import mpmath
+    import sympy as sp
+
+    def value(x: Any) -> Any:
+        digits = mpmath.mp.dps  # extrapolation works with more digits than it is asked for
+        whole = isinstance(x, int) or (isinstance(x, mpmath.mpf) and mpmath.isint(x))
+        at = sp.Integer(int(x)) if whole else sp.Float(x, digits)
+        return mpmath.mpmathify(sp.N(body.subs(variable, at), digits))
+
+    return value
+
+
 def _agrees_sum(op: str, body: Any, k: Any, a: Any, b: Any, value: Any) -> bool:
     import mpmath
     import sympy as sp
 
     with mpmath.workdps(_DIGITS):
         for point in _samples([body, a, b, value], k) or []:
-            f = sp.lambdify(k, body.subs(point), "mpmath")
+            f = _numeric(body.subs(point), k)
             low, high = (sp.sympify(end).subs(point) for end in (a, b))
             if high.is_infinite or low.is_infinite:
                 ends = [_mp(low), _mp(high)]
