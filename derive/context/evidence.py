@@ -208,6 +208,15 @@ _CUSTOMARY = frozenset(
 )
 
 
+def mostly_variables(evidence: Evidence) -> set[str]:
+    """Names that are written as a function of something here or there, `x(t) = …`, and mostly stand alone."""
+    return {
+        name
+        for name in evidence.functions
+        if name.lstrip("\\") not in _CUSTOMARY and 3 * evidence.applied[name] < evidence.appearances[name]
+    }
+
+
 def always_applied(evidence: Evidence) -> set[str]:
     """Letters that custom uses for functions and that stand before a parenthesis wherever they stand."""
     return {

@@ -49,6 +49,12 @@ class _Frame:
     hypotheses: list[Hypothesis] = field(default_factory=list)
 
 
+_NARROWING = frozenset(
+    {"=", "equiv", "<", "<=", ">", ">=", "!=", "in", "notin", "ll", "gg", "subset", "subseteq"}
+)
+"""Relations that say which values a symbol may have; `x \\to 0` and `X \\sim p` are no such."""
+
+
 class Ledger:
     """Definitions and hypotheses hold from where they stand to the end of their section.
 
@@ -95,6 +101,8 @@ class Ledger:
     def assume(self, hypothesis: Hypothesis) -> None:
         if hypothesis.case:
             self.end_case(hypothesis.subject)
+        if isinstance(hypothesis.term, Relation) and hypothesis.term.op not in _NARROWING:
+            return
         if any(isinstance(n, Ellipsis) for n in walk(hypothesis.term)):
             return  # `i = 1, \\dots, n`: the range of an index narrows no model
         if all(h.term != hypothesis.term for f in self._frames for h in f.hypotheses):

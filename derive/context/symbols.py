@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.context.cues import Cue
-from derive.context.evidence import Evidence, always_applied, base_name, key
+from derive.context.evidence import Evidence, always_applied, base_name, key, mostly_variables
 from derive.context.roles import Part, role_of
 from derive.model import Role
 from derive.notation.syntax import Scripts
@@ -135,6 +135,7 @@ _READERS_OWN = frozenset({"\\Gamma", "\\zeta", "B", "\\mathrm{B}", "Re", "Im", "
 def table_of(evidence: Evidence, words: set[str]) -> SymbolTable:
     """Freeze the evidence into types by canonical name."""
     symbols: dict[str, Type] = {}
+    plain = mostly_variables(evidence)
     group: dict[str, str] = {}
 
     def leader(k: str) -> str:
@@ -166,13 +167,13 @@ def table_of(evidence: Evidence, words: set[str]) -> SymbolTable:
     for k, kind in evidence.declared.items():
         symbols[k] = kind
     for k in {**evidence.functions, **dict.fromkeys(sorted(always_applied(evidence)))}:
-        if k in _READERS_OWN and "gamma" in words:
+        if k in plain or (k in _READERS_OWN and "gamma" in words):
             continue
         symbols[k] = Type(domain if domain == "real" else "complex", (), "function")
     dependencies = {
         k: tuple(_plain(p) for p in parameters)
         for k, parameters in evidence.function_parameters.items()
-        if all(_plain(p) for p in parameters)
+        if k not in plain and all(_plain(p) for p in parameters)
     }
     options = {"complex": "yes"} if evidence.complex else {}
     return SymbolTable(symbols, dependencies, options, bound=frozenset(evidence.integrated))

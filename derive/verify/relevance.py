@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.model import Claim
 from derive.terms.differentiate import NotDifferentiable, differentiate
-from derive.terms.nodes import Derivative, Relation, Symbol, Term, integer
+from derive.terms.nodes import Apply, Derivative, Relation, Symbol, Term, integer
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
 
@@ -74,7 +74,10 @@ def _linear(term: Relation, symbol: Symbol) -> bool:
 
 
 def slipped(term: Term) -> bool:
-    """`\\partial\\theta/\\partial\\theta`: a slip of the pen, no condition to reckon with."""
+    """`\\partial\\theta/\\partial\\theta`, a slip of the pen, and `dv = e^x\\,dx`, a step of a substitution:
+    no conditions to reckon with."""
+    if any(isinstance(n, Apply) and n.head == "differential" for n in walk(term)):
+        return True
     return any(isinstance(n, Derivative) and any(n.body == v for v, _ in n.variables) for n in walk(term))
 
 
