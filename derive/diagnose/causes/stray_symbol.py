@@ -18,7 +18,7 @@ CODE, NAME = "DRV006", "stray-symbol"
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if case.verdict.status in (Status.PROVED, Status.HOLDS):
+    if not _suspect(case):
         return None
     for name, symbol in free_symbols(claim.right).items():
         if symbol.type.role in ("function", "operator", "distribution") or name in free_symbols(claim.left):
@@ -51,6 +51,20 @@ def check(case: Case) -> Diagnostic | None:
                 fix=Fix(new, f"put ${new}$ in the place of ${name}$", where) if where is not None else None,
             )
     return None
+
+
+def _suspect(case: Case) -> bool:
+    """Whether anything speaks against the line as it stands: what only defines or assumes needs no mend."""
+    verdict = case.verdict
+    match verdict.status:
+        case Status.REFUTED:
+            return True
+        case Status.UNDECIDED:
+            return verdict.reason not in ("budget", "constraint")
+        case Status.GIVEN:
+            return "not_an_identity" in verdict.evidence or _garbled(case.claim.left)
+        case _:
+            return False
 
 
 def _candidates(case: Case, symbol: Symbol) -> Iterator[Symbol]:
