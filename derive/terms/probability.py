@@ -121,6 +121,18 @@ def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | 
     base = _base(head)
     if not isinstance(base, s.Name) or following is None:
         return None
+    if (
+        isinstance(following, s.Scripts)
+        and isinstance(following.base, s.Fence)
+        and following.sup is not None
+        and following.sub is None
+        and not following.primes
+    ):
+        # E[X]^2 is the square of the expectation
+        bare = operator(r, (head, following.base), 0)
+        if bare is None:
+            return None
+        return bare[0], Pow(bare[1], r.term(following.sup), span=head.span.cover(following.span))
     if _is_probability(r, base, following):
         return 2, _probability(r, head, following)
     op = _moment(r, head, following)

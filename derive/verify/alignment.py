@@ -133,7 +133,7 @@ def candidates(
     tried = 0
     for node in walk(right):
         names = free_symbols(node).keys()
-        if node in ours or (bound & names) - allowed or tried >= 12:
+        if node is right or node in ours or (bound & names) - allowed or tried >= 12:
             continue
         if (new and not names & new) or isinstance(node, (Symbol, Element)):
             continue

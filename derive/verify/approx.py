@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from flint import acb, arb, fmpq
 
-from derive.model import Verdict
+from derive.model import Status, Verdict
 from derive.terms.nodes import Mul, Neg, Number, Pow, Term
 from derive.terms.traverse import map_children, walk
 from derive.verify.balls import compare, evaluate
@@ -29,6 +29,11 @@ class Printed:
 
     value: Fraction
     unit: Fraction
+    cut: bool = True
+    """Whether digits may have been cut off rather than rounded."""
+
+    def rounded(self) -> Printed:
+        return replace(self, cut=False)
 
     def shown_by(self, lower: Fraction, upper: Fraction) -> bool | None:
         """Whether every number of [lower, upper] would be printed so; None when only some would."""
@@ -39,6 +44,8 @@ class Printed:
 
     def _bounds(self) -> tuple[Fraction, Fraction]:
         half = self.unit / 2
+        if not self.cut:
+            return self.value - half, self.value + half
         if self.value >= 0:
             return self.value - half, self.value + self.unit
         return self.value - self.unit, self.value + half
@@ -128,7 +135,10 @@ def decide_approximation(q: Question) -> Verdict:
             return refuted(q.left, "approx", q.right, model, compare(q.left, q.right, model, 256), **digits)
     if all(v is True for v in verdicts):
         if not q.symbols:
-            return proved("printed digits", unit=str(shown.unit))
+            if all(_at(q, shown.rounded(), other, model) is True for model in found):
+                return proved("printed digits", unit=str(shown.unit))
+            evidence = {"kind": "models", "withstood": len(found), "undefined": 0, **digits}
+            return Verdict(Status.HOLDS, reason="cut off, not rounded", evidence=evidence)
         return undecided("no proof")
     return undecided("precision")
 
@@ -176,7 +186,6 @@ def _ends(value: object) -> tuple[Fraction, Fraction] | None:
 
 
 def _without_digits(q: Question) -> Verdict:
-    from derive.model import Status
     from derive.verify.relations_equal import decide_equation
 
     verdict = decide_equation(q.about(q.left, "=", q.right))

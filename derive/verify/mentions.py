@@ -81,10 +81,42 @@ def fresh_names(claim: Claim) -> tuple[str, ...]:
     """Symbols that one side has and the other has not, and that nothing in scope defines or speaks of."""
     scope: Scope = claim.scope
     left, right = reached(claim.left, scope), reached(claim.right, scope)
-    known = {n for h in scope.hypotheses for n in free_symbols(h)}
+    equalities = [h for h in scope.hypotheses if isinstance(h, Relation) and h.op == "="]
+    known = {n for h in equalities for n in free_symbols(h)}
     called = {n for n in {**left, **right} if _called(n, claim.left, scope) != _called(n, claim.right, scope)}
     found = tuple(n for n in {**left, **right} if (n in left) != (n in right) and n not in known)
     return (*found, *(n for n in called if n not in found and n not in known))
+
+
+def goes_round(claim: Claim) -> bool:
+    """Whether definitions that the claim rests on define one another: together they are a condition."""
+    scope: Scope = claim.scope
+
+    def below(name: str) -> set[str]:
+        definition = scope.definitions.get(name)
+        if definition is None:
+            return set()
+        return set(free_symbols(definition.body)) - {p.name for p in definition.parameters}
+
+    start = {n for side in (claim.left, claim.right) for n in free_symbols(side)}
+    seen: set[str] = set()
+    stack = [*start]
+    while stack:
+        name = stack.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        stack.extend(below(name))
+    for name in seen:
+        inside, todo = set[str](), [*below(name)]
+        while todo:
+            other = todo.pop()
+            if other == name:
+                return True
+            if other not in inside:
+                inside.add(other)
+                todo.extend(below(other))
+    return False
 
 
 def _called(name: str, term: Term, scope: Scope) -> bool:

@@ -78,6 +78,8 @@ def climb(q: Question) -> Verdict:
         if trial.counterexample is not None:
             return _refute(q, trial, proof)
     if proof is not None:
+        if costly and few.undefined == few.tried > 0:
+            return undecided(few.reason)  # a series that diverges, taken from itself
         return _prove(q, proof, few)
     return _unproved(q, few, trial)
 

@@ -29,10 +29,11 @@ from derive.terms.nodes import (
 )
 from derive.terms.scope import Reading, Scope
 from derive.terms.traverse import bound_here, free_symbols, substitute, walk
-from derive.verify.alignment import candidates, vanishing
+from derive.verify.alignment import align, candidates, vanishing
 from derive.verify.mentions import (
     fresh_names,
     functional,
+    goes_round,
     many_valued,
     nearly_equal,
     reached,
@@ -75,6 +76,12 @@ class Court:
             verdict = self._up_to_rounding(decided, verdict)
         if verdict.status is Status.REFUTED and claim.relation == "=":
             verdict = self._of_positive_quantities(decided, verdict)
+        if verdict.status is Status.REFUTED:
+            verdict = self._of_other_values(decided, verdict)
+        if verdict.status is Status.REFUTED and goes_round(decided):
+            verdict = Verdict(
+                Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence}
+            )
         if verdict.status is Status.REFUTED and claim.relation in _OPPOSITE:
             verdict = self._under_unsaid_conditions(decided, verdict)
         if verdict.status is Status.REFUTED and (names := functional(decided)):
@@ -132,6 +139,18 @@ class Court:
             if self.decide(replace(claim, scope=scope)).status is not Status.REFUTED:
                 names = ", ".join(unsettled(claim))
                 return Verdict(Status.UNDECIDED, f"no-definition: {names}")
+        return verdict
+
+    def _of_other_values(self, claim: Claim, verdict: Verdict) -> Verdict:
+        """`1[h \\neq y] = (1 - yh)/2` holds for labels ±1: where an indicator compares symbols whose values
+        nobody states, another set of values may be meant."""
+        spoken = {n for h in claim.scope.hypotheses for n in free_symbols(h)}
+        for node in (n for s in (claim.left, claim.right) for n in walk(s)):
+            if isinstance(node, Apply) and node.head == "indicator" and isinstance(node.args[0], Relation):
+                if node.args[0].op in {"=", "!="} and not free_symbols(node.args[0]).keys() <= spoken:
+                    return Verdict(
+                        Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence}
+                    )
         return verdict
 
     def _under_unsaid_conditions(self, claim: Claim, verdict: Verdict) -> Verdict:
@@ -220,14 +239,20 @@ class Court:
             if answer.status in GOOD or answer.status is Status.REFUTED:
                 return changed, _shown(answer, known)
         first: tuple[Claim, Verdict] | None = None
-        for mapping in candidates(claim.left, claim.right, atoms, new):
+        for k, mapping in enumerate(candidates(claim.left, claim.right, atoms, new)):
             changed = _with(claim, mapping)
             answer = self.decide(changed)
             if answer.status in GOOD:
                 for atom, value in mapping.items():
                     self.substitutions.setdefault((claim.section, atom), value)
                 return changed, _shown(answer, mapping)
-            if first is None and answer.status is Status.REFUTED and self._up_to_factor(changed):
+            laid_over = k < 2 and align(claim.left, claim.right, frozenset(atoms)) is not None
+            if (
+                first is None
+                and laid_over
+                and answer.status is Status.REFUTED
+                and self._up_to_factor(changed)
+            ):
                 for atom, value in mapping.items():
                     self.substitutions.setdefault((claim.section, atom), value)
                 first = (changed, _shown(answer, mapping))

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.model import Claim, Status, Verdict
-from derive.terms.nodes import BigOp, Binder, Derivative, Ellipsis, Symbol, Term
+from derive.terms.nodes import ONE, Add, BigOp, Binder, Derivative, Ellipsis, Integral, Relation, Symbol, Term
 from derive.terms.resolve import TooLarge, resolve, resolve_pair
 from derive.terms.scope import Scope
-from derive.terms.traverse import walk
+from derive.terms.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
 from derive.verify.readings import Alternative, decide_readings
 from derive.verify.relations import Decider, Question, undecided
@@ -22,6 +22,7 @@ from derive.verify.usage import INTEGER_NAMES
 from derive.verify.values import Budget, NoValue
 
 DEPTH = 6
+UNDEFINED = "undefined at every point tried"
 
 
 def decide(claim: Claim) -> Verdict:
@@ -40,7 +41,47 @@ def decide(claim: Claim) -> Verdict:
 
 def decide_alternatives(alternatives: Sequence[Alternative], *, closed: bool = False) -> Verdict:
     """The verdict over several readings of a chain of claims; `closed` as for `decide_readings`."""
+    if closed:
+        alternatives = [_constants_of_integration(a) for a in alternatives]
     return decide_readings(alternatives, decide_by_law if closed else decide_link, closed=closed)
+
+
+def _constants_of_integration(alternative: Alternative) -> Alternative:
+    """Behind an indefinite integral a chain goes on up to an additive constant, which is not always the
+    same `C`: the integral is put beside every later link that has such a constant on both sides."""
+    first = alternative.links[0]
+    v = antiderivative_variable(first.left)
+    if v is None or len(alternative.links) < 2:
+        return alternative
+    own = free_symbols(first.left)
+    links = [first]
+    for link in alternative.links[1:]:
+        sides = (link.left, link.right)
+        open_ = [
+            antiderivative_variable(s) is not None
+            or any(c.name not in own and c.name[:1] in "CcKk" for c in _addends(s))
+            for s in sides
+        ]
+        if link.relation == "=" and all(open_) and not all(antiderivative_variable(s) for s in sides):
+            link = replace(link, left=_slope(link.left, v), right=_slope(link.right, v))
+        links.append(link)
+    return replace(alternative, links=tuple(links))
+
+
+def _addends(term: Term) -> list[Symbol]:
+    parts = term.args if isinstance(term, Add) else (term,)
+    return [p for p in parts if isinstance(p, Symbol)]
+
+
+def _slope(term: Term, v: Symbol) -> Term:
+    return Derivative(term, ((v, ONE),), partial=False)
+
+
+def antiderivative_variable(term: Term) -> Symbol | None:
+    for node in walk(term):
+        if isinstance(node, Integral) and node.lower is node.upper is node.domain is None:
+            return node.variable
+    return None
 
 
 def decide_by_law(claim: Claim) -> Verdict:
@@ -69,11 +110,42 @@ def decide_link(claim: Claim) -> Verdict:
     CheckerFault, a contradiction, is raised.
     """
     try:
-        return _decide_link(claim)
+        return _counting_from_one(claim, _decide_link(claim))
     except CheckerFault:
         raise
     except Exception as error:
         return undecided(f"fault: {type(error).__name__}: {error}")
+
+
+def _counting_from_one(claim: Claim, verdict: Verdict) -> Verdict:
+    """Many authors' natural numbers start at 1: what fails at 0 alone holds under that condition."""
+    if verdict.status is Status.REFUTED and verdict.counterexample is not None:
+        zeros = {name for name, value in verdict.counterexample.point if value == "0"}
+    elif verdict.reason == UNDEFINED:
+        zeros = set(claim.scope.symbols)
+    else:
+        return verdict
+    natural = [
+        Symbol(name, type_)
+        for name, type_ in claim.scope.symbols.items()
+        if type_.domain == "natural" and type_.shape == () and name in zeros
+    ]
+    spoken = {name for h in claim.scope.hypotheses for name in free_symbols(h)}
+    natural = [n for n in natural if n.name not in spoken]
+    if not natural:
+        return verdict
+    positive = tuple(Relation(">=", n, ONE) for n in natural)
+    again = _decide_link(replace(claim, scope=claim.scope.with_hypotheses(*positive)))
+    if again.status not in (Status.PROVED, Status.HOLDS):
+        return verdict
+    conditions = (*again.conditions, *(p.to_latex() for p in positive))
+    return replace(
+        again,
+        status=Status.HOLDS,
+        reason="natural numbers from 1 on",
+        conditions=conditions,
+        evidence={**again.evidence, "at_zero": verdict.evidence},
+    )
 
 
 def _decide_link(claim: Claim) -> Verdict:
