@@ -75,6 +75,9 @@ class Walk:
                 self._heading(blocks[k])
                 k += 1
                 continue
+            if _starts_example(blocks[k]):
+                self.ledger.heading(_EXAMPLE)
+                self.last = _Last()
             group = [blocks[k]]
             while k + len(group) < len(blocks) and goes_on(group[-1], blocks[k + len(group)]):
                 group.append(blocks[k + len(group)])
@@ -518,6 +521,20 @@ class Walk:
                 Verdict(Status.UNREAD, error.what, evidence={"stopped_at": _offsets(stopped)}),
             )
         )
+
+
+_EXAMPLE = 9
+"""The level of a numbered example or exercise: below every heading."""
+
+
+def _starts_example(block: Block) -> bool:
+    first = block.parts[0] if block.parts else None
+    return isinstance(first, Prose) and _OPENS_EXAMPLE.match(first.text) is not None
+
+
+_OPENS_EXAMPLE = re.compile(
+    r"\s*(?:\(\d{1,2}\)\s|(?:Example|Exercise|Problem|Question|Case study)s?\b)", re.IGNORECASE
+)
 
 
 def _up_to_constant(readings: Sequence[Reading], k: int, pairs: list[Reading]) -> list[Reading]:

@@ -14,6 +14,7 @@ from derive.terms.nodes import (
     Partial,
     Pow,
     Prime,
+    Relation,
     Root,
     Symbol,
     Term,

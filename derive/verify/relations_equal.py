@@ -31,6 +31,7 @@ from derive.verify.trial import LOW, PRECISION, Trial, truth_in, try_equation
 OUTSIDE = 24
 """Candidates for a model outside of a restriction."""
 
+UNDEFINED = "undefined at every point tried"
 WITHSTOOD = 12
 WITHSTOOD_COSTLY = 5
 """Models that an unproved claim with free symbols must withstand before it `holds`; fewer where each is an
@@ -50,6 +51,8 @@ def decide_equation(q: Question) -> Verdict:
     if variable is not None:
         return decide_antiderivative(q, variable)
     verdict = proving.guarded(f"{__name__}:climb", q) if is_risky(q.left, q.right) else climb(q)
+    if verdict.reason == UNDEFINED and is_costly(q.left, q.right):
+        return verdict
     if verdict.status in (Status.HOLDS, Status.UNDECIDED) and not _closed(verdict):
         proof = proving.find(q)
         if proof is not None:

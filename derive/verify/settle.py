@@ -15,6 +15,7 @@ from derive.terms.change_of_variable import by_free_variables
 from derive.terms.differentials import written_out
 from derive.terms.nodes import (
     Add,
+    Apply,
     BigOp,
     Call,
     Div,

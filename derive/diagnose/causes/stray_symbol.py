@@ -5,6 +5,7 @@ is proved, holds in another case of the document, or is word for word a line bes
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
@@ -14,6 +15,7 @@ from derive.terms.nodes import Derivative, Symbol, Term
 from derive.terms.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV006", "stray-symbol"
+_MOST = 5
 
 
 def check(case: Case) -> Diagnostic | None:
@@ -29,10 +31,12 @@ def check(case: Case) -> Diagnostic | None:
         # one that the document knows from elsewhere is a slip only where nothing says what it is here
         # and the replacement makes the line right
         elsewhere = not case.unknown(name)
-        if elsewhere and not (case.verdict.reason or "").startswith("no-definition"):
+        if elsewhere and (
+            name not in claim.fresh or not (case.verdict.reason or "").startswith("no-definition")
+        ):
             continue
         left = free_symbols(claim.left).keys()
-        for other in _candidates(case, symbol):
+        for other in islice(_candidates(case, symbol), _MOST):
             right = substitute(claim.right, {symbol: other})
             said = _judged(case, right, other)
             right_with_it = said is not None and said.startswith(", and with it")
