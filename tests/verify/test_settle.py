@@ -1,0 +1,81 @@
+"""What a refutation needs before it is an error: the policy around the tower, document by document."""
+
+import pytest
+
+from derive.check import check_source
+from derive.model import Severity, Source
+
+
+def verdicts(text: str) -> dict[str, str]:
+    report, faults = check_source(Source("notes.md", text))
+    assert not faults
+    return {d.latex: d.verdict.status.value for d in report.decided}
+
+
+def errors(text: str) -> list[str]:
+    report, _ = check_source(Source("notes.md", text))
+    return [d.name for d in report.diagnostics if d.severity is not Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # an equation that is no identity is a condition
+        "Consider $x^2 - 5x + 6 = 0$. Factoring, $(x-2)(x-3) = 0$, so $x = 2$ or $x = 3$.",
+        # decimals that are rounded
+        "The balance is $$A = 1000 \\cdot 1.05^{10} = 1628.89.$$",
+        # lengths and accelerations are positive
+        "A body falls $h = \\frac12 g t^2$, so $t = \\sqrt{2h/g}$, and $v = g t = \\sqrt{2 g h}$.",
+        # a functional equation says what the function is
+        "$$\\log f = g(x + y) = g(x) + g(y)$$",
+        # labels of which nobody says that they are ±1
+        "$$E = \\mathbb{1}[h \\neq y] = \\frac{1 - y h}{2}$$",
+        # the parts of an integral, with its variable changed
+        "With $u = x^2$ we get $$\\int x e^{x^2} dx = \\frac12 \\int e^u du = \\frac12 e^u + C.$$",
+        # numbers put in for symbols
+        "$$r = \\frac{a}{2} + \\frac{b - a}{h} x = \\frac54 + \\frac{5}{38} x$$",
+        # an inequality under a condition that nobody states
+        "$$1 > \\frac{\\sin x}{x} > \\cos x$$",
+        # another meaning of the same letter, in another exercise
+        "(1) Let $y = x^2$. Then $\\frac{dy}{dx} = 2x$.\n\n(2) $y = \\log x$. Then $\\frac{dy}{dx} = \\frac1x$.",
+        # σ may be any function as long as no word says sigmoid
+        "The activation is $\\sigma$. $$\\sigma'(x) = 1 - \\sigma(x)^2$$",
+        # quoted as wrong
+        "It is not true that $(a + b)^2 = a^2 + b^2$.",
+    ],
+)
+def test_no_cry_of_wolf(text: str) -> None:
+    assert errors(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "With $u = x^2$ we get $$\\int x e^{x^2} dx = 2 \\int e^u du.$$",
+        "$$V = \\int_0^h \\pi z^2 dz = \\frac{\\pi h^3}{2}$$",
+        "$$S = 6 \\cdot 3 + 6 \\cdot 4 + 7 \\cdot 6 = 72$$",
+        "The width is $w$: $$A = w \\cdot (20 - 2w)/2 = -w^2 + 10$$",
+    ],
+)
+def test_what_is_wrong_whatever_is_meant(text: str) -> None:
+    assert len(errors(text)) == 1
+
+
+def test_a_claim_that_needs_a_stated_equation_holds_given_it() -> None:
+    found = verdicts("We have $a + b = 1$. Then $$s = a^2 + 2ab + b^2 = 1.$$")
+    assert found["a^2 + 2ab + b^2 = 1"] in {"holds", "given"}
+
+
+def test_an_implicit_substitution_is_kept_through_its_section() -> None:
+    text = (
+        "# One\n\n$$S = \\|1 - p\\|^2 = \\|1 - \\tanh(z)\\|^2$$\n\n"
+        "$$T = \\|2 - p\\|^2 = \\|2 + \\tanh(z)\\|^2$$\n"
+    )
+    found = verdicts(text)
+    assert found["\\|1 - p\\|^2 = \\|1 - \\tanh(z)\\|^2"] == "proved"
+    assert found["\\|2 - p\\|^2 = \\|2 + \\tanh(z)\\|^2"] == "refuted"
+
+
+def test_a_symbol_out_of_nowhere_leaves_a_step_open() -> None:
+    found = verdicts("$$f = x + x = 2 x + q$$")
+    assert found["x + x = 2 x + q"] == "undecided"
