@@ -31,6 +31,7 @@ from derive.terms.nodes import (
 from derive.terms.scope import Reading, Scope
 from derive.terms.traverse import bound_here, free_symbols, substitute, walk
 from derive.verify.alignment import align, candidates, vanishing
+from derive.verify.budget import CheckerFault
 from derive.verify.mentions import (
     fresh_names,
     functional,
@@ -126,7 +127,10 @@ class Court:
     def _given(self, claim: Claim, soft: tuple[Term, ...]) -> Verdict | None:
         """The verdict with these equations as hypotheses; None where no model of them was found."""
         hard = claim.scope.hypotheses
-        again = self.decide(replace(claim, scope=replace(claim.scope, hypotheses=hard + soft)))
+        try:
+            again = self.decide(replace(claim, scope=replace(claim.scope, hypotheses=hard + soft)))
+        except CheckerFault:
+            return None  # equations that contradict one another prove anything: no model of them all
         if again.status in GOOD:
             used = tuple(t.to_latex() for t in soft if t.to_latex() not in again.conditions)
             # what the document merely states may be the slip: a proof from it proves nothing by itself
