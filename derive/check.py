@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 
 from derive.documents import read_document
 from derive.documents.files import UnreadableFile, collect, open_source
+from derive.documents.settings import SettingsError, macros_of_file, settings_for
 from derive.jobs import in_order
 from derive.model import (
     Claim,
@@ -18,6 +20,7 @@ from derive.model import (
     Document,
     FileReport,
     Formula,
+    Macro,
     Report,
     Severity,
     Source,
@@ -26,10 +29,15 @@ from derive.model import (
 )
 
 
-def check(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], jobs: int = 1) -> Report:
+def check(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    jobs: int = 1,
+    macros: Sequence[str | os.PathLike[str]] = (),
+) -> Report:
     """Check documents: files as named, folders with all documents in them.
 
     `jobs` processes share the files where the system can fork; the report does not depend on it.
+    `macros` are files that declare macros for all documents, besides the settings beside each.
     Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
     `problems`, as is an internal fault, which costs one claim or one file, never the rest.
     """
@@ -37,27 +45,56 @@ def check(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], jobs
     collected = collect([os.fspath(path) for path in named])
     problems = list(collected.problems)
     files: list[FileReport] = []
-    for report, faults in in_order(check_file, collected.paths, jobs):
+    known, troubles = _macros(collected.paths, [os.fspath(file) for file in macros])
+    problems += troubles
+    for report, faults in in_order(partial(_check_with, known), collected.paths, jobs):
         if report is not None:
             files.append(report)
         problems += faults
     return Report(tuple(files), tuple(problems), collected.notes)
 
 
-def check_file(path: str) -> tuple[FileReport | None, tuple[str, ...]]:
+def _macros(paths: Sequence[str], files: Sequence[str]) -> tuple[dict[str, tuple[Macro, ...]], list[str]]:
+    """What each document knows of macros before it is read, and what went wrong with the settings."""
+    problems: dict[str, None] = {}
+    common: list[Macro] = []
+    for file in files:
+        try:
+            common += macros_of_file(file)
+        except SettingsError as error:
+            problems.setdefault(str(error))
+    in_folder: dict[str, tuple[Macro, ...]] = {}
+    for path in paths:
+        folder = os.path.dirname(path)
+        if folder not in in_folder:
+            try:
+                in_folder[folder] = (*settings_for(path).macros, *common)
+            except SettingsError as error:
+                problems.setdefault(str(error))
+                in_folder[folder] = tuple(common)
+    return {path: in_folder[os.path.dirname(path)] for path in paths}, list(problems)
+
+
+def _check_with(
+    macros: Mapping[str, tuple[Macro, ...]], path: str
+) -> tuple[FileReport | None, tuple[str, ...]]:
+    return check_file(path, macros[path])
+
+
+def check_file(path: str, macros: Sequence[Macro] = ()) -> tuple[FileReport | None, tuple[str, ...]]:
     """The report on one file, None for one that cannot be opened, and what went wrong with it."""
     try:
         source, notes = open_source(path)
     except UnreadableFile as error:
         return None, (str(error),)
-    report, faults = check_source(source)
+    report, faults = check_source(source, macros)
     return replace(report, problems=notes + report.problems), faults
 
 
-def check_source(source: Source) -> tuple[FileReport, tuple[str, ...]]:
+def check_source(source: Source, macros: Sequence[Macro] = ()) -> tuple[FileReport, tuple[str, ...]]:
     """The report on one document's text, and the internal faults met on the way."""
     faults: list[str] = []
-    document = read_document(source)
+    document = read_document(source, macros)
     entries = _entries(document, faults)
     decided = _settled(entries, source, faults)
     diagnostics = _diagnostics(decided, document, faults)

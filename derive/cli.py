@@ -74,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: this folder)")
     check.add_argument("--output-format", choices=FORMATS, default="full", help="default: full")
     check.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
+    check.add_argument(
+        "--macros",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file that declares macros for all documents (LaTeX or MathJax); may be repeated",
+    )
     check.add_argument("--no-cache", action="store_true", help="decide every claim anew")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even when errors were found")
 
@@ -112,7 +119,7 @@ def _complain(text: str) -> None:
 def _check(options: argparse.Namespace) -> int:
     from derive.check import check
 
-    report = check(options.paths or ["."], jobs=os.cpu_count() or 1)
+    report = check(options.paths or ["."], jobs=os.cpu_count() or 1, macros=options.macros)
     for problem in report.problems:
         _complain(problem)
     colour = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

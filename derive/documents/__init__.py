@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from derive.documents.mapped import Mapped
@@ -28,11 +29,12 @@ def format_of(path: str) -> str | None:
     return FORMATS.get(PurePath(path).suffix.lower())
 
 
-def read_document(source: Source) -> Document:
+def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
     """The blocks, formulas, macros and problems of a file's text.
 
-    The format is told by the path's extension; anything unknown is read as Markdown.
-    Never raises for what a document contains: what cannot be read is a problem with its place.
+    `macros` are known beforehand, from settings; the document's own go before them. The format is told by
+    the path's extension; anything unknown is read as Markdown. Never raises for what a document contains:
+    what cannot be read is a problem with its place.
     """
     name = format_of(source.path) or "markdown"
     text = Mapped.whole(source.text)
@@ -53,7 +55,8 @@ def read_document(source: Source) -> Document:
             from derive.documents import markdown
 
             found = markdown.read(text)
-    return Document(source, name, tuple(found.blocks), last_of_each(found.macros), tuple(found.problems))
+    known = last_of_each([*macros, *found.macros])
+    return Document(source, name, tuple(found.blocks), known, tuple(found.problems))
 
 
 def last_of_each(macros: list[Macro]) -> tuple[Macro, ...]:

@@ -1,0 +1,106 @@
+"""Settings beside a document: the nearest `derive.toml`, or `[tool.derive]` of the nearest `pyproject.toml`.
+
+    [tool.derive]
+    macros = { "\\bx" = "\\mathbf{x}", "\\E" = ["\\mathbb{E}\\left[#1\\right]", 1] }
+
+A macro's value is its body, or a list of body, number of arguments and the default of the first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from derive.documents.macros import configured, declarations
+from derive.model import Macro
+
+_NAME = re.compile(r"\\?([A-Za-z@]+|[^A-Za-z\s])")
+_LARGEST = 1_000_000  # characters of a file of macros
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be read; the message names the file and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project sets for its documents. `path` is the file it stands in, None where there is none."""
+
+    macros: tuple[Macro, ...] = ()
+    path: str | None = None
+
+
+def settings_for(document: str) -> Settings:
+    """The settings in the document's folder or the nearest folder above that has some.
+
+    Raises `SettingsError`.
+    """
+    folder = os.path.dirname(os.path.abspath(document))
+    while True:
+        for name, inside in (("derive.toml", ()), ("pyproject.toml", ("tool", "derive"))):
+            file = os.path.join(folder, name)
+            if os.path.isfile(file) and (table := _table(file, inside)) is not None:
+                return Settings(_macros(file, table.get("macros", {})), file)
+        above = os.path.dirname(folder)
+        if above == folder:
+            return Settings()
+        folder = above
+
+
+def _table(file: str, inside: tuple[str, ...]) -> Mapping[str, Any] | None:
+    try:
+        with open(file, "rb") as opened:
+            table: Any = tomllib.load(opened)
+    except (OSError, ValueError) as error:
+        if inside:  # another tool's file: its faults are not ours to tell
+            return None
+        raise SettingsError(f"{file}: {error}") from error
+    for key in inside:
+        table = table.get(key) if isinstance(table, dict) else None
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: {'.'.join(inside)} is no table")
+    return table
+
+
+def _macros(file: str, table: object) -> tuple[Macro, ...]:
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: macros: a table of names and bodies is expected")
+    return tuple(_macro(file, name, value) for name, value in table.items())
+
+
+def _macro(file: str, key: str, value: object) -> Macro:
+    name = _NAME.fullmatch(key)
+    if name is None:
+        raise SettingsError(f"{file}: macros: {key!r} is no name of a command")
+    match value:
+        case str():
+            return Macro(name[1], value, max((int(d) for d in re.findall(r"#(\d)", value)), default=0))
+        case [str(body), int(arity)] if 0 <= arity <= 9:
+            return Macro(name[1], body, arity)
+        case [str(body), int(arity), str(default)] if 1 <= arity <= 9:
+            return Macro(name[1], body, arity, default)
+    raise SettingsError(
+        f"{file}: macros: {key!r} needs a body, or a list of body, number of arguments and default"
+    )
+
+
+def macros_of_file(file: str) -> tuple[Macro, ...]:
+    """The macros that a file declares: LaTeX declarations, or a MathJax or KaTeX configuration.
+
+    Raises `SettingsError` for a file that cannot be read or declares none.
+    """
+    try:
+        with open(file, encoding="utf-8", errors="replace") as opened:
+            text = opened.read(_LARGEST)
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror or error}") from error
+    found = [*configured(text), *(m for m, _, _ in declarations(text) if m is not None)]
+    if not found:
+        raise SettingsError(f"{file}: declares no macros")
+    return tuple(found)
