@@ -70,6 +70,6 @@ def test_time_is_linear() -> None:
 
     for text in ("<p>" * 20000, "<div>" * 20000, "<script>" * 5000, "<!--" * 5000, "<a " * 20000, "$a " * 20000,
                  "<math>" * 5000, '<span class="katex">' * 3000, "&" * 20000, "<p>$x$" * 10000):  # fmt: skip
-        began = time.perf_counter()
+        began = time.process_time()
         read(text, "a.html")
-        assert time.perf_counter() - began < 3, text[:20]
+        assert time.process_time() - began < 3, text[:20]

@@ -117,6 +117,6 @@ def test_time_is_linear() -> None:
 
     for text in ("$a " * 20001, "\\[" * 20000, "\\begin{align}" * 3000, "{" * 20000, "%\n" * 20000, "$$ a\n" * 5001,
                  "\\begin{theorem}" * 5000, "\\newcommand{\\x}{" * 3000, "\\section{" * 2000, "\\item " * 5000):  # fmt: skip
-        began = time.perf_counter()
+        began = time.process_time()
         read(text, "a.tex")
-        assert time.perf_counter() - began < 3, text[:20]
+        assert time.process_time() - began < 3, text[:20]

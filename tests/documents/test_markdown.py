@@ -222,6 +222,6 @@ def test_time_is_linear() -> None:
 
     for text in ("$$ a\n" * 5000, "$a " * 20000, "`" * 20000, "\\(" * 20000, "<!--" * 5000, "[" * 20000,
                  "$$\n" + "a = b\n" * 20000, "\\begin{align}" * 3000, "* " * 5000, "> " * 5000, "<a" * 20000):  # fmt: skip
-        began = time.perf_counter()
+        began = time.process_time()
         read(text)
-        assert time.perf_counter() - began < 3, text[:20]
+        assert time.process_time() - began < 3, text[:20]

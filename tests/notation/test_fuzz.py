@@ -61,7 +61,7 @@ def mutated(draw: st.DrawFn) -> str:
 @settings(max_examples=600, deadline=None)
 @given(mutated())
 def test_a_mutated_formula_is_read_or_refused(latex: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         tree = read(latex, MACROS)
     except NotationError as error:
@@ -70,7 +70,7 @@ def test_a_mutated_formula_is_read_or_refused(latex: str) -> None:
     else:
         found = spans(tree)
     assert all(0 <= span.start <= span.end <= len(latex) for span in found)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @settings(max_examples=200, deadline=None)

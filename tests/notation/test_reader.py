@@ -81,13 +81,13 @@ LARGE = {
 
 @pytest.mark.parametrize("name", LARGE)
 def test_long_and_deep_formulas_end_soon(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         read(LARGE[name])
     except NotationError as error:
         assert error.what
     # the bound on an idle machine is 2 s; a loaded one is given room
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_reading_imports_no_algebra() -> None:

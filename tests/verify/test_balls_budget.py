@@ -31,10 +31,10 @@ AT = Model({"x": Fraction(3), "y": Fraction(2)})
     ],
 )
 def test_ends_soon(latex: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(NoValue):
         evaluate(read(latex), AT, 64, Steps(60_000))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_spent_budget_says_so() -> None:
