@@ -143,7 +143,7 @@ _LOGIC = {"and": "wedge", "or": "vee"}
 
 
 def _settle_text(token: Token, before: Token | None, after: Token | None, in_script: bool) -> None:
-    raw = token.text
+    raw = re.sub(r"\\[A-Za-z]+\s*\{([^{}]*)\}", r"\1", token.text)  # `\text{\emph{when} }`
     text = raw.strip()
     words = text.lower().split()
     left = before.role if before is not None else "newline"
