@@ -86,7 +86,7 @@ def shape_of(term: Term) -> Shape | None:
             return shape_of(arg)
         case Apply(head=head) if head in _TO_NUMBER:
             return ()
-        case Apply(head=head, args=args) if head in _ELEMENTWISE or head == "hadamard":
+        case Apply(head=head, args=args) if head in _ELEMENTWISE or head in ("hadamard", "cross"):
             return shape_of(args[0])
         case Call(function=function):
             return function.type.shape if isinstance(function, Symbol) else ()
@@ -234,8 +234,15 @@ def _push_product(args: tuple[Term, ...], g: Term, x: Symbol) -> list[Term]:
             if depends(factor, x):
                 left = [transpose(f) for f in reversed(run[:j])]
                 right = [transpose(f) for f in reversed(run[j + 1 :])]
-                found += _push(factor, mul(scale, *left, g, *right), x)
+                found += _push(factor, mul(scale, *_without_identity([*left, g, *right])), x)
     return found
+
+
+def _without_identity(factors: list[Term]) -> list[Term]:
+    """The factors of a matrix product without an identity that has others beside it."""
+    flat = [f for factor in factors for f in (factor.args if isinstance(factor, Mul) else (factor,))]
+    rest = [f for f in flat if not (isinstance(f, Apply) and f.head == "identity")]
+    return rest if any(shape_of(f) != () for f in rest) else flat
 
 
 def _push_apply(term: Apply, g: Term, x: Symbol) -> list[Term]:

@@ -290,6 +290,8 @@ def _vector(r: Reader, node: Any) -> bool:
             return _vector(r, base)
         case s.Fence(open="(", body=s.Sum(parts=parts)):
             return all(_vector(r, p) for _, p in parts)
+        case s.Fence(open="(", body=s.Infix(op="times", left=left, right=right)):
+            return _vector(r, left) and _vector(r, right)
         case s.Accent():
             name_ = symbol_name(node)
             return name_ is not None and name_.startswith("\\vec{")

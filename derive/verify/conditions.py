@@ -27,6 +27,8 @@ def disjoint(a: Value, b: Value) -> bool | None:
         if isinstance(a, Array) and isinstance(b, Array) and a.shape == b.shape:
             return _all([disjoint(x, y) for x, y in zip(a.items, b.items, strict=True)])
         array, other = (a, b) if isinstance(a, Array) else (b, a)
+        if isinstance(other, tuple) and len(array.shape) == 1:  # (2x, 2y) for a vector
+            return disjoint(array.items, other)
         if not isinstance(other, Array) and is_exact_zero(other):  # 0 for the zero array
             return _all([disjoint(x, other) for x in array.items])
         raise Unsupported("a comparison of different shapes")

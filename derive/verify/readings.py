@@ -60,6 +60,7 @@ _ILL_TYPED = (
     "unsupported: a sum of a number and an array",
     "unsupported: a function of a matrix",
     "unsupported: a comparison of different shapes",
+    "unsupported: an array of unknown dimension",
     "unsupported: a comparison of values of different kinds",
     "unsupported: e to the power of an array",
     "unsupported: an array in a power",

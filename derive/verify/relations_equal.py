@@ -103,6 +103,8 @@ def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
     if (missing := unsettled(q, model) or mismatched(q, found.left, found.right)) is not None:
         return missing
     proof = proof or proving.normal_form(q)
+    if proof is not None and not all(truth_in(h, model)[0] is True for h in q.scope.hypotheses):
+        return undecided("constraint")  # the point may be none of the scope's: neither is worth the other's
     if proof is not None and all(truth_in(c, model)[0] is True for c in proof.assumed):
         raise CheckerFault(
             q.left.to_latex(), q.right.to_latex(), f"proved by {proof.method}, yet apart at {model.point()}"
