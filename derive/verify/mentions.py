@@ -78,6 +78,18 @@ def nearly_equal(verdict: Verdict) -> bool:
     return abs(left - right) * 200 <= max(abs(left), abs(right))
 
 
+def cut_off(verdict: Verdict, printed: Number) -> bool:
+    """Whether the left side's value is that of the printed number with its last digit cut off or one away."""
+    if verdict.counterexample is None:
+        return False
+    try:
+        value = Fraction(verdict.counterexample.left)
+    except ValueError:
+        return False
+    digits = len((printed.text or "").partition(".")[2])
+    return abs(value - printed.value) <= Fraction(3, 2) / 10**digits
+
+
 def fresh_names(claim: Claim) -> tuple[str, ...]:
     """Symbols that one side has and the other has not, and that nothing in scope defines or speaks of."""
     scope: Scope = claim.scope

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.model import Claim
 from derive.terms.differentiate import NotDifferentiable, differentiate
-from derive.terms.nodes import Apply, Derivative, Relation, Symbol, Term, integer
+from derive.terms.nodes import Apply, Derivative, Expectation, Probability, Relation, Symbol, Term, integer
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
 
@@ -79,6 +79,17 @@ def slipped(term: Term) -> bool:
     if any(isinstance(n, Apply) and n.head == "differential" for n in walk(term)):
         return True
     return any(isinstance(n, Derivative) and any(n.body == v for v, _ in n.variables) for n in walk(term))
+
+
+def beside(term: Term, claim: Claim) -> bool:
+    """Whether an equation cannot bear on a claim: a slip, or one about chance where the claim has none."""
+    if slipped(term):
+        return True
+
+    def of_chance(*terms: Term) -> bool:
+        return any(isinstance(n, (Probability, Expectation)) for t in terms for n in walk(t))
+
+    return of_chance(term) and not of_chance(claim.left, claim.right)
 
 
 def _same(term: Term, claim: Claim) -> bool:

@@ -33,6 +33,7 @@ from derive.terms.traverse import bound_here, free_symbols, substitute, walk
 from derive.verify.alignment import align, candidates, vanishing
 from derive.verify.budget import CheckerFault
 from derive.verify.mentions import (
+    cut_off,
     fresh_names,
     functional,
     goes_round,
@@ -41,7 +42,7 @@ from derive.verify.mentions import (
     reached,
     unknown_functions,
 )
-from derive.verify.relevance import relevant, slipped
+from derive.verify.relevance import beside, relevant
 from derive.verify.standard import other_meanings, unsettled, with_laws
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "ll": ">=", "gg": "<="}
@@ -64,7 +65,7 @@ class Court:
         definitions and implicit substitutions that were used."""
         claim = _as_numbers(with_laws(claim))
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
-        soft = tuple(t for t in claim.scope.soft if t not in self.identities and not slipped(t))
+        soft = tuple(t for t in claim.scope.soft if t not in self.identities and not beside(t, claim))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)
         if verdict.status is Status.REFUTED and soft:
@@ -206,6 +207,8 @@ class Court:
             answer = self.decide(replace(claim, relation="approx"))
             if answer.status in GOOD:
                 return replace(answer, status=Status.HOLDS, reason="to the digits printed")
+            if isinstance(claim.right, Number) and not cut_off(verdict, claim.right):
+                return verdict
         if nearly_equal(verdict):
             return Verdict(Status.UNDECIDED, "rounding", evidence={"refuted_as_it_stands": verdict.evidence})
         return verdict
