@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from derive.model import Status, Verdict
 from derive.terms.construct import add, neg, sub
-from derive.terms.nodes import ONE, ZERO, Add, Apply, Div, Neg, Number, Pow, Symbol, Term
+from derive.terms.nodes import (
+    ONE,
+    ZERO,
+    Add,
+    Apply,
+    Constant,
+    Div,
+    Limit,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+    Term,
+)
 from derive.terms.traverse import free_symbols, substitute, walk
 from derive.verify import proving
 from derive.verify.relations import Question, proved, undecided
@@ -32,6 +48,10 @@ def decide_remainder(q: Question) -> Verdict:
     if first and second:
         return undecided("unsupported: remainders on both sides")
     remainder = _remainder(marks)
+    if remainder is None or remainder.point is None:
+        verdict = _by_ratio(q, sub(left, right), marks)
+        if verdict is not None:
+            return verdict
     if remainder is None:
         return undecided("unsupported: the form of the remainder")
     below = remainder.order + (1 if remainder.little else 0)
@@ -44,6 +64,66 @@ def decide_remainder(q: Question) -> Verdict:
     if verdict.status in (Status.PROVED, Status.HOLDS, Status.REFUTED):
         return verdict
     return _by_finder(q, rest, remainder)
+
+
+def _by_ratio(q: Question, rest: Term, marks: list[Apply]) -> Verdict | None:
+    """`3n^2 + 5n = O(n^2)` for n → ∞: the limit of the ratio, where it has one that is certified."""
+    from derive.verify.balls import evaluate
+    from derive.verify.models import Model
+    from derive.verify.relations_equal import decide_equation
+    from derive.verify.values import NoValue
+
+    if len(marks) != 1 or any(_is_mark(n) for n in walk(marks[0].args[0])):
+        return None
+    inner, little = marks[0].args[0], marks[0].head == "little_o"
+    free = {**free_symbols(rest), **free_symbols(inner)}
+    if len(free) != 1:
+        return None
+    (variable,) = free.values()
+    infinity = Constant("infinity")
+    if not _goes_to_infinity(variable, inner, q):
+        return None
+
+    def limit(a: Term, b: Term) -> Any:
+        try:
+            return evaluate(Limit(Div(a, b), variable, infinity), Model({}), 64)
+        except (NoValue, ZeroDivisionError):
+            return None
+
+    ratio = limit(rest, inner)
+    if ratio is not None and not isinstance(ratio, bool | tuple) and _finite(ratio):
+        if not little or ratio == 0:
+            return proved("limit of the ratio", limit=str(ratio))
+        return _not_zero(q, Limit(Div(rest, inner), variable, infinity), decide_equation)
+    inverse = limit(inner, rest)
+    if inverse is not None and not isinstance(inverse, bool | tuple) and inverse == 0:
+        # the ratio grows beyond every bound: its inverse has the limit 0, not one
+        verdict = decide_equation(q.about(Limit(Div(inner, rest), variable, infinity), "=", ONE))
+        return verdict if verdict.status is Status.REFUTED else None
+    return None
+
+
+def _not_zero(q: Question, ratio: Term, decide: Callable[[Question], Verdict]) -> Verdict | None:
+    verdict = decide(q.about(ratio, "=", ZERO))
+    return verdict if verdict.status is Status.REFUTED else None
+
+
+def _finite(value: Any) -> bool:
+    return bool(value.is_finite()) if hasattr(value, "is_finite") else True
+
+
+def _goes_to_infinity(variable: Symbol, inner: Term, q: Question) -> bool:
+    """Whether n → ∞ is meant: said so, or an index, or terms of a size that only grows."""
+    if variable.name in INTEGER_NAMES or variable.type.domain in ("natural", "positive_integer", "integer"):
+        return True
+    return any(
+        isinstance(h, Relation)
+        and h.op == "to"
+        and h.left == variable
+        and isinstance(h.right, Constant)
+        and h.right.name == "infinity"
+        for h in q.scope.hypotheses
+    )
 
 
 def _split(side: Term) -> tuple[Term, list[Apply]]:

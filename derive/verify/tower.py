@@ -17,6 +17,7 @@ from derive.terms.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
 from derive.verify.readings import Alternative, decide_readings
 from derive.verify.relations import Decider, Question, undecided
+from derive.verify.rewriting import of_inverse, rewritten, with_identity, without_inverse
 from derive.verify.shorthand import spelled_out
 from derive.verify.usage import INTEGER_NAMES
 from derive.verify.values import Budget, NoValue
@@ -152,6 +153,8 @@ def _decide_link(claim: Claim) -> Verdict:
     if isinstance(claim.left, Ellipsis) or isinstance(claim.right, Ellipsis):
         return undecided("unsupported: dots")
     scope: Scope = claim.scope
+    if (forward := without_inverse(claim)) is not None:
+        return of_inverse(_decide_link(forward))
     try:
         left, right = spelled_out(claim.left, scope), spelled_out(claim.right, scope)
         left, right = resolve_pair(left, right, scope)
@@ -159,6 +162,8 @@ def _decide_link(claim: Claim) -> Verdict:
     except TooLarge:
         return undecided("budget")
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
+    left, right = with_identity(left, right, scope)
+    left, right = rewritten(left, settled), rewritten(right, settled)
     if (missing := _meaningless(left, right)) is not None:
         return undecided(missing)
     return decide_question(Question(left, claim.relation, right, settled))

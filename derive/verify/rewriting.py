@@ -1,0 +1,97 @@
+"""What a relation means where no model evaluates it as it stands: difference quotients of unknown smooth
+functions, values of an inverse function, `I` beside matrices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.model import Claim, Status, Verdict
+from derive.terms.differentiate import NotDifferentiable, depends, differentiate
+from derive.terms.nodes import ZERO, Apply, Call, Constant, Div, Limit, Number, Symbol, Term
+from derive.terms.scope import Scope
+from derive.terms.traverse import free_symbols, map_children, substitute, walk
+from derive.verify.normal import prove_resolved
+
+ORDER = 3
+
+
+def rewritten(term: Term, scope: Scope) -> Term:
+    """The resolved term with limits of difference quotients as derivatives."""
+    if not any(isinstance(n, Limit) for n in walk(term)):
+        return term
+
+    def change(node: Term) -> Term:
+        node = map_children(node, change)
+        if isinstance(node, Limit):
+            found = _difference_quotient(node, scope)
+            return node if found is None else found
+        return node
+
+    return change(term)
+
+
+def _difference_quotient(term: Limit, scope: Scope) -> Term | None:
+    """(f(x + h) - f(x))/h at h = 0 by l'Hôpital's rule: unknown functions are smooth."""
+    v, point, body = term.variable, term.point, term.body
+    if not isinstance(body, Div) or any(isinstance(n, Constant) and n.name == "infinity" for n in walk(point)):
+        return None
+    if term.op != "lim" or not any(
+        isinstance(n, Call) and isinstance(n.function, Symbol) and any(depends(a, v) for a in n.args)
+        for n in walk(body.numerator)
+    ):
+        return None
+    above, below = body.numerator, body.denominator
+    for _ in range(ORDER + 1):
+        here: dict[Term, Term] = {v: point}
+        value, divisor = substitute(above, here), substitute(below, here)
+        if isinstance(divisor, Number) and divisor.value != 0:
+            return Div(value, divisor)
+        if not _zero(divisor, scope) or not _zero(value, scope):
+            return None
+        try:
+            above, below = differentiate(above, v), differentiate(below, v)
+        except NotDifferentiable:
+            return None
+    return None
+
+
+def _zero(term: Term, scope: Scope) -> bool:
+    proof = prove_resolved(term, ZERO, scope)
+    return proof is not None and proof.generic
+
+
+def with_identity(left: Term, right: Term, scope: Scope) -> tuple[Term, Term]:
+    """`A A^{-1} = I` where nothing declares I: the identity, if every other letter is a square matrix."""
+    symbols = {**free_symbols(left), **free_symbols(right)}
+    own = symbols.pop("I", None)
+    if own is None or "I" in scope.symbols or "I" in scope.definitions or own.type.shape != ():
+        return left, right
+    shapes = [s.type.shape for s in symbols.values() if s.type.shape != ()]
+    if not shapes or any(s is None or len(s) != 2 or s[0] != s[1] or s != shapes[0] for s in shapes):
+        return left, right
+    size = shapes[0][0] if shapes[0] else None
+    one = Apply("identity", (Symbol(size),) if isinstance(size, str) and not size.startswith("?") else ())
+    mapping: dict[Term, Term] = {own: one}
+    return substitute(left, mapping), substitute(right, mapping)
+
+
+def without_inverse(claim: Claim) -> Claim | None:
+    """`f^{-1}(y) = x` as f(x) = y, for an f that the scope defines; None for any other claim."""
+    if claim.relation != "=":
+        return None
+    for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        match side:
+            case Call(function=Apply(head="inverse", args=(Symbol(name=name) as f,)), args=(y,)):
+                definition = claim.scope.definitions.get(name)
+                if definition is not None and definition.kind == "function" and len(definition.parameters) == 1:
+                    return replace(claim, left=Call(f, (other,)), right=y)
+            case _:
+                continue
+    return None
+
+
+def of_inverse(verdict: Verdict) -> Verdict:
+    """A value that f sends where it should is the inverse's only if f takes it once: no proof by itself."""
+    if verdict.status is Status.PROVED:
+        return replace(verdict, status=Status.HOLDS, reason="where f is one-to-one")
+    return verdict
