@@ -33,7 +33,7 @@ def rewritten(term: Term, scope: Scope) -> Term:
 def _difference_quotient(term: Limit, scope: Scope) -> Term | None:
     """(f(x + h) - f(x))/h at h = 0 by l'Hôpital's rule: unknown functions are smooth."""
     v, point, body = term.variable, term.point, term.body
-    if not isinstance(body, Div) or any(isinstance(n, Constant) and n.name == "infinity" for n in walk(point)):
+    if not isinstance(body, Div) or Constant("infinity") in set(walk(point)):
         return None
     if term.op != "lim" or not any(
         isinstance(n, Call) and isinstance(n.function, Symbol) and any(depends(a, v) for a in n.args)
@@ -82,8 +82,8 @@ def without_inverse(claim: Claim) -> Claim | None:
     for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
         match side:
             case Call(function=Apply(head="inverse", args=(Symbol(name=name) as f,)), args=(y,)):
-                definition = claim.scope.definitions.get(name)
-                if definition is not None and definition.kind == "function" and len(definition.parameters) == 1:
+                known = claim.scope.definitions.get(name)
+                if known is not None and known.kind == "function" and len(known.parameters) == 1:
                     return replace(claim, left=Call(f, (other,)), right=y)
             case _:
                 continue
