@@ -114,6 +114,8 @@ def _refute(q: Question, trial: Trial) -> Verdict:
     if (missing := unsettled(q, model)) is not None:
         return missing
     proof = proving.order(q, cheap=True)
+    if proof is not None and not all(truth_in(h, model)[0] is True for h in q.scope.hypotheses):
+        return undecided("constraint")  # as for equations
     if proof is not None and not proof.conditions:
         raise CheckerFault(
             q.left.to_latex(),
