@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from derive.terms.nodes import Add, BigOp, Binder, Ellipsis, Mul, Neg, Number, Symbol, Term
+from derive.terms.nodes import Add, BigOp, Binder, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
 from derive.terms.reader import INDEX
 from derive.terms.traverse import children, free_symbols, map_children, substitute
 
@@ -48,6 +48,40 @@ def series(start: list[Term], last: Term) -> tuple[Term, Binder] | None:
     Every place where the first term differs from the last must hold a number a
     in the first, a + 1 in the second, and one and the same bound in the last.
     """
+    found = _series(start, last)
+    if found is None and len(start) > 1 and (base := _raised(last)) is not None:
+        powers = [_as_power(t, base) for t in start]
+        found = _series(powers, _as_power(last, base))
+    return found
+
+
+def _raised(term: Term) -> Term | None:
+    """x in x^n and in a x^n."""
+    for factor in term.args if isinstance(term, Mul) else (term,):
+        if isinstance(factor, Pow) and not isinstance(factor.exponent, Number):
+            return factor.base
+    return None
+
+
+def _as_power(term: Term, base: Term) -> Term:
+    """1, a and a x as x^0, a x^0 and a x^1."""
+    if term == Number(Fraction(1)):
+        return Pow(base, Number(Fraction(0)))
+    if term == base:
+        return Pow(base, Number(Fraction(1)))
+    if isinstance(term, Pow) and term.base == base:
+        return term
+    factors = list(term.args) if isinstance(term, Mul) else [term]
+    for k, factor in enumerate(factors):
+        if factor == base:
+            factors[k] = Pow(base, Number(Fraction(1)))
+            return Mul(tuple(factors))
+        if isinstance(factor, Pow) and factor.base == base:
+            return term
+    return Mul((*factors, Pow(base, Number(Fraction(0)))))
+
+
+def _series(start: list[Term], last: Term) -> tuple[Term, Binder] | None:
     first = start[0]
     places = differences(first, last)
     if not places:

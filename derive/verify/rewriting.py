@@ -7,8 +7,20 @@ from dataclasses import replace
 
 from derive.model import Claim, Status, Verdict
 from derive.terms.differentiate import NotDifferentiable, depends, differentiate
-from derive.terms.nodes import ZERO, Apply, Call, Constant, Div, Limit, Number, Symbol, Term
-from derive.terms.scope import Scope
+from derive.terms.nodes import (
+    ZERO,
+    Apply,
+    Call,
+    Constant,
+    Div,
+    Element,
+    Limit,
+    Number,
+    Relation,
+    Symbol,
+    Term,
+)
+from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, map_children, substitute, walk
 from derive.verify.normal import prove_resolved
 
@@ -95,3 +107,37 @@ def of_inverse(verdict: Verdict) -> Verdict:
     if verdict.status is Status.PROVED:
         return replace(verdict, status=Status.HOLDS, reason="where f is one-to-one")
     return verdict
+
+
+def indexed_functions(claim: Claim) -> Claim:
+    """`T_n(x) = …` among the hypotheses defines a function of n and x, for every n: T_3(x) is its value."""
+    scope: Scope = claim.scope
+    defined: dict[str, Definition] = {}
+    kept: list[Term] = []
+    for hypothesis in scope.hypotheses:
+        match hypothesis:
+            case Relation(
+                op="=" | ":=",
+                left=Call(function=Element(base=Symbol(name=name), indices=indices), args=args),
+                right=body,
+            ) if name not in scope.definitions and name not in defined:
+                parameters = tuple(p for p in (*indices, *args) if isinstance(p, Symbol))
+                own = {p.name for p in parameters}
+                if len(own) == len(indices) + len(args) and name not in free_symbols(body):
+                    defined[name] = Definition(name, body, parameters, kind="function")
+                    continue
+        kept.append(hypothesis)
+    if not defined:
+        return claim
+
+    def change(node: Term) -> Term:
+        node = map_children(node, change)
+        match node:
+            case Call(function=Element(base=Symbol(name=name), indices=indices), args=args) if name in defined:
+                if len(indices) + len(args) == len(defined[name].parameters):
+                    return Call(Symbol(name), (*indices, *args))
+        return node
+
+    definitions = {n: replace(d, body=change(d.body)) for n, d in {**scope.definitions, **defined}.items()}
+    scope = replace(scope, hypotheses=tuple(change(h) for h in kept), definitions=definitions)
+    return replace(claim, left=change(claim.left), right=change(claim.right), scope=scope)

@@ -17,7 +17,7 @@ from derive.terms.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
 from derive.verify.readings import Alternative, decide_readings
 from derive.verify.relations import Decider, Question, undecided
-from derive.verify.rewriting import of_inverse, rewritten, with_identity, without_inverse
+from derive.verify.rewriting import indexed_functions, of_inverse, rewritten, with_identity, without_inverse
 from derive.verify.shorthand import spelled_out
 from derive.verify.usage import INTEGER_NAMES
 from derive.verify.values import Budget, NoValue
@@ -152,6 +152,7 @@ def _counting_from_one(claim: Claim, verdict: Verdict) -> Verdict:
 def _decide_link(claim: Claim) -> Verdict:
     if isinstance(claim.left, Ellipsis) or isinstance(claim.right, Ellipsis):
         return undecided("unsupported: dots")
+    claim = indexed_functions(claim)
     scope: Scope = claim.scope
     if (forward := without_inverse(claim)) is not None:
         return of_inverse(_decide_link(forward))
