@@ -144,9 +144,7 @@ def _derivative(term: Term, x: Term) -> Term:
         case Call(function=f, args=args):
             if depends(f, x):
                 raise NotDifferentiable("a family of functions by its parameter")
-            return add(
-                *(mul(Call(_derived(f, k, len(args)), args), slope) for k, slope in _slopes(args, x))
-            )
+            return add(*(mul(Call(_derived(f, k, len(args)), args), slope) for k, slope in _slopes(args, x)))
         case BigOp():
             return _big(term, x)
         case Integral():

@@ -91,12 +91,8 @@ _BY_ARGUMENT: dict[tuple[str, int], Callable[[Term, Term], Term]] = {
     ("polygamma", 1): lambda n, x: apply("polygamma", add(n, ONE), x),
     ("lower_gamma", 1): lambda a, x: mul(power(x, sub(a, ONE)), apply("exp", neg(x))),
     ("upper_gamma", 1): lambda a, x: neg(mul(power(x, sub(a, ONE)), apply("exp", neg(x)))),
-    ("beta", 0): lambda a, b: mul(
-        apply("beta", a, b), sub(apply("digamma", a), apply("digamma", add(a, b)))
-    ),
-    ("beta", 1): lambda a, b: mul(
-        apply("beta", a, b), sub(apply("digamma", b), apply("digamma", add(a, b)))
-    ),
+    ("beta", 0): lambda a, b: mul(apply("beta", a, b), sub(apply("digamma", a), apply("digamma", add(a, b)))),
+    ("beta", 1): lambda a, b: mul(apply("beta", a, b), sub(apply("digamma", b), apply("digamma", add(a, b)))),
     ("binomial", 0): lambda n, k: mul(
         apply("binomial", n, k),
         sub(apply("digamma", add(n, ONE)), apply("digamma", add(sub(n, k), ONE))),

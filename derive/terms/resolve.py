@@ -417,4 +417,3 @@ def entry(base: Term, indices: tuple[Term, ...]) -> Term | None:
             return rows[j - 1][k - 1]
         case _:
             return None
-

@@ -395,5 +395,3 @@ def _det(rd: Reader, words: Words) -> Ratio:
         kernel = rd.ring.kernel(f"det[{x.key}]", kind="opaque", names=_names(rd, (x,)))
         total = rd.ring.mul(total, rd.ring.of(kernel, -1 if x.inverse else 1))
     return total
-
-

@@ -262,9 +262,7 @@ class Powers:
                 return r.neg(self.log_kernel(upside))
         return self.log_kernel(product)
 
-    def _orient(
-        self, unknown: list[tuple[Poly, int]], negative: bool
-    ) -> tuple[list[tuple[Poly, int]], bool]:
+    def _orient(self, unknown: list[tuple[Poly, int]], negative: bool) -> tuple[list[tuple[Poly, int]], bool]:
         """Turn one factor round to absorb a minus sign: the one with a negative constant term, if any."""
         if not negative:
             return unknown, False

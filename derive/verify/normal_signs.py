@@ -159,9 +159,7 @@ class Signs:
         return False
 
     def _coefficient(self, p: Poly, j: int, k: int) -> Poly:
-        kept = {
-            (*m[:j], 0, *m[j + 1 :]): c for m, c in self.ring.terms(p) if m[j] == k
-        }
+        kept = {(*m[:j], 0, *m[j + 1 :]): c for m, c in self.ring.terms(p) if m[j] == k}
         return self.ring.context.from_dict(kept) if kept else self.ring.zero
 
     def _numeric(self, p: Poly) -> bool:

@@ -232,9 +232,9 @@ class Reader:
 
     def opaque(self, term: Term, real: bool = True) -> Ratio:
         """A kernel for the term as a whole, known by its normalised parts."""
-        complex_ = any(
-            s.type.domain == "complex" for s in free_symbols(term).values()
-        ) or any(isinstance(t, Constant) and t.name == "i" for t in _leaves(term))
+        complex_ = any(s.type.domain == "complex" for s in free_symbols(term).values()) or any(
+            isinstance(t, Constant) and t.name == "i" for t in _leaves(term)
+        )
         kernel = self.ring.kernel(
             self.structure(term),
             real=real and not complex_,
@@ -407,9 +407,7 @@ class Reader:
         return linear(self, self.read(x), random, mean)
 
 
-def linear(
-    reader: Reader, body: Ratio, varying: set[str], image: Callable[[Ratio, str], Ratio]
-) -> Ratio:
+def linear(reader: Reader, body: Ratio, varying: set[str], image: Callable[[Ratio, str], Ratio]) -> Ratio:
     """A linear operator on a ratio: what does not vary is drawn out, each varying term goes to
     `image(term, its key)`; a constant term has the key `1`."""
     r = reader.ring

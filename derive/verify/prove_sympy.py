@@ -410,5 +410,3 @@ def _close(a: Any, b: Any) -> bool:
     import mpmath
 
     return bool(abs(a - b) <= mpmath.mpf(10) ** -7 * (1 + abs(b)))
-
-

@@ -57,9 +57,7 @@ def with_functions(claim: Claim) -> tuple[Scope, tuple[str, ...]]:
                 added[function.name] = found
     if not added:
         return scope, ()
-    used = tuple(
-        Relation("=", Call(Symbol(d.name), d.parameters), d.body).to_latex() for d in added.values()
-    )
+    used = tuple(Relation("=", Call(Symbol(d.name), d.parameters), d.body).to_latex() for d in added.values())
     return replace(scope, definitions={**scope.definitions, **added}), used
 
 

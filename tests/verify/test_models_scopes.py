@@ -190,5 +190,7 @@ def test_natural_numbers_start_at_zero_but_not_the_search() -> None:
     n = Symbol("n")
     values = [m.values["n"] for m in found(n, Relation("in", n, Constant("N")), count=6)]
     assert values[0] == 1 and 0 in values
-    above = [m.values["n"] for m in found(n, Relation("in", n, Constant("N")), Relation(">=", n, ONE), count=6)]
+    above = [
+        m.values["n"] for m in found(n, Relation("in", n, Constant("N")), Relation(">=", n, ONE), count=6)
+    ]
     assert above[0] == 1 and 0 not in above

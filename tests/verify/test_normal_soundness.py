@@ -166,7 +166,9 @@ def rewritten(rng: random.Random, term: Term) -> Term:
                 )
             )
         case Apply(head="cos", args=(u,)):
-            return rng.choice((Apply("cos", (Neg(u),)), Root(Add((ONE, Neg(Pow(Apply("sin", (u,)), TWO)))), TWO)))
+            return rng.choice(
+                (Apply("cos", (Neg(u),)), Root(Add((ONE, Neg(Pow(Apply("sin", (u,)), TWO)))), TWO))
+            )
         case Apply(head="tanh", args=(u,)):
             double = Apply("exp", (Mul((TWO, u)),))
             return Div(Add((double, Neg(ONE))), Add((double, ONE)))
@@ -182,7 +184,13 @@ def rewritten(rng: random.Random, term: Term) -> Term:
         case Pow(base=u, exponent=Add(args=(m, n))):
             return Mul((Pow(u, m), Pow(u, n)))
         case Mul(args=(u, v)):
-            return rng.choice((Mul((v, u)), Div(u, Div(ONE, v)), Apply("exp", (Add((Apply("log", (u,)), Apply("log", (v,)))),))))
+            return rng.choice(
+                (
+                    Mul((v, u)),
+                    Div(u, Div(ONE, v)),
+                    Apply("exp", (Add((Apply("log", (u,)), Apply("log", (v,)))),)),
+                )
+            )
         case Div(numerator=u, denominator=v):
             return rng.choice((Mul((u, Pow(v, Neg(ONE)))), Neg(Div(u, Neg(v)))))
         case Add(args=(u, v)):
