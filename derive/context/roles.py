@@ -240,7 +240,7 @@ def _first(
             return Role.STEP, True, None
         if isinstance(right, Call) and is_atom(left) and is_atom(right):
             return Role.ASSUMPTION, False, None
-        if _redefines(left, scope) and cue not in {Cue.ASSERT, Cue.IDENTITY}:
+        if _redefines(left, scope) and cue is not Cue.IDENTITY:
             again = _function(left, right)
             if again is not None and _case_reaches(again.name, scope, cases):
                 return Role.STEP, True, None
@@ -249,6 +249,8 @@ def _first(
             named = definition_of(right, left)
             if named is not None and named.name not in _within(left, scope) | scope.definitions.keys():
                 return Role.DEFINITION, False, named
+            if is_constant(right) and not is_constant(left) and not cases:
+                return Role.EQUATION, True, None  # a derivative set to zero; a sum of weights that is one
             return Role.STEP, True, None
         if cue is Cue.MODEL:
             return Role.ASSUMPTION, False, None

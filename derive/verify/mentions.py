@@ -87,7 +87,7 @@ def cut_off(verdict: Verdict, printed: Number) -> bool:
     except ValueError:
         return False
     digits = len((printed.text or "").partition(".")[2])
-    return abs(value - printed.value) <= Fraction(3, 2) / 10**digits
+    return abs(value - printed.value) <= Fraction(3, 2 * 10**digits)
 
 
 def fresh_names(claim: Claim) -> tuple[str, ...]:
@@ -130,6 +130,35 @@ def goes_round(claim: Claim) -> bool:
                 inside.add(other)
                 todo.extend(below(other))
     return False
+
+
+def varies_nothing(claim: Claim) -> bool:
+    """Whether a derivative is taken by something that its body, as defined here, does not depend on: the text
+    means another definition than the one that was found."""
+    scope: Scope = claim.scope
+    for node in (n for side in (claim.left, claim.right) for n in walk(side)):
+        if (
+            isinstance(node, Derivative)
+            and isinstance(node.body, Symbol)
+            and node.body.name in scope.definitions
+        ):
+            inside = {*reached(node.body, scope), *_defined_on_the_way(node.body, scope)}
+            for variable, _ in node.variables:
+                if not free_symbols(variable).keys() & inside:
+                    return True
+    return False
+
+
+def _defined_on_the_way(term: Term, scope: Scope) -> set[str]:
+    found: set[str] = set()
+    stack = [*free_symbols(term)]
+    while stack:
+        name = stack.pop()
+        if name in scope.definitions and name not in found:
+            found.add(name)
+            definition = scope.definitions[name]
+            stack += [*free_symbols(definition.body), *(p.name for p in definition.parameters)]
+    return found
 
 
 def _called(name: str, term: Term, scope: Scope) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from derive.model import Claim, Decided, Role, Status, Verdict
 from derive.terms.change_of_variable import by_free_variables
@@ -41,6 +42,7 @@ from derive.verify.mentions import (
     nearly_equal,
     reached,
     unknown_functions,
+    varies_nothing,
 )
 from derive.verify.relevance import beside, relevant
 from derive.verify.standard import other_meanings, unsettled, with_laws
@@ -81,7 +83,7 @@ class Court:
             verdict = self._of_positive_quantities(decided, verdict)
         if verdict.status is Status.REFUTED:
             verdict = self._of_other_values(decided, verdict)
-        if verdict.status is Status.REFUTED and goes_round(decided):
+        if verdict.status is Status.REFUTED and (goes_round(decided) or varies_nothing(decided)):
             verdict = Verdict(
                 Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence}
             )
@@ -96,7 +98,8 @@ class Court:
         if claim.role is Role.EQUATION:
             if verdict.status in GOOD:
                 self.identities.add(Relation(claim.relation, claim.left, claim.right))
-            verdict = _tentative(decided, verdict)
+            if not self._false_throughout(decided, verdict):
+                verdict = _tentative(decided, verdict)
         return Decided(claim.span, claim.latex, verdict, decided)
 
     def _under_soft(self, claim: Claim, soft: tuple[Term, ...], refuted: Verdict) -> Verdict:
@@ -147,6 +150,18 @@ class Court:
                 return Verdict(Status.UNDECIDED, f"no-definition: {names}")
         return verdict
 
+    def _false_throughout(self, claim: Claim, verdict: Verdict) -> bool:
+        """`f'(x) = 3` for an f' that is 2 everywhere: no value of x makes a condition of it."""
+        if verdict.status is not Status.REFUTED or claim.relation != "=" or verdict.counterexample is None:
+            return False
+        if free_symbols(claim.right) or not free_symbols(claim.left):
+            return False
+        try:
+            value = Fraction(verdict.counterexample.left)
+        except ValueError:
+            return False
+        return self.decide(_of(claim, claim.left, Number(value))).status is Status.PROVED
+
     def _of_other_values(self, claim: Claim, verdict: Verdict) -> Verdict:
         """`1[h \\neq y] = (1 - yh)/2` holds for labels ±1: where an indicator compares symbols whose values
         nobody states, another set of values may be meant."""
@@ -162,8 +177,10 @@ class Court:
     def _under_unsaid_conditions(self, claim: Claim, verdict: Verdict) -> Verdict:
         """An inequality between quantities whose range nobody states is wrong when its opposite holds
         throughout; where it holds for some values, the text may mean those."""
-        spoken = {n for h in claim.scope.hypotheses for n in free_symbols(h)}
-        if {*reached(claim.left, claim.scope), *reached(claim.right, claim.scope)} <= spoken:
+        ours = {*reached(claim.left, claim.scope), *reached(claim.right, claim.scope)}
+        near = [free_symbols(h).keys() for h in claim.scope.hypotheses]
+        spoken = {n for names in near if names <= ours for n in names}
+        if ours <= spoken:
             return verdict
         opposite = self.decide(replace(claim, relation=_OPPOSITE[claim.relation]))
         if opposite.status in GOOD:
