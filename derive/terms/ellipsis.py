@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from derive.terms.nodes import Add, BigOp, Binder, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
+from derive.terms.nodes import Add, BigOp, Binder, Div, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
 from derive.terms.reader import INDEX
 from derive.terms.traverse import children, free_symbols, map_children, substitute
 
@@ -52,7 +52,57 @@ def series(start: list[Term], last: Term) -> tuple[Term, Binder] | None:
     if found is None and len(start) > 1 and (base := _raised(last)) is not None:
         powers = [_as_power(t, base) for t in start]
         found = _series(powers, _as_power(last, base))
-    return found
+    return found if found is not None else _by_the_last(start, last)
+
+
+def _by_the_last(start: list[Term], last: Term) -> tuple[Term, Binder] | None:
+    """`1 + 3 + 5 + … + (2n - 1)`: the last term is the general one, if at 0, 1 or 2 and on it gives those
+    written, which are numbers."""
+    letters = list(free_symbols(last).values())
+    values = [_value(t) for t in start]
+    if len(letters) != 1 or len(start) < 2 or None in values:
+        return None
+    (n,) = letters
+    lows = [
+        low
+        for low in (0, 1, 2)
+        if all(
+            _value(substitute(last, {n: Number(Fraction(low + k))})) == value
+            for k, value in enumerate(values)
+        )
+    ]
+    if len(lows) != 1:
+        return None
+    index = Symbol(next(x for x in ("k", "i", "j", "l", "m") if x != n.name), INDEX)
+    return substitute(last, {n: index}), Binder(index, Number(Fraction(lows[0])), n)
+
+
+def _value(term: Term) -> Fraction | None:
+    """The value of a term in numbers; None for what is more than rational arithmetic."""
+    match term:
+        case Number(value=value):
+            return value
+        case Neg(arg=arg):
+            value_ = _value(arg)
+            return None if value_ is None else -value_
+        case Add(args=args) | Mul(args=args):
+            total = Fraction(0 if isinstance(term, Add) else 1)
+            for arg in args:
+                part = _value(arg)
+                if part is None:
+                    return None
+                total = total + part if isinstance(term, Add) else total * part
+            return total
+        case Div(numerator=a, denominator=b):
+            x, y = _value(a), _value(b)
+            return None if x is None or y is None or y == 0 else x / y
+        case Pow(base=a, exponent=b):
+            x, y = _value(a), _value(b)
+            if x is None or y is None or y.denominator != 1 or abs(y) > 64 or (x == 0 and y < 0):
+                return None
+            return x ** int(y)
+        case _:
+            return None
 
 
 def _raised(term: Term) -> Term | None:

@@ -52,8 +52,12 @@ def decide_readings(
 
 
 def _second_hand(alternative: Alternative) -> bool:
-    """`f(x - ct)` as a product where the application is the better reading: too thin for a proof."""
-    return any(choice.endswith("times the parenthesis") for choice in alternative.choices)
+    """`f(x - ct)` as a product where the application is the better reading, i in e^{ix} as a letter: too
+    thin for a proof of what the better reading refutes."""
+    return any(
+        choice.endswith("times the parenthesis") or choice in ("i: a symbol", "e: a symbol")
+        for choice in alternative.choices
+    )
 
 
 _ILL_TYPED = (

@@ -133,8 +133,8 @@ def indexed_functions(claim: Claim) -> Claim:
     def change(node: Term) -> Term:
         node = map_children(node, change)
         match node:
-            case Call(function=Element(base=Symbol(name=name), indices=indices), args=args) if name in defined:
-                if len(indices) + len(args) == len(defined[name].parameters):
+            case Call(function=Element(base=Symbol(name=name), indices=indices), args=args):
+                if name in defined and len(indices) + len(args) == len(defined[name].parameters):
                     return Call(Symbol(name), (*indices, *args))
         return node
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from derive.terms.nodes import Call, Derivative, Symbol, Term, integer
+from derive.terms.nodes import Call, Derivative, Integral, Mul, Symbol, Term, integer
 from derive.terms.scope import Definition, Scope
-from derive.terms.traverse import free_symbols, substitute
+from derive.terms.traverse import free_symbols, map_children, substitute, walk
 
 _DOTS = re.compile(r"^\\(d{1,3})ot\{(.+)\}$")
 _SUBSCRIPT = re.compile(r"^(.+?)_\{([a-z]+|[a-z](?:,[a-z])+|[a-z])\}$")
@@ -15,6 +15,7 @@ TIME = "t"
 
 def spelled_out(term: Term, scope: Scope) -> Term:
     """The term with `\\dot x` as dx/dt for a defined x that depends on t, `f_{xy}` as ∂²f/∂x∂y."""
+    term = _by_parts(term, scope)
     mapping: dict[Term, Term] = {}
     for name, symbol in free_symbols(term).items():
         if name in scope.definitions:
@@ -74,3 +75,22 @@ def _reach(definition: Definition, scope: Scope) -> dict[str, Symbol]:
             if name in scope.definitions and name not in seen:
                 stack.append(scope.definitions[name])
     return found
+
+
+def _by_parts(term: Term, scope: Scope) -> Term:
+    """`\\int u \\, dv` for a v that is defined by x: the integral of u dv/dx by x."""
+
+    def change(node: Term) -> Term:
+        node = map_children(node, change)
+        if not isinstance(node, Integral) or not (node.lower is node.upper is node.domain is None):
+            return node
+        definition = scope.definitions.get(node.variable.name)
+        if definition is None or definition.kind != "symbol":
+            return node
+        last = [s for n, s in _reach(definition, scope).items() if n not in scope.definitions]
+        if len(last) != 1:
+            return node
+        slope = Derivative(Symbol(definition.name), ((last[0], integer(1)),), partial=False)
+        return Integral(Mul((node.body, slope)), last[0])
+
+    return change(term) if any(isinstance(n, Integral) for n in walk(term)) else term

@@ -7,7 +7,20 @@ from dataclasses import replace
 from derive.laws import Names, loss
 from derive.laws import definition as law
 from derive.model import Claim
-from derive.terms.nodes import Apply, BigOp, Call, Div, Element, Prime, Relation, Symbol, Term, Type
+from derive.terms.nodes import (
+    ONE,
+    ZERO,
+    Apply,
+    BigOp,
+    Call,
+    Div,
+    Element,
+    Prime,
+    Relation,
+    Symbol,
+    Term,
+    Type,
+)
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, substitute, walk
 
@@ -101,6 +114,8 @@ def _loss(name: str, claim: Claim) -> Definition | None:
     if total is None or case is None or len(total.binders) != 1 or total.binders[0].upper is None:
         return None
     binder = total.binders[0]
+    if binder.lower not in (ZERO, ONE):
+        binder = replace(binder, lower=ONE)  # the data are all counted, whatever this sum begins with
     ours = _sequence(case)
     others = [
         n.base

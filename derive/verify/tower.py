@@ -114,6 +114,8 @@ def decide_link(claim: Claim) -> Verdict:
         return _counting_from_one(claim, _decide_link(claim))
     except CheckerFault:
         raise
+    except RecursionError:
+        return undecided("budget")
     except Exception as error:
         return undecided(f"fault: {type(error).__name__}: {error}")
 
