@@ -17,21 +17,24 @@ CODE, NAME = "DRV199", "wrong-step"
 def check(case: Case) -> Diagnostic | None:
     step = case.claim.role is Role.STEP
     message = "this does not follow from the side before it" if step else "the two sides differ"
-    severity = None if _stands_alone(case) else Severity.INFO
-    return case.finding(CODE, NAME, message, span=case.claim.span, severity=severity)
+    return case.finding(CODE, NAME, message, span=case.claim.span, severity=_severity(case))
 
 
-def _stands_alone(case: Case) -> bool:
-    """Whether the line says by itself all that its meaning needs: nothing defined or assumed elsewhere, no
-    unknown function, no sequence or array, one way to read it."""
+def _severity(case: Case) -> Severity:
+    """An error where the line says by itself all that its meaning needs, a warning where it rests on functions
+    or sequences only, a note where it rests on what was assumed, put in, or may be read in several ways."""
     claim = case.claim
     symbols = {**free_symbols(claim.left), **free_symbols(claim.right)}
     scope = claim.scope
-    if len(claim.readings) > 1 or scope.hypotheses or scope.substitutions:
-        return False
-    if any(n in scope.definitions or s.type.shape != () for n, s in symbols.items()):
-        return False
-    return not any(isinstance(t, Call | Element) for side in (claim.left, claim.right) for t in walk(side))
+    used = [scope.definitions[n] for n in symbols if n in scope.definitions]
+    arrays = any(s.type.shape != () for s in symbols.values())
+    if len(claim.readings) > 1 or scope.hypotheses or scope.substitutions or arrays:
+        return Severity.INFO
+    if any(d.kind == "symbol" for d in used):
+        return Severity.INFO
+    if used or any(isinstance(t, Call | Element) for side in (claim.left, claim.right) for t in walk(side)):
+        return Severity.WARNING
+    return Severity.ERROR
 
 
 CAUSE = cause(
