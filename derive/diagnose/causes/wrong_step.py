@@ -21,8 +21,9 @@ def check(case: Case) -> Diagnostic | None:
 
 
 def _severity(case: Case) -> Severity:
-    """An error where the line says by itself all that its meaning needs, a warning where it rests on functions
-    or sequences only, a note where it rests on what was assumed, put in, or may be read in several ways."""
+    """An error where the line says by itself all that its meaning needs, a warning where it rests on
+    functions or sequences only, a note where it rests on what was assumed or put in, or may be read
+    in several ways."""
     claim = case.claim
     symbols = {**free_symbols(claim.left), **free_symbols(claim.right)}
     scope = claim.scope
