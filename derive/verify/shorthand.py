@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derive.terms.nodes import Call, Derivative, Integral, Mul, Symbol, Term, integer
+from derive.terms.resolve import resolve
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, map_children, substitute, walk
 
@@ -91,6 +92,7 @@ def _by_parts(term: Term, scope: Scope) -> Term:
         if len(last) != 1:
             return node
         slope = Derivative(Symbol(definition.name), ((last[0], integer(1)),), partial=False)
-        return Integral(Mul((node.body, slope)), last[0])
+        # followed here: inside the integral x is bound, and no definition reaches a bound x
+        return Integral(Mul((resolve(node.body, scope), resolve(slope, scope))), last[0])
 
     return change(term) if any(isinstance(n, Integral) for n in walk(term)) else term

@@ -85,6 +85,17 @@ def antiderivative_variable(term: Term) -> Symbol | None:
     return None
 
 
+def _operator_letter(claim: Claim) -> str | None:
+    """`D_x` beside an x, undeclared: rather the derivative by x than a factor."""
+    names = {**free_symbols(claim.left), **free_symbols(claim.right)}
+    for name in names:
+        if name in claim.scope.symbols or name in claim.scope.definitions:
+            continue
+        if name.startswith("D_{") and name[3:-1] in names:
+            return name
+    return None
+
+
 def decide_by_law(claim: Claim) -> Verdict:
     """One relation by itself, without a document: σ is the sigmoid, logit its inverse, unless that fails.
 
@@ -94,7 +105,10 @@ def decide_by_law(claim: Claim) -> Verdict:
 
     scope, used = with_functions(claim)
     if not used:
-        return decide_link(claim)
+        verdict = decide_link(claim)
+        if verdict.status is Status.REFUTED and (name := _operator_letter(claim)) is not None:
+            return undecided(f"no-definition: {name}")
+        return verdict
     verdict = decide_link(replace(claim, scope=scope))
     if verdict.status in (Status.PROVED, Status.HOLDS):
         return replace(verdict, conditions=(*verdict.conditions, *used))
