@@ -228,8 +228,7 @@ def _first(
             if not fresh and _case_reaches(definition.name, scope, cases):
                 return Role.STEP, True, None
             if not fresh and cue in {Cue.ASSERT, Cue.IDENTITY} and not is_atom(right):
-                told = _within(left, scope) | scope.definitions.keys()
-                if free_symbols(right).keys() <= told:
+                if _free_within(left, scope) == _free_within(right, scope):
                     return Role.STEP, True, None  # "so E = p²/2m", in terms of what was defined
             if not fresh:
                 return Role.EQUATION, True, definition
@@ -240,7 +239,7 @@ def _first(
             return Role.STEP, True, None
         if isinstance(right, Call) and is_atom(left) and is_atom(right):
             return Role.ASSUMPTION, False, None
-        if _redefines(left, scope) and cue is not Cue.IDENTITY:
+        if _redefines(left, scope):
             again = _function(left, right)
             if again is not None and _case_reaches(again.name, scope, cases):
                 return Role.STEP, True, None
@@ -295,6 +294,11 @@ def _case_reaches(name: str, scope: Scope, cases: Sequence[Term]) -> bool:
     for parameter in scope.definitions[name].parameters:
         inside |= _within(parameter, scope)
     return any(free_symbols(case).keys() & inside for case in cases)
+
+
+def _free_within(term: Term, scope: Scope) -> set[str]:
+    """What a term comes down to: the symbols below it that nothing defines."""
+    return {name for name in _within(term, scope) if name not in scope.definitions}
 
 
 def _goes_round(definition: Definition, scope: Scope) -> bool:

@@ -17,6 +17,7 @@ from derive.terms import elaborate
 from derive.terms.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
 from derive.terms.scope import Reading
 from derive.terms.traverse import children
+from derive.verify.relations import is_costly
 
 _RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
 _BOUNDS = re.compile(r"_\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)\s*\^\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)")
@@ -45,6 +46,7 @@ class Mender:
     for_a_claim: int = 24
     for_the_document: int = 2000
     candidates: int = 600
+    costly_candidates: int = 60
     faults: list[str] = field(default_factory=list)
 
     def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
@@ -54,7 +56,10 @@ class Mender:
             if (verdict := self.accept(changed)) is not None:
                 return Mend("wrong-relation", changed, verdict, _relation_fix(claim, other))
         screen = Screen(claim, (*words.symbols, *words.elements))
-        tried = [*guesses(screen), *edits((claim.left, claim.right), words, left=left, limit=self.candidates)]
+        # where each value is an integral or a limit, the screen itself is work
+        costly = is_costly(claim.left, claim.right, *claim.scope.hypotheses)
+        limit = self.costly_candidates if costly else self.candidates
+        tried = [*guesses(screen), *edits((claim.left, claim.right), words, left=left, limit=limit)]
         budget = self.for_a_claim
         for edit in sorted(tried, key=lambda e: e.cost):
             if budget <= 0 or self.for_the_document <= 0:

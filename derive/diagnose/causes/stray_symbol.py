@@ -36,6 +36,13 @@ def check(case: Case) -> Diagnostic | None:
         ):
             continue
         left = free_symbols(claim.left).keys()
+        if elsewhere and any(
+            name in free_symbols(side)
+            for near in case.neighbours
+            if near.claim is not None and near.claim is not claim
+            for side in (near.claim.left, near.claim.right)
+        ):
+            continue  # a symbol of the passage, not a stray one
         for other in islice(_candidates(case, symbol), _MOST):
             right = substitute(claim.right, {symbol: other})
             said = _judged(case, right, other)
