@@ -50,7 +50,9 @@ def decide_equation(q: Question) -> Verdict:
     variable = antiderivative_variable(q)
     if variable is not None:
         return decide_antiderivative(q, variable)
-    verdict = proving.guarded(f"{__name__}:climb", q) if is_risky(q.left, q.right) else climb(q)
+    # integrals among the hypotheses are evaluated for every candidate of a model
+    risky = is_risky(q.left, q.right) or is_costly(*q.scope.hypotheses)
+    verdict = proving.guarded(f"{__name__}:climb", q) if risky else climb(q)
     if verdict.reason == UNDEFINED and is_costly(q.left, q.right):
         return verdict
     if verdict.status in (Status.HOLDS, Status.UNDECIDED) and not _closed(verdict):
