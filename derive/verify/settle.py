@@ -48,6 +48,8 @@ from derive.verify.relations import is_costly
 from derive.verify.relevance import beside, relevant
 from derive.verify.standard import other_meanings, unsettled, with_laws
 
+_NEAR = 10
+"""How many of the equations that stand before a claim are tried one by one; those further off only together."""
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "ll": ">=", "gg": "<="}
 Decide = Callable[[Claim], Verdict]
 GOOD = frozenset({Status.PROVED, Status.HOLDS})
@@ -115,16 +117,19 @@ class Court:
         if together is not None:
             return together
         open_: list[Term] = []
+        ours = unknown_functions(claim.left, claim.right)
         for k, equation in enumerate(soft):
+            if k < len(soft) - _NEAR:
+                if unknown_functions(equation) & ours:
+                    open_.append(equation)
+                continue
             if is_costly(claim.left, claim.right, equation):
                 if self.costly <= 0:
                     open_.append(equation)  # nobody looked: it may be what makes the claim true
                     continue
                 self.costly -= 1
             alone = self._given(claim, (equation,)) if len(soft) > 1 else None
-            if alone is None and (
-                k >= len(soft) - 2 or unknown_functions(equation) & unknown_functions(claim.left, claim.right)
-            ):
+            if alone is None and (k >= len(soft) - 2 or unknown_functions(equation) & ours):
                 open_.append(equation)
             elif alone is not None and alone.status in GOOD:
                 return alone
