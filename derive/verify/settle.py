@@ -49,7 +49,7 @@ from derive.verify.relevance import beside, relevant
 from derive.verify.standard import other_meanings, unsettled, with_laws
 
 _NEAR = 10
-"""How many of the equations that stand before a claim are tried one by one; those further off only together."""
+"""How many of the equations before a claim are tried one by one; those further off only together."""
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "ll": ">=", "gg": "<="}
 Decide = Callable[[Claim], Verdict]
 GOOD = frozenset({Status.PROVED, Status.HOLDS})
