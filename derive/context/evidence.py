@@ -18,7 +18,6 @@ from derive.notation.syntax import (
     Chain,
     Display,
     Fence,
-    Fraction,
     Integral,
     Juxtaposition,
     Link,
@@ -94,7 +93,6 @@ class Evidence:
         self.declared: dict[str, Type] = {}
         self.pairs: list[tuple[str, str]] = []
         """Vectors that stand on both sides of an inner product: their dimensions agree."""
-        self.differentiated_by: set[str] = set()
         self.integrated: set[str] = set()
 
     def gather(self, display: Display) -> None:
@@ -124,17 +122,8 @@ class Evidence:
             case Big(sub=sub):
                 for name in _bound(sub):
                     self.indices.add(key(name))
-            case Fraction(numerator=_, denominator=below):
-                self._derivative(below)
             case _:
                 pass
-
-    def _derivative(self, below: Syntax) -> None:
-        """`\\frac{\\partial …}{\\partial x}`: x is varied."""
-        parts = below.factors if isinstance(below, Juxtaposition) else ()
-        for mark, variable in pairwise(parts):
-            if isinstance(mark, Name) and mark.name in {"d", "partial"} and (name := base_name(variable)):
-                self.differentiated_by.add(key(name))
 
     def _chain(self, first: Syntax | None, links: tuple[Link, ...]) -> None:
         link = links[0]

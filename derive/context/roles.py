@@ -217,7 +217,7 @@ def _first(
         if definition is not None:
             fresh = definition.name not in scope.definitions
             passing = isinstance(right, Symbol) or is_constant(right)
-            if cue is not Cue.DEFINE and definition.kind == "symbol" and isinstance(left, Symbol) and passing:
+            if cue is not Cue.DEFINE and isinstance(left, (Symbol, Element)) and passing:
                 return Role.ASSUMPTION, False, None  # `s = 1`, `x = b`: a case or a value in passing
             if cue is not Cue.DEFINE and definition.name in bound:
                 return Role.ASSUMPTION, False, None

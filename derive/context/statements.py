@@ -25,7 +25,6 @@ class Statement:
     mark_span: Span | None
     starts_row: bool
     row_marks: bool
-    in_block: int = 0
     left_formula: Formula | None = None
     null: Span | None = None
     """Where the row says that the gradient is null under this condition."""

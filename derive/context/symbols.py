@@ -23,16 +23,15 @@ class SymbolTable:
     symbols: dict[str, Type]
     dependencies: dict[str, tuple[str, ...]]
     options: dict[str, str]
-    ranges: dict[str, tuple[Term, Term]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     bound: frozenset[str] = frozenset()
     """Variables of integration: equations about them put values, they define nothing."""
 
     def complete(self, term: Term, together: Sequence[Term]) -> Term:
-        """Give a sum that names no range the one its index has in this chain, else in the document."""
+        """Give a sum that names no range the one that its index has in this chain."""
         if not any(isinstance(n, BigOp) and any(_open(b) for b in n.binders) for n in walk(term)):
             return term
-        ranges = dict(self.ranges)
+        ranges: dict[str, tuple[Term, Term]] = {}
         for other in together:
             ranges.update(_ranges(other))
 
@@ -44,10 +43,6 @@ class SymbolTable:
             return node
 
         return visit(term)
-
-    def learn_ranges(self, term: Term) -> None:
-        for name, bounds in _ranges(term).items():
-            self.ranges.setdefault(name, bounds)
 
     def spread(self, term: Term) -> Term:
         """`a, b > 0` as `a > 0` and `b > 0`."""

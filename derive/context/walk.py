@@ -139,7 +139,7 @@ class Walk:
                 words += "\n" if block.kind == "item" else " "
             for part in block.parts:
                 if isinstance(part, Formula):
-                    made = self._statements(part, words, number)
+                    made = self._statements(part, words)
                     statements.extend(made)
                     words = "" if made else words + " # "  # a symbol by itself is a word of the sentence
                     continue
@@ -165,7 +165,7 @@ class Walk:
 
     # -- formulas -------------------------------------------------------------------------------
 
-    def _statements(self, formula: Formula, words: str, number: int) -> list[Statement]:
+    def _statements(self, formula: Formula, words: str) -> list[Statement]:
         display = self.displays[formula.span]
         if isinstance(display, NotationError):
             self._unread(formula, display)
@@ -196,7 +196,6 @@ class Walk:
                         row.mark_span if starts else None,
                         starts,
                         listed,
-                        in_block=number,
                     )
                     found.append(statement)
                     before = ""
