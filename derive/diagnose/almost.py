@@ -73,8 +73,8 @@ def almost(case: Case) -> Diagnostic | None:
     condition = case.verdict.reason == "condition"
     if claim.role is not Role.EQUATION or claim.relation != "=" or not condition:
         return None
-    if claim.fresh:
-        return None  # a symbol that only one side has and nothing defines may be anything
+    if free_symbols(claim.left).keys() & set(claim.fresh):
+        return None  # a symbol that only the left side has and nothing defines may stand for anything
     if any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
         return None  # a value for a name is a definition or a condition, not an identity
     if _told_by_the_next(case):
