@@ -20,6 +20,7 @@ from derive.terms.nodes import (
     Symbol,
     Term,
 )
+from derive.terms.traverse import free_symbols
 
 _SMALL = frozenset(
     (
