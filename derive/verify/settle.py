@@ -7,16 +7,13 @@ implicit substitutions and the names that nothing defines.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from derive.model import Claim, Decided, Role, Status, Verdict
 from derive.terms.change_of_variable import by_free_variables
 from derive.terms.differentials import written_out
 from derive.terms.nodes import (
     Add,
-    Apply,
     BigOp,
     Call,
     Div,
@@ -30,29 +27,20 @@ from derive.terms.nodes import (
     integer,
 )
 from derive.terms.scope import Reading, Scope
-from derive.terms.traverse import bound_here, free_symbols, substitute, walk
+from derive.terms.traverse import free_symbols, substitute, walk
 from derive.verify.alignment import align, candidates, vanishing
 from derive.verify.budget import CheckerFault
+from derive.verify.doubts import DOUBTS, GOOD, Decide, false_throughout
 from derive.verify.mentions import (
-    cut_off,
     fresh_names,
-    functional,
-    goes_round,
-    many_valued,
-    nearly_equal,
-    reached,
     unknown_functions,
-    varies_nothing,
 )
 from derive.verify.relations import is_costly
 from derive.verify.relevance import beside, relevant
-from derive.verify.standard import other_meanings, unsettled, with_laws
+from derive.verify.standard import with_laws
 
 _NEAR = 10
 """How many of the equations before a claim are tried one by one; those further off only together."""
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "ll": ">=", "gg": "<="}
-Decide = Callable[[Claim], Verdict]
-GOOD = frozenset({Status.PROVED, Status.HOLDS})
 
 
 @dataclass(slots=True)
@@ -80,30 +68,13 @@ class Court:
         decided = bare
         if verdict.status not in GOOD and claim.role is Role.STEP and claim.fresh:
             decided, verdict = self._substituted(bare, verdict)
-        if verdict.status is Status.REFUTED:
-            verdict = self._whatever_it_means(decided, verdict)
-        if verdict.status is Status.REFUTED and claim.relation == "=":
-            verdict = self._up_to_rounding(decided, verdict)
-        if verdict.status is Status.REFUTED and claim.relation == "=":
-            verdict = self._of_positive_quantities(decided, verdict)
-        if verdict.status is Status.REFUTED:
-            verdict = self._of_other_values(decided, verdict)
-        if verdict.status is Status.REFUTED and (goes_round(decided) or varies_nothing(decided)):
-            verdict = Verdict(
-                Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence}
-            )
-        if verdict.status is Status.REFUTED and claim.relation in _OPPOSITE:
-            verdict = self._under_unsaid_conditions(decided, verdict)
-        if verdict.status is Status.REFUTED and (names := functional(decided)):
-            verdict = Verdict(
-                Status.UNDECIDED,
-                "no-definition: " + ", ".join(names),
-                evidence={"refuted_as_it_stands": verdict.evidence},
-            )
+        for doubt in DOUBTS:
+            if verdict.status is Status.REFUTED:
+                verdict = doubt(decided, verdict, self.decide)
         if claim.role is Role.EQUATION:
             if verdict.status in GOOD:
                 self.identities.add(Relation(claim.relation, claim.left, claim.right))
-            if not self._false_throughout(decided, verdict):
+            if not false_throughout(decided, verdict, self.decide):
                 verdict = _tentative(decided, verdict)
         return Decided(claim.span, claim.latex, verdict, decided)
 
@@ -153,95 +124,6 @@ class Court:
             # what the document merely states may be the slip: a proof from it proves nothing by itself
             return replace(again, status=Status.HOLDS, reason="given", conditions=(*again.conditions, *used))
         return again if again.status is Status.REFUTED else None
-
-    def _whatever_it_means(self, claim: Claim, verdict: Verdict) -> Verdict:
-        """A refutation that takes σ for the sigmoid, where no word of the text says so, must stand for
-        the other functions of that name and for an unknown one."""
-        for scope in other_meanings(claim):
-            if self.decide(replace(claim, scope=scope)).status is not Status.REFUTED:
-                names = ", ".join(unsettled(claim))
-                return Verdict(Status.UNDECIDED, f"no-definition: {names}")
-        return verdict
-
-    def _false_throughout(self, claim: Claim, verdict: Verdict) -> bool:
-        """`f'(x) = 3` for an f' that is 2 everywhere: no value of x makes a condition of it."""
-        if verdict.status is not Status.REFUTED or claim.relation != "=" or verdict.counterexample is None:
-            return False
-        if free_symbols(claim.right) or not free_symbols(claim.left) or claim.fresh:
-            return False
-        try:
-            value = Fraction(verdict.counterexample.left)
-        except ValueError:
-            return False
-        return self.decide(_of(claim, claim.left, Number(value))).status is Status.PROVED
-
-    def _of_other_values(self, claim: Claim, verdict: Verdict) -> Verdict:
-        """`1[h \\neq y] = (1 - yh)/2` holds for labels ±1: where an indicator compares symbols whose values
-        nobody states, another set of values may be meant."""
-        spoken = {n for h in claim.scope.hypotheses for n in free_symbols(h)}
-        for node in (n for s in (claim.left, claim.right) for n in walk(s)):
-            if isinstance(node, Apply) and node.head == "indicator" and isinstance(node.args[0], Relation):
-                if node.args[0].op in {"=", "!="} and not free_symbols(node.args[0]).keys() <= spoken:
-                    return Verdict(
-                        Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence}
-                    )
-        return verdict
-
-    def _under_unsaid_conditions(self, claim: Claim, verdict: Verdict) -> Verdict:
-        """An inequality between quantities whose range nobody states is wrong when its opposite holds
-        throughout; where it holds for some values, the text may mean those."""
-        ours = {*reached(claim.left, claim.scope), *reached(claim.right, claim.scope)}
-        near = [free_symbols(h).keys() for h in claim.scope.hypotheses]
-        spoken = {n for names in near if names <= ours for n in names}
-        if ours <= spoken:
-            return verdict
-        opposite = self.decide(replace(claim, relation=_OPPOSITE[claim.relation]))
-        if opposite.status in GOOD:
-            return verdict
-        return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
-
-    def _of_positive_quantities(self, claim: Claim, verdict: Verdict) -> Verdict:
-        """Lengths, masses and rates are positive and no text says so: where roots, logarithms and broken
-        powers make the difference, a claim that holds for all positive numbers is no error."""
-        if not any(many_valued(n) for s in (claim.left, claim.right) for n in walk(s)):
-            return verdict
-        spoken = {n for h in claim.scope.hypotheses for n in free_symbols(h)}
-        bound = {s.name for side in (claim.left, claim.right) for n in walk(side) for s in bound_here(n)}
-        numbers = {
-            name: symbol
-            for name, symbol in reached(claim.left, claim.scope, reached(claim.right, claim.scope)).items()
-            if name not in spoken | bound
-            and symbol.type.domain == "real"
-            and symbol.type.shape == ()
-            and symbol.type.role in {"variable", "constant"}
-        }
-        if not numbers:
-            return verdict
-        positive = tuple(Relation(">", symbol, integer(0)) for symbol in numbers.values())
-        hard = claim.scope.hypotheses
-        answer = self.decide(replace(claim, scope=replace(claim.scope, hypotheses=hard + positive)))
-        if answer.status not in GOOD:
-            return verdict
-        needed = tuple(r.to_latex() for r in positive if r.to_latex() not in answer.conditions)
-        return replace(answer, conditions=(*answer.conditions, *needed))
-
-    def _up_to_rounding(self, claim: Claim, verdict: Verdict) -> Verdict:
-        """Where decimals are printed, `=` often means equal to the digits that are shown."""
-        if not any(
-            isinstance(n, Number) and "." in (n.text or "")
-            for s in (claim.left, claim.right)
-            for n in walk(s)
-        ):
-            return verdict
-        if not free_symbols(claim.left) and not free_symbols(claim.right):
-            answer = self.decide(replace(claim, relation="approx"))
-            if answer.status in GOOD:
-                return replace(answer, status=Status.HOLDS, reason="to the digits printed")
-            if isinstance(claim.right, Number) and not cut_off(verdict, claim.right):
-                return verdict
-        if nearly_equal(verdict):
-            return Verdict(Status.UNDECIDED, "rounding", evidence={"refuted_as_it_stands": verdict.evidence})
-        return verdict
 
     def _substituted(self, claim: Claim, verdict: Verdict) -> tuple[Claim, Verdict]:
         """Look for what a link puts in the place of a symbol without saying so."""
