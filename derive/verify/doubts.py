@@ -100,6 +100,20 @@ def of_other_values(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
     return verdict
 
 
+_OF_ARRAYS = frozenset(
+    {"unit", "normalized", "normalised", "orthonormal", "orthogonal", "symmetric", "unitary"}
+)
+
+
+def of_special_arrays(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
+    """ "For unit vectors u and v": what the text says of vectors and matrices in words narrows the models."""
+    words = set((claim.scope.options.get("words") or "").split())
+    symbols = {**reached(claim.left, claim.scope), **reached(claim.right, claim.scope)}
+    if words & _OF_ARRAYS and any(s.type.shape != () for s in symbols.values()):
+        return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
+    return verdict
+
+
 def of_another_definition(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
     """Definitions that go round in a circle, or that do not have what a derivative is taken by."""
     if goes_round(claim) or varies_nothing(claim):
@@ -140,6 +154,7 @@ DOUBTS = (
     up_to_rounding,
     of_positive_quantities,
     of_other_values,
+    of_special_arrays,
     of_another_definition,
     under_unsaid_conditions,
     of_an_unknown_function,
