@@ -109,7 +109,8 @@ def of_special_arrays(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict
     """ "For unit vectors u and v": what the text says of vectors and matrices in words narrows the models."""
     words = set((claim.scope.options.get("words") or "").split())
     symbols = {**reached(claim.left, claim.scope), **reached(claim.right, claim.scope)}
-    if words & _OF_ARRAYS and any(s.type.shape != () for s in symbols.values()):
+    told = bool(words & _OF_ARRAYS) or ("unit" in words and bool(words & {"vector", "vectors"}))
+    if told and any(s.type.shape != () for s in symbols.values()):
         return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
     return verdict
 
