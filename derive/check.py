@@ -21,9 +21,11 @@ from derive.model import (
     FileReport,
     Formula,
     Macro,
+    Problem,
     Report,
     Severity,
     Source,
+    Span,
     Status,
     Verdict,
 )
@@ -97,13 +99,14 @@ def check_source(source: Source, macros: Sequence[Macro] = ()) -> tuple[FileRepo
     document = read_document(source, macros)
     entries = _entries(document, faults)
     decided = _settled(entries, source, faults)
-    diagnostics = _diagnostics(decided, document, faults)
+    tried: list[str] = []
+    diagnostics = _diagnostics(decided, document, faults, tried)
     report = FileReport(
         source,
         document.format,
         _confirmed(decided, diagnostics),
         diagnostics,
-        document.problems,
+        document.problems + tuple(Problem(Span(0, 0), f"a mend could not be tried: {t}") for t in tried),
         len(document.formulas),
     )
     return report, tuple(faults)
@@ -189,14 +192,15 @@ def _confirmed(decided: tuple[Decided, ...], diagnostics: tuple[Diagnostic, ...]
 
 
 def _diagnostics(
-    decided: tuple[Decided, ...], document: Document, faults: list[str]
+    decided: tuple[Decided, ...], document: Document, faults: list[str], tried: list[str]
 ) -> tuple[Diagnostic, ...]:
-    if not any(d.claim is not None for d in decided):
+    """The findings. A fault of the stage goes into `faults`, one that only cost an edit into `tried`."""
+    if not decided:
         return ()
     try:
         from derive.diagnose import diagnose
 
-        found = diagnose(decided, document)
+        found = diagnose(decided, document, faults=tried)
     except Exception as error:
         faults.append(_fault(document.source, decided[0].span.start, "diagnose", error))
         return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.terms.nodes import Call, Element, Ellipsis, Relation, Symbol, Term, Type
 from derive.terms.scope import Definition, Scope
-from derive.terms.traverse import free_symbols, walk
+from derive.terms.traverse import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,6 @@ class Ledger:
             frame.definitions.pop(definition.name, None)
         self._kept.pop(definition.name, None)
         self._frames[-1].definitions[definition.name] = definition
-
-    def forget(self, name: str) -> None:
-        """The symbol means something else from here on."""
-        for frame in self._frames:
-            frame.definitions.pop(name, None)
-            frame.hypotheses = [h for h in frame.hypotheses if name not in free_symbols(h.term)]
-        self._kept.pop(name, None)
 
     def assume(self, hypothesis: Hypothesis) -> None:
         if hypothesis.case:
