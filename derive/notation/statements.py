@@ -226,7 +226,7 @@ class Statements(Commands):
             self.i += 1
             item = self.chain()
             left = item.first if isinstance(item, Chain) else item
-            if (isinstance(item, Chain) and relation) or not isinstance(
+            if (isinstance(item, Chain) and (relation or _states(item, items))) or not isinstance(
                 left, Name | Scripts | Ellipsis | Number
             ):
                 self.i = back
@@ -358,3 +358,15 @@ def _plain(raw: str) -> str:
 def _defines(note: Text | Name) -> bool:
     word = (note.text if isinstance(note, Text) else note.name).strip().lower()
     return word.startswith(("def", "by def", "triangle", "denot", "△"))
+
+
+def _states(chain: Chain, bound: list[Syntax]) -> bool:
+    """Whether a relation after a comma says something of the bound names: in `\\exists y, y^2 = 2`
+    it is what is stated, in `\\forall x, y \\in S` it is a bound name more."""
+    return any(link.relation == "=" for link in chain.links) or _base(chain.first) in map(_base, bound)
+
+
+def _base(node: Syntax | None) -> str | None:
+    if isinstance(node, Scripts):
+        return _base(node.base)
+    return node.name if isinstance(node, Name) else None

@@ -147,6 +147,10 @@ class _Lowering:
         return sp.Mul(*args, evaluate=self.evaluate)
 
     def power(self, base: Any, exponent: Any) -> Any:
+        if isinstance(base, sp.Set) and isinstance(exponent, sp.Integer) and exponent > 0:
+            return sp.ProductSet(*[base] * int(exponent))
+        if isinstance(base, sp.Set):
+            raise NotExpressible("a power of a set", None)
         if _is_matrix(base):
             return sp.MatPow(_fixed(base), exponent)
         return sp.Pow(base, exponent, evaluate=self.evaluate)
@@ -371,6 +375,10 @@ class _Lowering:
         a, b = self.lower(left), self.lower(right)
         if op in _RELATIONS:
             return _RELATIONS[op](a, b, evaluate=False)
+        if op == "implies":
+            return sp.Implies(a, b, evaluate=False)
+        if op == "iff":
+            return sp.Equivalent(a, b, evaluate=False)
         if op == "in" and isinstance(b, sp.Set):
             return sp.Contains(a, b, evaluate=False)
         if op == "notin" and isinstance(b, sp.Set):

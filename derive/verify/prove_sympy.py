@@ -20,6 +20,7 @@ from derive.terms.lower import to_sympy as plain_sympy
 from derive.terms.nodes import (
     ONE,
     ZERO,
+    Apply,
     BigOp,
     Constant,
     Integral,
@@ -97,6 +98,9 @@ def to_sympy(term: Term) -> Any:
     """The term in SymPy, its symbols with the assumptions that their types give."""
     import sympy as sp
 
+    if any(isinstance(n, Apply) and n.head in ("gcd", "lcm") and free_symbols(n) for n in walk(term)):
+        # SymPy's is that of polynomials: 1 for any two letters, also where they stand for integers
+        raise NotExpressible("a common divisor")
     names = {n.name: n.type.domain for n in walk(term) if isinstance(n, Symbol) and n.type.shape == ()}
     told = {sp.Symbol(k): sp.Symbol(k, **_ASSUMPTIONS.get(d, {})) for k, d in names.items()}
     lowered = plain_sympy(term)

@@ -29,6 +29,7 @@ def status(claim: str, *given: str) -> str:
         (r"e^x = 1 + x + \frac{x^2}{2} + O(x^3)", ()),
         (r"\int x e^x\,dx = (x-1)e^x + C", ()),
         (r"e^{i\pi} + 1 = 0", ()),
+        (r"\gcd(12, 18) = 6", ()),
         (r"a = b = c", ("a = 1", "b = 1", "c = 1")),
         (r"p = \frac{1}{2}", ("2p = 1",)),
     ],
@@ -123,3 +124,8 @@ def test_evidence_is_plain_json_and_the_same_every_time():
     for claim in (r"\sin x = x", r"\sin^2 x + \cos^2 x = 1", r"\int_0^1 x\,dx = 1", "x^2 \\ge 0"):
         first = json.dumps(derive.decide(claim).evidence, sort_keys=True)
         assert first == json.dumps(derive.decide(claim).evidence, sort_keys=True)
+
+
+def test_a_common_divisor_of_integers_is_not_that_of_polynomials():
+    """False for n = 1000003 alone among small numbers: SymPy's polynomial gcd is 1."""
+    assert status(r"\gcd(n, n + 1000003) = 1", r"n \in \mathbb{N}") == "holds"
