@@ -10,7 +10,7 @@ from derive.context.evidence import Evidence, always_applied, base_name, key, mo
 from derive.context.roles import Part, role_of
 from derive.model import Role
 from derive.notation.syntax import Scripts
-from derive.terms.nodes import ONE, Apply, BigOp, Binder, Matrix, Relation, Symbol, Term, Tuple, Type
+from derive.terms.nodes import ONE, Apply, BigOp, Binder, Element, Matrix, Relation, Symbol, Term, Tuple, Type
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, map_children, walk
 
@@ -38,7 +38,8 @@ class SymbolTable:
         def visit(node: Term) -> Term:
             node = map_children(node, visit)
             if isinstance(node, BigOp) and node.op in {"sum", "prod", "max", "min"}:
-                binders = tuple(_closed(b, ranges) if _open(b) else b for b in node.binders)
+                counted = _counted(node)
+                binders = tuple(_closed(b, ranges) if _open(b) and b in counted else b for b in node.binders)
                 return replace(node, binders=binders)
             return node
 
@@ -102,6 +103,25 @@ class SymbolTable:
 
 def _open(binder: Binder) -> bool:
     return binder.lower is None and binder.upper is None and binder.domain is None
+
+
+def _counted(node: BigOp) -> tuple[Binder, ...]:
+    """The binders whose letter counts: those of a sum or product, and of an extremum where the letter is an
+    index. `\\min_{\\mathbf w}` runs over all vectors, `\\max_x` over all numbers: no range of integers."""
+    if node.op in {"sum", "prod"}:
+        return tuple(b for b in node.binders if not b.variable.name.startswith(_VECTORS))
+    indices = {
+        i.name
+        for n in walk(node.body)
+        if isinstance(n, Element)
+        for index in n.indices
+        for i in walk(index)
+        if isinstance(i, Symbol)
+    }
+    return tuple(b for b in node.binders if b.variable.name in indices)
+
+
+_VECTORS = ("\\mathbf{", "\\boldsymbol{", "\\vec{")
 
 
 def _closed(binder: Binder, ranges: dict[str, tuple[Term, Term]]) -> Binder:

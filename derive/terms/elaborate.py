@@ -16,7 +16,7 @@ from derive.notation import syntax as s
 from derive.terms import application, big, calculus, delimiters, ellipsis, names, operators, words
 from derive.terms.evidence import Evidence, depth, gather, walk
 from derive.terms.identity import sized
-from derive.terms.naming import spell
+from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import (
     TWO,
     Add,
@@ -173,13 +173,13 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
         extremum = last.op in big.EXTREMA
         if extremum and k == 0 and part is last:
             end = len(node.parts) - 1
-        if end <= k or any(n in r.bound or r.declared(n) for n in found):
+        if end <= k or any(n in r.bound for n in found):
             continue
         options = (
             ("wide", f"{last.op}: over the terms after it too, where its letter stands in them"),
             ("narrow", f"{last.op}: over the first term only"),
         )
-        if extremum and (k or part is not last):
+        if (extremum and (k or part is not last)) or not (extremum or all(_runs(r, n) for n in found)):
             options = (options[1], options[0])
         if r.ask(f"reach:{last.span.start}", options) == "narrow":
             continue
@@ -190,6 +190,12 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
             wide = s.Juxtaposition(part.span.cover(body.span), (*part.factors[:-1], wide))
         return s.Sum(node.span, (*node.parts[:k], (sign, wide), *node.parts[end + 1 :]))
     return node
+
+
+def _runs(r: Reader, name: str) -> bool:
+    """An index, or a letter that nothing declares: outside of a sum over it, it stands for nothing.
+    Any other letter of the document may stand there for itself."""
+    return not r.declared(name) or r.role(name) == "index"
 
 
 def _trailing_big(part: s.Syntax) -> s.Big | None:
@@ -211,6 +217,10 @@ def _unbound(r: Reader, part: s.Syntax) -> set[str]:
             every.add(spell(n))
         elif isinstance(n, s.Big):
             bound.update(big.bound_names(r, n.sub, n))
+        elif isinstance(n, s.Integral):
+            bound.update(v for v in map(symbol_name, n.variables) if v is not None)
+        elif isinstance(n, s.Scripts) and isinstance(n.base, s.Name) and n.base.name in ("E", "Exp", "Var"):
+            bound.update(big.bound_names(r, n.sub, None))  # \\mathbb{E}_{x \\sim p}
     return every - bound
 
 

@@ -1,0 +1,48 @@
+"""What a formula means in its document, where the same formula by itself would leave it open."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.context import read_claims
+from derive.documents import read_document
+from derive.model import Claim, Source
+
+
+def last_relation(text: str) -> str:
+    """The best reading of the last relation of a document, printed without its spacing commands."""
+    for entry in reversed(read_claims(read_document(Source("notes.md", text)))):
+        claim = entry if isinstance(entry, Claim) else entry.claim
+        if claim is not None:
+            printed = f"{claim.left.to_latex()} {claim.relation} {claim.right.to_latex()}"
+            for hidden in ("\\left", "\\right"):
+                printed = printed.replace(hidden, "")
+            return printed.replace(" \\cdot ", " ")
+    raise AssertionError("no relation")
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        # an extremum over vectors or numbers is no count from 1 to N, one over an index is
+        (r"$$m = \min_{\mathbf w} \|\mathbf w - c\|$$", r"m = \min_{\mathbf{w}} \|\mathbf{w} - c\|"),
+        (r"$$m = \max_u u x$$", r"m = \max_{u} (u x)"),
+        (r"$$m = \max_j a_j$$", r"m = \max_{j = 1}^{N_{j}} a_{j}"),
+        # a sum goes as far as its index stands, whether or not the document bound the letter before
+        (
+            r"With $\sum_{i=1}^n w_i = 1$ we have $$S = \sum_{i=1}^n a_i + b_i + c$$",
+            r"S = \sum_{i = 1}^{n} (a_{i} + b_{i}) + c",
+        ),
+        # ... not to where an expectation or an integral binds the letter anew
+        (
+            r"$$S = \sum_x a_x + \int_0^1 x^2 dx$$",
+            r"S = \sum_{x = 1}^{N_{x}} a_{x} + \int_{0}^{1} x^{2} \, dx",
+        ),
+        (
+            r"$$S = \sum_{x \in D} f(x) - \mathbb{E}_{x \sim p}[f(x)]$$",
+            r"S = (\sum_{x \in D} f(x)) - \mathbb{E}_{x \sim p}[f(x)]",
+        ),
+    ],
+)
+def test_the_document_decides(text: str, meaning: str) -> None:
+    assert last_relation(text) == meaning
