@@ -138,7 +138,12 @@ def types_in(displays: Sequence[Display], givens: Givens) -> Scope:
     for name in givens.functions:
         known = symbols.get(name)
         symbols[name] = replace(known, role="function") if known is not None else Type(role="function")
-    return Scope(symbols=symbols, dependencies=table.dependencies, options=table.options)
+    return Scope(
+        symbols=symbols,
+        dependencies=table.dependencies,
+        options=table.options,
+        usage=evidence.usage.freeze(),
+    )
 
 
 def scope_from(scope: Scope, statements: Sequence[Statement], terms: Sequence[Term]) -> Scope:

@@ -34,7 +34,7 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     table = table_of(evidence, words)
     table.options["words"] = " ".join(sorted(words))
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
-    ledger = Ledger(table.symbols, table.dependencies, table.options, once)
+    ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze())
     return Walk(document, table, ledger, displays).run()
 
 

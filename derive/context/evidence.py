@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from derive.context.usage import Usage
 from derive.notation.syntax import (
     Big,
     Chain,
@@ -94,6 +95,7 @@ class Evidence:
         self.pairs: list[tuple[str, str]] = []
         """Vectors that stand on both sides of an inner product: their dimensions agree."""
         self.integrated: set[str] = set()
+        self.usage = Usage()
 
     def gather(self, display: Display) -> None:
         """Take in one formula. A bare symbol, `the sigmoid $\\sigma$`, only mentions it."""
@@ -102,6 +104,7 @@ class Evidence:
             return
         for node in syntax_walk(display):
             self._see(node)
+            self.usage.see(node)
 
     def _see(self, node: Any) -> None:
         match node:
@@ -145,6 +148,8 @@ class Evidence:
                 and arguments.body is not None
             ):
                 items = arguments.body.items if isinstance(arguments.body, Sequence) else (arguments.body,)
+                if key(name) in CHANCE and all(_random_letter(i) for i in items):
+                    return  # E(X) = …, P(A) = …: the operator at work, no definition of it
                 if all(isinstance(i, (Name, Scripts)) and base_name(i) is not None for i in items):
                     self.functions[key(name)] += 1
                     self.function_parameters.setdefault(key(name), tuple(items))
@@ -207,12 +212,24 @@ def mostly_variables(evidence: Evidence) -> set[str]:
 
 
 def always_applied(evidence: Evidence) -> set[str]:
-    """Letters that custom uses for functions and that stand before a parenthesis wherever they stand."""
+    """Letters that custom uses for functions and that stand before a parenthesis wherever they stand.
+
+    Those of chance are left to the reader, who tells P(A) from P(x) by what is in the parenthesis.
+    """
     return {
         name
         for name, count in evidence.applied.items()
-        if count == evidence.appearances[name] and name.lstrip("\\") in _CUSTOMARY
+        if count == evidence.appearances[name] and name.lstrip("\\") in _CUSTOMARY and name not in CHANCE
     }
+
+
+CHANCE = frozenset({"P", "E", "H", "I", "V"})
+"""Letters that stand for probability, expectation, entropy, information, variance before random variables."""
+
+
+def _random_letter(node: Any) -> bool:
+    name = base_name(node)
+    return name is not None and len(name.name) == 1 and name.name.isupper() and not name.font
 
 
 def _bound(sub: Syntax | None) -> Iterable[Name]:

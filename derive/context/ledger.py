@@ -67,12 +67,14 @@ class Ledger:
         dependencies: Mapping[str, tuple[str, ...]],
         options: Mapping[str, str],
         once: frozenset[str] = frozenset(),
+        usage: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._frames = [_Frame(0)]
         self._once = once
         self._symbols = dict(symbols)
         self._dependencies = dict(dependencies)
         self._options = dict(options)
+        self._usage = dict(usage or {})
         self._kept: dict[str, Definition] = {}
 
     def heading(self, level: int) -> None:
@@ -142,4 +144,4 @@ class Ledger:
         soft = tuple(h.term for h in hypotheses if h.soft)
         dependencies = {k: v for k, v in self._dependencies.items() if k not in definitions}
         scope = Scope(self._symbols, definitions, tuple(seen), dependencies, (), self._options)
-        return replace(scope, soft=soft)
+        return replace(scope, soft=soft, usage=self._usage)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from derive.notation import syntax as s
 from derive.terms import calculus, delimiters, ellipsis, operators, probability
-from derive.terms.evidence import INDEX_LETTERS, argument_kind
+from derive.terms.evidence import INDEX_LETTERS, argument_kind, walk
 from derive.terms.names import (
     FUNCTION_LETTERS,
     constant_of,
@@ -117,6 +118,11 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         element = _sampled(r, factor, following)
         if element is not None:
             return 2, element
+    if k and isinstance(factors[k - 1], s.Number) and _plain_pi(factor):
+        # 2π is the number, whatever the letter is elsewhere in the document
+        if isinstance(factor, s.Name):
+            return 1, Constant("pi", span=factor.span)
+        return 1, Pow(Constant("pi", span=factor.span), r.term(factor.sup), span=factor.span)
     if isinstance(factor, s.Name) and following is not None:
         if factor.name == "d" and not factor.accents and isinstance(following, s.Name | s.Scripts):
             found = calculus.differential(r, factor, following)
@@ -132,7 +138,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     if expected is not None:
         return expected
     if isinstance(following, s.Fence) and following.open in ("(", "[") and following.body is not None:
-        applied = application(r, factor, following)
+        applied = application(r, factor, following, factors[k - 1] if k else None)
         if applied is not None:
             return 2, applied
     if isinstance(following, s.Scripts) and isinstance(following.base, s.Fence) and following.sub is None:
@@ -163,6 +169,17 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         if mixed == "mixed":
             return 2, Add((r.term(factor), r.term(following)), span=_cover(factor, following))
     return 1, r.term(factor)
+
+
+def _plain_pi(node: Any) -> bool:
+    if (
+        isinstance(node, s.Scripts)
+        and node.sub is None
+        and not node.primes
+        and isinstance(node.sup, s.Number)
+    ):
+        node = node.base
+    return isinstance(node, s.Name) and node.name == "pi" and not node.font and not node.accents
 
 
 def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | None:
@@ -308,23 +325,23 @@ def unlisted(body: Any) -> Any:
     return body
 
 
-def application(r: Reader, head: Any, fence: s.Fence) -> Term | None:
-    """`head(…)` as an application; None where it is a product."""
+def application(r: Reader, head: Any, fence: s.Fence, before: Any = None) -> Term | None:
+    """`head(…)` as an application, `before` being the factor before it; None where it is a product."""
     match head:
         case s.Name():
             if head.name in WORDS and (head.word or len(head.name) > 1) and not r.declared(spell(head)):
                 return apply_word(r, head, head, fence)
-            return _applied_symbol(r, head, head, fence)
+            return _applied_symbol(r, head, head, fence, before)
         case s.Scripts(base=s.Name() as base):
             if base.name in WORDS and (base.word or len(base.name) > 1) and not r.declared(spell(base)):
                 return apply_word(r, head, base, fence)
-            return _applied_symbol(r, head, base, fence)
+            return _applied_symbol(r, head, base, fence, before)
         case s.Scripts(base=s.Text()) | s.Text():
             return None
         case s.Scripts(base=s.Accent() as accent):
-            return _applied_symbol(r, head, accent, fence) if symbol_name(accent) else None
+            return _applied_symbol(r, head, accent, fence, before) if symbol_name(accent) else None
         case s.Accent():
-            return _applied_symbol(r, head, head, fence) if symbol_name(head) else None
+            return _applied_symbol(r, head, head, fence, before) if symbol_name(head) else None
         case s.Scripts(base=s.Fence(open="(" | "[") as base, primes=primes) if primes and head.sup is None:
             span = _cover(head, fence)
             prime = Prime(_differentiable(r, base), Number(Fraction(primes)), span=head.span)
@@ -395,7 +412,7 @@ def _derivative_at(r: Reader, head: s.Fraction, fence: s.Fence) -> Term | None:
     return At(inner, variable, arguments(r, fence)[0], span=span)
 
 
-def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence) -> Term | None:
+def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence, before: Any) -> Term | None:
     letter = symbol_name(base)
     if letter is None:
         return None
@@ -409,7 +426,7 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence) -> Term | N
             return call(r, head, letter, fence)
     if isinstance(fence.body, s.Missing):
         return r.term(head)  # f(\\cdot): the function itself
-    answer = _applied(r, head, base, letter, full, fence)
+    answer = _applied(r, head, base, letter, full, fence, before)
     if not answer:
         return None
     special = _special(r, head, base, letter, fence)
@@ -493,22 +510,18 @@ def _prime_names(r: Reader, letter: str, head: s.Scripts) -> bool:
     return named is not None and r.declared(named)
 
 
-def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.Fence) -> bool:
+def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.Fence, before: Any) -> bool:
     """Application or product, by the scope first, then by how the letter is used, then by custom."""
+    if (
+        fence.open == "("
+        and argument_kind(fence) in ("plain", "signed", "compound")
+        and _stands_in(head, fence)
+    ):
+        return False  # p(1 - p): nothing is applied to itself
     for name in (full, letter):
         role = r.role(name)
-        if role is None:
-            continue
-        if role in ("function", "distribution", "operator"):
-            return True
-        if role == "sequence" and isinstance(head, s.Name):
-            return True
-        kind = argument_kind(fence)
-        if kind in ("bar", "several") and role != "index" and fence.open == "(":
-            return True
-        if role == "random" and kind == "plain":
-            return False
-        return name in r.scope.dependencies and kind in ("plain", "signed")
+        if role is not None:
+            return _applied_in_scope(r, head, name, letter, role, fence, before)
     if full in r.scope.dependencies or letter in r.scope.dependencies:
         return True
     kind = argument_kind(fence)
@@ -574,6 +587,66 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if bare_letter in MORE_FUNCTION_LETTERS:
         return _ask(r, letter, letter not in r.evidence.bare and bare_letter not in "uvwqWXYZN")
     return _ask(r, letter, False)
+
+
+def _applied_in_scope(
+    r: Reader, head: Any, name: str, letter: str, role: str, fence: s.Fence, before: Any
+) -> bool:
+    """The same for a letter that the scope knows. A type says less than a parenthesis with one letter in it:
+    `\\theta(z)`, `\\mathbf M(\\mathbf q)` are values, whatever a bare θ or M is elsewhere."""
+    kind = argument_kind(fence)
+    if role in ("function", "distribution", "operator"):
+        if kind in ("compound", "signed") and fence.open == "(" and r.used(letter, "factor"):
+            powered = isinstance(head, s.Scripts) and superscript(r, letter, head)[0] == "power"
+            return _ask(r, letter, not powered and not isinstance(before, s.Number | s.Name | s.Scripts))
+        return True
+    if role == "sequence" and isinstance(head, s.Name):
+        return True
+    if kind in ("bar", "several") and role != "index" and fence.open == "(":
+        return True
+    if role == "random" and kind == "plain":
+        return False
+    if name in r.scope.dependencies and kind in ("plain", "signed"):
+        return True
+    counts = letter in INDEX_LETTERS or letter in r.bound
+    if (role == "index" and counts) or role == "constant" or fence.open != "(":
+        return False
+    if kind == "plain" and isinstance(fence.body, s.Number):
+        return fence.body.text == "0" or (r.used(letter, "applied") and _ask(r, letter, True))
+    if kind == "plain":
+        argument = symbol_name(fence.body)
+        if r.is_array(name) and argument is not None and not r.is_array(argument):
+            return True  # an array times one number in a parenthesis is not written
+        return _ask(r, letter, True)
+    return (
+        kind in ("compound", "signed", "call")
+        and r.used(letter, "applied")
+        and _ask(r, letter, not r.used(letter, "factor"))
+    )
+
+
+def _stands_in(head: Any, fence: s.Fence) -> bool:
+    """The letter that would be applied stands in its own argument, with no parenthesis behind it."""
+    if isinstance(head, s.Scripts):
+        head = head.base if head.sub is None else s.Scripts(head.span, head.base, head.sub, None, head.primes)
+    name = symbol_name(head)
+    if name is None:
+        return False
+    heads: set[int] = set()
+    for node in walk((fence.body,)):
+        if isinstance(node, s.Juxtaposition):
+            for left, right in pairwise(node.factors):
+                if isinstance(right.base if isinstance(right, s.Scripts) else right, s.Fence):
+                    heads.add(id(left))
+        if isinstance(node, s.Scripts) and (id(node) in heads or node.sub is not None or node.primes):
+            heads.add(id(node.base))
+        if isinstance(node, s.Scripts) and node.sup is not None and node.sub is not None:
+            bare: Any = s.Scripts(node.span, node.base, node.sub, None, node.primes)
+        else:
+            bare = node
+        if isinstance(bare, s.Name | s.Scripts) and id(node) not in heads and symbol_name(bare) == name:
+            return True
+    return False
 
 
 def _plain_letters(r: Reader, letter: str) -> bool:

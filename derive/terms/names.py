@@ -96,7 +96,7 @@ def constant_of(r: Reader, node: s.Name) -> Term | None:
             return Constant("i", span=node.span)
         case "e" if plain and not r.declared("e"):
             return _euler(r, node)
-        case "i" | "j" if plain and not r.declared(key):
+        case "i" | "j" if plain and (not r.declared(key) or _exponent_unit(r, key)):
             return _imaginary(r, node)
         case "gamma" if plain and not r.declared("\\gamma"):
             return _euler_gamma(r, node)
@@ -157,6 +157,13 @@ def _imaginary(r: Reader, node: s.Name) -> Term | None:
     if not complex_company and not _in_product(e, key):
         options = (options[1], options[0])
     return Constant("i", span=node.span) if r.ask(key, options) == "unit" else None
+
+
+def _exponent_unit(r: Reader, key: str) -> bool:
+    """`e^{i\\theta}` where the document counts with i elsewhere: what is no index here may be the unit."""
+    if key in r.bound or r.role(key) != "index":
+        return False
+    return key in r.evidence.exponents and "e" in r.evidence.powers
 
 
 def _in_product(e: Any, key: str) -> bool:

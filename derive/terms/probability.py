@@ -194,6 +194,8 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
     if base.word and base.name == "Prob":
         return True
     role = r.role(spell(base))
+    if role == "function" and "bar" in r.evidence.applied.get(spell(base), ()):
+        role = None  # beside P(A | B) a P(B) is a probability, be there a polynomial P(x) elsewhere
     if role == "distribution" or role is None:
         body = fence.body
         parts = [body.left, body.right] if isinstance(body, s.Bar) else [body]

@@ -78,6 +78,10 @@ class Reader:
             return None
         return {"function": "function", "element": "sequence"}.get(definition.kind, "variable")
 
+    def used(self, name: str, way: str) -> bool:
+        """The document uses the letter so somewhere: `applied`, a `factor`, `sampled`."""
+        return way in self.scope.usage.get(name, ())
+
     def symbol(self, name: str, span: Span | None = None) -> Symbol:
         known = self.scope.symbols.get(name)
         if known is not None:

@@ -40,6 +40,8 @@ class Scope:
     soft: equations that the document states without saying whether they are identities or
       conditions; a refutation must hold under them too, a proof may not use them unseen.
     options: settings of the reading, e.g. `log` → `10`, `layout` → `denominator`, `prime` → `name`.
+    usage: name → how the document uses the letter anywhere: `applied` to a letter, a `factor` beside others,
+      `sampled` in brackets, `x[n]`.
     """
 
     symbols: Mapping[str, Type] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class Scope:
     substitutions: tuple[tuple[Term, Term], ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     soft: tuple[Term, ...] = ()
+    usage: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def with_symbol(self, name: str, type_: Type) -> Scope:
         return replace(self, symbols={**self.symbols, name: type_})

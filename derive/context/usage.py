@@ -1,0 +1,103 @@
+"""How a document uses its letters beside parentheses, where their types leave it open.
+
+A letter may be a function in one line, `g(x, u)`, and a factor in another, `m g l`; a vector may be
+written with its argument, `\\mathbf x(t)`, or as a signal, `\\mathbf x[n]`. What is found here is handed to
+the elaboration with the scope, for all formulas alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from derive.notation.syntax import Fence, Juxtaposition, Name, Number, Scripts, Sum
+from derive.terms.evidence import INDEX_LETTERS, argument_kind
+from derive.terms.naming import spell
+
+_OPERATORS = frozenset({"d", "D", "partial", "nabla", "Delta"})
+
+
+class Usage:
+    """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets."""
+
+    def __init__(self) -> None:
+        self._applied: set[str] = set()
+        self._sampled: set[str] = set()
+        self._neighbours: defaultdict[str, set[str]] = defaultdict(set)
+
+    def see(self, node: Any) -> None:
+        if not isinstance(node, Juxtaposition):
+            return
+        factors = node.factors
+        for left, right in pairwise(factors):
+            fence = right.base if isinstance(right, Scripts) else right
+            letter = _letter(left)
+            if letter is None or not isinstance(fence, Fence):
+                continue
+            if fence.open == "(" and argument_kind(fence) == "plain" and not isinstance(fence.body, Number):
+                self._applied.add(letter)
+            if fence.open == "[" and _sample(fence.body):
+                self._sampled.add(letter)
+        for k in range(len(factors)):
+            letter = _factor(factors, k)
+            if letter is not None:
+                around = (factors[k - 1] if k else None, factors[k + 1] if k + 1 < len(factors) else None)
+                self._neighbours[letter] |= {_weight(n) for n in around if n is not None}
+
+    def freeze(self) -> Mapping[str, frozenset[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name in self._applied:
+            found[name].add("applied")
+        for name in self._sampled:
+            found[name].add("sampled")
+        for name, around in self._neighbours.items():
+            # beside another function, `(fg)'`, a function is no sign of a number of the same name
+            if any(n and n not in self._applied for n in around):
+                found[name].add("factor")
+        return {name: frozenset(ways) for name, ways in found.items()}
+
+
+def _letter(node: Any) -> str | None:
+    while isinstance(node, Scripts):
+        node = node.base
+    return spell(node) if isinstance(node, Name) and not node.word else None
+
+
+def _factor(factors: tuple[Any, ...], k: int) -> str | None:
+    """The letter at place k where it multiplies: applied to nothing, and no operator acts on it."""
+    node = factors[k]
+    if isinstance(node, Scripts):
+        if node.sub is not None or node.primes or isinstance(node.sup, Fence):
+            return None
+        node = node.base
+    if not isinstance(node, Name) or node.word or node.name in _OPERATORS:
+        return None
+    following = factors[k + 1] if k + 1 < len(factors) else None
+    if isinstance(following, Scripts):
+        following = following.base
+    if isinstance(following, Fence):
+        return None
+    if k and (base := _base(factors[k - 1])) is not None and base in _OPERATORS:
+        return None
+    return spell(node)
+
+
+def _base(node: Any) -> str | None:
+    node = node.base if isinstance(node, Scripts) else node
+    return node.name if isinstance(node, Name) else None
+
+
+def _weight(node: Any) -> str:
+    """What a neighbour counts as: a number is a factor without doubt."""
+    return "1" if isinstance(node, Number) else _letter(node) or ""
+
+
+def _sample(body: Any) -> bool:
+    if isinstance(body, Name):
+        return body.name in INDEX_LETTERS
+    if isinstance(body, Sum):
+        parts = [p for _, p in body.parts]
+        return any(_sample(p) for p in parts) and all(isinstance(p, (Name, Number)) for p in parts)
+    return False
