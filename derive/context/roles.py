@@ -37,7 +37,8 @@ from derive.terms.traverse import free_symbols, walk
 DEFINING = frozenset({":=", "=:", "defined", "triangleq", "coloneqq"})
 EQUALITIES = frozenset({"=", "equiv"})
 INEQUALITIES = frozenset({"<", "<=", ">", ">=", "!=", "ll", "gg"})
-CHECKED = EQUALITIES | INEQUALITIES | {"approx", "implies", "iff", "impliedby", "simeq", "cong"}
+IMPLICATIONS = frozenset({"implies", "iff", "impliedby"})
+CHECKED = EQUALITIES | INEQUALITIES | IMPLICATIONS | {"approx", "simeq", "cong"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +341,7 @@ def _later(
         return Role.EQUATION, True, None
     if relation in EQUALITIES and is_constant(right) and not is_constant(left):
         return Role.EQUATION, True, None
-    if relation in {"implies", "iff", "impliedby"}:
+    if relation in IMPLICATIONS:
         return Role.EQUATION, True, None
     if cue is Cue.ASSUME and (is_atom(left) or is_atom(right)):
         return Role.EQUATION, True, None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from derive.context.cues import Cue, cue_before, trailing_cue
 from derive.context.roles import EQUALITIES
 from derive.model import Block, Formula, Prose, Span
-from derive.notation.syntax import Chain, Ellipsis, Name, Number, Scripts
+from derive.notation.syntax import Chain, Ellipsis, Name, Number, Prefix, Scripts, Syntax
 from derive.notation.syntax import Sequence as Items
 
 
@@ -25,6 +25,8 @@ class Statement:
     mark_span: Span | None
     starts_row: bool
     row_marks: bool
+    start: tuple[Syntax, Formula] | None = None
+    """The side that a display before it gave alone, for a chain that begins with its relation."""
     left_formula: Formula | None = None
     null: Span | None = None
     """Where the row says that the gradient is null under this condition."""
@@ -88,6 +90,22 @@ def is_side_condition(chain: Chain) -> bool:
         and isinstance(right, Items)
         and any(isinstance(i, Ellipsis) for i in right.items)
     )
+
+
+def is_quantifier(node: Syntax) -> bool:
+    """`\\forall n: …` states what it binds; no side of a relation goes on from it."""
+    return isinstance(node, Prefix) and isinstance(node.operator, Name) and node.operator.name in _QUANTIFIERS
+
+
+_QUANTIFIERS = frozenset({"forall", "exists"})
+
+
+def last_side(chain: Chain) -> Syntax:
+    """What the next row goes on from: behind an implication, the last side of what it concludes."""
+    right = chain.links[-1].right
+    while isinstance(right, Chain) and right.links:
+        right = right.links[-1].right
+    return right
 
 
 def slice_of(formula: Formula, span: Span) -> str:

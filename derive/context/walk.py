@@ -17,13 +17,23 @@ from derive.context.ledger import Hypothesis, Ledger
 from derive.context.roles import (
     DEFINING,
     EQUALITIES,
+    IMPLICATIONS,
     Part,
     chain_parts,
     definition_of,
     is_atom,
     is_constant,
 )
-from derive.context.statements import Statement, binds, goes_on, is_side_condition, slice_of, trailing
+from derive.context.statements import (
+    Statement,
+    binds,
+    goes_on,
+    is_quantifier,
+    is_side_condition,
+    last_side,
+    slice_of,
+    trailing,
+)
 from derive.context.symbols import SymbolTable
 from derive.model import (
     Block,
@@ -50,6 +60,8 @@ class _Last:
     """The side that a row or display beginning with a relation goes on from."""
 
     syntax: Syntax | None = None
+    whole: Chain | None = None
+    """The relation that it is the last side of: what an implication goes on from."""
     formula: Formula | None = None
     gradient: tuple[Term, Span, str] | None = None
     cue: Cue = Cue.NONE
@@ -66,6 +78,8 @@ class Walk:
     carried: str = ""
     """Words that end a block without ending their sentence."""
     last: _Last = field(default_factory=_Last)
+    lone: tuple[Syntax, Formula] | None = None
+    """What the last display, or its last row, gave without a relation."""
 
     def run(self) -> tuple[Claim | Decided, ...]:
         blocks = self.document.blocks
@@ -77,7 +91,7 @@ class Walk:
                 continue
             if _starts_example(blocks[k]):
                 self.ledger.heading(_EXAMPLE)
-                self.last = _Last()
+                self._forget()
             group = [blocks[k]]
             while k + len(group) < len(blocks) and goes_on(group[-1], blocks[k + len(group)]):
                 group.append(blocks[k + len(group)])
@@ -90,13 +104,16 @@ class Walk:
     def _heading(self, block: Block) -> None:
         self.section += 1
         self.ledger.heading(block.level)
-        self.last = _Last()
+        self._forget()
         self.carried = ""
         words = "".join(p.text if isinstance(p, Prose) else "" for p in block.parts)
         self._plain(words, block.span)
         for part in block.parts:
             if isinstance(part, Formula):
                 self._mention(part, "heading")
+
+    def _forget(self) -> None:
+        self.last, self.lone = _Last(), None
 
     def _mention(self, formula: Formula, reason: str) -> None:
         display = self.displays[formula.span]
@@ -169,11 +186,12 @@ class Walk:
         display = self.displays[formula.span]
         if isinstance(display, NotationError):
             self._unread(formula, display)
-            self.last = _Last()
+            self._forget()
             return []
         found: list[Statement] = []
         before = words
         listed = sum(row.mark is not None for row in display.rows) >= 2
+        lone: Syntax | None = None
         for r, row in enumerate(display.rows):
             if r:
                 before = "\n" if row.mark else ""
@@ -187,6 +205,11 @@ class Walk:
                         found[-1].null = formula.locate(part.span)
                     continue
                 if isinstance(part, Chain) and part.links:
+                    if part.first is None and lone is not None and is_quantifier(lone):
+                        self.lone = lone, formula
+                    elif part.first is None and lone is not None:
+                        part = replace(part, first=lone, span=lone.span.cover(part.span))
+                    lone = None
                     statement = Statement(
                         formula,
                         part,
@@ -197,9 +220,15 @@ class Walk:
                         starts,
                         listed,
                     )
+                    if formula.display:
+                        statement.start, self.lone = self.lone, None
                     found.append(statement)
                     before = ""
                     starts = False
+                elif starts:
+                    lone, starts = part, False
+        if lone is not None and formula.display:
+            self.lone = lone, formula
         if not found:
             self._given(formula.span, formula.latex, "states nothing")
         return found
@@ -284,9 +313,22 @@ class Walk:
     def _sides(self, statement: Statement) -> tuple[Syntax, ...]:
         chain = statement.chain
         first = chain.first
-        if first is None and (statement.formula.display or statement.formula is self.last.formula):
-            first = self.last.syntax
+        if first is None and (start := self._start(statement)) is not None:
+            first = start[0]
         return tuple(s for s in (first, *(link.right for link in chain.links)) if s is not None)
+
+    def _start(self, statement: Statement) -> tuple[Syntax, Formula] | None:
+        """Where a chain that begins with its relation goes on from, and the formula that it stands in."""
+        implied = statement.chain.links[0].relation in IMPLICATIONS
+        if statement.start is not None:
+            return None if is_quantifier(statement.start[0]) and not implied else statement.start
+        last = self.last
+        syntax = last.whole if implied else last.syntax
+        if syntax is None or last.formula is None:
+            return None
+        return (
+            (syntax, last.formula) if statement.formula.display or statement.formula is last.formula else None
+        )
 
     def _hangs(self, statement: Statement, sides: tuple[Syntax, ...]) -> bool:
         """A row that begins with a relation where no side came before states nothing; it is told."""
@@ -329,9 +371,11 @@ class Walk:
             return
         scope = self.ledger.scope(local)
         readings = self._readings(statement, sides, scope)
-        before = self.last.syntax.span if continued and self.last.syntax is not None else None
-        statement.left_formula = self.last.formula if continued else statement.formula
-        self.last.syntax, self.last.formula = chain.links[-1].right, statement.formula
+        start = self._start(statement) if continued else None
+        before = start[0].span if start is not None else None
+        statement.left_formula = start[1] if start is not None else statement.formula
+        self.last.syntax, self.last.formula = last_side(chain), statement.formula
+        self.last.whole = replace(chain, first=sides[0])
         if not readings:
             return
         parts = chain_parts(chain, readings[0].terms, before)

@@ -3,6 +3,7 @@
 from derive.context import read_claims
 from derive.documents import read_document
 from derive.model import Claim, Decided, Role, Source, Status
+from derive.terms.nodes import Relation
 
 
 def entries(text: str) -> list[Claim | Decided]:
@@ -71,3 +72,33 @@ def test_a_null_gradient_is_a_claim_about_the_last_gradient() -> None:
     last = [e for e in entries(text) if isinstance(e, Claim)][-1]
     assert last.latex == "2(w - y) = 0"
     assert last.conditions == ("w = y",)
+
+
+def sides(text: str) -> list[str]:
+    return [f"{e.left.to_latex()} | {e.right.to_latex()}" for e in entries(text) if isinstance(e, Claim)]
+
+
+def test_a_row_goes_on_from_the_side_above_it_that_stands_alone() -> None:
+    text = "$$3 x = 4 x$$\n\n$$\\begin{aligned} & (x + 1)^2 \\\\ &= x^2 + 1 \\end{aligned}$$"
+    assert sides(text)[-1] == "\\left(x + 1\\right)^{2} | x^{2} + 1"
+
+
+def test_a_display_goes_on_from_the_side_that_the_display_before_it_gave_alone() -> None:
+    text = "$$3 x = 4 x$$\n\nNow\n\n$$(x + 1)^2$$\n\nwhich is\n\n$$= x^2 + 1$$"
+    assert sides(text)[-1] == "\\left(x + 1\\right)^{2} | x^{2} + 1"
+
+
+def test_an_implication_goes_on_from_the_whole_relation() -> None:
+    found = entries("$$\\begin{aligned} 2x &= 2 \\\\ \\Rightarrow x &= 1 \\end{aligned}$$")
+    last = found[-1]
+    assert isinstance(last, Claim) and isinstance(last.left, Relation) and last.relation == "implies"
+
+
+def test_a_row_behind_an_implication_goes_on_from_what_it_concludes() -> None:
+    found = sides("$$\\begin{aligned} 2x = 2 \\implies x &= 1 \\\\ &= 5 \\end{aligned}$$")
+    assert found[-1] == "1 | 5"
+
+
+def test_no_row_goes_on_from_a_quantifier() -> None:
+    found = entries("$$x^2 = 4$$\n\n$$\\begin{aligned} \\forall n \\in N \\\\ = 3 \\end{aligned}$$")
+    assert isinstance(found[-1], Decided) and found[-1].verdict.reason == "goes on from nothing that was read"
