@@ -478,7 +478,12 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
                 return "name", None
             return "power", None
         case s.Name() if sup.accents == ():
-            return _named_superscript(r, base, node, sup), None
+            kind = _named_superscript(r, base, node, sup)
+            if kind == "power" and len(sup.name) == 1 and sup.name.islower() and not sup.font:
+                kind = _letter_above(r, base, node, sup.name)
+            return kind, (r.term(sup),) if kind == "index" else None
+        case s.Scripts(base=s.Name(name="pi", font="", accents=())) if _policy(r, base):
+            return "name", None
         case s.Text():
             return "name", None
         case s.Sum(parts=((sign, part),)) if sign == "-":
@@ -540,7 +545,60 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
         return "name"  # a vector has no powers
     if key in GREEK_INDICES and node.sub is not None and _greek(node.sub):
         return "tensor"
+    if key == "pi" and _policy(r, base):
+        return "name"
     return "power"
+
+
+def _policy(r: Reader, base: str) -> bool:
+    """`V^\\pi(s)`: what is applied is marked by the policy π; a number has powers."""
+    return r.role(base) == "function" or (base in r.evidence.applied and base not in r.evidence.bare)
+
+
+_POWERS = frozenset("nmkpqr")
+"""Letters that custom takes for exponents."""
+
+
+def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
+    """A small letter above another: a power, the i-th of several, or a mark (`\\bar y^d`, the desired y)."""
+    above = r.evidence.names.get(key, 0) == r.evidence.superscripts.get(key, 0)
+    if key in r.bound:
+        if key in r.evidence.subscripts or not _only_above(r, base, key):
+            return "power"  # \sum a_n x^n, \sum r^k = (1 - r^n)/(1 - r)
+        options = (
+            ("power", f"a superscript {key}: the power"),
+            ("index", f"a superscript {key}: the {key}-th of several"),
+        )
+        vector = {
+            f"\\mathbf{{{base}}}",
+            f"\\boldsymbol{{{base}}}",
+            f"\\vec{{{base}}}",
+        } & r.evidence.names.keys()
+        if vector or (key == "t" and not r.declared("T")):
+            options = (options[1], options[0])
+        return r.ask(f"above:{key}", options)
+    if not above or key in r.scope.symbols or key in _POWERS:
+        return "power"
+    if base.startswith(("\\dot{", "\\ddot{")) or base in r.evidence.applied:
+        options = (
+            ("name", f"a superscript {key}: a mark of the letter"),
+            ("power", f"a superscript {key}: the power"),
+        )
+        return r.ask(f"above:{key}", options)
+    return "power"
+
+
+def _only_above(r: Reader, base: str, key: str) -> bool:
+    """The letter stands nowhere without the index above it."""
+    from derive.terms.evidence import walk
+
+    marked: set[int] = set()
+    for n in walk(r.nodes):
+        if isinstance(n, s.Scripts) and isinstance(n.sup, s.Name) and n.sup.name == key and not n.sup.accents:
+            marked.add(id(n.base))
+        elif isinstance(n, s.Name) and id(n) not in marked and spell(n) == base:
+            return False
+    return True
 
 
 _BOLD_VECTOR = re.compile(r"(\\(dot|ddot|hat|tilde|bar)\{)*\\(mathbf\{[a-z]|boldsymbol\{\\[a-z])")
@@ -561,7 +619,7 @@ def italic_t_transposes(r: Reader, node: s.Scripts) -> bool:
     base = symbol_name(node.base)
     if base is not None and ("\\mathbf{" in base or "\\boldsymbol{" in base or base.startswith("\\vec{")):
         return True
-    if r.declared("T"):
+    if r.declared("T") and r.role("T") != "function":
         return False
     if r.evidence.names.get("T", 0) > r.evidence.superscripts.get("T", 0):
         options = (("power", "a superscript T: the power T"), ("transpose", "a superscript T: the transpose"))

@@ -42,6 +42,11 @@ def last_relation(text: str) -> str:
             r"$$S = \sum_{x \in D} f(x) - \mathbb{E}_{x \sim p}[f(x)]$$",
             r"S = (\sum_{x \in D} f(x)) - \mathbb{E}_{x \sim p}[f(x)]",
         ),
+        # a T that is a function somewhere transposes as ever
+        (r"Let $T(y) = y$. Then $$h = \theta^T x$$", r"h = \theta^{\top} x"),
+        # a policy above what is applied is a mark, a number has powers
+        (r"$$Q^\pi(s, a) = r + V^{\pi^*}(s)$$", r"Q^{\pi}(s, a) = r + V^{\pi^{*}}(s)"),
+        (r"$$a = x^\pi$$", r"a = x^{\pi}"),
     ],
 )
 def test_the_document_decides(text: str, meaning: str) -> None:
