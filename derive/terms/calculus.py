@@ -25,6 +25,7 @@ from derive.terms.nodes import (
     Term,
 )
 from derive.terms.reader import Reader, fail
+from derive.terms.slots import at_point
 from derive.terms.traverse import free_symbols
 
 DIFFERENTIALS = frozenset({"d", "partial", "D"})
@@ -178,7 +179,7 @@ def differentiated(r: Reader, found: Operator, body: Term, span: Any) -> Term:
             raise fail(found.order, "a derivative whose orders differ above and below")
     elif _total([t for _, t in variables]) != ONE:
         raise fail(found.variables[0][0], "a derivative whose orders differ above and below")
-    return Derivative(body, tuple(variables), found.partial, span=span)
+    return at_point(body, tuple(variables), found.partial, span)
 
 
 def _total(orders: list[Term]) -> Term | None:
@@ -368,10 +369,10 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
             variables = (variables[0], variables[0])
         if len(variables) != 2:
             raise fail(sub, "this second derivative")
-        return Derivative(body, variables, span=node.span)
+        return at_point(body, variables, True, node.span)
     if len(variables) != 1:
         raise fail(sub, "a gradient by several variables")
-    return Derivative(body, variables, span=node.span)
+    return at_point(body, variables, True, node.span)
 
 
 def _partial(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term:
@@ -393,7 +394,7 @@ def _partial(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Te
     if sup is not None and len(items) != 1:
         raise fail(sup, "this order of a mixed derivative")
     variables = tuple((variable(r, i), order) for i in items)
-    return Derivative(body, variables, span=node.span)
+    return at_point(body, variables, True, node.span)
 
 
 def _component(r: Reader, node: Any) -> bool:

@@ -145,3 +145,31 @@ def test_what_has_no_term_is_an_error(latex):
 def test_every_node_knows_its_place():
     term = read_term(r"a + \frac{b}{c}")
     assert term.args[1].span.start == 4 and term.args[1].numerator.span.start == 10
+
+
+@pytest.mark.parametrize(
+    ("latex", "variable", "point"),
+    [
+        (r"\frac{\partial f(x_0, u_0)}{\partial x}", "x", "x_{0}"),
+        (r"\nabla_x f(\hat x, u)", "x", r"\hat{x}"),
+        (r"\frac{\partial f(\mathbf{x}[n])}{\partial \mathbf{x}}", r"\mathbf{x}", r"\mathbf{x}_{n}"),
+    ],
+)
+def test_a_derivative_by_an_argument_that_is_a_point(latex: str, variable: str, point: str) -> None:
+    term = read_term(latex)
+    assert isinstance(term, At) and isinstance(term.body, Derivative) and isinstance(term.body.body, Call)
+    assert (term.variable, term.value.to_latex()) == (Symbol(variable), point)
+    assert term.body.body.args[0] == Symbol(variable)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\frac{\partial f(x, x_0)}{\partial x}",
+        r"\frac{\partial f(x_1, x_2)}{\partial x}",
+        r"\frac{\partial f(x_1, x_2)}{\partial x_1}",
+        r"\frac{d f(x(t))}{d t}",
+    ],
+)
+def test_a_derivative_by_a_letter_that_is_no_single_point(latex: str) -> None:
+    assert isinstance(read_term(latex), Derivative)

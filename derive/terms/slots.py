@@ -1,0 +1,71 @@
+"""Derivatives by an argument's place: `\\partial f(x_0, u_0)/\\partial x` is taken by f's x, at the point."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from derive.terms.nodes import At, Call, Derivative, Element, Symbol, Term
+from derive.terms.traverse import walk
+
+
+def at_point(body: Term, variables: tuple[tuple[Term, Term], ...], partial: bool, span: Any) -> Term:
+    """The derivative of `body`; where the variable is none of a function's arguments but marks one of them,
+    `x_0`, `\\bar x_t` or `x[n]` for x, the derivative by that argument and then its value there.
+
+    Read as it is spelled, such a derivative would be zero.
+    """
+    found = Derivative(body, variables, partial, span=span)
+    if not isinstance(body, Call) or not all(isinstance(v, Symbol) for v, _ in variables):
+        return found
+    arguments = list(body.args)
+    points: dict[Symbol, Term] = {}
+    for variable, _ in variables:
+        assert isinstance(variable, Symbol)
+        if any(
+            isinstance(n, Symbol) and n.name == variable.name for a in arguments for n in _free(a, variable)
+        ):
+            continue
+        marked = [k for k, a in enumerate(arguments) if _stem(a) == variable.name]
+        if len(marked) == 1:
+            points[variable] = arguments[marked[0]]
+            arguments[marked[0]] = variable
+    if not points:
+        return found
+    term: Term = Derivative(replace(body, args=tuple(arguments)), variables, partial, span=span)
+    for variable, value in points.items():
+        term = At(term, variable, value, span=span)
+    return term
+
+
+def _free(argument: Term, variable: Symbol) -> list[Term]:
+    """The pieces in which the variable would stand by itself, not as the letter of a sequence or a path."""
+    if _stem(argument) == variable.name and argument != variable:
+        return []
+    return list(walk(argument))
+
+
+def _stem(term: Term) -> str | None:
+    """The letter under the marks and indices of an argument."""
+    match term:
+        case Element(base=base):
+            return _stem(base)
+        case Call(function=Symbol() as function):
+            return _stem(function)
+        case Symbol(name=name):
+            return _bare(name)
+        case _:
+            return None
+
+
+_ACCENT = re.compile(r"\\(?:bar|hat|tilde|check|overline|widehat|widetilde)\{(.*)\}")
+_SCRIPT = re.compile(r"(.+?)(?:_\{[^{}]*\}|\^\{[^{}]*\}|_[a-z0-9]|\^[*a-z0-9]|'|\*)")
+
+
+def _bare(name: str) -> str:
+    while True:
+        found = _SCRIPT.fullmatch(name) or _ACCENT.fullmatch(name)
+        if found is None:
+            return name
+        name = found.group(1)
