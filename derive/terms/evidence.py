@@ -6,42 +6,48 @@ syntax once; names are spelled as `derive.terms.naming` spells symbols.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from derive.notation import syntax as s
 from derive.terms.naming import symbol_name
 
-_PLACES = ("span", "relation_span", "mark_span")
+# what holds no piece, by its annotation
+_PLAIN = frozenset({"Span", "Span | None", "str", "str | None", "bool", "int", "tuple[str, ...]"})
+_LEAVES = (s.Name, s.Number, s.Ellipsis, s.Missing)
 
 
-_FIELDS: dict[Any, tuple[str, ...]] = {}
+@cache
+def _reader(kind: Any) -> Callable[[Any], Sequence[Any]]:
+    """What gives the pieces of a node of this kind, by the annotations of its fields."""
+    held = {f.name: f.type for f in fields(kind) if f.type not in _PLAIN}
+    names = tuple(held)
+    if list(held.values()) == ["tuple[Syntax, ...]"]:
+        return attrgetter(*names)
+
+    def mixed(node: Any) -> list[Any]:
+        found: list[Any] = []
+        for name in names:
+            _collect(getattr(node, name), found)
+        return found
+
+    return mixed
 
 
-def _slots(kind: Any) -> tuple[str, ...]:
-    known = _FIELDS.get(kind)
-    if known is None:
-        known = _FIELDS[kind] = tuple(f.name for f in fields(kind) if f.name not in _PLACES)
-    return known
-
-
-def parts(node: Any) -> list[Any]:
+def parts(node: Any) -> Sequence[Any]:
     """The direct pieces of a syntax node, in source order."""
-    found: list[Any] = []
-    for name in _slots(type(node)):
-        _collect(getattr(node, name), found)
-    return found
+    return _reader(type(node))(node)
 
 
 def _collect(value: Any, found: list[Any]) -> None:
-    if value is None or isinstance(value, str | int):
-        return
     if type(value) is tuple:
         for item in value:
             _collect(item, found)
-    else:
+    elif value is not None and type(value) is not str:
         found.append(value)
 
 
@@ -51,7 +57,7 @@ def walk(nodes: Sequence[Any]) -> Iterator[Any]:
     while stack:
         node = stack.pop()
         yield node
-        if not isinstance(node, s.Number | s.Name | s.Ellipsis | s.Missing):
+        if type(node) not in _LEAVES:
             stack.extend(reversed(parts(node)))
 
 
@@ -124,6 +130,12 @@ def gather(nodes: Sequence[Any]) -> Evidence:
     followed: set[int] = set()  # ids of heads that a parenthesis follows, or inside a longer head
     for node in walk(nodes):
         match node:
+            case s.Name():
+                name = symbol_name(node)
+                if name is not None:
+                    found.names[name] = found.names.get(name, 0) + 1
+                    if id(node) not in followed:
+                        found.bare.add(name)
             case s.Juxtaposition(factors=factors):
                 for left, follower in pairwise(factors):
                     right: Any = follower
@@ -168,12 +180,6 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                     name = symbol_name(v)
                     if name is not None:
                         found.integrated.append(name)
-            case s.Name():
-                name = symbol_name(node)
-                if name is not None:
-                    found.names[name] = found.names.get(name, 0) + 1
-                    if id(node) not in followed:
-                        found.bare.add(name)
             case _:
                 pass
     return found

@@ -15,12 +15,15 @@ _NAME = re.compile(r"(?:I|\\mathbf\{I\}|\\boldsymbol\{I\}|\\mathbb\{I\}|\\mathrm
 
 def sized(term: Term, scope: Scope) -> Term:
     """`X^\\top X + \\lambda I` with the identity of the size of the sum's other terms."""
+    candidates = [node for node in walk(term) if _may_be_identity(node)]
+    if not candidates:
+        return term
     names = {
         name
         for name in free_symbols(term)
         if _NAME.fullmatch(name) and name not in scope.definitions and not _declared(name, scope)
     }
-    if not names and Apply("identity", ()) not in set(walk(term)):
+    if not names and all(isinstance(node, Symbol) for node in candidates):
         return term
 
     def visit(node: Term) -> Term:
@@ -29,6 +32,12 @@ def sized(term: Term, scope: Scope) -> Term:
         return map_children(node, visit)
 
     return visit(term)
+
+
+def _may_be_identity(node: Term) -> bool:
+    if isinstance(node, Symbol):
+        return "I" in node.name and _NAME.fullmatch(node.name) is not None
+    return isinstance(node, Apply) and node.head == "identity" and not node.args
 
 
 def _declared(name: str, scope: Scope) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any, cast
 
 from derive.terms.nodes import (
@@ -12,9 +13,11 @@ from derive.terms.nodes import (
     BigOp,
     Binder,
     Call,
+    Constant,
     Element,
     Integral,
     Limit,
+    Number,
     Symbol,
     Term,
     _Term,
@@ -43,17 +46,37 @@ def _gather(value: Any, found: list[Term]) -> None:
             _gather(getattr(value, name), found)
 
 
+@cache
+def _reader(kind: type) -> Callable[[Any], tuple[Term, ...]]:
+    """What gives the subterms of a node of this kind, by the annotations of its fields."""
+    names = _slots(kind)
+    held = [f.type for f in fields(kind) if f.name in names]
+    if not names:
+        return lambda term: ()
+    if held == ["tuple[Term, ...]"]:
+        return attrgetter(*names)
+    if held == ["Term"]:
+        only = attrgetter(*names)
+        return lambda term: (only(term),)
+    if set(held) == {"Term"}:
+        return attrgetter(*names)
+
+    def mixed(term: Any) -> tuple[Term, ...]:
+        found: list[Term] = []
+        for name in names:
+            _gather(getattr(term, name), found)
+        return tuple(found)
+
+    return mixed
+
+
 def children(term: Term) -> tuple[Term, ...]:
     """The direct subterms in source order, bound variables and ranges included."""
-    found: list[Term] = []
     kind: type = type(term)
-    for name in _slots(kind):
-        value = getattr(term, name)
-        if isinstance(value, _Term):
-            found.append(cast(Term, value))
-        elif value is not None:
-            _gather(value, found)
-    return tuple(found)
+    return _reader(kind)(term)
+
+
+_LEAVES = (Symbol, Number, Constant)
 
 
 def walk(term: Term) -> Iterator[Term]:
@@ -62,7 +85,8 @@ def walk(term: Term) -> Iterator[Term]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(children(node)))
+        if type(node) not in _LEAVES:
+            stack.extend(reversed(children(node)))
 
 
 def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
@@ -136,7 +160,7 @@ def _find_free(term: Term, bound: frozenset[str], found: dict[str, Symbol]) -> N
                 found.setdefault(node.name, node)
         elif isinstance(node, (BigOp, Integral, Limit, At)) and (here := bound_here(node)):
             _below_binder(node, bound, bound | {s.name for s in here}, found)
-        else:
+        elif type(node) is not Number:
             stack.extend(reversed(children(node)))
 
 
