@@ -104,11 +104,52 @@ def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
     if isinstance(body, s.Bar):
         raise fail(node, "a bar in a parenthesis that belongs to nothing")
     if isinstance(body, s.Matrix) and body.kind in ("matrix", "array", "smallmatrix"):
-        return matrix(r, body)
+        binomial = _binomial(r, body) if (node.open, node.close) == ("(", ")") else None
+        return matrix(r, body) if binomial is None else binomial
     if node.open == "[" and isinstance(body, s.Chain):
         return Apply("indicator", (r.term(body),), span=node.span)
     term = r.term(body)
     return term
+
+
+def _binomial(r: Reader, node: s.Matrix) -> Term | None:
+    """Two entries in one column of a plain array: a binomial coefficient set by hand, or a vector."""
+    if not _column_of_two(node):
+        return None
+    whole = list(walk(r.nodes))
+    matrices = [n for n in whole if isinstance(n, s.Matrix)]
+    arrays = any(isinstance(n, s.Name) and (n.font == "bold" or "vec" in n.accents) for n in whole)
+    counts = all(_column_of_two(n) and all(_countable(row[0]) for row in n.rows) for n in matrices)
+    options = (
+        ("vector", "two entries above each other: a vector"),
+        ("binomial", "two entries above each other: a binomial coefficient"),
+    )
+    if counts and not arrays:
+        options = (options[1], options[0])
+    if r.ask("column", options) == "vector":
+        return None
+    return Apply("binomial", tuple(r.term(row[0]) for row in node.rows if row[0] is not None), span=node.span)
+
+
+def _column_of_two(node: s.Matrix) -> bool:
+    return [len(row) for row in node.rows] == [1, 1] and all(row[0] is not None for row in node.rows)
+
+
+def _countable(node: Any) -> bool:
+    """A number, a letter that custom takes for integers, or a sum of such."""
+    match node:
+        case s.Number(text=text):
+            return text.isdigit()
+        case s.Name():
+            return len(node.name) == 1 and node.name in "abdijklmnpqrstNMKTRSD" and not node.accents
+        case s.Scripts(base=base, sup=None, primes=0):
+            return _countable(base)
+        case s.Sum(parts=parts):
+            return all(_countable(p) for _, p in parts)
+        case s.Juxtaposition(factors=factors):
+            return all(_countable(f) for f in factors)
+        case _:
+            return False
 
 
 def _operators(r: Reader, body: s.Sequence) -> bool:
@@ -157,9 +198,10 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
     if isinstance(body, s.Sequence):
         raise fail(node, "a list between bars")
     if isinstance(body, s.Matrix):
-        return Apply("det", (matrix(r, body),), span=node.span)
+        return Apply("abs" if body.kind == "vmatrix" else "det", (matrix(r, body),), span=node.span)
     if isinstance(body, s.Fence) and isinstance(body.body, s.Matrix):
-        return Apply("det", (r.term(body),), span=node.span)
+        inner = body.open == "|"  # | |A| |: the absolute value of a determinant
+        return Apply("abs" if inner else "det", (r.term(body),), span=node.span)
     term = r.term(body)
     if isinstance(body, s.Fence) and body.open == "{":
         if isinstance(body.body, s.Sequence | s.Bar | s.Name):

@@ -563,8 +563,8 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
     """A small letter above another: a power, the i-th of several, or a mark (`\\bar y^d`, the desired y)."""
     above = r.evidence.names.get(key, 0) == r.evidence.superscripts.get(key, 0)
     if key in r.bound:
-        if key in r.evidence.subscripts or not _only_above(r, base, key):
-            return "power"  # \sum a_n x^n, \sum r^k = (1 - r^n)/(1 - r)
+        if key in r.evidence.subscripts or _counts(r, key) or not _only_above(r, base, key):
+            return "power"  # \sum a_n x^n, \sum n x^n, \sum r^k = (1 - r^n)/(1 - r)
         options = (
             ("power", f"a superscript {key}: the power"),
             ("index", f"a superscript {key}: the {key}-th of several"),
@@ -586,6 +586,19 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
         )
         return r.ask(f"above:{key}", options)
     return "power"
+
+
+def _counts(r: Reader, key: str) -> bool:
+    """The bound letter is a number of its own somewhere: neither under its sum nor above a letter."""
+    from derive.terms.evidence import walk
+
+    binders = sum(
+        isinstance(n, s.Name) and n.name == key and not n.accents
+        for big in walk(r.nodes)
+        if isinstance(big, s.Big)
+        for n in walk([x for x in (big.sub,) if x is not None])
+    )
+    return r.evidence.names.get(key, 0) > r.evidence.superscripts.get(key, 0) + binders
 
 
 def _only_above(r: Reader, base: str, key: str) -> bool:

@@ -28,6 +28,16 @@ def readings(latex: str) -> list[str]:
         # ... unless the formula uses the bare letter, or the index as a subscript
         (r"r \sum_{i=1}^n r^i", [r"r (\sum_{i = 1}^{n} r^{i})"]),
         (r"\sum_{i=1}^n a_i x^i", [r"\sum_{i = 1}^{n} (a_{i} x^{i})"]),
+        (r"\sum_{i=1}^n i x^i", [r"\sum_{i = 1}^{n} (i x^{i})"]),
+        # a column of two in an array: a binomial coefficient among numbers, a vector among vectors
+        (r"2 \left(\begin{array}{c} n-1 \\ k \end{array}\right)",
+         [r"2 \binom{n - 1}{k}", r"2 \begin{pmatrix} n - 1 \\ k \end{pmatrix}"]),
+        (r"\left(\begin{array}{c} a \\ b \end{array}\right) \mathbf x",
+         [r"\begin{pmatrix} a \\ b \end{pmatrix} \mathbf{x}", r"\binom{a}{b} \mathbf{x}"]),
+        (r"\begin{pmatrix} n \\ k \end{pmatrix}", [r"\begin{pmatrix} n \\ k \end{pmatrix}"]),
+        # bars around a determinant
+        (r"\left|\begin{vmatrix} a & b \\ c & d \end{vmatrix}\right|",
+         [r"|\det(\begin{pmatrix} a & b \\ c & d \end{pmatrix})|"]),
         # a letter that stands only above a function's name is rather a mark
         (r"\bar y^d(t)", [r"\bar{y}^{d}(t)", r"(\bar{y}(t))^{d}"]),
         (r"\ddot{x}^d", [r"\ddot{x}^{d}", r"\ddot{x}^{d}"]),
