@@ -22,12 +22,13 @@ _LEAVES = (s.Name, s.Number, s.Ellipsis, s.Missing)
 
 
 @cache
-def _reader(kind: Any) -> Callable[[Any], Sequence[Any]]:
+def _reader(kind: type) -> Callable[[Any], Sequence[Any]]:
     """What gives the pieces of a node of this kind, by the annotations of its fields."""
     held = {f.name: f.type for f in fields(kind) if f.type not in _PLAIN}
     names = tuple(held)
     if list(held.values()) == ["tuple[Syntax, ...]"]:
-        return attrgetter(*names)
+        get: Callable[[Any], Sequence[Any]] = attrgetter(*names)
+        return get
 
     def mixed(node: Any) -> list[Any]:
         found: list[Any] = []
@@ -40,7 +41,8 @@ def _reader(kind: Any) -> Callable[[Any], Sequence[Any]]:
 
 def parts(node: Any) -> Sequence[Any]:
     """The direct pieces of a syntax node, in source order."""
-    return _reader(type(node))(node)
+    kind: type = type(node)
+    return _reader(kind)(node)
 
 
 def _collect(value: Any, found: list[Any]) -> None:

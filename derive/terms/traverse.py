@@ -53,13 +53,11 @@ def _reader(kind: type) -> Callable[[Any], tuple[Term, ...]]:
     held = [f.type for f in fields(kind) if f.name in names]
     if not names:
         return lambda term: ()
+    get: Callable[[Any], Any] = attrgetter(*names)
     if held == ["tuple[Term, ...]"]:
-        return attrgetter(*names)
-    if held == ["Term"]:
-        only = attrgetter(*names)
-        return lambda term: (only(term),)
+        return get
     if set(held) == {"Term"}:
-        return attrgetter(*names)
+        return get if len(names) > 1 else lambda term: (get(term),)
 
     def mixed(term: Any) -> tuple[Term, ...]:
         found: list[Term] = []
