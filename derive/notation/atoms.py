@@ -149,9 +149,10 @@ class Atoms(Fonts):
             self.tokens[self.i + 2].role == "endgroup"
         ):
             raise self.error(f"unexpected {self.tokens[self.i + 1].text}", self.tokens[self.i + 1])
+        styled = self.tokens[self.i + 1].role == "switch"  # `p({\\bf x, y})` only sets a font
         node = self.inside()
         plain = isinstance(node, Sequence) and not any(isinstance(item, Chain | Text) for item in node.items)
-        if plain and not self.scripts:
+        if plain and not self.scripts and not styled:
             return Fence(self.since(token.start), "{", "}", node)  # `x \\in {1, 2}`, its backslashes lost
         return node
 

@@ -114,6 +114,8 @@ class Integrals(Fences):
         """A differential in a numerator or in a fence around the whole integrand belongs to
         the integral outside."""
         tokens = self.tokens
+        if tokens[close].role != "endgroup" and self._after_d(close + 1):
+            return  # `\\int (c f + d g) \\,dx`: the integral has its own, the d inside is a factor
         derivative = False
         if tokens[close].role == "endgroup" and tokens[close + 1].role == "group":
             i = close + 2
@@ -171,9 +173,26 @@ class Integrals(Fences):
             return 0 if upright_d(tokens, after) else after
         if following.role == "group" and token.role != "letter":
             return after
-        if following.role == "group" and tokens[after + 2].role == "endgroup":
+        if following.role == "group" and self._names(after) == self._skip_group(after):
             return after
         return 0
+
+    def _names(self, i: int) -> int:
+        """The index after the one name at `i`, styled, accented or in braces: `{\\bf x}`, `{\\rm z_i}`;
+        0 where something else stands there."""
+        tokens = self.tokens
+        while tokens[i].role in ("switch", "font", "accent"):
+            i += 1
+        if tokens[i].role == "group":
+            i = self._names(i + 1)
+            if not i or tokens[i].role != "endgroup":
+                return 0
+        elif tokens[i].role not in ("letter", "symbol"):
+            return 0
+        i += 1
+        while tokens[i].role in ("sub", "sup", "prime"):
+            i = i + 1 if tokens[i].role == "prime" else self._skip_script(i)
+        return i
 
     def _skip_script(self, i: int) -> int:
         i += 1

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from derive.notation import syntax as s
-from derive.terms import calculus, delimiters, ellipsis, operators, probability
+from derive.terms import calculus, delimiters, ellipsis, letters, operators, probability
 from derive.terms.evidence import INDEX_LETTERS, argument_kind, walk
 from derive.terms.names import (
     FUNCTION_LETTERS,
@@ -60,6 +60,12 @@ def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
     if any(isinstance(f, s.Juxtaposition) for f in factors):  # groups that only set a font, {\\bf Q P}(t)
         factors = tuple(x for f in factors for x in (f.factors if isinstance(f, s.Juxtaposition) else (f,)))
         node = s.Juxtaposition(node.span, factors)
+    if len(factors) > 2:
+        joined = letters.join(r, factors)
+        if len(joined) == 1:
+            return r.term(joined[0])
+        if len(joined) < len(factors):
+            factors, node = joined, s.Juxtaposition(node.span, joined)
     if isinstance(factors[-1], s.Evaluated):
         evaluated = operators.evaluated_product(r, node, (node,))
         if evaluated is not None:
@@ -95,7 +101,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     operator = calculus.operator(factor)
     if operator is not None:
         if following is None:
-            raise fail(factor, "a derivative without its operand")
+            return 1, calculus.alone(r, factor, operator)
         return calculus.operand(r, operator, factors, k)
     spoken = factor.base if isinstance(factor, s.Scripts) else factor
     goal = (
@@ -132,7 +138,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
             found_delta = _increment(r, factor, following)
             if found_delta is not None:
                 return 2, found_delta
-        if factor.name in ("nabla", "partial") and not factor.font:
+        if factor.name == "partial" and not factor.font:
             raise fail(factor, f"{factor.name} among factors")
     expected = probability.operator(r, factors, k)
     if expected is not None:

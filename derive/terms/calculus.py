@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from derive.notation import syntax as s
+from derive.terms.evidence import walk
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import (
     ONE,
@@ -23,6 +24,7 @@ from derive.terms.nodes import (
     Number,
     Symbol,
     Term,
+    Tuple,
 )
 from derive.terms.reader import Reader, fail
 from derive.terms.slots import at_point
@@ -152,8 +154,22 @@ def fraction(r: Reader, node: s.Fraction) -> Term | None:
     if "d" in r.scope.symbols and not found.partial:
         return None
     if not found.body:
-        raise fail(node, "a derivative without its operand")
+        return alone(r, node, found)
     return derivative(r, found, _joined(found.body), node.span)
+
+
+def alone(r: Reader, node: Any, found: Operator) -> Term:
+    """`\\frac{d}{dx}` that nothing follows, in `\\frac{d}{dx} = x \\frac{d}{dy}`: the operator itself."""
+    if len(r.nodes) == 1:
+        raise fail(node, "a derivative without its operand")
+    node_, times = found.variables[0]
+    alone_ = found.order is None and len(found.variables) == 1
+    if alone_ and times is not None and _upper_index(r, node_, times):
+        by = s.Scripts(node_.span.cover(times.span), node_, None, times)
+        return Apply("derivative_operator", (r.term(by), ONE), span=node.span)
+    orders = _orders(r, found)
+    flat_ = tuple(x for pair in orders for x in pair)
+    return Apply("derivative_operator", flat_, span=node.span)
 
 
 def _joined(factors: tuple[Any, ...]) -> Any:
@@ -167,9 +183,66 @@ def derivative(r: Reader, found: Operator, body: Any, span: Any) -> Term:
 
 
 def differentiated(r: Reader, found: Operator, body: Term, span: Any) -> Term:
+    if found.order is None and len(found.variables) == 1:
+        node, times = found.variables[0]
+        if times is not None and _upper_index(r, node, times):
+            # `\\partial g / \\partial\\theta^i`: the i-th of coordinates numbered above, no order
+            by = r.term(s.Scripts(node.span.cover(times.span), node, None, times))
+            return Apply("derivative_by", (body, by), span=span)
+    lettered = [(v, n) for v, n in found.variables if n is not None and not isinstance(n, s.Number)]
+    if len(found.variables) > 1 and lettered and isinstance(found.order, s.Number):
+        # `\\partial^2 g / \\partial x^i \\partial x^j`
+        places = [v if n is None else s.Scripts(v.span.cover(n.span), v, None, n) for v, n in found.variables]
+        return Apply("derivative_by", (body, Tuple(tuple(r.term(p) for p in places))), span=span)
+    variables = _orders(r, found)
+    if any(_compound(v) for v, _ in variables):
+        by = variables[0][0] if len(variables) == 1 else Tuple(tuple(v for v, _ in variables))
+        if any(n != ONE for _, n in variables):
+            raise fail(found.variables[0][0], "a derivative by something that is no variable")
+        return Apply("derivative_by", (body, by), span=span)
+    return at_point(body, variables, found.partial, span)
+
+
+def _compound(variable_: Term) -> bool:
+    return not isinstance(variable_, Symbol | Element | Call)
+
+
+def _upper_index(r: Reader, node: Any, times: Any) -> bool:
+    """A superscript below where no order stands above: an index, if it is a letter or 1, or others are so."""
+    if not isinstance(times, s.Number):
+        return True
+    if times.text == "1":
+        return True
+    name = symbol_name(node)
+    for piece in walk(r.nodes):
+        match piece:
+            case s.Scripts(base=base, sub=None, sup=s.Name(name=letter)) if symbol_name(base) == name:
+                if letter in ("i", "j", "k", "l", "m", "n", "mu", "nu"):
+                    return True
+            case s.Fraction():
+                found = read_fraction(piece.numerator, piece.denominator, piece.span)
+                if found is not None and found.order is None:
+                    ones = [v for v, n in found.variables if isinstance(n, s.Number) and n.text == "1"]
+                    if any(symbol_name(v) == name for v in ones):
+                        return True
+            case s.Scripts(sub=sub, sup=s.Number() | s.Name()) if _two_below(sub):
+                return True  # `\\Gamma^2_{11}`: tensors are about
+            case _:
+                pass
+    return False
+
+
+def _two_below(sub: Any) -> bool:
+    if isinstance(sub, s.Number):
+        return len(sub.text) == 2
+    return isinstance(sub, s.Juxtaposition) and all(isinstance(f, s.Name) for f in sub.factors)
+
+
+def _orders(r: Reader, found: Operator) -> tuple[tuple[Term, Term], ...]:
+    """The variables with their orders, where what stands above and below agree."""
     variables: list[tuple[Term, Term]] = []
     for node, times in found.variables:
-        variables.append((variable(r, node), ONE if times is None else r.term(times)))
+        variables.append((variable(r, node, compound=True), ONE if times is None else r.term(times)))
     if found.order is not None:
         declared_order = r.term(found.order)
         total = _total([t for _, t in variables])
@@ -179,7 +252,7 @@ def differentiated(r: Reader, found: Operator, body: Term, span: Any) -> Term:
             raise fail(found.order, "a derivative whose orders differ above and below")
     elif _total([t for _, t in variables]) != ONE:
         raise fail(found.variables[0][0], "a derivative whose orders differ above and below")
-    return at_point(body, tuple(variables), found.partial, span)
+    return tuple(variables)
 
 
 def _total(orders: list[Term]) -> Term | None:
@@ -188,14 +261,17 @@ def _total(orders: list[Term]) -> Term | None:
     return orders[0] if len(orders) == 1 else None
 
 
-def variable(r: Reader, node: Any) -> Term:
-    if isinstance(node, s.Fence) and node.open == "(" and node.body is not None:
+def variable(r: Reader, node: Any, *, compound: bool = False) -> Term:
+    """What a derivative is taken by; with `compound` also a list or an expression of variables."""
+    if isinstance(node, s.Fence) and node.open == "(" and not isinstance(node.body, s.Sequence | None):
         node = node.body
     term = r.term(node)
     if isinstance(term, Symbol | Element | Call):
         return term
     if isinstance(term, Apply) and term.head == "transpose" and isinstance(term.args[0], Symbol):
         return term.args[0]
+    if compound and free_symbols(term):
+        return term
     raise fail(node, "a derivative by something that is no variable")
 
 
@@ -356,7 +432,10 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
     body = r.term(operand_)
     squared = isinstance(sup, s.Number) and sup.text == "2"
     if sup is not None and not squared:
-        raise fail(sup, "this power of nabla")
+        name = symbol_name(node.operator)
+        if name is None:
+            raise fail(sup, "this power of nabla")
+        return Apply("operated", (Symbol(name, span=node.operator.span), body), span=node.span)
     if sub is None:
         if squared:
             options = (("laplacian", "∇²: the Laplacian"), ("hessian", "∇²: the Hessian matrix"))
@@ -371,7 +450,8 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
             raise fail(sub, "this second derivative")
         return at_point(body, variables, True, node.span)
     if len(variables) != 1:
-        raise fail(sub, "a gradient by several variables")
+        by = Tuple(tuple(v for v, _ in variables), span=sub.span)
+        return Apply("derivative_by", (body, by), span=node.span)
     return at_point(body, variables, True, node.span)
 
 
@@ -420,7 +500,7 @@ def integral(r: Reader, node: s.Integral) -> Term:
     variables = [v for sign in reversed(signs) for v in sign.variables]
     wanted = [_multiplicity(sign) for sign in signs]
     if not variables:
-        raise fail(node, "an integral without its differential")
+        return _bare_integral(r, node)
     if len(variables) < sum(wanted) and not all(w > 1 for w in wanted):
         raise fail(node, "an integral with too few differentials")
     if len(signs) == 1 and len(variables) > wanted[0] and node.op == "int":
@@ -445,6 +525,26 @@ def integral(r: Reader, node: s.Integral) -> Term:
             variables = variables[times:]
         term = _wrap(r, sign, term, taken, sign.sub, sign.sup)
     return term
+
+
+def _bare_integral(r: Reader, node: s.Integral) -> Term:
+    """Over what is integrated is not said, or said by a form (`P\\,dx + Q\\,dy`): kept as it stands."""
+    if node.body is None or _holds_d(node.body):
+        raise fail(node, "an integral without its differential")
+    bounds = tuple(r.term(_value(x)) for x in (node.sub, node.sup) if x is not None)
+    if node.sub is None and bounds:
+        raise fail(node, "an integral with an upper bound only")
+    return Apply(f"bare_{node.op}", (r.term(node.body), *bounds), span=node.span)
+
+
+def _holds_d(body: Any) -> bool:
+    """A factor d before another, or a differential before what is no other: one that was not made out."""
+    for n in walk((body,)):
+        if isinstance(n, s.Juxtaposition):
+            d = [is_d(f) or (isinstance(f, s.Prefix) and is_d(f.operator)) for f in n.factors]
+            if any(is_d(f) for f in n.factors[:-1]) or (any(d) and not all(d[d.index(True) :])):
+                return True
+    return False
 
 
 def _multiplicity(node: s.Integral) -> int:
@@ -525,7 +625,10 @@ def evaluated(r: Reader, node: s.Evaluated) -> Term:
         high = r.term(_value(node.sup))
     else:
         low, high = r.term(node.sub), r.term(_value(node.sup))
-        variable_ = _variable_of(r, node, body, (low, high))
+        found = _variable_of(r, body, (low, high))
+        if found is None:
+            return Apply("between", (body, low, high), span=node.span)
+        variable_ = found
     upper = At(body, variable_, high, span=node.span)
     return Add((upper, Neg(At(body, variable_, low, span=node.span), span=node.span)), span=node.span)
 
@@ -541,11 +644,14 @@ def at_values(r: Reader, node: Any, body: Term, sub: Any) -> Term:
             body = At(body, r.term(item.first), r.term(link.right), span=node.span)
         else:
             value = r.term(item)
-            body = At(body, _variable_of(r, node, body, (value,)), value, span=node.span)
+            found = _variable_of(r, body, (value,))
+            if found is None:
+                raise fail(node, "bounds without the name of their variable")
+            body = At(body, found, value, span=node.span)
     return body
 
 
-def _variable_of(r: Reader, node: Any, body: Term, values: tuple[Term, ...]) -> Symbol:
+def _variable_of(r: Reader, body: Term, values: tuple[Term, ...]) -> Symbol | None:
     """The variable for bounds without a name: that of the integral or derivative, or the only one."""
     if isinstance(body, Derivative) and len(body.variables) == 1 and isinstance(body.variables[0][0], Symbol):
         return body.variables[0][0]
@@ -563,9 +669,7 @@ def _variable_of(r: Reader, node: Any, body: Term, values: tuple[Term, ...]) -> 
             candidates = [
                 n for n in values_ if n in names and all(v == n or v.startswith(n + "_") for v in values_)
             ]
-    if len(candidates) != 1:
-        raise fail(node, "bounds without the name of their variable")
-    return names[candidates[0]]
+    return names[candidates[0]] if len(candidates) == 1 else None
 
 
 def _calls(body: Term) -> list[Call]:

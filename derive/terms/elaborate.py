@@ -13,7 +13,17 @@ from typing import assert_never
 
 from derive.model import Span
 from derive.notation import syntax as s
-from derive.terms import application, big, calculus, delimiters, ellipsis, names, operators, words
+from derive.terms import (
+    application,
+    big,
+    calculus,
+    delimiters,
+    ellipsis,
+    names,
+    operators,
+    structure,
+    words,
+)
 from derive.terms.evidence import Evidence, depth, gather, walk
 from derive.terms.identity import sized
 from derive.terms.naming import spell, symbol_name
@@ -179,7 +189,10 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
             ("wide", f"{last.op}: over the terms after it too, where its letter stands in them"),
             ("narrow", f"{last.op}: over the first term only"),
         )
-        if (extremum and (k or part is not last)) or not (extremum or all(_runs(r, n) for n in found)):
+        towards = last.op in big.LIMITS  # its letter stands for nothing after it, whatever it is elsewhere
+        if (extremum and (k or part is not last)) or not (
+            extremum or towards or all(_runs(r, n) for n in found)
+        ):
             options = (options[1], options[0])
         if r.ask(f"reach:{last.span.start}", options) == "narrow":
             continue
@@ -229,7 +242,7 @@ def _fraction(r: Reader, node: s.Fraction) -> Term:
         return Apply("binomial", (r.term(node.numerator), r.term(node.denominator)), span=node.span)
     if node.kind != "frac":
         raise fail(node, f"a fraction made with {node.kind}")
-    derivative = calculus.fraction(r, node)
+    derivative = calculus.fraction(r, node) or structure.variation(r, node)
     if derivative is not None:
         return derivative
     for half in (node.numerator, node.denominator):

@@ -117,7 +117,7 @@ def argument_kind(fence: s.Fence) -> str:
             return "relation"
         case s.Number() | s.Name() | s.Missing():
             return "plain"
-        case s.Scripts(base=s.Name()):
+        case s.Scripts(base=s.Name()) | s.Scripts(base=s.Number(), sub=None, sup=s.Name(name="+" | "-")):
             return "plain"
         case s.Juxtaposition(factors=(s.Name() | s.Scripts(), s.Fence(open="("))):
             return "call"

@@ -13,6 +13,8 @@ class Head(NamedTuple):
     least: int
     most: int
     latex: str
+    opaque: str = ""
+    """Set where the construct keeps its structure only: what it is, for the reason why nothing is decided."""
 
 
 def _functions(names: str) -> dict[str, Head]:
@@ -23,7 +25,56 @@ def _operators(names: str) -> dict[str, Head]:
     return {name: Head(1, 1, "\\operatorname{" + name + "}") for name in names.split()}
 
 
+#: marks over, and as a superscript on, an expression that is no name
+_ACCENTS = (
+    "hat tilde vec dot ddot dddot ddddot check breve acute grave mathring underline overrightarrow "
+    "overleftarrow overleftrightarrow underrightarrow undertilde utilde"
+)
+_MARKS = (
+    "* + - \\star \\dagger \\ddagger \\pm \\prime \\sharp \\flat \\natural \\perp \\parallel \\bullet "
+    "\\times \\circ \\odot \\oplus"
+)
+#: operators that every field gives its own meaning
+_OWN = (
+    "vee oslash boxtimes boxplus boxdot ltimes rtimes wr amalg dotplus diamond triangle sqcap bullet star"
+).split()
+
+OPAQUE: dict[str, Head] = {
+    # what is written is kept as it stands; no value is ever given to it
+    **{
+        f"bare_{op}": Head(1, 3, f"\\{op}", "an integral without its differential")
+        for op in "int iint iiint oint oiint oiiint idotsint fint".split()
+    },
+    "component": Head(2, 2, "{0}_{{1}}", "a subscript on an expression"),
+    **{f"marked {mark}": Head(1, 1, f"{{0}}^{{{mark}}}", f"the mark {mark}") for mark in _MARKS.split()},
+    **{f"accented {a}": Head(1, 1, f"\\{a}{{{{0}}}}", f"{a} over an expression") for a in _ACCENTS.split()},
+    **{f"operation {op}": Head(2, 2, f"{{0}} \\{op} {{1}}", f"the operator {op}") for op in _OWN},
+    # a differential operator by itself: the variables, each with its order
+    "derivative_operator": Head(2, -1, "\\partial", "a derivative without its operand"),
+    "derivative_by": Head(2, 2, "\\frac{\\partial {0}}{\\partial {1}}", "a derivative by an expression"),
+    "variation": Head(2, 2, "\\frac{\\delta {0}}{\\delta {1}}", "a functional derivative"),
+    "operated": Head(2, 2, "{0} {1}", "an operator of its own"),  # the operator and what it acts on
+    "named_function": Head(1, 1, "{0}", "a function without its argument"),
+    "applied": Head(2, -1, "{0}", "a function of its own"),  # its name, and what it is applied to
+    "conditional": Head(2, 2, "{0} \\mid {1}", "a condition outside a probability"),
+    "said": Head(1, -1, "\\text{{0}}", "words"),  # the words, and the formulas among them
+    "stacked": Head(2, 2, "\\genfrac{}{}{0pt}{}{{0}}{{1}}", "one above the other"),
+    "stirling_first": Head(2, 2, "\\genfrac{[}{]}{0pt}{}{{0}}{{1}}", "a Stirling number"),
+    "stirling_second": Head(2, 2, "\\genfrac{\\{}{\\}}{0pt}{}{{0}}{{1}}", "a Stirling number"),
+    "limit_of": Head(1, 1, "\\lim {0}", "a limit without its variable"),
+    "limit_over": Head(2, 2, "\\lim_{{1}} {0}", "a limit in something that is no variable"),
+    "between": Head(3, 3, "\\left.{0}\\right|_{{1}}^{{2}}", "bounds without the name of their variable"),
+    "set_where": Head(1, 1, "\\left\\{{0}\\right\\}", "a set by its condition"),
+    "placeholder": Head(0, 0, "\\cdot", "an operand that is left open"),
+    "plus_sign": Head(0, 0, "+", "a sign by itself"),
+    "minus_sign": Head(0, 0, "-", "a sign by itself"),
+    "ket": Head(1, 1, "\\left|{0}\\right\\rangle", "a quantum state"),
+    "bra": Head(1, 1, "\\left\\langle{0}\\right|", "a quantum state"),
+    "bracket": Head(2, 3, "\\langle", "a bracket of quantum states"),
+}
+
 HEADS: dict[str, Head] = {
+    **OPAQUE,
     # elementary functions; log is natural unless it has a second argument, the base
     **_functions("sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan exp"),
     **_operators("sech csch arccot arcsec arccsc arsinh arcosh artanh arcoth arsech arcsch"),

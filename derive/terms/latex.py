@@ -343,6 +343,8 @@ def _apply(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             return f"\\left|{to_latex(x)}\\right|", ATOM
         case _:
             pass
+    if HEADS[head].opaque:
+        return _opaque(head, args)
     latex = HEADS[head].latex
     if "{0}" not in latex:
         return f"{latex}\\left({_commas(args)}\\right)", PREFIX
@@ -352,6 +354,44 @@ def _apply(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
         sign = latex.replace("{0}", "").replace("{1}", "").strip()
         return f" {sign} ".join(_in(a, PREFIX) for a in args), PRODUCT
     return _fill(latex, [_in(a, ATOM) for a in args]), PREFIX
+
+
+def _opaque(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
+    """What is kept as it was written."""
+    latex = HEADS[head].latex
+    match head, args:
+        case "derivative_operator", _:
+            below = [
+                f"\\partial {to_latex(v)}" + ("" if n == t.ONE else f"^{{{to_latex(n)}}}")
+                for v, n in zip(args[::2], args[1::2], strict=True)
+            ]
+            orders = [int(n.value) for n in args[1::2] if isinstance(n, t.Number)]
+            total = str(sum(orders)) if len(orders) * 2 == len(args) else to_latex(args[1])
+            above = "\\partial" if total == "1" else f"\\partial^{{{total}}}"
+            return f"\\frac{{{above}}}{{{' '.join(below)}}}", PREFIX
+        case "applied", (name, *rest):
+            return f"{to_latex(name)}\\left({_commas(tuple(rest))}\\right)", PREFIX
+        case "said", (words, *rest):
+            inside = to_latex(words).removeprefix("\\text{").removesuffix("}")
+            return f"\\text{{{inside}{''.join(f' ${to_latex(x)}$' for x in rest)}}}", ATOM
+        case "bracket", _:
+            return f"\\left\\langle{' | '.join(to_latex(x) for x in args)}\\right\\rangle", ATOM
+        case _, (body, *bounds) if head.startswith("bare_"):
+            scripts = "".join(f"{sign}{{{to_latex(x)}}}" for sign, x in zip("_^", bounds, strict=False))
+            return f"{latex}{scripts} {_in(body, PREFIX)}", PRODUCT
+        case ("conditional", _):
+            return _fill(latex, [_in(a, SUM) for a in args]), RELATION
+        case (("derivative_by" | "variation" | "set_where"), _):
+            return _fill(latex, [to_latex(a) for a in args]), ATOM
+        case (("stacked" | "stirling_first" | "stirling_second"), _):
+            return _fill(latex, [to_latex(a) for a in args]), ATOM
+        case (("limit_of" | "limit_over"), _):
+            return _fill(latex, [_in(args[0], PREFIX), *(to_latex(a) for a in args[1:])]), PRODUCT
+        case _:
+            scripted = head in ("component", "between")
+            pieces = [_in(a, ATOM) if k == 0 or not scripted else to_latex(a) for k, a in enumerate(args)]
+            loose = head.startswith(("operation", "operated"))
+            return _fill(latex, pieces), PRODUCT if loose else POWER
 
 
 def _fill(template: str, pieces: list[str]) -> str:

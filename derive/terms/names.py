@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from derive.notation import syntax as s
+from derive.terms import structure
 from derive.terms.evidence import INDEX_LETTERS
+from derive.terms.letters import word_script
 from derive.terms.naming import MARKS, script_text, spell, symbol_name, with_scripts
 from derive.terms.nodes import (
     Apply,
@@ -49,13 +51,17 @@ def name(r: Reader, node: s.Name) -> Term:
         return constant
     if not node.font and node.name in ("nabla", "partial") and not node.accents:
         if node.name == "nabla":
-            raise fail(node, "nabla without an operand")
+            return structure.named_function(r, "\\nabla", node, "nabla without an operand")
         return r.symbol("\\partial", node.span)
     if node.word and node.name.lower().strip(".") in UNFINISHED:
         return Ellipsis(span=node.span)
     if node.name in WORDS and not node.accents and len(node.name) > 1 and not r.declared(spell(node)):
-        raise fail(node, f"{node.name} without its argument")
+        if node.name == "Re" and not node.font and len(r.nodes) > 1:
+            return Constant("R", span=node.span)  # `f: \\Re \\to \\Re`, the real numbers
+        return structure.named_function(r, spell(node), node, f"{node.name} without its argument")
     if not node.font and not node.accents and node.name in MARKS and not node.name.isalpha():
+        if node.name in "+-":
+            return Apply("plus_sign" if node.name == "+" else "minus_sign", (), span=node.span)
         raise fail(node, f"the mark {node.name} without what it marks")
     return r.symbol(spell(node), node.span)
 
@@ -216,6 +222,8 @@ def is_index(r: Reader, node: Any, base: str) -> bool:
             return any(isinstance(a, s.Number) or is_index(r, a, base) for a in atoms) and all(
                 _arithmetic(a) for a in atoms
             )
+        case s.Juxtaposition() if word_script(r, node):
+            return False
         case s.Juxtaposition(factors=factors):
             return all(
                 isinstance(f, s.Number | s.Fence) or is_index(r, f, base) for f in factors
@@ -371,7 +379,17 @@ def _constant_power(r: Reader, node: s.Scripts, constant: Term) -> Term:
         if isinstance(sup, s.Name) and sup.name in ("top", "T", "intercal"):
             return Apply("transpose", (constant,), span=node.span)
     if isinstance(sup, s.Name) and not sup.accents and sup.name in NAME_MARKS:
-        raise fail(sup, f"the mark {sup.name} on a constant")
+        named = with_scripts(spell(node.base), None, sup) if isinstance(node.base, s.Name) else None
+        if (
+            named is not None
+            and isinstance(constant, Constant)
+            and constant.name in ("e", "i", "euler_gamma")
+        ):
+            return r.symbol(named, node.span)  # `e^-`, `i^*`: a letter with a mark, no constant
+        found = structure.marked(node, constant, sup)
+        if found is None:
+            raise fail(sup, f"the mark {sup.name} on a constant")
+        return found
     return Pow(constant, r.term(sup), span=node.span)
 
 
@@ -500,6 +518,8 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
         case s.Juxtaposition() if tensor_indices(sup) or _latin_tensor(base, sup):
             return "tensor", None
         case s.Juxtaposition(factors=factors) if any(isinstance(f, s.Text) for f in factors):
+            return "name", None
+        case s.Juxtaposition() if word_script(r, sup):
             return "name", None
         case s.Sequence():
             found = indices(r, sup, base)
@@ -655,11 +675,18 @@ def operate(r: Reader, node: s.Scripts, term: Term, kind: str, base: str = "") -
             return Apply("tensor", (term, Tuple(upper), Tuple(())), span=span)
         case _:
             assert sup is not None
-            return Pow(term, exponent(r, sup), span=span)
+            return structure.marked(node, term, _mark(sup)) or Pow(term, exponent(r, sup), span=span)
 
 
 def _letters(node: Any) -> tuple[Any, ...]:
     return node.factors if isinstance(node, s.Juxtaposition) else (node,)
+
+
+def _mark(sup: Any) -> Any:
+    """A sign by itself as an exponent; `\\infty` and degrees have a value."""
+    return (
+        sup if isinstance(sup, s.Name) and sup.name in MARKS and sup.name not in ("infty", "circ") else None
+    )
 
 
 def exponent(r: Reader, sup: Any) -> Term:
@@ -736,15 +763,19 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
     if isinstance(base, s.Apply) and sub is not None:
         below = indices(r, sub, "")
         if below is None:
-            raise fail(sub, "a subscript on a value")
-        term = Element(term, below, span=node.span)
+            term = structure.component(r, term, sub, node.span)
+        else:
+            term = Element(term, below, span=node.span)
     elif isinstance(base, s.Matrix | s.Fence) and sub is not None:
         lower = indices(r, sub, "") if isinstance(base, s.Matrix) or base.open in ("(", "[") else None
         if lower is None or not _arrayish(r, base):
-            raise fail(sub, "a subscript on an expression")
-        term = Element(term, lower, span=node.span)
+            term = structure.component(r, term, sub, node.span)
+        else:
+            term = Element(term, lower, span=node.span)
+    elif isinstance(base, s.Ellipsis) and sub is not None:
+        raise fail(sub, "a subscript on dots")
     elif sub is not None:
-        raise fail(sub, "a subscript on an expression")
+        term = structure.component(r, term, sub, node.span)
     if node.primes:
         if _matrixish(r, base):
             for _ in range(node.primes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.notation import syntax as s
-from derive.terms import calculus, delimiters, ellipsis
+from derive.terms import calculus, delimiters, ellipsis, structure
 from derive.terms.evidence import walk
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import (
@@ -65,10 +65,11 @@ def infix(r: Reader, node: s.Infix) -> Term:
     if node.op in ("wedge", "vee"):
         if _statement(node.left) and _statement(node.right):
             return _headed(r, node, "and" if node.op == "wedge" else "or")
-        if node.op == "vee":
-            raise fail(node, "the operator ∨ between quantities")
     if node.op in ("star", "ast"):
         return Apply("convolve", (r.term(node.left), r.term(node.right)), span=node.span)
+    own = structure.operation(r, node)
+    if own is not None:
+        return own
     head = HEADS.get(node.op)
     if head is None:
         raise fail(node, f"the operator {node.op}")
@@ -330,7 +331,7 @@ def accent(r: Reader, node: s.Accent) -> Term:
         return r.symbol(name, node.span)
     if node.kind == "vec" and isinstance(node.body, s.Number) and node.body.text == "0":
         return Apply("zeros", (), span=node.span)
-    raise fail(node, f"{node.kind} over an expression")
+    return structure.accented(r, node)
 
 
 def _overline(r: Reader, node: s.Accent) -> Term:

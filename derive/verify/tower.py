@@ -10,7 +10,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.model import Claim, Status, Verdict
-from derive.terms.nodes import ONE, Add, BigOp, Binder, Derivative, Ellipsis, Integral, Relation, Symbol, Term
+from derive.terms.heads import HEADS
+from derive.terms.nodes import (
+    ONE,
+    Add,
+    Apply,
+    BigOp,
+    Binder,
+    Derivative,
+    Ellipsis,
+    Integral,
+    Relation,
+    Symbol,
+    Term,
+)
 from derive.terms.resolve import TooLarge, resolve, resolve_pair
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
@@ -245,6 +258,8 @@ def _meaningless(left: Term, right: Term) -> str | None:
                 return f"unsupported: the extreme over the continuous {node.binders[0].variable.name}"
             if isinstance(node, Derivative) and isinstance(node.body, Symbol):
                 return f"no-definition: {node.body.to_latex()}"
+            if isinstance(node, Apply) and (why := HEADS[node.head].opaque):
+                return f"unsupported: {why}"
     return None
 
 

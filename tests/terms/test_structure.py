@@ -1,0 +1,89 @@
+"""Constructs that are read and mean nothing to compute with: what is kept of them, and their verdicts."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive import decide
+from derive.model import Status
+from derive.notation.syntax import NotationError
+from derive.terms.heads import HEADS, OPAQUE
+from derive.terms.nodes import Apply, Call, Constant, Derivative, Integral, Mul, Number, Pow, Prime, Symbol
+from derive.terms.single import read_term
+from derive.terms.traverse import walk
+
+A, B, F, f, p, s, u, v, x, y = (Symbol(n) for n in "ABFfpsuvxy")
+
+
+@pytest.mark.parametrize(
+    ("latex", "term"),
+    [
+        (r"\int_0^1 f", Apply("bare_int", (f, Number(0), Number(1)))),
+        (r"\int_A f", Apply("bare_int", (f, A))),
+        (r"\left[ u \times v \right]_y", Apply("component", (Mul((u, v)), y))),
+        (r"(x)_+", Apply("component", (x, Symbol("+")))),
+        (r"|x|_p", Apply("component", (Apply("abs", (x,)), p))),
+        (r"0^+", Apply("marked +", (Number(0),))),
+        (r"(A B)^+", Apply("marked +", (Mul((A, B)),))),
+        (r"e^{-}", Symbol("e^{-}")),
+        (r"\widehat{A + B}", Apply("accented hat", (read_term("A + B"),))),
+        (r"\hat{f(x)}", Call(Symbol(r"\hat{f}"), (x,))),
+        (r"\vec{B'(x)}", Call(Prime(Symbol(r"\vec{B}"), Number(1)), (x,))),
+        (r"x \vee y", Apply("operation vee", (x, y))),
+        (r"\nabla_{u,v} f", Apply("derivative_by", (f, read_term("(u, v)")))),
+        (r"\frac{\partial f}{\partial x^k}", Apply("derivative_by", (f, Pow(x, Symbol("k"))))),
+        (r"\frac{\partial (u, v)}{\partial (x, y)}", Apply("derivative_by", (read_term("(u, v)"), read_term("(x, y)")))),
+        (r"\frac{\delta F}{\delta f}", Apply("variation", (F, f))),
+        (r"\nabla^s x", Apply("operated", (Symbol(r"\nabla^{s}"), x))),
+    ],
+)  # fmt: skip
+def test_the_structure_is_kept(latex, term):
+    assert read_term(latex) == term
+
+
+def test_a_differential_in_a_styled_group_is_one():
+    for latex in (r"\int f\, d{\bf x}", r"\int f\, d{\rm\mathbf{x}}", r"\int f\,d{\bf x_0}"):
+        assert isinstance(read_term(latex), Integral)
+
+
+def test_an_integral_keeps_its_own_differential():
+    term = read_term(r"\int (c f(x) + d g(x))\,dx")
+    assert isinstance(term, Integral)
+
+
+@pytest.mark.parametrize("latex", [r"\int d\,2\,u", r"\int dx\,n\,du\,g", r"\frac{df}{dx^2}", r"A\cdots_{t}"])
+def test_what_was_not_made_out_is_not_read(latex):
+    with pytest.raises(NotationError):
+        read_term(latex)
+
+
+def test_coordinates_with_upper_indices_are_no_orders():
+    term = read_term(
+        r"\Gamma^2_{11} + \frac{\partial g}{\partial\theta^1} + \frac{\partial g}{\partial\theta^2}"
+    )
+    assert not any(isinstance(n, Derivative) for n in walk(term))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\int_0^1 x = \int_0^1 2x",
+        r"\frac{d}{dx} = x \frac{d}{dx}",
+        r"(x)_+ = x + 1",
+        r"\widehat{x + y} = x",
+        r"(u \cdot \nabla) u = 0",
+    ],
+)
+def test_nothing_is_decided_about_them(claim):
+    verdict = decide(claim)
+    assert verdict.status is Status.UNDECIDED
+    assert verdict.reason is not None and verdict.reason.startswith("unsupported: ")
+
+
+def test_every_one_says_what_it_is():
+    assert all(head.opaque for head in OPAQUE.values())
+    assert OPAQUE.items() <= HEADS.items()
+
+
+def test_a_constant_keeps_its_value_beside_a_mark_on_another():
+    assert read_term(r"\infty") == Constant("infinity")
