@@ -230,6 +230,8 @@ class Atoms(Fonts):
                     sup = self.script()
                 else:
                     break
+            if sub is None and isinstance(base, Scripts) and base.sup is None and not base.primes:
+                sub, base = base.sub, base.base  # `{x_1}^2` is `x_1^2`
             base = Scripts(self.since(start), base, sub, sup, primes)
         return base
 

@@ -181,6 +181,10 @@ def _element(base: t.Term, indices: tuple[t.Term, ...]) -> tuple[str, int]:
     stem = name[: len(name) - primes]
     if stem.endswith("_{(\\cdot)}") and len(indices) == 1:
         return f"{symbol_latex(stem.removesuffix('_{(' + chr(92) + 'cdot)}'))}_{{({sub})}}", ATOM
+    if stem.count("\\cdot") == len(indices):  # `F_{\\cdot,x}`: the indices stand among what names it
+        for i in indices:
+            stem = stem.replace("\\cdot", to_latex(i), 1)
+        return f"{symbol_latex(stem)}{chr(39) * primes}", POWER
     mark = re.search(r"\^\{[^{}]*\}$", stem)
     if mark is not None:
         return (

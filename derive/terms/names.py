@@ -10,7 +10,7 @@ from derive.notation import syntax as s
 from derive.terms import structure
 from derive.terms.evidence import INDEX_LETTERS
 from derive.terms.letters import word_script
-from derive.terms.naming import MARKS, script_text, spell, symbol_name, with_scripts
+from derive.terms.naming import MARKS, script_text, spell, symbol_name, with_holes, with_scripts
 from derive.terms.nodes import (
     Apply,
     Constant,
@@ -426,7 +426,8 @@ def subscripted(
             return Apply("identity", (r.term(sizes[0]),), span=node.span)
     if sub is not None:
         lower = indices(r, sub, base)
-    named = with_scripts(base, sub if lower is None else None, sup_name, primes)
+    rest, held = (sub, []) if sub is None or lower is not None else with_holes(sub, _bound_names(r))
+    named = with_scripts(base, rest if lower is None else None, sup_name, primes)
     if named is None:
         raise fail(sub if sub is not None and lower is None else node, "this script")
     if named in ("I", "\\mathbf{I}") and lower and len(lower) == 1 and not r.declared(named):
@@ -434,8 +435,13 @@ def subscripted(
     if named == "\\delta" and lower and len(lower) == 2 and not r.declared(named):
         return Apply("kronecker", lower, span=node.span)
     symbol = r.symbol(named, node.span)
-    every = upper + (lower or ())
+    every = upper + (lower or ()) + tuple(r.term(x) for x in held)
     return Element(symbol, every, span=node.span) if every else symbol
+
+
+def _bound_names(r: Reader) -> frozenset[str]:
+    """What a sum or an integral of the formula runs over."""
+    return frozenset(r.bound) | frozenset(r.evidence.bound)
 
 
 def tensor_indices(script: Any) -> bool:

@@ -7,6 +7,8 @@ alphabet of its own (bold, calligraphic, …); inside a script it is `\\mathrm{�
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import fields, replace
 from typing import Any
 
 from derive.notation import syntax as s
@@ -79,6 +81,39 @@ def joined(pieces: list[str]) -> str:
     return text
 
 
+def with_holes(script: Any, bound: Collection[str]) -> tuple[Any, list[Any]]:
+    """A script with a `\\cdot` in the place of each letter of `bound`, and those letters in order.
+
+    `F_{i,x}` under a sum over i is the i-th of a sequence `F_{\\cdot,x}`: as a name it would not vary.
+    The letters of a word (`x_{max}`) stay.
+    """
+    held: list[Any] = []
+
+    def holed(node: Any) -> Any:
+        match node:
+            case s.Name() | s.Scripts() if symbol_name(node) in bound and not getattr(node, "word", False):
+                held.append(node)
+                return s.Name(node.span, "cdot")
+            case s.Juxtaposition(factors=factors) if len(factors) > 2 and all(
+                isinstance(f, s.Name) and len(f.name) == 1 for f in factors
+            ):
+                return node
+            case _ if hasattr(node, "__dataclass_fields__"):
+                changed = {}
+                for f in fields(node)[1:]:  # after its span
+                    old = getattr(node, f.name)
+                    new = tuple(map(holed, old)) if isinstance(old, tuple) else holed(old)
+                    if new is not old and new != old:
+                        changed[f.name] = new
+                return replace(node, **changed) if changed else node
+            case tuple():
+                return tuple(map(holed, node))
+            case _:
+                return node
+
+    return (holed(script), held) if bound else (script, held)
+
+
 def script_text(node: Any) -> str | None:
     """The LaTeX of a subscript or superscript that is part of a name; None if it cannot be one."""
     match node:
@@ -119,13 +154,17 @@ def script_text(node: Any) -> str | None:
             return symbol_name(node)
         case s.Ellipsis():
             return "\\dots "
-        case s.Fence(open=open_, close=close, body=body) if body is not None and open_ in "([":
+        case s.Fence(open=open_, close=close, body=body) if body is not None and open_ in FENCES:
             inside = script_text(body)
-            return None if inside is None else f"{open_}{inside}{close}"
+            if inside is None or close not in FENCES:
+                return None
+            return joined([FENCES[open_], inside, FENCES[close]])
+        case s.Missing():
+            return "\\cdot"
         case s.Infix(op="/", left=left, right=right):
             a, b = script_text(left), script_text(right)
             return None if a is None or b is None else f"{a}/{b}"
-        case s.Infix(op=op, left=left, right=right) if op in ("to", "times", "cdot", "circ"):
+        case s.Infix(op=op, left=left, right=right) if op in OPERATORS:
             a, b = script_text(left), script_text(right)
             return None if a is None or b is None else joined([a, f"\\{op}", " ", b])
         case s.Chain(first=first, links=links) if first is not None:
@@ -134,7 +173,7 @@ def script_text(node: Any) -> str | None:
                 chain += [RELATIONS.get(link.relation, "\\" + link.relation + " "), script_text(link.right)]
             return None if any(t is None for t in chain) else joined([t or "" for t in chain])
         case s.Bar(left=left, right=right, kind="|"):
-            a, b = script_text(left), script_text(right)
+            a, b = "" if isinstance(left, s.Missing) else script_text(left), script_text(right)
             return None if a is None or b is None else f"{a}|{b}"
         case s.Infix(op="mid", left=left, right=right):
             a, b = script_text(left), script_text(right)
@@ -143,6 +182,13 @@ def script_text(node: Any) -> str | None:
             return None
 
 
+FENCES = {
+    "(": "(", ")": ")", "[": "[", "]": "]", "{": "\\{", "}": "\\}", "|": "|", "‖": "\\|", "⟨": "\\langle ",
+    "⟩": "\\rangle ", "⌊": "\\lfloor ", "⌋": "\\rfloor ", "⌈": "\\lceil ", "⌉": "\\rceil ",
+}  # fmt: skip
+OPERATORS = frozenset(
+    "to times cdot circ cap cup setminus otimes oplus wedge vee ast star odot bullet".split()
+)
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", "<=": "\\le ", ">=": "\\ge ", "!=": "\\ne ", ":=": ":=", "in": "\\in ",
     "to": "\\to ", "sim": "\\sim ", "mapsto": "\\mapsto ",

@@ -8,7 +8,19 @@ from derive import decide
 from derive.model import Status
 from derive.notation.syntax import NotationError
 from derive.terms.heads import HEADS, OPAQUE
-from derive.terms.nodes import Apply, Call, Constant, Derivative, Integral, Mul, Number, Pow, Prime, Symbol
+from derive.terms.nodes import (
+    Apply,
+    Call,
+    Constant,
+    Derivative,
+    Element,
+    Integral,
+    Mul,
+    Number,
+    Pow,
+    Prime,
+    Symbol,
+)
 from derive.terms.single import read_term
 from derive.terms.traverse import walk
 
@@ -39,6 +51,23 @@ A, B, F, f, p, s, u, v, x, y = (Symbol(n) for n in "ABFfpsuvxy")
 )  # fmt: skip
 def test_the_structure_is_kept(latex, term):
     assert read_term(latex) == term
+
+
+def test_a_script_that_holds_a_bound_letter_varies_with_it():
+    (sum_,) = [n for n in walk(read_term(r"\sum_i F_{i,x}")) if isinstance(n, Element)]
+    assert sum_ == Element(Symbol(r"F_{\cdot,x}"), (Symbol("i"),))
+    assert read_term(r"F_{\mathrm{in},x}") == Symbol(r"F_{\mathrm{in},x}")
+    for latex in (r"\sum_j m_{j \to k}", r"\sum_k x_{A \setminus \{k\}}", r"\prod_n \theta_{z_n | y}"):
+        term = read_term(latex)
+        assert read_term(term.to_latex()) == term
+        assert any(isinstance(n, Element) for n in walk(term))
+
+
+@pytest.mark.parametrize(
+    "script", [r"|D", r"A \cap B", r"A\setminus \{b\}", r"|\mathcal{H}|", r"\langle x,y\rangle"]
+)
+def test_scripts_that_are_part_of_a_name(script):
+    assert isinstance(read_term(rf"X_{{{script}}}"), Symbol)
 
 
 def test_a_differential_in_a_styled_group_is_one():
