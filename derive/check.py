@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
-from derive.documents import read_document
 from derive.documents.files import UnreadableFile, collect, open_source
-from derive.documents.settings import SettingsError, macros_of_file, settings_for
+from derive.documents.project import Project
+from derive.documents.settings import Settings, SettingsError, macros_of_file, settings_for
 from derive.jobs import in_order
 from derive.model import (
     Claim,
@@ -29,6 +29,7 @@ from derive.model import (
     Status,
     Verdict,
 )
+from derive.vocabulary import advised, read_with
 
 
 def check(
@@ -39,25 +40,30 @@ def check(
     """Check documents: files as named, folders with all documents in them.
 
     `jobs` processes share the files where the system can fork; the report does not depend on it.
-    `macros` are files that declare macros for all documents, besides the settings beside each.
+    `macros` are files that declare macros for all documents, besides the settings beside each and what
+    the project around it declares.
     Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
     `problems`, as is an internal fault, which costs one claim or one file, never the rest.
     """
     named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    collected = collect([os.fspath(path) for path in named])
+    given = [os.fspath(path) for path in named]
+    collected = collect(given)
     problems = list(collected.problems)
     files: list[FileReport] = []
-    known, troubles = _macros(collected.paths, [os.fspath(file) for file in macros])
+    settings, troubles = _settings(collected.paths, [os.fspath(file) for file in macros])
     problems += troubles
-    for report, faults in in_order(partial(_check_with, known), collected.paths, jobs):
+    project = Project([os.getcwd(), *(path for path in given if os.path.isdir(path))])
+    for folder in dict.fromkeys(os.path.dirname(path) for path in collected.paths):
+        project.prepare(os.path.join(folder, "-"))
+    for report, faults in in_order(partial(_check_with, settings, project), collected.paths, jobs):
         if report is not None:
             files.append(report)
         problems += faults
     return Report(tuple(files), tuple(problems), collected.notes)
 
 
-def _macros(paths: Sequence[str], files: Sequence[str]) -> tuple[dict[str, tuple[Macro, ...]], list[str]]:
-    """What each document knows of macros before it is read, and what went wrong with the settings."""
+def _settings(paths: Sequence[str], files: Sequence[str]) -> tuple[dict[str, Settings], list[str]]:
+    """The settings of each document, the files of macros for all among them, and what went wrong."""
     problems: dict[str, None] = {}
     common: list[Macro] = []
     for file in files:
@@ -65,39 +71,46 @@ def _macros(paths: Sequence[str], files: Sequence[str]) -> tuple[dict[str, tuple
             common += macros_of_file(file)
         except SettingsError as error:
             problems.setdefault(str(error))
-    in_folder: dict[str, tuple[Macro, ...]] = {}
+    in_folder: dict[str, Settings] = {}
     for path in paths:
         folder = os.path.dirname(path)
         if folder not in in_folder:
             try:
-                in_folder[folder] = (*settings_for(path).macros, *common)
+                found = settings_for(path)
             except SettingsError as error:
                 problems.setdefault(str(error))
-                in_folder[folder] = tuple(common)
+                found = Settings()
+            in_folder[folder] = replace(found, macros=(*found.macros, *common))
     return {path: in_folder[os.path.dirname(path)] for path in paths}, list(problems)
 
 
 def _check_with(
-    macros: Mapping[str, tuple[Macro, ...]], path: str
+    settings: Mapping[str, Settings], project: Project, path: str
 ) -> tuple[FileReport | None, tuple[str, ...]]:
-    return check_file(path, macros[path])
+    return check_file(path, settings[path], project)
 
 
-def check_file(path: str, macros: Sequence[Macro] = ()) -> tuple[FileReport | None, tuple[str, ...]]:
+def check_file(
+    path: str, settings: Settings | None = None, project: Project | None = None
+) -> tuple[FileReport | None, tuple[str, ...]]:
     """The report on one file, None for one that cannot be opened, and what went wrong with it."""
     try:
         source, notes = open_source(path)
     except UnreadableFile as error:
         return None, (str(error),)
-    report, faults = check_source(source, macros)
+    report, faults = check_source(source, settings, project)
     return replace(report, problems=notes + report.problems), faults
 
 
-def check_source(source: Source, macros: Sequence[Macro] = ()) -> tuple[FileReport, tuple[str, ...]]:
+def check_source(
+    source: Source, settings: Settings | None = None, project: Project | None = None
+) -> tuple[FileReport, tuple[str, ...]]:
     """The report on one document's text, and the internal faults met on the way."""
     faults: list[str] = []
-    document = read_document(source, macros)
-    entries = _entries(document, faults)
+    document, known = read_with(source, settings or Settings(), project)
+    entries = tuple(
+        advised(entry, known) if isinstance(entry, Decided) else entry for entry in _entries(document, faults)
+    )
     decided = _settled(entries, source, faults)
     tried: list[str] = []
     diagnostics = _diagnostics(decided, document, faults, tried)
@@ -108,6 +121,7 @@ def check_source(source: Source, macros: Sequence[Macro] = ()) -> tuple[FileRepo
         diagnostics,
         document.problems + tuple(Problem(Span(0, 0), f"a mend could not be tried: {t}") for t in tried),
         len(document.formulas),
+        known.notes,
     )
     return report, tuple(faults)
 

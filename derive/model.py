@@ -270,6 +270,7 @@ class FileReport:
     diagnostics: tuple[Diagnostic, ...]
     problems: tuple[Problem, ...] = ()
     formulas: int = 0
+    notes: tuple[str, ...] = ()  # how the document was read: what was taken for known
 
 
 @dataclass(frozen=True, slots=True)

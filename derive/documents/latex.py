@@ -11,10 +11,12 @@ from typing import Literal
 
 from derive.documents import cleaning, prose
 from derive.documents.delimiters import ENVIRONMENTS, UNWRAPPED, closing, environment_end
+from derive.documents.includes import included
 from derive.documents.inline import Found, unclosed
 from derive.documents.macros import braced, declaration_at, declarations
 from derive.documents.mapped import Mapped
-from derive.model import Block, Formula, Macro, Problem, Prose, Span
+from derive.documents.roots import root_of
+from derive.model import Block, Formula, Problem, Prose, Span
 
 _LEVELS = {
     "part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5,
@@ -49,43 +51,20 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*)?")
-_INPUT = re.compile(r"\\(?:input|include|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}]+)\}")
 
 
 def read(text: Mapped, path: str | None = None) -> Found:
     """Blocks, macros and problems of a LaTeX source. Never raises.
 
-    With a path, macros of the files that it inputs (in its own folder) are known too.
+    With a path, macros of the files that it inputs are known too.
     """
     reader = _Reader(text)
     if path is not None:
-        reader.found.macros += included(text.text, os.path.dirname(path))
+        folder = os.path.dirname(os.path.abspath(path))
+        root = root_of(folder)
+        reader.found.macros += included(text.text, (folder, root), root)
     reader.read()
     return reader.found
-
-
-def included(text: str, folder: str, depth: int = 0) -> list[Macro]:
-    """Macros of files beside the document that `\\input`, `\\include` or `\\usepackage` name."""
-    macros: list[Macro] = []
-    if depth == 4:
-        return macros
-    for m in _INPUT.finditer(_COMMENT.sub(r"\1", text)):
-        for name in m.group(1).split(","):
-            name = name.strip()
-            if os.path.isabs(name) or ".." in name.split("/"):
-                continue
-            for suffix in ("", ".tex", ".sty"):
-                file = os.path.join(folder, name + suffix)
-                if suffix or name.endswith((".tex", ".sty")):
-                    try:
-                        with open(file, encoding="utf-8", errors="replace") as opened:
-                            inner = opened.read(1_000_000)
-                    except OSError:
-                        continue
-                    macros += included(inner, folder, depth + 1)
-                    macros += [d for d, _, _ in declarations(_COMMENT.sub(r"\1", inner)) if d is not None]
-                    break
-    return macros
 
 
 class _Reader:

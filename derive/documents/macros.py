@@ -1,4 +1,4 @@
-"""Macros that a document declares: LaTeX declarations and MathJax or KaTeX configuration."""
+"""Macros that a text declares: LaTeX declarations and MathJax or KaTeX configuration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from derive.model import Macro
 
 _DECLARATION = re.compile(
     r"\\(?P<command>(?:re|provide)?newcommand\*?|providecommand\*?|renewcommand\*?|[gex]?def|let"
-    r"|DeclareMathOperator\*?|DeclareRobustCommand\*?|DeclarePairedDelimiter|newcommandx)(?![A-Za-z])"
+    r"|DeclareMathOperator\*?|DeclareRobustCommand\*?|DeclarePairedDelimiter|newcommandx\*?"
+    r"|(?:New|Renew|Provide|Declare)DocumentCommand)(?![A-Za-z])"
 )
 _SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
 _NAME = re.compile(r"\\([A-Za-z@]+|[^A-Za-z\s])")
@@ -57,6 +58,8 @@ def declaration_at(text: str, at: int) -> tuple[Macro | None, int] | None:
         return _def(text, m.end())
     if command == "let":
         return _let(text, m.end())
+    if command.endswith("DocumentCommand"):
+        return _document_command(text, m.end())
     return _newcommand(text, m.end(), command, m.group().endswith("*"))
 
 
@@ -90,11 +93,11 @@ def _newcommand(text: str, at: int, command: str, starred: bool) -> tuple[Macro 
     at = _skip(text, at)
     options: list[str] = []
     while text[at : at + 1] == "[" and len(options) < 2:
-        end = text.find("]", at)
-        if end == -1:
+        end = _bracketed(text, at)
+        if end is None:
             return None
-        options.append(text[at + 1 : end])
-        at = _skip(text, end + 1)
+        options.append(text[at + 1 : end - 1])
+        at = _skip(text, end)
     if options and options[0].strip().isdigit():
         arity = int(options[0])
         default = options[1] if len(options) > 1 else None
@@ -102,6 +105,11 @@ def _newcommand(text: str, at: int, command: str, starred: bool) -> tuple[Macro 
     if body is None:
         return None
     content, end = body
+    if command == "newcommandx" and default is not None:
+        first = _FIRST_ARGUMENT.fullmatch(default.strip())
+        if first is None:
+            return None, end  # several optional arguments: no macro of ours holds them
+        default = first.group(1) if first.group(1) is not None else first.group(2)
     if command == "DeclarePairedDelimiter":
         right = _argument(text, _skip(text, end))
         if right is None:
@@ -111,6 +119,39 @@ def _newcommand(text: str, at: int, command: str, starred: bool) -> tuple[Macro 
         star = "*" if starred else ""
         return Macro(name, rf"\operatorname{star}{{{content}}}", 0, None, True), end
     return Macro(name, content, arity, default), end
+
+
+#: the defaults of `\newcommandx`: `1=x`, `1={a, b}`
+_FIRST_ARGUMENT = re.compile(r"1\s*=\s*(?:\{(.*)\}|([^{},=]*))", re.DOTALL)
+#: the arguments of `\NewDocumentCommand`: mandatory ones, the first optional or not
+_SIGNATURE = re.compile(r"\s*(?:(o)|O\s*\{([^{}]*)\})?\s*((?:m\s*)*)")
+
+
+def _document_command(text: str, at: int) -> tuple[Macro | None, int] | None:
+    """`\\NewDocumentCommand{\\name}{O{} m}{body}`; other signatures declare nothing that can be used."""
+    named = _command_name(text, at)
+    if named is None:
+        return None
+    signature = _argument(text, named[1])
+    body = _argument(text, signature[1]) if signature else None
+    if signature is None or body is None:
+        return None
+    m = _SIGNATURE.fullmatch(signature[0])
+    if m is None or m.group(1):  # without a value for it, what `o` leaves out cannot be told
+        return None, body[1]
+    mandatory = m.group(3).count("m")
+    optional = m.group(2) is not None
+    return Macro(named[0], body[0], mandatory + optional, m.group(2)), body[1]
+
+
+def _bracketed(text: str, at: int) -> int | None:
+    """The offset after the bracket that opens at `at`; one within braces closes nothing."""
+    depth = 0
+    for m in re.compile(r"\\.|[{}\]]", re.DOTALL).finditer(text, at, at + LONGEST):
+        depth += (m.group() == "{") - (m.group() == "}")
+        if m.group() == "]" and depth <= 0:
+            return m.end()
+    return None
 
 
 def _argument(text: str, at: int) -> tuple[str, int] | None:
@@ -142,11 +183,27 @@ def _let(text: str, at: int) -> tuple[Macro | None, int] | None:
 
 _CONFIG = re.compile(r"""["']?\b[Mm]acros["']?\s*:\s*\{""")
 _KEY = re.compile(r"""\s*,?\s*(?://[^\n]*\n\s*)*(?:"([^"]+)"|'([^']+)'|([A-Za-z@]+))\s*:\s*""")
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|String\.raw`([^`]*)`')
+_STRING = re.compile(
+    r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|String\.raw\s*`([^`]*)`|`((?:[^`\\$]|\\.)*)`', re.DOTALL
+)
+_COMMENTS = re.compile(
+    r"<!--.*?-->|/\*.*?\*/|^[ \t]*//[^\n]*|\{%-?\s*comment.*?endcomment\s*-?%\}",
+    re.DOTALL | re.MULTILINE,
+)
+#: what may follow a value: another, or the end. Anything else computes it, and it is not known.
+_AFTER = re.compile(r"\s*(?:[,}\]]|//|\Z)")
+
+
+def declared(text: str) -> list[Macro]:
+    """All macros of a text, whichever way it declares them: a script's configuration first, then LaTeX."""
+    return [*configured(text), *(macro for macro, _, _ in declarations(text) if macro is not None)]
 
 
 def configured(script: str) -> Iterator[Macro]:
     """Macros of a MathJax (2 or 3) or KaTeX configuration: `macros: { R: "\\\\mathbb{R}", … }`."""
+    if "acros" not in script:
+        return
+    script = _COMMENTS.sub(" ", script)
     for block in _CONFIG.finditer(script):
         at = block.end()
         while (key := _KEY.match(script, at)) is not None:
@@ -169,14 +226,27 @@ def configured(script: str) -> Iterator[Macro]:
                 default = close.group(2)[1:-1] if close.group(2) else None
                 at = close.end()
             elif "#" in body:
-                arity = max((int(d) for d in re.findall(r"#(\d)", body)), default=0)
-            yield Macro(name, body, arity, default)
+                arity = parameters(body)
+            if _AFTER.match(script, at) is None:
+                break
+            if NAME.fullmatch(name):
+                yield Macro(name, body, arity, default)
+
+
+NAME = re.compile(r"[A-Za-z@]+|[^A-Za-z\s]")
+
+
+def parameters(body: str) -> int:
+    """The highest `#n` in a macro's body."""
+    return max((int(digit) for digit in re.findall(r"#(\d)", body)), default=0)
 
 
 def _unescaped(value: re.Match[str]) -> str:
-    double, single, raw = value.groups()
+    double, single, raw, template = value.groups()
     if raw is not None:
         return str(raw)
+    if double is None:
+        single = single if single is not None else template.replace("\n", " ")
     text = str(double if double is not None else single)
     try:
         return str(json.loads(f'"{text}"' if double is not None else '"' + text.replace('"', '\\"') + '"'))

@@ -9,16 +9,15 @@ A macro's value is its body, or a list of body, number of arguments and the defa
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from derive.documents.macros import configured, declarations
+from derive.documents.macros import NAME, parameters
+from derive.documents.sites import macros_in
 from derive.model import Macro
 
-_NAME = re.compile(r"\\?([A-Za-z@]+|[^A-Za-z\s])")
 _LARGEST = 1_000_000  # characters of a file of macros
 
 
@@ -75,23 +74,24 @@ def _macros(file: str, table: object) -> tuple[Macro, ...]:
 
 
 def _macro(file: str, key: str, value: object) -> Macro:
-    name = _NAME.fullmatch(key)
-    if name is None:
+    name = key.removeprefix("\\")
+    if not NAME.fullmatch(name):
         raise SettingsError(f"{file}: macros: {key!r} is no name of a command")
     match value:
         case str():
-            return Macro(name[1], value, max((int(d) for d in re.findall(r"#(\d)", value)), default=0))
+            return Macro(name, value, parameters(value))
         case [str(body), int(arity)] if 0 <= arity <= 9:
-            return Macro(name[1], body, arity)
+            return Macro(name, body, arity)
         case [str(body), int(arity), str(default)] if 1 <= arity <= 9:
-            return Macro(name[1], body, arity, default)
+            return Macro(name, body, arity, default)
     raise SettingsError(
         f"{file}: macros: {key!r} needs a body, or a list of body, number of arguments and default"
     )
 
 
 def macros_of_file(file: str) -> tuple[Macro, ...]:
-    """The macros that a file declares: LaTeX declarations, or a MathJax or KaTeX configuration.
+    """The macros that a file declares: LaTeX declarations, a MathJax or KaTeX configuration, or that of a
+    documentation system.
 
     Raises `SettingsError` for a file that cannot be read or declares none.
     """
@@ -100,7 +100,7 @@ def macros_of_file(file: str) -> tuple[Macro, ...]:
             text = opened.read(_LARGEST)
     except OSError as error:
         raise SettingsError(f"{file}: {error.strerror or error}") from error
-    found = [*configured(text), *(m for m, _, _ in declarations(text) if m is not None)]
+    found = macros_in(file, text)
     if not found:
         raise SettingsError(f"{file}: declares no macros")
-    return tuple(found)
+    return found

@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"|\\newline(?![a-zA-Z])|\\tabularnewline(?![a-zA-Z]))"
     r"|(?P<command>\\[A-Za-z]+|\\.|\\\n)"
     r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE](?:[+-]?\d+)(?![\d.]))?)"
+    r"|(?P<abbreviation>(?:s\.\s?t|w\.\s?r\.\s?t|i\.\s?e|e\.\s?g)\.(?![A-Za-z]))"
     r"|(?P<letters>[A-Za-z]+)"
     r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|<-|(?<=\s)!=(?!=)|\.(?:\s*\.)+|.)",
     re.DOTALL,
@@ -80,9 +81,11 @@ _CALL = re.compile(
     r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)"
 )
 #: connecting words written as letters
-_CONNECTIVES = frozenset("otherwise where when for and with else if or".split())
+_CONNECTIVES = frozenset("otherwise where when for and with else if or hence thus then therefore".split())
+_JOINED = re.compile(r"[A-Za-z]{2,}(?:\\_[A-Za-z]{2,})+")
 _SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" and len(w) > 2), key=len)[::-1])
 _PREFIXES = {f + x for f in ("sin", "cos", "tan", "log", "exp") for x in "xyz"}
+_OF_MATRIX = re.compile(r"(tr|det|rank)([A-Z]{1,4})")
 _WIDE = frozenset([r"\;", r"\ ", "~", r"\enspace", r"\:", r"\,"])
 
 
@@ -111,6 +114,17 @@ def tokenize(latex: str, macros: Sequence[Macro] = ()) -> list[Token]:
     lexer = _Lexer({macro.name: macro for macro in macros})
     lexer.lex(latex, None, frozenset(), 0)
     return lexer.tokens
+
+
+def is_known(command: str) -> bool:
+    """Whether a command (with its backslash) means something where no macro declares it."""
+    return (
+        command in SIGNS
+        or command in _TEXT
+        or command in _DROP
+        or command in _DEFINING
+        or command in (r"\begin", r"\end", r"\hspace", r"\cr", r"\newline", r"\tabularnewline", "\\\\")
+    )
 
 
 def balanced(text: str, start: int) -> int:
@@ -159,7 +173,9 @@ class _Lexer:
                 if len(word) == 1:
                     emit(Token("letter", word, word, begin, end))
                 else:
-                    self._letters(word, text, start, call)
+                    position = self._letters(word, text, start, call)
+            elif kind == "abbreviation":
+                self._run("text", word, f" {word} ", start, call)
             elif kind == "number":
                 wide = 0
                 thousands = _THOUSANDS.match(text, position)
@@ -222,8 +238,17 @@ class _Lexer:
         name = {"½": "one half", "\\": "a lone backslash", "#": "#", "$": "$"}.get(word, word)
         raise NotationError(Span(begin, end), f"unexpected character {name}")
 
-    def _letters(self, word: str, text: str, start: int, call: Span | None) -> None:
-        """A run of letters: a known word, letters with a function's name at the end, or just letters."""
+    def _letters(self, word: str, text: str, start: int, call: Span | None) -> int:
+        """A run of letters: a known word, a name, letters with a function's name at the end, or just letters.
+        Gives where it ends: a name may go on behind an underscore that is written out, `num\\_heads`."""
+        joined = _JOINED.match(text, start)
+        if joined is not None:
+            self._run("word", joined.group().replace("\\", ""), joined.group(), start, call)
+            return joined.end()
+        self._spelled(word, text, start, call)
+        return start + len(word)
+
+    def _spelled(self, word: str, text: str, start: int, call: Span | None) -> None:
         size = len(word)
         entry = WORDS.get(word)
         if entry is not None:
@@ -242,6 +267,12 @@ class _Lexer:
         if size > 3 and word in _PREFIXES:
             self._run("function", word[:3], word[:3], start, call)
             self._run("letter", word[3:], word[3:], start + 3, call)
+            return
+        if (of_matrix := _OF_MATRIX.fullmatch(word)) is not None:  # `trAB`
+            start_of = start + of_matrix.start(2)
+            self._run("function", of_matrix.group(1), of_matrix.group(1), start, call)
+            for offset, letter in enumerate(of_matrix.group(2)):
+                self._run("letter", letter, letter, start_of + offset, call)
             return
         cut = size
         if size > 3 and _CALL.match(text, start + size):
@@ -352,7 +383,7 @@ class _Lexer:
                 arguments.append(argument)
         elif macro.operator and text.startswith("*", position):
             position += 1
-        body = macro.body
+        body = _in_mathematics(macro.body)
         if macro.operator:
             body = "\\operatorname{" + body + "}"
         if arguments:
@@ -446,6 +477,20 @@ class _Lexer:
         body, position = self._argument(text, position, word, span)
         self.macros[name[1:]] = Macro(name[1:], body, arity, default, word == r"\DeclareMathOperator")
         return position
+
+
+_ENSURE = re.compile(r"\\ensuremath(?![A-Za-z])\s*(?=\{)")
+_NAMED = re.compile(r"\\qopname\s*\\relax\s*\{?\s*[mno]\s*\}?\s*(?=\{)")
+
+
+def _in_mathematics(body: str) -> str:
+    """A macro's body as mathematics sees it: `\\ensuremath{…}` is what stands in its braces, and no group."""
+    while "\\ensuremath" in body and (match := _ENSURE.search(body)) is not None:
+        close = balanced(body, match.end())
+        if close < 0:
+            break
+        body = f"{body[: match.start()]} {body[match.end() + 1 : close]} {body[close + 1 :]}"
+    return _NAMED.sub(r"\\operatorname", body) if "\\qopname" in body else body
 
 
 def _guarded(match: re.Match[str], body: str, arguments: list[str]) -> str:

@@ -14,7 +14,7 @@ ENTRIES: tuple[Entry, ...] = (
         r"\displaylimits \nonumber "
         r"\notag \small \large \Large \LARGE \normalsize \footnotesize \scriptsize \tiny \huge "
         r"\Huge \centering "
-        r"\hline \toprule \midrule \bottomrule \hdashline \par \endgroup \begingroup \/ \protect "
+        r"\xspace \hline \toprule \midrule \bottomrule \hdashline \par \endgroup \begingroup \/ \protect "
         r"\smallskip \medskip \bigskip \mathopen \mathclose \mathpunct \qedhere \qed \shoveleft "
         r"\shoveright \/ \-",
         "space",
