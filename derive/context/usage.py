@@ -7,23 +7,27 @@ the elaboration with the scope, for all formulas alike.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 from derive.notation.syntax import Fence, Juxtaposition, Name, Number, Scripts, Sum
 from derive.terms.evidence import INDEX_LETTERS, argument_kind
+from derive.terms.letters import opens, run
 from derive.terms.naming import spell
 
 _OPERATORS = frozenset({"d", "D", "partial", "nabla", "Delta"})
 
 
 class Usage:
-    """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets."""
+    """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets; two letters
+    that stand `together` before a parenthesis, again and again, `sl(x)`."""
 
     def __init__(self) -> None:
         self._applied: set[str] = set()
+        self._heads: Counter[str] = Counter()
+        self._pairs: Counter[str] = Counter()
         self._sampled: set[str] = set()
         self._neighbours: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -31,6 +35,14 @@ class Usage:
         if not isinstance(node, Juxtaposition):
             return
         factors = node.factors
+        k = 0
+        while k < len(factors):
+            count, spelled = run(factors, k)
+            k += max(count, 1)
+            if count and k < len(factors) and opens(factors[k]):
+                self._heads[spelled[-1]] += 1
+                if count == 2:
+                    self._pairs[spelled] += 1
         for left, right in pairwise(factors):
             fence = right.base if isinstance(right, Scripts) else right
             letter = _letter(left)
@@ -56,6 +68,9 @@ class Usage:
             # beside another function, `(fg)'`, a function is no sign of a number of the same name
             if any(n and n not in self._applied for n in around):
                 found[name].add("factor")
+        for pair, count in self._pairs.items():
+            if count > 1 and count == self._heads[pair[-1]]:
+                found[pair].add("together")
         return {name: frozenset(ways) for name, ways in found.items()}
 
 

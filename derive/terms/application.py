@@ -132,6 +132,11 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     if isinstance(factor, s.Name) and following is not None:
         if factor.name == "d" and not factor.accents and isinstance(following, s.Name | s.Scripts):
             found = calculus.differential(r, factor, following)
+            argument = factors[k + 2] if k + 2 < len(factors) else None
+            if found is not None and isinstance(argument, s.Fence) and letters.opens(argument):  # dx(t)
+                value = application(r, following, argument)
+                if value is not None:
+                    return 3, Apply("differential", (value,), span=_cover(factor, argument))
             if found is not None:
                 return 2, found
         if factor.name == "Delta" and not factor.font and not factor.accents:
