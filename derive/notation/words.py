@@ -18,7 +18,7 @@ _CONNECTIVES = frozenset(
     "gives implies say however observe recall consider suppose yields both either into to now "
     "finally similarly "
     "case cases respectively resp. resp a an using: also applying via being defined equals "
-    "equal does do per".split()
+    "equal does do per whence whereas consequently accordingly versus".split()
 )
 _BEFORE_OPERAND = frozenset("relation operator looser sign sub sup open left implication not".split())
 _AFTER_OPERAND = frozenset("relation operator looser sign sub sup prime implication not".split())

@@ -53,7 +53,7 @@ CONSTANTS = {
     "false": "\\bot",
     "emptyset": "\\emptyset",
 }
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]+)*")
 
 
 def to_latex(term: t.Term) -> str:
@@ -65,7 +65,8 @@ def symbol_latex(name: str) -> str:
     """A symbol's name is its LaTeX already; only a bare word needs its font."""
     word = _WORD.match(name)
     if word is not None:
-        return f"\\mathrm{{{word.group()}}}{name[word.end() :]}"
+        spelled = word.group().replace("_", "\\_")
+        return f"\\mathrm{{{spelled}}}{name[word.end() :]}"
     return name
 
 

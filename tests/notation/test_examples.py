@@ -35,6 +35,10 @@ ROWS_AND_PARTS = [
     (r"\begin{equation} x = 1 \label{eq:x} \tag{3} \nonumber \end{equation}", "{x = 1}"),
     (r"f: X \to Y", "{f : X to Y}"),
     (r"\begin{cases} x + y = 1 \\ x - y = 2 \end{cases}", "{[+x +y] = 1} // {[+x -y] = 2}"),
+    (r"\min_x f(x) \\ s.t. \quad x > 0", "min_{x}(<f (x)>) // 's.t.' ; {x > 0}"),
+    (r"a = b \quad hence \quad b = a", "{a = b} ; 'hence' ; {b = a}"),
+    (r"\text{whence }\; a &= b", "'whence' ; {a = b}"),
+    (r"\frac{num\_heads}{n}", "frac(num_heads!, n)"),
 ]
 
 
