@@ -233,13 +233,25 @@ def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | 
     return operate(r, s.Scripts(span, fence, None, following.sup), value, plain_superscript(r, following))
 
 
+#: brackets behind these hold what chance is asked of
+_CHANCE = frozenset(["E", "\\mathbb{E}", "\\mathbb{P}", "\\mathbb{V}"])
+
+
 def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
     """`x[n]`, `x[n+1]`, `u[0]`: the sample of a signal; None where the brackets only group."""
     body, base = fence.body, _base_of(head)
-    if base is None or fence.close != "]" or (isinstance(head, s.Scripts) and head.sup is not None):
+    if base is None or fence.close != "]":
         return None
     letter = spell(base)
-    if r.role(letter) in ("function", "operator") or letter in ("E", "\\mathbb{E}"):
+    if isinstance(head, s.Scripts) and head.sup is not None:
+        mark = superscript(r, letter, head)[0]
+        if mark not in ("transpose", "adjoint"):
+            return None
+        # \lambda^\top[n] is the transpose of a sample
+        bare = s.Scripts(head.span, base, head.sub, None, head.primes)
+        element = _sampled(r, base if bare.sub is None and not bare.primes else bare, fence)
+        return None if element is None else operate(r, head, element, mark)
+    if r.role(letter) in ("function", "operator") or letter in _CHANCE:
         return None
     index = (
         isinstance(body, s.Name)
@@ -248,7 +260,11 @@ def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
     )
     if isinstance(body, s.Number | s.Name) and letter not in FUNCTION_LETTERS:
         index = is_sample(r, body)
-    signal = base.font == "bold" or "sampled" in r.evidence.indexed.get(letter, ())
+    signal = (
+        base.font == "bold"
+        or "sampled" in r.evidence.indexed.get(letter, ())
+        or (r.used(letter, "sampled") and not r.used(letter, "factor"))
+    )
     if not index and not (signal and is_sample(r, body)):
         return None
     term = r.term(head)
@@ -724,7 +740,8 @@ def _special(r: Reader, head: Any, base: Any, letter: str, fence: s.Fence) -> Te
             return None
     if letter == "\\Gamma" and sub is None and not primes and (single or kind == "several"):
         args = arguments(r, fence)
-        if len(args) <= 2:
+        vectors = any(isinstance(a, Symbol) and r.is_array(a.name) for a in args)
+        if len(args) <= 2 and not vectors:
             return powered(Apply("gamma" if len(args) == 1 else "upper_gamma", args, span=span))
     if letter == "\\zeta" and sub is None and not primes and single:
         return powered(Apply("zeta", arguments(r, fence), span=span))

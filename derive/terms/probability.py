@@ -174,6 +174,8 @@ def _items(r: Reader, node: Any) -> tuple[Term, ...]:
     from derive.terms.application import unlisted
 
     node = unlisted(node)
+    if isinstance(node, s.Fence) and node.open == "{" and isinstance(node.body, s.Chain):
+        node = node.body  # the event `\\{X \\le x\\}`
     if isinstance(node, s.Sequence):
         return tuple(x for i in node.items for x in _items(r, i))
     return (r.term(node),)
@@ -202,6 +204,7 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
         events = [x for p in parts for x in (p.items if isinstance(p, s.Sequence) else (p,))]
         if any(
             isinstance(e, s.Chain)
+            or (isinstance(e, s.Fence) and e.open == "{")
             or (isinstance(e, s.Infix) and e.op in ("cap", "cup", "setminus", "wedge", "vee", "mid"))
             for e in events
         ):
@@ -232,6 +235,8 @@ def _conditional(r: Reader, fence: s.Fence, function: Term | None, span: Any) ->
     if body is None:
         raise fail(fence, "a probability of nothing")
     parameters: tuple[Term, ...] = ()
+    if isinstance(body, s.Bar) and body.kind == ":" and fence.open == "{":
+        return Probability((r.term(fence),), (), (), function, span=span)  # the event {ω : X(ω) = x}
     if isinstance(body, s.Sequence) and body.separator == ";":
         body_node: Any = body.items[0]
         parameters = tuple(x for i in body.items[1:] for x in _items(r, i))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.notation import syntax as s
+from derive.terms import structure
 from derive.terms.naming import spell
 from derive.terms.nodes import Apply, At, Call, Derivative, Mul, Pow, Prime, Symbol, Term, integer
 from derive.terms.reader import Reader, fail
@@ -105,7 +106,10 @@ def apply(r: Reader, node: s.Apply) -> Term:
     if isinstance(base, s.Name) and base.name in ("Pr", "P", "E", "Var", "Cov", "Std", "H", "KL", "Corr"):
         from derive.terms import probability
 
-        found = probability.operator(r, (function, node.argument), 0)
+        argument: Any = node.argument
+        if isinstance(argument, s.Chain | s.Bar | s.Sequence):  # `\Pr{X = x}`, the braces its parenthesis
+            argument = s.Fence(argument.span, "{", "}", argument)
+        found = probability.operator(r, (function, argument), 0)
         if found is not None:
             return found[1]
     if not isinstance(base, s.Name):
@@ -132,7 +136,7 @@ def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = N
         return _own(r, head, base, args, span)
     if primes:
         if len(args) != 1 or sub is not None or sup is not None or key not in _SMOOTH:
-            raise fail(head, f"a prime on {base.name}")
+            return structure.applied(r, head, args, span)
         place = Symbol("u")
         slope = Derivative(Apply(key, (place,)), ((place, integer(primes)),), partial=False, span=span)
         return At(slope, place, args[0], span=span)
@@ -144,15 +148,15 @@ def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = N
     if sub is not None:
         if key in ("relu", "sigmoid", "softmax", "exp"):
             return _own(r, head, base, args, span)
-        raise fail(sub, f"a subscript on {base.name}")
+        return structure.applied(r, head, args, span)
     if _minus_one(sup):
         if key in INVERSES:
             if len(args) != 1:
-                raise fail(argument, f"several arguments of {base.name}")
+                return structure.applied(r, head, args, span)
             return Apply(INVERSES[key], args, span=span)
-        raise fail(head, f"the power -1 on {base.name}")
+        return structure.applied(r, head, args, span)
     if len(args) != 1 and key not in SEVERAL:
-        raise fail(argument, f"several arguments of {base.name}")
+        return structure.applied(r, head, args, span)
     return _powered(r, Apply(key, args, span=span), sup, head)
 
 

@@ -92,6 +92,7 @@ FUNCTION = Type(role="function")
         (r"\mathbb{E}[X]", Expectation("E", (Symbol("X"),))),
         (r"p(x|y)", Probability((x,), (y,), function=Symbol("p"))),
         (r"P(A \mid B)", Probability((Symbol("A"),), (Symbol("B"),))),
+        (r"\mathbb{P}[A]", Probability((Symbol("A"),))),
         (r"\left. x^2 \right|_{x=3}", At(Pow(x, TWO), x, integer(3))),
         (r"\log_2 x", Apply("log", (x, TWO))),
         (r"\Gamma(x)", Apply("gamma", (x,))),
@@ -173,3 +174,34 @@ def test_a_derivative_by_an_argument_that_is_a_point(latex: str, variable: str, 
 )
 def test_a_derivative_by_a_letter_that_is_no_single_point(latex: str) -> None:
     assert isinstance(read_term(latex), Derivative)
+
+
+def test_the_transpose_of_a_sample() -> None:
+    term = read_term(r"\lambda^\top[n]")
+    assert term == Apply("transpose", (Element(Symbol("\\lambda"), (n,)),))
+
+
+def test_brackets_that_sample_in_other_lines_sample_here() -> None:
+    scope = Scope(usage={"\\lambda": frozenset({"sampled"})})
+    lam = Symbol("\\lambda")
+    assert read_term("\\lambda[N-1]", scope) == Element(lam, (Add((Symbol("N"), Neg(ONE))),))
+    assert isinstance(read_term("\\lambda[N-1]"), Mul)
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\Pr\{\omega \in \Omega : X > 1\}", r"\Pr{\{\omega \in \Omega : X > 1\}}", r"P(\{x : x > 2\})"]
+)
+def test_the_probability_of_a_set_is_not_conditional(latex: str) -> None:
+    term = read_term(latex)
+    assert isinstance(term, Probability) and not term.given
+    assert isinstance(term.args[0], Apply) and term.args[0].head == "set_builder"
+
+
+def test_braces_after_a_probability_hold_its_event() -> None:
+    assert read_term(r"\Pr{X = x}") == read_term(r"\Pr(X = x)")
+
+
+def test_the_gamma_function_takes_numbers() -> None:
+    assert read_term(r"\Gamma(\boldsymbol\mu, \boldsymbol\lambda)") == Call(
+        Symbol("\\Gamma"), (Symbol("\\boldsymbol{\\mu}"), Symbol("\\boldsymbol{\\lambda}"))
+    )
