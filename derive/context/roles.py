@@ -259,6 +259,8 @@ def _first(
                 return Role.STEP, True, None
         if is_atom(left) and is_atom(right):
             return Role.ASSUMPTION, False, None
+        if _rewritten(chain):
+            return Role.STEP, True, None
         return Role.EQUATION, True, None
     if relation in INEQUALITIES and cue in {Cue.ASSERT, Cue.IDENTITY} and not is_atom(left):
         return Role.STEP, True, None
@@ -269,6 +271,25 @@ def _first(
     if is_constant(left) and is_constant(right):
         return Role.STEP, True, None
     return Role.EQUATION, True, None
+
+
+def _rewritten(chain: Sequence[Part]) -> bool:
+    """`\\frac{x^2 - 1}{x - 1} = \\frac{(x-1)(x+1)}{x - 1} = x + 1`: one expression in several forms, each in
+    the letters of the first. Where a side is an atom, a number or has unknown functions, elements or
+    operators, the first link may be what is given."""
+    sides = [chain[0].left, *(p.right for p in chain)]
+    letters = free_symbols(sides[0]).keys()
+    return (
+        len(chain) > 1
+        and all(p.relation in EQUALITIES for p in chain)
+        and not any(is_constant(side) for side in sides)
+        and not any(is_atom(side) for side in sides[:-1])
+        and all(free_symbols(side).keys() <= letters for side in sides)
+        and not any(isinstance(n, _OPEN) for side in sides for n in walk(side))
+    )
+
+
+_OPEN = (Call, Element, Derivative, Prime, Expectation, Probability, BigOp, Integral, Limit, At, Ellipsis)
 
 
 def _redefines(left: Term, scope: Scope) -> bool:

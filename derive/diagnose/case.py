@@ -9,7 +9,7 @@ from functools import cached_property
 
 from derive.diagnose.derivation import derivation
 from derive.diagnose.mending import Mend, Mender
-from derive.diagnose.rewrites import Vocabulary
+from derive.diagnose.rewrites import Vocabulary, applied_in
 from derive.model import (
     Claim,
     Decided,
@@ -171,6 +171,7 @@ class Case:
             _terms(claim),
             frozenset(n for n in here if self.unknown(n)),
             frozenset(t for side in near[2:] for t in walk(side) if children(t)),
+            applied_in(claim.left, claim.right),
         )
 
     @cached_property

@@ -76,7 +76,7 @@ def _factor(term: Term, left: list[complex], right: list[complex], screen: Scree
         for below in (False, True) if monomial is not None else (False,):
             scaled = [r / v if below else r * v for r, v in zip(right, values, strict=True) if v != 0]
             c = _ratio(left, scaled) if len(scaled) == len(left) else None
-            if c is None or (c == 1 and monomial is None):
+            if c is None or c == 0 or (c == 1 and monomial is None):  # nobody loses a factor 0
                 continue
             factor = _scaled(c, monomial, below)
             if c == -1 and monomial is None:

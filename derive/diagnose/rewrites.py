@@ -67,6 +67,8 @@ class Vocabulary:
     """Symbols that occur nowhere else: the likeliest to be wrong."""
     familiar: frozenset[Term] = field(default_factory=frozenset)
     """Compound terms of the lines around: an edit that makes one of them is the likelier."""
+    applied: tuple[Apply | Call, ...] = ()
+    """Functions of one argument as the claim applies them: one of these may have lost its name elsewhere."""
 
 
 _SIBLINGS = (
@@ -97,6 +99,30 @@ _SIBLINGS = (
     ("det", "trace"),
     ("grad", "laplacian"),
 )
+
+
+_NAMED = frozenset(h for pair in _SIBLINGS for h in pair) - {
+    "max",
+    "min",
+    "det",
+    "trace",
+    "grad",
+    "laplacian",
+}
+
+
+def applied_in(*terms: Term) -> tuple[Apply | Call, ...]:
+    """Functions of one argument that the terms apply, each once, the first six."""
+    found: dict[Apply | Call, None] = {}
+    for node in (n for term in terms for n in walk(term)):
+        match node:
+            case Apply(head=head, args=(_,)) if head in _NAMED:
+                found.setdefault(node)
+            case Call(function=Symbol(), args=(_,)):
+                found.setdefault(node)
+            case _:
+                pass
+    return tuple(found)[:6]
 
 
 def negated(term: Term) -> Term:
@@ -254,8 +280,12 @@ def factors(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
             yield Rewrite(_times(factor, node), "missing-factor", cost, factor)
 
 
-def functions(node: Term, place: Place) -> Iterator[Rewrite]:
-    """A function in the place of its sibling, or one too many."""
+def functions(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
+    """A function in the place of its sibling, one too many, or one lost."""
+    if place.role not in ("variable", "index", "bound", "head"):
+        for applied in words.applied:
+            if applied.args[0] == node:
+                yield Rewrite(applied, "wrong-function", 1.6)
     if not isinstance(node, Apply):
         return
     for a, b in _SIBLINGS:
@@ -383,7 +413,7 @@ def rewrites(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     yield from numbers(node, place)
     yield from exponents(node, place)
     yield from factors(node, place, words)
-    yield from functions(node, place)
+    yield from functions(node, place, words)
     yield from terms(node, place, words)
     yield from limits(node)
     yield from brackets(node)

@@ -7,7 +7,7 @@ solution is checked again in each model, so a branch that does not satisfy the e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -77,8 +77,13 @@ _CHAINED = frozenset(("=", "<", "<=", ">", ">=", "!="))
 _EQUATIONS = frozenset(("=", ":=", "equiv", "defined"))
 
 
-def plan(hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> Plan:
-    """Of single relations. `rigid` names may not be solved for: functions, dimensions."""
+def plan(
+    hypotheses: Sequence[t.Term],
+    rigid: frozenset[str],
+    anyway: Callable[[t.Relation], bool] = lambda _: False,
+) -> Plan:
+    """Of single relations. `rigid` names may not be solved for: functions, dimensions. `anyway` tells the
+    equations that hold at every point: solving one would leave only some of its points, or none."""
     result = Plan()
     equations: list[t.Relation] = []
     for h in hypotheses:
@@ -107,7 +112,9 @@ def plan(hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> Plan:
             case _:
                 result.checks.append(h)
     for equation in equations:
-        if not _solve(result, equation, rigid):
+        if anyway(equation):
+            result.solved.append(equation)
+        elif not _solve(result, equation, rigid):
             result.checks.append(equation)
     for name, rule in result.recurrences.items():
         _from_the_first(result, name, rule)

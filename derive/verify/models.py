@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -112,7 +113,7 @@ class _Builder:
             n for n in self.needed.functions if n not in self.needed.alone or self._type(n).role == "function"
         }
         self.functions |= {n for n in self.needed.functions if n not in self.functions}
-        self.plan: Plan = plan(hypotheses, frozenset(self.functions))
+        self.plan: Plan = plan(hypotheses, frozenset(self.functions), self._anyway)
         self.indices = {s.name for params, _ in self.plan.families.values() for s in params}
         self.indices |= {n for n in self.needed.index_of if n not in own.symbols}
         self.names = [n for n in self.needed.symbols if n not in self.indices or n in own.symbols]
@@ -135,6 +136,15 @@ class _Builder:
         self.pools: dict[str, tuple[Fraction, ...]] = {}
         self.terms = tuple(terms)
         self._guess_shapes()
+
+    def _anyway(self, equation: t.Relation) -> bool:
+        """Whether an equation between two expressions holds at points chosen without it: an identity that
+        the document states narrows nothing."""
+        named = t.Symbol | t.Element | t.Call | t.Matrix | t.Tuple
+        if isinstance(equation.left, named) or isinstance(equation.right, named):
+            return False
+        types = {n: self.scope.symbols[n] for n in free_symbols(equation) if n in self.scope.symbols}
+        return _holds_anyway(equation.left, equation.right, tuple(types.items()))
 
     # types --------------------------------------------------------------------------------
 
@@ -485,3 +495,15 @@ class _Builder:
 
 def _never(env: Env) -> bool:
     return False
+
+
+@lru_cache(maxsize=512)
+def _holds_anyway(left: t.Term, right: t.Term, types: tuple[tuple[str, t.Type], ...]) -> bool:
+    count = 4
+    try:
+        points = list(models((left, right), Scope(symbols=dict(types)), count=count, seed=7))
+        return len(points) == count and all(
+            compare(left, right, point, 128).status in ("equal", "equal?") for point in points
+        )
+    except (NoModel, NoValue, *MISFITS):
+        return False

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from derive.model import Claim
 from derive.terms.differentiate import NotDifferentiable, differentiate
-from derive.terms.nodes import Apply, Derivative, Expectation, Probability, Relation, Symbol, Term, integer
+from derive.terms.nodes import (
+    Add,
+    Apply,
+    Call,
+    Constant,
+    Derivative,
+    Div,
+    Element,
+    Expectation,
+    Matrix,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Prime,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+    Tuple,
+    integer,
+)
 from derive.terms.scope import Scope
-from derive.terms.traverse import free_symbols, walk
+from derive.terms.traverse import free_symbols, substitute, walk
 
 
 def relevant(claim: Claim) -> Claim:
@@ -33,14 +54,21 @@ def relevant(claim: Claim) -> Claim:
                 names = grown
     hard = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and h)
     soft = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and not h and not _same(t, claim))
-    soft = _without_names(soft, (claim.left, claim.right, *hard), scope)
+    sides = (claim.left, claim.right)
+    soft = _without_names(soft, (*sides, *hard), scope, _linear)
+    hard = _without_names(hard, (*sides, *soft), scope, _names)
     return replace(claim, scope=replace(scope, hypotheses=hard, soft=soft))
 
 
-def _without_names(soft: tuple[Term, ...], others: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
-    """The soft equations without those that only name something: one symbol of theirs stands nowhere else
-    and enters linearly, so that every model of the rest can be made one of theirs."""
-    kept = list(soft)
+def _without_names(
+    equations: tuple[Term, ...],
+    others: tuple[Term, ...],
+    scope: Scope,
+    solved: Callable[[Relation, Symbol], bool],
+) -> tuple[Term, ...]:
+    """The equations without those that only name something: one symbol of theirs stands nowhere else
+    and they can be solved for it, so that every model of the rest can be made one of theirs."""
+    kept = list(equations)
     again = True
     while again:
         again = False
@@ -51,7 +79,7 @@ def _without_names(soft: tuple[Term, ...], others: tuple[Term, ...], scope: Scop
                 isinstance(term, Relation)
                 and term.op == "="
                 and any(
-                    symbol.name not in used and symbol.name not in scope.definitions and _linear(term, symbol)
+                    symbol.name not in used and symbol.name not in scope.definitions and solved(term, symbol)
                     for symbol in free_symbols(term).values()
                 )
             ):
@@ -61,8 +89,59 @@ def _without_names(soft: tuple[Term, ...], others: tuple[Term, ...], scope: Scop
     return tuple(kept)
 
 
+def _names(term: Relation, symbol: Symbol) -> bool:
+    """`\\vec s = (s_0, s_1)`: one side is the symbol or an element of it, the other is defined everywhere,
+    so that the equation does not narrow what it is made of either."""
+    for side, other in ((term.left, term.right), (term.right, term.left)):
+        base = side.base if isinstance(side, Element) else side
+        if base == symbol and symbol.name not in free_symbols(other):
+            return all(_everywhere(n) for n in walk(other))
+    return False
+
+
+def _everywhere(node: Term) -> bool:
+    """Whether this step of a term has a value whatever its parts are."""
+    match node:
+        case Pow(exponent=Number(value=n)):
+            return n >= 0 and n.denominator == 1
+        case Div(denominator=Number(value=n)):
+            return n != 0
+        case Apply(head=head):
+            return head in ("exp", "sin", "cos", "transpose")
+        case _:
+            return isinstance(node, (Number, Constant, Symbol, Element, Add, Mul, Neg, Tuple, Matrix))
+
+
 def _linear(term: Relation, symbol: Symbol) -> bool:
-    """Whether the equation can be solved for a symbol that one side has, to the first degree."""
+    """Whether the equation can be solved for a symbol that one side has, or for a value of a function or
+    a sequence that nothing else speaks of, to the first degree."""
+    return _solvable(term, symbol) or any(
+        _solvable(_put(term, value, unknown), unknown)
+        for value in _values(term, symbol)
+        for unknown in (Symbol(f"{symbol.name}!"),)
+    )
+
+
+def _values(term: Relation, symbol: Symbol) -> list[Term]:
+    """`f(x)`, `f'(c)`, `a_n` where nothing in the arguments is bound: values that may be chosen freely."""
+    free = free_symbols(term).keys()
+    found: dict[Term, None] = {}
+    for node in walk(term):
+        head = node.function if isinstance(node, Call) else node.base if isinstance(node, Element) else None
+        if isinstance(head, Prime):
+            head = head.function
+        if head == symbol and free_symbols(node).keys() <= free:
+            found.setdefault(node)
+    return list(found)
+
+
+def _put(term: Relation, value: Term, unknown: Symbol) -> Relation:
+    changed = substitute(term, {value: unknown})
+    assert isinstance(changed, Relation)
+    return changed
+
+
+def _solvable(term: Relation, symbol: Symbol) -> bool:
     holders = [side for side in (term.left, term.right) if symbol.name in free_symbols(side)]
     if len(holders) != 1:
         return False

@@ -55,6 +55,12 @@ def test_no_cry_of_wolf(text: str) -> None:
         "$$V = \\int_0^h \\pi z^2 dz = \\frac{\\pi h^3}{2}$$",
         "$$S = 6 \\cdot 3 + 6 \\cdot 4 + 7 \\cdot 6 = 72$$",
         "The width is $w$: $$A = w \\cdot (20 - 2w)/2 = -w^2 + 10$$",
+        # a limit before, whose letter stands for nothing after it
+        "$$\\lim_{M \\to \\infty} 1 - \\frac1M = 1$$ So $$\\int_1^M \\frac{dx}{x} = \\log M - \\log 1 = M$$",
+        # what names something says nothing of what it is made of
+        "Let $\\vec s = (u, v)$. $$(u + v)^2 = u^2 + 2uv + v^2 = u^2 + uv + v^2$$",
+        # one expression in three forms, each in the letters of the first
+        "$$\\frac{a^2 - b^2}{a - b} = \\frac{(a - b)(a - b)}{a - b} = a - b$$",
     ],
 )
 def test_what_is_wrong_whatever_is_meant(text: str) -> None:

@@ -129,3 +129,8 @@ def test_evidence_is_plain_json_and_the_same_every_time():
 def test_a_common_divisor_of_integers_is_not_that_of_polynomials():
     """False for n = 1000003 alone among small numbers: SymPy's polynomial gcd is 1."""
     assert status(r"\gcd(n, n + 1000003) = 1", r"n \in \mathbb{N}") == "holds"
+
+
+@pytest.mark.parametrize("identity", ["n^2 - 1 = (n-1)(n+1)", r"\sin^2 n + \cos^2 n = 1", "n^2 = n^2"])
+def test_an_identity_among_what_is_given_narrows_nothing(identity: str):
+    assert status("(n + 1)^2 = n^2 + n + 1", identity) == "refuted"

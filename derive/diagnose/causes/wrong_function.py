@@ -1,4 +1,4 @@
-"""A function stands in the place of its sibling: a sine for a cosine, an exponential for a logarithm."""
+"""A function stands in the place of its sibling (a sine for a cosine), was lost or is one too many."""
 
 from derive.diagnose.case import Case
 from derive.diagnose.cause import Told, cause, mended
