@@ -89,7 +89,8 @@ class Commands(Environments):
                 i += 1
             fences.append("".join(t.value for t in self.tokens[self.i + 1 : i]))
             self.i = i + 1
-        node: Syntax = Fraction(self.since(token.start), self._braced(), self._braced(), "genfrac")
+        above, below = self._braced(), self._braced()
+        node: Syntax = Fraction(self.since(token.start), above, below, "genfrac")
         if fences[:2] == ["(", ")"] and fences[2].startswith("0"):
             assert isinstance(node, Fraction)
             return Fraction(self.since(token.start), node.numerator, node.denominator, "binom")
@@ -108,7 +109,8 @@ class Commands(Environments):
             if self.token.role != "close":
                 raise self.unexpected()
             self.i += 1
-        return Root(self.since(token.start), self._braced(), index)
+        radicand = self._braced()
+        return Root(self.since(token.start), radicand, index)
 
     def _operatorname(self, token: Token) -> Syntax:
         if self.token.value == "*":
@@ -263,9 +265,11 @@ class Commands(Environments):
         first = self._braced()
         content = first
         if token.value in ("comm", "acomm"):
-            content = Sequence(self.since(token.start), (first, self._braced()))
+            second = self._braced()
+            content = Sequence(self.since(token.start), (first, second))
         elif token.value == "braket" and self.token.role == "group":
-            content = Bar(self.since(token.start), first, self._braced())
+            second = self._braced()
+            content = Bar(self.since(token.start), first, second)
         return Fence(self.since(token.start), opening, closing, content)
 
     def _qty(self, token: Token) -> Syntax:
