@@ -6,16 +6,19 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from derive.terms.nodes import At, Call, Derivative, Element, Symbol, Term
-from derive.terms.traverse import walk
+from derive.terms.nodes import At, Call, Derivative, Element, Probability, Symbol, Term
+from derive.terms.traverse import map_children, walk
 
 
 def at_point(body: Term, variables: tuple[tuple[Term, Term], ...], partial: bool, span: Any) -> Term:
     """The derivative of `body`; where the variable is none of a function's arguments but marks one of them,
     `x_0`, `\\bar x_t` or `x[n]` for x, the derivative by that argument and then its value there.
 
-    Read as it is spelled, such a derivative would be zero.
+    Read as it is spelled, such a derivative would be zero, and so would that of `p_\\theta(x)` by θ: there the
+    letter of a family's name is its parameter.
     """
+    names = {v.name for v, _ in variables if isinstance(v, Symbol)}
+    body = families(body, names)
     found = Derivative(body, variables, partial, span=span)
     if not isinstance(body, Call) or not all(isinstance(v, Symbol) for v, _ in variables):
         return found
@@ -37,6 +40,23 @@ def at_point(body: Term, variables: tuple[tuple[Term, Term], ...], partial: bool
     for variable, value in points.items():
         term = At(term, variable, value, span=span)
     return term
+
+
+def families(term: Term, parameters: set[str]) -> Term:
+    """Functions that are named by one of the parameters, as members of a family: `p_\\theta` is p at θ."""
+    term = map_children(term, lambda part: families(part, parameters))
+    if isinstance(term, (Call, Probability)) and isinstance(term.function, Symbol):
+        found = _LETTERS_BELOW.fullmatch(term.function.name)
+        below = found.group(2).split(",") if found is not None else []
+        if found is not None and parameters & {letter.strip() for letter in below}:
+            indices = tuple(Symbol(letter.strip()) for letter in below)
+            return replace(term, function=Element(Symbol(found.group(1), term.function.type), indices))
+    return term
+
+
+_LETTERS_BELOW = re.compile(
+    r"(.+)_\{((?:\\?[A-Za-z]+|\\(?:mathbf|boldsymbol)\{\\?[A-Za-z]+\})(?:, ?\\?[A-Za-z]+)*)\}"
+)
 
 
 def _free(argument: Term, variable: Symbol) -> list[Term]:

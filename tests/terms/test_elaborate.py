@@ -205,3 +205,11 @@ def test_the_gamma_function_takes_numbers() -> None:
     assert read_term(r"\Gamma(\boldsymbol\mu, \boldsymbol\lambda)") == Call(
         Symbol("\\Gamma"), (Symbol("\\boldsymbol{\\mu}"), Symbol("\\boldsymbol{\\lambda}"))
     )
+
+
+def test_the_letter_of_a_family_is_its_parameter_where_it_is_differentiated_by() -> None:
+    term = read_term(r"\frac{\partial}{\partial\theta} (\theta p_\theta(x))")
+    assert isinstance(term, Derivative)
+    family = Element(Symbol("p"), (Symbol("\\theta"),))
+    assert term.body == Mul((Symbol("\\theta"), Call(family, (x,))))
+    assert read_term(r"p_\theta(x)") == Call(Symbol("p_{\\theta}"), (x,))
