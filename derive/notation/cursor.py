@@ -32,6 +32,7 @@ class Cursor:
         self.scripts = 0  # how many scripts we are inside of
         self.bar: str | None = None  # the bar that the innermost fence was opened by
         self.fence: str | None = None  # what the innermost fence was opened by
+        self.conditioned = False  # whether we are behind the bar of `X \\mid Y \\sim N`
         self.bars: dict[int, int] = {}  # bars of its kind from here to the end of the level
         self.norms: dict[int, bool] = {}  # pairs of bars: does one open a norm
         #: filled when the first integral is met; see integrals.py

@@ -99,8 +99,6 @@ class Environments(Integrals):
             first, *others = value.items
             if all(isinstance(item, Chain) for item in others):  # `1, x > 0` without a column sign
                 value, conditions = first, others
-        if isinstance(value, Text):
-            raise self.error("words where the value of a case should be", begin)
         return value, _condition(conditions)
 
     def piecewise(self, node: Fence) -> Syntax:

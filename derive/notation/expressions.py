@@ -156,7 +156,7 @@ class Expressions(Cursor):
         """An operator where an operand should be: a place left open, or a star as an index."""
         token = self.token
         following = self.tokens[self.i + 1].role
-        if self.scripts:
+        if self.scripts and not (self.fence is not None and token.value == "cdot" and following in CLOSERS):
             self.i += 1
             name = Name(token.span, token.value)
             if self.starts_factor():

@@ -7,6 +7,7 @@ from derive.notation.syntax import (
     Chain,
     Ellipsis,
     Fence,
+    Infix,
     Juxtaposition,
     Link,
     Name,
@@ -40,7 +41,7 @@ def grouped(items: list[Syntax]) -> tuple[Syntax, ...]:
             more = []
         if isinstance(item, Chain) and item.first is not None:
             if waiting and _names(waiting) and item.links[0].relation in _MEMBERSHIP | {"="}:
-                first = Sequence(waiting[0].span.cover(item.first.span), (*waiting, item.first))
+                first = _listed(waiting, item.first)
                 item = Chain(waiting[0].span.cover(item.span), first, item.links)
             else:
                 found.extend(waiting)
@@ -72,6 +73,16 @@ def grouped(items: list[Syntax]) -> tuple[Syntax, ...]:
         found[-1] = _extended(found[-1], more)
     found.extend(waiting)
     return tuple(found)
+
+
+def _listed(names: list[Syntax], last: Syntax) -> Syntax:
+    """The names as one side; `X, Y | Z` is the pair under the condition."""
+    span = names[0].span.cover(last.span)
+    if isinstance(last, Infix) and last.op == "given":
+        return Infix(
+            span, "given", Sequence(names[0].span.cover(last.left.span), (*names, last.left)), last.right
+        )
+    return Sequence(span, (*names, last))
 
 
 def _names(items: list[Syntax]) -> bool:

@@ -110,13 +110,58 @@ class Statements(Commands):
                 and (token.role == "mid" or (token.role == "bar" and self.bar_part() == "mid"))
             ):
                 self.i += 1
-                node = Infix(self.since(start), "mid", node, self.expression())
+                if self._distributed():
+                    right = self._condition()
+                    node = Infix(self.since(start), "given", node, right)
+                else:
+                    node = Infix(self.since(start), "mid", node, self.expression())
             else:
                 return node
         raise self.error(f"more than {LONGEST_INFIX} bars in a row")
 
+    def _distributed(self) -> bool:
+        """Whether a `\\sim` follows the bar at this level: `X \\mid Y = y, Z \\sim N` is X under a condition."""
+        depth = 0
+        for index in range(self.i, len(self.tokens)):
+            token = self.tokens[index]
+            if depth == 0 and token.role == "command" and token.value == "overset":
+                over = self.skip_argument(index + 1)
+                if self.tokens[over + (self.tokens[over].role == "group")].value == "sim":
+                    return not self.scripts
+            if token.role in ("open", "left", "begin", "group"):
+                depth += 1
+            elif token.role in ("close", "right", "end") or (token.role == "endgroup" and depth):
+                depth -= 1
+            elif depth == 0 and token.role in ("newline", "stop", "quad", "text", "implication", "semicolon"):
+                return False
+            elif depth == 0 and token.role == "relation" and token.value == "sim":
+                return not self.scripts
+        return False
+
+    def _condition(self) -> Syntax:
+        """What a random variable is conditioned on, up to the sign of its distribution."""
+        start = self.token.start
+        self.conditioned = True
+        items = [self.chain()]
+        while self.token.role == "comma":
+            self.i += 1
+            items.append(self.chain())
+        self.conditioned = False
+        return items[0] if len(items) == 1 else Sequence(self.since(start), tuple(items))
+
+    def _ends_condition(self) -> bool:
+        if not self.conditioned:
+            return False
+        i = self.i
+        if self.token.role == "command":
+            i = self.skip_argument(self.i + 1)
+            i += self.tokens[i].role == "group"
+        return self.tokens[i].value == "sim"
+
     def _relates(self) -> bool:
         token = self.token
+        if self._ends_condition():
+            return False
         if token.role == "mark":
             return bool(self.scripts)
         if token.role == "relation" or token.role == "not":

@@ -90,7 +90,8 @@ class Infix:
     """A binary operator other than `+` and `-`, left-associative where that is the custom.
 
     op: `cdot`, `times`, `*`, `/`, `div`, `odot`, `circ`, `otimes`, `oplus`, `ast`, `bullet`, `wedge`, `vee`,
-    `cap`, `cup`, `setminus`, `mod` (binary), `pmod` (a trailing `(mod n)`), `mid`, ….
+    `cap`, `cup`, `setminus`, `mod` (binary), `pmod` (a trailing `(mod n)`), `mid`, `given` (`X \\mid Y` of
+    which a distribution follows), ….
     """
 
     span: Span

@@ -114,9 +114,9 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
         if name not in found:
             found.append(name)
 
-    listed = _listed_base(sub)
-    if listed is not None:
-        return [listed]
+    listed = _listed_bases(sub)
+    if listed:
+        return listed
     for item in items_of(sub):
         match item:
             case s.Juxtaposition(factors=(first, s.Fence(body=s.Missing()))):
@@ -128,7 +128,7 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
             case s.Fence(body=s.Sequence(items=items)):
                 for i in items:
                     add(i)
-            case s.Infix(op="mid", left=left) | s.Bar(left=left):
+            case s.Infix(op="mid" | "setminus", left=left) | s.Bar(left=left):
                 add(left)
             case s.Ellipsis():
                 continue
@@ -137,19 +137,36 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
     return found
 
 
-def _listed_base(sub: Any) -> str | None:
-    """`x_1, \\dots, x_n`: all the elements of x, that is x."""
+def _listed_bases(sub: Any) -> list[str]:
+    """`x_1, \\dots, x_n`: all the elements of x, that is x; of several such lists in turn. Else nothing."""
     items = items_of(sub)
     if not any(isinstance(i, s.Ellipsis) for i in items):
-        return None
-    bases = [symbol_name(i.base) if isinstance(i, s.Scripts) and i.sub is not None and i.sup is None else None
-             for i in items if not isinstance(i, s.Ellipsis)]  # fmt: skip
-    return bases[0] if bases and all(b == bases[0] for b in bases) else None
+        return []
+    found: list[str] = []
+    for item in items:
+        match item:
+            case s.Ellipsis():
+                continue
+            case s.Scripts(base=base, sub=below, sup=None) if below is not None:
+                name = symbol_name(base)
+            case s.Name():
+                name = symbol_name(item)
+            case _:
+                return []
+        if name is None:
+            return []
+        if name not in found:
+            found.append(name)
+    return found
 
 
 def _chain_names(
     r: Reader, chain: s.Chain, first: Any, links: Any, add: Any, found: list[str], node: Any
 ) -> None:
+    listed = _listed_bases(first)
+    if listed:
+        found.extend(n for n in listed if n not in found)
+        return
     if isinstance(first, s.Sequence):
         for i in first.items:
             add(i)
@@ -228,7 +245,7 @@ def read_binders(r: Reader, node: s.Big, names: list[str]) -> tuple[Binder, ...]
     sub, sup = node.sub, node.sup
     binders: dict[str, Binder] = {n: Binder(_bound_symbol(r, n)) for n in names}
     conditions: list[Term] = []
-    for item in items_of(sub) if _listed_base(sub) is None else ():
+    for item in items_of(sub) if not _listed_bases(sub) else ():
         _bounds(r, item, binders, conditions)
     if sup is not None:
         if sub is None or len(binders) == 0:
@@ -273,6 +290,8 @@ def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[T
         case s.Infix(op="mid") | s.Bar():
             left, right = item.left, item.right
             conditions.append(Relation("divides", r.term(left), r.term(right), span=item.span))
+        case s.Infix(op="setminus"):
+            conditions.append(r.term(item))  # `x_c \\setminus x`: all of x_c but those
         case s.Text():
             raise fail(item, "words in the bounds")
         case _:
@@ -282,6 +301,9 @@ def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[T
 def _chain_bounds(
     r: Reader, item: s.Chain, first: Any, links: Any, binders: dict[str, Binder], conditions: list[Term]
 ) -> None:
+    if _listed_bases(first) and all(n in binders for n in _listed_bases(first)):
+        conditions.append(r.term(item))  # `x_1, \\dots, x_n \\in S`
+        return
     name = symbol_name(first)
     if len(links) == 1:
         link = links[0]
@@ -378,17 +400,21 @@ def limit(r: Reader, node: s.Big) -> Term:
         raise fail(node, "a limit without its body")
     if node.sup is not None:
         raise fail(node.sup, "a superscript on a limit")
-    items = items_of(sub)
-    if len(items) == 1 and isinstance(items[0], s.Name) and node.op != "lim":
-        raise fail(node, "a limit without its point")
+    items = _shared(items_of(sub))
+    if not items:
+        return Apply(f"{node.op}_of", (r.term(node.body),), span=node.span)
+    if not all(_moves(item) for item in items):
+        with r.binding(bound_names(r, sub, node)):
+            under = tuple(r.term(item) for item in items)
+            body = r.term(node.body)
+        where = under[0] if len(under) == 1 else Apply("and", under, span=node.span)
+        return Apply(f"{node.op}_over", (body, where), span=node.span)
     limits: list[tuple[Symbol, Term, str]] = []
     for item in items:
         if isinstance(item, s.Chain) and isinstance(item.first, s.Sequence):
             limits.extend(_approach(r, s.Chain(item.span, v, item.links)) for v in item.first.items)
             continue
         limits.append(_approach(r, item))
-    if not limits:
-        raise fail(node, "a limit without its variable")
     with r.binding([v.name for v, _, _ in limits]):
         body = r.term(node.body)
     for variable, point, side in reversed(limits):
@@ -396,11 +422,53 @@ def limit(r: Reader, node: s.Big) -> Term:
     return body
 
 
+def _shared(items: list[Any]) -> list[Any]:
+    """`x, y \\to \\infty`: letters before a relation go where the last of them goes, together."""
+    found: list[Any] = []
+    waiting: list[Any] = []
+    for item in items:
+        if isinstance(item, s.Name | s.Scripts):
+            waiting.append(item)
+            continue
+        if isinstance(item, s.Chain) and waiting and isinstance(item.first, s.Name | s.Scripts):
+            span = waiting[0].span.cover(item.first.span)
+            together = s.Fence(span, "(", ")", s.Sequence(span, (*waiting, item.first)))
+            item = s.Chain(waiting[0].span.cover(item.span), together, item.links)
+            waiting = []
+        found.extend(waiting)
+        waiting = []
+        found.append(item)
+    return found + waiting
+
+
+def _moves(item: Any) -> bool:
+    """Whether a variable by itself approaches a point; `\\|h\\| \\to 0` and `(x, y) \\to a` are read as they stand."""
+    if not isinstance(item, s.Chain) or item.first is None or len(item.links) != 1:
+        return False
+    if item.links[0].relation not in APPROACHES:
+        return False
+    firsts = item.first.items if isinstance(item.first, s.Sequence) else (item.first,)
+    return all(symbol_name(v) is not None or _increment(v) for v in firsts)
+
+
+def _increment(node: Any) -> bool:
+    """`\\Delta x`, `dx`: one symbol by custom."""
+    return (
+        isinstance(node, s.Juxtaposition)
+        and len(node.factors) == 2
+        and isinstance(node.factors[0], s.Name)
+        and node.factors[0].name in ("Delta", "delta", "d")
+    ) or isinstance(node, s.Prefix)
+
+
+APPROACHES = frozenset("to implies downarrow uparrow searrow nearrow longrightarrow".split())
+
+
 def _approach(r: Reader, item: Any) -> tuple[Symbol, Term, str]:
     if not isinstance(item, s.Chain) or item.first is None or len(item.links) != 1:
         raise fail(item, "this limit")
     link = item.links[0]
-    if link.relation not in ("to", "implies", "downarrow", "uparrow", "searrow", "nearrow", "longrightarrow"):
+    if link.relation not in APPROACHES:
         raise fail(item, "this limit")
     name = symbol_name(item.first)
     if name is None:

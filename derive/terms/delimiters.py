@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.notation import syntax as s
+from derive.terms import structure
 from derive.terms.evidence import walk
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import (
@@ -50,12 +51,23 @@ def fence(r: Reader, node: s.Fence) -> Term:
             if all(value is not None for value, _ in rows):
                 return cases(r, s.Cases(node.span, rows))  # type: ignore[arg-type]
             raise fail(node, "an empty cell")
+        case ("{", ".") | (".", "}") if isinstance(body, s.Matrix) and _rows_of_relations(body):
+            rows_ = tuple((row[0], None) for row in body.rows)
+            return _system(r, s.Cases(node.span, rows_))  # type: ignore[arg-type]
         case ("{", "."):
             raise fail(node, "a brace that is not closed")
+        case ("|", "⟩"):
+            return Apply("ket", (r.term(body),), span=node.span)
+        case ("⟨", "|"):
+            return Apply("bra", (r.term(body),), span=node.span)
         case (".", ".") | ("", ""):
             return r.term(body)
         case _:
             raise fail(node, f"the delimiters {node.open} {node.close}")
+
+
+def _rows_of_relations(body: s.Matrix) -> bool:
+    return all(len(row) == 1 and isinstance(row[0], s.Chain) for row in body.rows)
 
 
 def as_set(node: Any, term: Term) -> Term:
@@ -102,7 +114,9 @@ def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
     if (node.open, node.close) not in (("(", ")"), ("[", "]")):
         raise fail(node, f"the delimiters {node.open} {node.close}")
     if isinstance(body, s.Bar):
-        raise fail(node, "a bar in a parenthesis that belongs to nothing")
+        if not any(node is piece for piece in r.nodes) or body.kind != "|":
+            raise fail(node, "a bar in a parenthesis that belongs to nothing")
+        return structure.conditional(r, body, body.left, body.right)
     if isinstance(body, s.Matrix) and body.kind in ("matrix", "array", "smallmatrix"):
         binomial = _binomial(r, body) if (node.open, node.close) == ("(", ")") else None
         return matrix(r, body) if binomial is None else binomial
@@ -178,7 +192,7 @@ def _braces(r: Reader, node: s.Fence, body: Any) -> Term:
     if isinstance(body, s.Name | s.Scripts | s.Number):
         return SetOf((r.term(body),), span=node.span)
     if isinstance(body, s.Chain):
-        raise fail(node, "a relation in braces")
+        return Apply("set_where", (r.term(body),), span=node.span)
     return r.term(body)
 
 
@@ -288,7 +302,14 @@ def _angles(r: Reader, node: s.Fence, body: Any) -> Term:
             return Tuple(tuple(r.term(i) for i in body.items), span=node.span)
         raise fail(node, "a list in angle brackets")
     if isinstance(body, s.Bar):
-        raise fail(node, "a bracket of quantum states")
+        states: list[Any] = [body.right]
+        left: Any = body.left
+        while isinstance(left, s.Bar):
+            states.append(left.right)
+            left = left.left
+        if len(states) > 2:
+            raise fail(node, "a bracket of quantum states")
+        return Apply("bracket", tuple(r.term(x) for x in (left, *reversed(states))), span=node.span)
     return Expectation("E", (r.term(body),), span=node.span)
 
 
@@ -338,12 +359,19 @@ def cases(r: Reader, node: s.Cases) -> Term:
         return _system(r, node)
     out: list[tuple[Term, Term | None]] = []
     for value, condition in node.rows:
-        out.append((r.term(_stripped(value)), _condition(r, condition)))
+        out.append((_value(r, _stripped(value)), _condition(r, condition)))
     return Piecewise(tuple(out), span=node.span)
+
+
+def _value(r: Reader, node: Any) -> Term:
+    """The value of a case, which may be said in words: `\\text{undefined}`."""
+    return structure.words(node.text, node) if isinstance(node, s.Text) and not node.parts else r.term(node)
 
 
 def _equation(value: Any, condition: Any) -> bool:
     """A row that is a relation of its own, `y &= a x`, and no value with its condition."""
+    if isinstance(condition, s.Sequence):
+        condition = condition.items[0]
     if isinstance(condition, s.Chain):
         return condition.first is None
     return condition is None and isinstance(value, s.Chain)
@@ -353,9 +381,14 @@ def _system(r: Reader, node: s.Cases) -> Term:
     """Equations behind one brace: all of them hold."""
     found = []
     for value, condition in node.rows:
+        more: tuple[Any, ...] = ()
+        if isinstance(condition, s.Sequence):  # `x &= y, \\quad y > 0`
+            condition, *others = condition.items
+            more = tuple(others)
         if isinstance(condition, s.Chain):
             value = s.Chain(value.span.cover(condition.span), value, condition.links)
         found.append(r.term(value))
+        found.extend(c for x in more if (c := _condition(r, x)) is not None)
     return found[0] if len(found) == 1 else Apply("and", tuple(found), span=node.span)
 
 
@@ -385,9 +418,9 @@ def _condition(r: Reader, node: Any) -> Term | None:
             return words(r, node)
         if _word(node) in _OTHERWISE:
             return None
-        raise fail(node, f"the condition {node.text.strip()!r}")
-    if isinstance(node, s.Name) and node.word and node.name.lower() in _OTHERWISE:
-        return None
+        return structure.words(node.text, node)
+    if isinstance(node, s.Name) and node.word:
+        return None if node.name.lower() in _OTHERWISE else structure.words(node.name, node)
     if isinstance(node, s.Sequence):
         items = [i for i in node.items if not (isinstance(i, s.Text) and _word(i) in _CONNECTIVES)]
         found = [c for i in items if (c := _condition(r, i)) is not None]
@@ -402,7 +435,14 @@ def _condition(r: Reader, node: Any) -> Term | None:
         ]
         if len(items) == 1:
             return _condition(r, items[0])
-        raise fail(node, "this condition")
+        if not any(isinstance(f, s.Text) or (isinstance(f, s.Name) and f.word) for f in items):
+            raise fail(node, "this condition")
+        said = " ".join(
+            f.text if isinstance(f, s.Text) else f.name if isinstance(f, s.Name) and f.word else "…"
+            for f in items
+        )
+        rest = [f for f in items if not isinstance(f, s.Text) and not (isinstance(f, s.Name) and f.word)]
+        return structure.words(said, node, tuple(r.term(f) for f in rest))
     if isinstance(node, s.Chain) and isinstance(node.first, s.Juxtaposition):
         first = node.first
         if (
@@ -416,13 +456,20 @@ def _condition(r: Reader, node: Any) -> Term | None:
     return r.term(node)
 
 
+#: words around formulas that add nothing to them; with any other the whole is only said
+_JOINING = frozenset(
+    "if for when where whenever while provided that and both with as all we have case the is in then "
+    "holds hold given since".split()
+) | {""}
+
+
 def words(r: Reader, node: s.Text) -> Term:
     """`\\text{if $x > 0$ and $y > 0$}`: the mathematics in it, where the words only join."""
     text = " ".join(node.text.lower().replace("$", " ").split())
     found = [r.term(p) for p in node.parts if not isinstance(p, s.Text)]
     inner = " ".join(_word(p) for p in node.parts if isinstance(p, s.Text)) or text
-    if any(w in ("not", "or", "unless", "except", "neither", "no") for w in inner.replace(",", " ").split()):
-        raise fail(node, f"the words {inner!r}")
+    if any(w.strip(",.;:()") not in _JOINING for w in inner.split()):
+        return structure.words(inner, node, tuple(found))
     if not found:
         raise fail(node, "words")
     return found[0] if len(found) == 1 else Apply("and", tuple(found), span=node.span)

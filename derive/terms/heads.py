@@ -39,6 +39,8 @@ _OWN = (
     "vee oslash boxtimes boxplus boxdot ltimes rtimes wr amalg dotplus diamond triangle sqcap bullet star"
 ).split()
 
+_LIMITS = ("lim", "limsup", "liminf", "injlim", "projlim")
+
 OPAQUE: dict[str, Head] = {
     # what is written is kept as it stands; no value is ever given to it
     **{
@@ -61,8 +63,8 @@ OPAQUE: dict[str, Head] = {
     "stacked": Head(2, 2, "\\genfrac{}{}{0pt}{}{{0}}{{1}}", "one above the other"),
     "stirling_first": Head(2, 2, "\\genfrac{[}{]}{0pt}{}{{0}}{{1}}", "a Stirling number"),
     "stirling_second": Head(2, 2, "\\genfrac{\\{}{\\}}{0pt}{}{{0}}{{1}}", "a Stirling number"),
-    "limit_of": Head(1, 1, "\\lim {0}", "a limit without its variable"),
-    "limit_over": Head(2, 2, "\\lim_{{1}} {0}", "a limit in something that is no variable"),
+    **{f"{op}_of": Head(1, 1, f"\\{op} {{0}}", "a limit without its variable") for op in _LIMITS},
+    **{f"{op}_over": Head(2, 2, f"\\{op}_{{{{1}}}} {{0}}", "a limit of several variables") for op in _LIMITS},
     "between": Head(3, 3, "\\left.{0}\\right|_{{1}}^{{2}}", "bounds without the name of their variable"),
     "set_where": Head(1, 1, "\\left\\{{0}\\right\\}", "a set by its condition"),
     "placeholder": Head(0, 0, "\\cdot", "an operand that is left open"),

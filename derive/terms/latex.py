@@ -380,7 +380,7 @@ def _opaque(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             inside = to_latex(words).removeprefix("\\text{").removesuffix("}")
             return f"\\text{{{inside}{''.join(f' ${to_latex(x)}$' for x in rest)}}}", ATOM
         case "bracket", _:
-            return f"\\left\\langle{' | '.join(to_latex(x) for x in args)}\\right\\rangle", ATOM
+            return f"\\langle {' | '.join(to_latex(x) for x in args)} \\rangle", ATOM
         case _, (body, *bounds) if head.startswith("bare_"):
             scripts = "".join(f"{sign}{{{to_latex(x)}}}" for sign, x in zip("_^", bounds, strict=False))
             return f"{latex}{scripts} {_in(body, PREFIX)}", PRODUCT
@@ -390,7 +390,7 @@ def _opaque(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             return _fill(latex, [to_latex(a) for a in args]), ATOM
         case (("stacked" | "stirling_first" | "stirling_second"), _):
             return _fill(latex, [to_latex(a) for a in args]), ATOM
-        case (("limit_of" | "limit_over"), _):
+        case _ if head.endswith(("_of", "_over")) and "lim" in head:
             return _fill(latex, [_in(args[0], PREFIX), *(to_latex(a) for a in args[1:])]), PRODUCT
         case _:
             scripted = head in ("component", "between")

@@ -62,6 +62,8 @@ def infix(r: Reader, node: s.Infix) -> Term:
         if not all(_integral(x) for x in (node.left, node.right)):
             raise fail(node, "a bar outside a probability or a set")
         return Relation("divides", r.term(node.left), r.term(node.right), span=node.span)
+    if node.op == "given":
+        return structure.conditional(r, node, node.left, node.right)
     if node.op in ("wedge", "vee"):
         if _statement(node.left) and _statement(node.right):
             return _headed(r, node, "and" if node.op == "wedge" else "or")
@@ -143,8 +145,69 @@ def _slash(r: Reader, node: s.Infix) -> Term:
             )
             return Mul((quotient, r.term(calculus._joined(found.rest))), span=node.span)
         raise fail(node, "a derivative without its operand")
+    wide = _argument_with_slash(r, node)
+    if wide is not None:
+        return wide
     # a set modulo, a quotient: all are Div
-    return Div(r.term(node.left), r.term(node.right), span=node.span)
+    numerator, denominator = r.term(node.left), r.term(node.right)
+    if isinstance(node.right, s.Juxtaposition) and isinstance(denominator, Mul):
+        if _divides_first(r, node.left, node.right):
+            first, *others = denominator.args
+            return Mul((Div(numerator, first, span=node.left.span), *others), span=node.span)
+    return Div(numerator, denominator, span=node.span)
+
+
+def _divides_first(r: Reader, numerator: Any, product_: s.Juxtaposition) -> bool:
+    """`1/n \\sum_i x_i`, `\\pi/8 \\, s^2`: what follows a denominator may multiply the quotient.
+
+    A product as tight as `a/bc` is the denominator as a whole.
+    """
+    first, second, *_ = product_.factors
+    gap = second.span.start - first.span.end
+    last = product_.factors[-1]
+    differential = (
+        len(product_.factors) > 2
+        and isinstance(product_.factors[-2], s.Name)
+        and product_.factors[-2].name == "d"
+        and isinstance(last, s.Name | s.Scripts)
+    )
+    options = (
+        ("whole", "a slash before a product: the whole product divides"),
+        ("first", "a slash before a product: its first factor divides"),
+    )
+    closed = isinstance(first, s.Fence) and not isinstance(second, s.Fence)
+    if closed or isinstance(second, s.Big | s.Integral) or differential:
+        kind, sure = "closed", True
+    elif isinstance(first, s.Number):
+        number = isinstance(numerator, s.Number) and not (isinstance(second, s.Name) and second.name == "pi")
+        kind, sure = "number", gap > 1 or (number and (gap > 0 or isinstance(second, s.Fence)))
+    elif gap > 1:
+        kind, sure = "apart", False
+    else:
+        return False
+    return r.ask(f"slash:{kind}", options[::-1] if sure else options) == "first"
+
+
+def _argument_with_slash(r: Reader, node: s.Infix) -> Term | None:
+    """`\\ln 2/\\delta`, `\\sin\\theta/2`: without a parenthesis the argument may go on behind the slash."""
+    before = node.left.factors if isinstance(node.left, s.Juxtaposition) else (node.left,)
+    last = before[-1]
+    if not isinstance(last, s.Apply) or isinstance(last.argument, s.Fence | s.Fraction | s.Root | s.Missing):
+        return None
+    function = last.function.base if isinstance(last.function, s.Scripts) else last.function
+    angle = isinstance(function, s.Name) and function.name in ("sin", "cos", "tan", "cot", "sec", "csc")
+    options = (
+        ("narrow", "a slash behind an argument without a parenthesis: divides the value"),
+        ("wide", "a slash behind an argument without a parenthesis: divides the argument"),
+    )
+    if angle and isinstance(node.right, s.Number):
+        options = options[::-1]
+    if r.ask("slash:argument", options) == "narrow":
+        return None
+    argument = s.Infix(last.argument.span.cover(node.right.span), "/", last.argument, node.right)
+    applied = s.Apply(last.span.cover(node.span), last.function, argument)
+    whole = applied if len(before) == 1 else s.Juxtaposition(node.span, (*before[:-1], applied))
+    return r.term(whole)
 
 
 def _product(r: Reader, node: s.Infix) -> Term:
@@ -218,6 +281,8 @@ def evaluated_sum(r: Reader, node: s.Sum) -> Term | None:
         ("sum", "the bar with bounds: over the whole sum before it"),
         ("term", "the bar with bounds: over the last term only"),
     )
+    if isinstance(bar.body, s.Fence) and bar.body.open in ("(", "["):
+        options = options[::-1]  # (F(2) - F(1)) - (x^2/4)|_1^2
     if r.ask(f"bar:{bar.span.start}", options) == "term":
         return None
     whole = s.Sum(node.span, (*node.parts[:-1], (sign, bar.body)))
@@ -281,14 +346,16 @@ def _vector(r: Reader, node: Any) -> bool:
         case s.Name():
             name = spell(node)
             known = r.scope.symbols.get(name)
-            if known is not None:
+            if known is not None and not (name.startswith("\\vec{") and known.role == "function"):
                 return known.shape is not None and len(known.shape) == 1
             return name.startswith("\\vec{") or (
                 node.font == "bold"
                 and (node.name.islower() or len(node.name) > 1 or node.name in "BEFJSPDHA")
             )
-        case s.Scripts(base=base, sup=None, primes=0):
+        case s.Scripts(base=base, sup=None):
             return _vector(r, base)
+        case s.Juxtaposition(factors=(s.Name() | s.Scripts() | s.Accent() as head, s.Fence(open="("))):
+            return _vector(r, head)  # \vec r'(t)
         case s.Fence(open="(", body=s.Sum(parts=parts)):
             return all(_vector(r, p) for _, p in parts)
         case s.Fence(open="(", body=s.Infix(op="times", left=left, right=right)):

@@ -10,7 +10,7 @@ from typing import Any
 
 from derive.notation import syntax as s
 from derive.terms.heads import OPAQUE
-from derive.terms.naming import MARKS, script_text
+from derive.terms.naming import MARKS, script_text, symbol_name
 from derive.terms.nodes import Apply, Symbol, Term
 from derive.terms.reader import Reader, fail
 
@@ -72,6 +72,14 @@ def operation(r: Reader, node: s.Infix) -> Term | None:
     return Apply(head, (r.term(node.left), r.term(node.right)), span=node.span) if head in OPAQUE else None
 
 
+def conditional(r: Reader, node: Any, left: Any, right: Any) -> Term:
+    """`X \\mid Y = y \\sim N`: a random variable under a condition."""
+    items = right.items if isinstance(right, s.Sequence) else (right,)
+    given = tuple(r.term(x) for x in items)
+    under = given[0] if len(given) == 1 else Apply("and", given, span=right.span)
+    return Apply("conditional", (r.term(left), under), span=node.span)
+
+
 def named_function(r: Reader, name: str, node: Any, what: str) -> Term:
     """A function or operator that a formula speaks of without its argument, `g = \\tanh`.
 
@@ -79,6 +87,14 @@ def named_function(r: Reader, name: str, node: Any, what: str) -> Term:
     if any(node is piece for piece in r.nodes) and len(r.nodes) == 1:
         raise fail(node, what)
     return Apply("named_function", (Symbol(name, span=node.span),), span=node.span)
+
+
+def applied(r: Reader, head: Any, args: tuple[Term, ...], span: Any) -> Term:
+    """`\\operatorname{sec}(v, w)`, `\\tr_B(x)`, `\\det'(A)`: a function of the author's own with a known name."""
+    name = symbol_name(head)
+    if name is None:
+        raise fail(head, "this function")
+    return Apply("applied", (Symbol(name, span=head.span), *args), span=span)
 
 
 def words(text: str, node: Any, formulas: tuple[Term, ...] = ()) -> Term:

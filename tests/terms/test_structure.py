@@ -6,21 +6,27 @@ import pytest
 
 from derive import decide
 from derive.model import Status
+from derive.notation import read
 from derive.notation.syntax import NotationError
+from derive.terms import elaborate
 from derive.terms.heads import HEADS, OPAQUE
 from derive.terms.nodes import (
     Apply,
+    BigOp,
     Call,
     Constant,
     Derivative,
     Element,
     Integral,
+    Limit,
     Mul,
     Number,
     Pow,
     Prime,
+    Relation,
     Symbol,
 )
+from derive.terms.scope import Scope
 from derive.terms.single import read_term
 from derive.terms.traverse import walk
 
@@ -51,6 +57,80 @@ A, B, F, f, p, s, u, v, x, y = (Symbol(n) for n in "ABFfpsuvxy")
 )  # fmt: skip
 def test_the_structure_is_kept(latex, term):
     assert read_term(latex) == term
+
+
+@pytest.mark.parametrize(
+    ("latex", "head"),
+    [
+        (r"\lim_{x, y \to \infty} f(x, y)", "lim_over"),
+        (r"\lim_{(x, y) \to (0, 0)} f(x, y)", "lim_over"),
+        (r"\lim_{\|h\| \to 0} f(h)", "lim_over"),
+        (r"\limsup_n a_n", "limsup_over"),
+        (r"\lim f(x)", "lim_of"),
+        (r"f(x + y) y \big|_0^1", "between"),
+        (r"\{g(x) \le 0\}", "set_where"),
+        (r"\langle u | A | v \rangle", "bracket"),
+        (r"\operatorname{sec}(u, v)", "applied"),
+        (r"\operatorname{tr}_B(x)", "applied"),
+    ],
+)
+def test_the_head_says_what_it_is(latex, head):
+    term = read_term(latex)
+    assert isinstance(term, Apply) and term.head == head
+    assert read_term(term.to_latex()) == term
+
+
+def test_limits_of_one_variable_are_limits():
+    for latex in (r"\lim_{x \to 0} f(x)", r"\lim_{\Delta x \to 0} f", r"\lim_{x \to 0, y \to 0} f(x, y)"):
+        assert isinstance(read_term(latex), Limit)
+
+
+def test_lists_under_an_operator_bind_what_they_list():
+    term = read_term(r"\min_{x_1,\dots,x_N,u_0,\dots,u_{N-1}} \sum_n g(x_n, u_n)")
+    assert isinstance(term, BigOp) and [b.variable for b in term.binders] == [x, u]
+    term = read_term(r"\sum_{x \setminus y} f(x)")
+    assert isinstance(term, BigOp) and term.binders[0].variable == x and term.binders[0].condition is not None
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"X \mid Y = y \sim p", Relation("=", Symbol("Y"), y)),
+        (r"X | Y > y \sim p", Relation(">", Symbol("Y"), y)),
+        (r"X \mid Y = y, B \overset{iid}{\sim} p", Apply("and", (Relation("=", Symbol("Y"), y), B))),
+    ],
+)
+def test_a_random_variable_under_a_condition(latex, given):
+    (left, right) = sides_of(latex)
+    assert left == Apply("conditional", (Symbol("X"), given)) and right == p
+
+
+def test_a_bar_between_quantities_stays_open():
+    with pytest.raises(NotationError):
+        sides_of(r"X | Y = y")
+
+
+def sides_of(latex):
+    ((chain,),) = [row.parts for row in read(latex).rows]
+    return elaborate((chain.first, *(link.right for link in chain.links)), Scope())[0].terms
+
+
+def test_conditions_in_words_are_said():
+    (value, condition), (_, other) = read_term(
+        r"\begin{cases} 1 & \text{if $A$ occurs} \\ 0 & \text{otherwise} \end{cases}"
+    ).cases
+    assert value == Number(1) and other is None
+    assert condition == Apply("said", (Symbol(r"\text{if occurs}"), A))
+    ((_, joined), *_) = read_term(
+        r"\begin{cases} 1 & \text{if $x > 0$ and $y > 0$} \\ 0 & \text{else} \end{cases}"
+    ).cases
+    assert joined == read_term(r"x > 0 \land y > 0")
+
+
+def test_rows_behind_a_brace_all_hold():
+    both = read_term(r"x = y \land u = v")
+    assert read_term(r"\left. \begin{array}{l} x = y \\ u = v \end{array} \right\}") == both
+    assert read_term(r"\begin{cases} x &= y, \quad u = v \end{cases}") == both
 
 
 def test_a_script_that_holds_a_bound_letter_varies_with_it():
