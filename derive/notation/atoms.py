@@ -228,12 +228,21 @@ class Atoms(Fonts):
                         primes += count
                         continue
                     sup = self.script()
+                    self._refuse_lone_minus(base, sup)
                 else:
                     break
             if sub is None and isinstance(base, Scripts) and base.sup is None and not base.primes:
                 sub, base = base.sub, base.base  # `{x_1}^2` is `x_1^2`
             base = Scripts(self.since(start), base, sub, sup, primes)
         return base
+
+    def _refuse_lone_minus(self, base: Syntax, sup: Syntax) -> None:
+        """`10^-6`, `e^-x` without braces: TeX sets the sign alone above, the author meant more."""
+        if not isinstance(sup, Name) or sup.name != "-" or self.token.start != sup.span.end:
+            return
+        number = isinstance(base, Number) or (isinstance(base, Name) and base.name == "e")
+        if self.token.role == "number" or (number and self.token.role in ("letter", "symbol")):
+            raise self.error("a sign in a script without braces", self.token)
 
     def _primes(self) -> int:
         """`^\\prime`, `^{\\prime\\prime}`, `^{'}`: how many primes, read."""

@@ -10,6 +10,7 @@ import pytest
 
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
+from notation.show import row
 
 
 def test_a_chain_keeps_every_link() -> None:
@@ -20,11 +21,27 @@ def test_a_chain_keeps_every_link() -> None:
 
 
 @pytest.mark.parametrize(
-    "latex", ["(", ")", r"\frac{2}{}", r"a \cdot \cdot b", "1.1.1", r"\foo", "x^", "||x|"]
+    "latex", ["(", ")", r"\frac{2}{}", r"a \cdot \cdot b", "1.1.1", r"\foo", "x^", "||x|", "10^-6", "e^-x"]
 )
 def test_what_cannot_be_read_is_refused(latex: str) -> None:
     with pytest.raises(NotationError):
         read(latex)
+
+
+def test_what_a_macro_is_in_mathematics() -> None:
+    from derive.model import Macro
+
+    macros = [
+        Macro("imp", r"\ensuremath{\;\Longrightarrow\;}\xspace"),
+        Macro("best", r"\qopname\relax m{argmax}"),
+        Macro("that", r"\ensuremath{\widehat{\theta}}"),
+    ]
+    for latex, same in [
+        (r"a = b \imp c = d", r"a = b \implies c = d"),
+        (r"\best_x f(x)", r"\operatorname{argmax}_x f(x)"),
+        (r"\that_n", r"\hat\theta_n"),
+    ]:
+        assert [row(r) for r in read(latex, macros).rows] == [row(r) for r in read(same).rows]
 
 
 def test_a_macro_keeps_the_span_of_its_call() -> None:

@@ -35,6 +35,24 @@ def readings(latex: str) -> list[str]:
         (r"\left(\begin{array}{c} a \\ b \end{array}\right) \mathbf x",
          [r"\begin{pmatrix} a \\ b \end{pmatrix} \mathbf{x}", r"\binom{a}{b} \mathbf{x}"]),
         (r"\begin{pmatrix} n \\ k \end{pmatrix}", [r"\begin{pmatrix} n \\ k \end{pmatrix}"]),
+        # what stands behind a slash: the denominator goes on, or the quotient is a factor
+        (r"1/n \sum_i x_i", [r"\frac{1}{n} (\sum_{i} x_{i})", r"\frac{1}{n (\sum_{i} x_{i})}"]),
+        (r"1/2 \|x\|^2", [r"\frac{1}{2} \|x\|^{2}", r"\frac{1}{2 \|x\|^{2}}"]),
+        (r"\pi/8 \, s^2", [r"\frac{\pi}{8} s^{2}", r"\frac{\pi}{8 s^{2}}"]),
+        (r"x/2\pi", [r"\frac{x}{2 \pi}", r"\frac{x}{2} \pi"]),
+        (r"1/(2\pi) x", [r"\frac{1}{2 \pi} x", r"\frac{1}{(2 \pi) x}"]),
+        (r"a/bc", [r"\frac{a}{b c}"]),
+        (r"f(x)/g(x)", [r"\frac{f(x)}{g(x)}"]),
+        # ... and behind an argument without a parenthesis
+        (r"\ln 2/\delta", [r"\frac{\log(2)}{\delta}", r"\log(\frac{2}{\delta})"]),
+        (r"a \sin\theta/2", [r"a \sin(\frac{\theta}{2})", r"\frac{a \sin(\theta)}{2}"]),
+        (r"\sin(x)/2", [r"\frac{\sin(x)}{2}"]),
+        # derivatives of vectors multiply as vectors
+        (r"\vec r'(s) \times \vec r''(s)", [r"\vec{r}'(s) \times \vec{r}''(s)"]),
+        # a bar with bounds behind a parenthesis closes over that first
+        (r"a - (\frac{x^2}{4})\big|_1^2",
+         [r"a - (. \frac{x^{2}}{4}|_{x = 2} - . \frac{x^{2}}{4}|_{x = 1})",
+          r".(a - \frac{x^{2}}{4})|_{1}^{2}"]),
         # bars around a determinant
         (r"\left|\begin{vmatrix} a & b \\ c & d \end{vmatrix}\right|",
          [r"|\det(\begin{pmatrix} a & b \\ c & d \end{pmatrix})|"]),
