@@ -76,7 +76,10 @@ class _Row:
             return True
         last = next((token for token in reversed(before.tokens) if token.role != "quad"), before.begins())
         if last.role in ("sign", "operator", "looser", "relation", "implication", "not", "logic", "mid"):
-            return last is not before.begins()
+            index = before.tokens.index(last)
+            marks = index > 0 and before.tokens[index - 1].role in ("sub", "sup")  # `x_*` is a symbol
+            if not marks:
+                return last is not before.begins()
         first = self.begins()
         following = self.tokens[self.tokens.index(first) + 1 :]
         if first.role in CONTINUES:
@@ -277,7 +280,8 @@ class _Reader(Statements):
     def _over(self, numerator: Syntax) -> Syntax:
         kind = self.token.value
         self.i += 1
-        return Fraction(self.since(numerator.span.start), numerator, self.statement(), kind)
+        denominator = self.statement()
+        return Fraction(self.since(numerator.span.start), numerator, denominator, kind)
 
 
 def _gathered(reader: Statements, pieces: list[tuple[Syntax, str]]) -> list[Syntax]:

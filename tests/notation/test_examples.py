@@ -26,6 +26,7 @@ ROWS_AND_PARTS = [
     (r"a &= b + c \\ &= d \\ &\quad + e", "{a = [+b +c]} // { = [+d +e]}"),
     (r"a = \left( b + \right. \\ \left. c \right)", "{a = ([+b +c])}"),
     (r"a &= (b \\ &+ c)", "{a = ([+b +c])}"),
+    (r"a &= b x_* \\ c &= d", "{a = <b x_{*}>} // {c = d}"),
     (r"f &= (a+b) \\ &\quad (c+d)", "{f = <([+a +b]) ([+c +d])>}"),
     (r"\begin{align} a &= b & c &= d \end{align}", "{a = b} ; {c = d}"),
     (r"a &=& b", "{a = b}"),
