@@ -166,7 +166,8 @@ class Atoms(Fonts):
         if self.token.role == "over":
             kind = self.token.value
             self.i += 1
-            node = Fraction(self.since(opening.start), node, self.body(), kind)
+            below = self.body()
+            node = Fraction(self.since(opening.start), node, below, kind)
         self.font, self.bar, self.fence = saved
         if self.token.role != "endgroup":
             if self.token.role == "stop":
@@ -311,7 +312,8 @@ class Atoms(Fonts):
         if self.token.role == "over":
             kind = self.token.value
             self.i += 1
-            node = Fraction(self.since(opening.start), node, self._slice(), kind)
+            below = self._slice()
+            node = Fraction(self.since(opening.start), node, below, kind)
         if self.token.role != "endgroup":
             if self.token.role == "stop":
                 raise self.error("unclosed {", opening)
@@ -352,9 +354,9 @@ class Atoms(Fonts):
             self.i += 1
             name: Syntax = Name(token.span, ":")
             if self.starts_factor():
-                return Infix(
-                    self.since(token.start), ":", Missing(Span(token.start, token.start)), self.statement()
-                )
+                nothing = Missing(Span(token.start, token.start))
+                right = self.statement()
+                return Infix(self.since(token.start), ":", nothing, right)
             return name
         if token.role == "mid" or (token.role == "bar" and self.bar_part() == "mid"):
             self.i += 1
@@ -365,7 +367,8 @@ class Atoms(Fonts):
         while self.token.role == "colon":
             self.i += 1
             if self.starts_factor() or self.token.role == "sign":
-                left = Infix(self.since(token.start), ":", left, self.statement())
+                right = self.statement()
+                left = Infix(self.since(token.start), ":", left, right)
             else:
                 end = self.tokens[self.i - 1].end
                 left = Infix(self.since(token.start), ":", left, Missing(Span(end, end)))

@@ -241,13 +241,12 @@ class Commands(Environments):
         power = order
         if len(variables) == 2:
             power = Number(token.span, "2")
-        above: Syntax = head if power is None else Scripts(token.span, head, None, power)
+        above: Syntax = head if power is None else Scripts(span, head, None, power)
         if rest:
             above = Prefix(span, above, first)
-        below = [
-            Prefix(
-                v.span, head, v if order is None or len(variables) == 2 else Scripts(v.span, v, None, order)
-            )
+        once = order is None or len(variables) == 2
+        below = [  # the command is part of each: its name is their d
+            Prefix(token.span.cover(v.span), head, v if once else Scripts(span, v, None, order))
             for v in variables
         ]
         bottom: Syntax = below[0] if len(below) == 1 else Juxtaposition(span, tuple(below))

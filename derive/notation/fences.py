@@ -271,7 +271,8 @@ class Fences(Atoms):
             elif token.role == "relation":
                 kind = "‖"
             self.i += 1
-            left = Bar(self.since(start), left, self.separated(), kind)
+            right = self.separated()
+            left = Bar(self.since(start), left, right, kind)
         return left
 
     def _divides(self) -> bool:

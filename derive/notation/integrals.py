@@ -300,7 +300,8 @@ class Integrals(Fences):
         sign = self.token
         if sign.role == "sign":
             self.i += 1
-            return Sum(self.since(sign.start), ((sign.value, self.term()),))
+            term = self.term()
+            return Sum(self.since(sign.start), ((sign.value, term),))
         return self.term()
 
     def _own(self, owner: int, count: int) -> list[Syntax]:

@@ -136,20 +136,23 @@ class _Row:
 
 
 def _without_idle_gaps(tokens: list[Token]) -> list[Token]:
-    """Gaps before a relation or an operator part nothing; before a sign, unless a statement begins there."""
+    """Gaps before a relation or an operator part nothing, nor does one between `\\min_x` and its operand;
+    before a sign, unless a statement begins there."""
     if not any(token.role == "quad" for token in tokens):
         return tokens
     kept: list[Token] = []
     relation = False  # whether a relation stands before the next separator
     depth = 0
     following: Token | None = None
-    for token in reversed(tokens):
+    for index in range(len(tokens) - 1, -1, -1):
+        token = tokens[index]
         if token.role in CLOSES:
             depth += 1
         elif token.role in OPENS:
             depth -= 1
         if token.role == "quad" and following is not None:
             idle = following.role in RELATIONS or following.role in ("operator", "looser", "quad")
+            idle = idle or (following.role != "text" and _awaits_operand(tokens, index))
             if idle or (following.role == "sign" and not relation and depth == 0):
                 continue
         if depth == 0:
@@ -160,6 +163,33 @@ def _without_idle_gaps(tokens: list[Token]) -> list[Token]:
         kept.append(token)
         following = token
     return kept[::-1]
+
+
+_GOALS = frozenset({"minimize", "maximize", "minimise", "maximise", "argmin", "argmax"})
+
+
+def _awaits_operand(tokens: list[Token], index: int) -> bool:
+    """Whether an extremum, a sum or a limit with what stands below it ends right before `index`."""
+    k = index - 1
+    while k > 0 and tokens[k].role == "quad":
+        k -= 1
+    scripted = False
+    while k > 1:
+        start = k
+        if tokens[k].role == "endgroup":
+            depth = 0
+            while k >= 0:
+                depth += (tokens[k].role in CLOSES) - (tokens[k].role in OPENS)
+                if depth == 0:
+                    break
+                k -= 1
+        if k < 1 or tokens[k - 1].role not in ("sub", "sup"):
+            k = start
+            break
+        scripted, k = True, k - 2
+    if not scripted or k < 0:
+        return False
+    return tokens[k].role == "big" or (tokens[k].role == "word" and tokens[k].value.lower() in _GOALS)
 
 
 def _joined(rows: list[_Row]) -> list[_Row]:

@@ -65,7 +65,8 @@ class Statements(Commands):
         while self.token.role == "logic":
             op = self.token.value
             self.i += 1
-            left = Infix(self.since(start), op, left, self.chain())
+            right = self.chain()
+            left = Infix(self.since(start), op, left, right)
         return left
 
     def _ends_statement(self) -> bool:
@@ -114,7 +115,8 @@ class Statements(Commands):
                     right = self._condition()
                     node = Infix(self.since(start), "given", node, right)
                 else:
-                    node = Infix(self.since(start), "mid", node, self.expression())
+                    given = self.expression()
+                    node = Infix(self.since(start), "mid", node, given)
             else:
                 return node
         raise self.error(f"more than {LONGEST_INFIX} bars in a row")
@@ -250,9 +252,11 @@ class Statements(Commands):
                 rest = self.statement()
                 bound = Bar(self.since(begin), bound, rest, ":")
         elif self.token.role == "quantifier":
-            bound = Bar(self.since(begin), bound, self.quantified(), ":")
+            stated = self.quantified()
+            bound = Bar(self.since(begin), bound, stated, ":")
         elif self.starts_factor() and self.token.role in ("open", "left", "group"):
-            bound = Bar(self.since(begin), bound, self.statement(), ":")
+            stated = self.statement()
+            bound = Bar(self.since(begin), bound, stated, ":")
         return Prefix(self.since(token.start), operator, bound)
 
     def _bound(self) -> Syntax:
