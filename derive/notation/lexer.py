@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE](?:[+-]?\d+)(?![\d.]))?)"
     r"|(?P<abbreviation>(?:s\.\s?t|w\.\s?r\.\s?t|i\.\s?e|e\.\s?g)\.(?![A-Za-z]))"
     r"|(?P<letters>[A-Za-z]+)"
-    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|<-|(?<=\s)!=(?!=)|\.(?:\s*\.)+|.)",
+    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|(?<=\s)!=(?!=)|\.(?:\s*\.)+|.)",
     re.DOTALL,
 )
 _TWO: dict[str, tuple[Role, str]] = {
@@ -38,7 +38,6 @@ _TWO: dict[str, tuple[Role, str]] = {
     ">=": ("relation", ">="),
     "!=": ("relation", "!="),  # with a space before; without one it may be a factorial
     "->": ("relation", "to"),
-    "<-": ("relation", "gets"),
 }
 
 #: commands whose braces hold words, not mathematics

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -139,7 +140,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
                     return 3, Apply("differential", (value,), span=_cover(factor, argument))
             if found is not None:
                 return 2, found
-        if factor.name == "Delta" and not factor.font and not factor.accents:
+        if factor.name in ("Delta", "delta") and not factor.font and not factor.accents:
             found_delta = _increment(r, factor, following)
             if found_delta is not None:
                 return 2, found_delta
@@ -292,13 +293,16 @@ def is_sample(r: Reader, body: Any) -> bool:
 
 def _increment(r: Reader, delta: s.Name, following: Any) -> Term | None:
     """`\\Delta x`: one symbol, the increment; for a function rather the Laplacian."""
-    if r.declared("\\Delta"):
+    sign = "\\" + delta.name
+    if r.declared(sign):
         return None
     base = following.base if isinstance(following, s.Scripts) else following
     if not isinstance(base, s.Name) or base.word:
         return None
     inner = spell(base)
     span = _cover(delta, following)
+    if delta.name == "delta" and not _varied(r, inner):
+        return None
     functional = r.role(inner) == "function" or inner in FUNCTION_LETTERS or inner == "u"
     if functional:
         options = (
@@ -312,14 +316,34 @@ def _increment(r: Reader, delta: s.Name, following: Any) -> Term | None:
         name = with_scripts(inner, following.sub if lower is None else None, None, following.primes)
         if name is None:
             return None
-        term: Term = Symbol(f"\\Delta {name}", span=span)
+        term: Term = Symbol(f"{sign} {name}", span=span)
         if lower is not None:
             term = Element(term, lower, span=span)
         kind, _ = superscript(r, inner, following)
         if kind in ("index", "name", "tensor"):
             raise fail(following, "this increment")
         return operate(r, following, term, kind, inner)
-    return Symbol(f"\\Delta {inner}", span=span)
+    return Symbol(f"{sign} {inner}", span=span)
+
+
+def _varied(r: Reader, inner: str) -> bool:
+    """`\\delta x`: a small change of x, where δ stands before letters only and x by itself too."""
+    e = r.evidence
+    if (
+        e.indexed.get("\\delta")
+        or "\\delta" in e.powers
+        or e.names.get(inner, 0) < 2
+        or not _PLAIN.fullmatch(inner)
+    ):
+        return False
+    options = (
+        ("increment", f"δ{inner}: a change of {inner}"),
+        ("product", f"δ before {inner}: a factor"),
+    )
+    return r.ask(f"delta:{inner}", options) == "increment"
+
+
+_PLAIN = re.compile(r"[a-zA-Z]|\\(mathbf|boldsymbol|vec)\{\\?[a-zA-Z]+\}")
 
 
 # Application -----------------------------------------------------------------------------------------
@@ -603,6 +627,8 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
         return False
     if bare_letter in VARIABLE_LETTERS:
         return False
+    if bare_letter.isupper() and _transposed(r, before) and kind == "compound":
+        return _ask(r, letter, False)  # x^\top H (x - y)
     if isinstance(head, s.Scripts) and (head.sub is not None or head.sup is not None):
         named = superscript(r, letter, head)[0] == "name" or (
             head.sub is not None and indices(r, head.sub, letter) is None
@@ -674,6 +700,10 @@ def _stands_in(head: Any, fence: s.Fence) -> bool:
         if isinstance(bare, s.Name | s.Scripts) and id(node) not in heads and symbol_name(bare) == name:
             return True
     return False
+
+
+def _transposed(r: Reader, node: Any) -> bool:
+    return isinstance(node, s.Scripts) and plain_superscript(r, node) in ("transpose", "adjoint")
 
 
 def _plain_letters(r: Reader, letter: str) -> bool:

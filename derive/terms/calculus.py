@@ -398,7 +398,8 @@ def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Ter
         ("product", "the operator acts on the whole product that follows it"),
         ("first", "the operator acts on the first factor that follows it"),
     )
-    if isinstance(factors[0], s.Apply):
+    value_first = first == 2 and isinstance(factors[2], s.Fence)  # \nabla R(s)(t - s)
+    if isinstance(factors[0], s.Apply) or value_first:
         options = (options[1], options[0])
     if r.ask(f"extent:{node.span.start}", options) == "product":
         return None

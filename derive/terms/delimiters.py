@@ -296,7 +296,7 @@ def _matrix_product(r: Reader, body: Any) -> bool:
 
 def _angles(r: Reader, node: s.Fence, body: Any) -> Term:
     if isinstance(body, s.Sequence):
-        if len(body.items) == 2 and body.separator == ",":
+        if len(body.items) == 2 and body.separator == "," and not _components(r, body):
             return Apply("dot", (r.term(body.items[0]), r.term(body.items[1])), span=node.span)
         if not any(isinstance(i, s.Sequence) for i in body.items):
             return Tuple(tuple(r.term(i) for i in body.items), span=node.span)
@@ -311,6 +311,25 @@ def _angles(r: Reader, node: s.Fence, body: Any) -> Term:
             raise fail(node, "a bracket of quantum states")
         return Apply("bracket", tuple(r.term(x) for x in (left, *reversed(states))), span=node.span)
     return Expectation("E", (r.term(body),), span=node.span)
+
+
+def _components(r: Reader, body: s.Sequence) -> bool:
+    """`\\langle x(t), y(t) \\rangle`: two numbers, the components of a vector; else an inner product."""
+    kinds = []
+    for item in body.items:
+        for part in item.factors if isinstance(item, s.Juxtaposition) else (item,):
+            letter = symbol_name(part)
+            if letter is not None and (r.is_array(letter) or letter[:1].isupper()):
+                return False
+        explicit = isinstance(item, s.Number | s.Sum | s.Fraction | s.Apply)
+        at_t = isinstance(item, s.Juxtaposition) and any(isinstance(f, s.Fence) for f in item.factors)
+        kinds.append("number" if explicit else "value" if at_t else "letter")
+    if "letter" in kinds and "number" not in kinds:
+        return False
+    options = (("vector", "angle brackets: a vector"), ("inner", "angle brackets: an inner product"))
+    if "number" not in kinds and "\\phi" in r.evidence.applied:
+        options = (options[1], options[0])
+    return r.ask(f"angles:{body.span.start}", options) == "vector"
 
 
 # Matrices and cases -------------------------------------------------------------------------------------

@@ -121,10 +121,19 @@ def argument_kind(fence: s.Fence) -> str:
             return "plain"
         case s.Juxtaposition(factors=(s.Name() | s.Scripts(), s.Fence(open="("))):
             return "call"
+        case s.Juxtaposition(factors=(s.Name(), s.Fence(open="[", body=inner))) if _sample(inner):
+            return "plain"
         case s.Sum(parts=((("-" | "+"), s.Number() | s.Name() | s.Scripts(base=s.Name())),)):
             return "signed"
         case _:
             return "compound"
+
+
+def _sample(body: Any) -> bool:
+    """What stands in the brackets of a signal, `x[n]`, `x[n+1]`, `x[0]`."""
+    if isinstance(body, s.Sum):
+        return all(isinstance(p, s.Number | s.Name) for _, p in body.parts)
+    return isinstance(body, s.Number) or (isinstance(body, s.Name) and body.name in INDEX_LETTERS)
 
 
 def gather(nodes: Sequence[Any]) -> Evidence:

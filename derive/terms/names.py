@@ -92,6 +92,8 @@ def constant_of(r: Reader, node: s.Name) -> Term | None:
             return Constant("false", span=node.span)
         case "pi" if plain and not r.declared("\\pi"):
             return Constant("pi", span=node.span)
+        case "pi" if plain and r.role("\\pi") == "function" and "\\pi" not in r.bound:
+            return _circle_number(r, node)
         case "exponentialE":
             return Constant("e", span=node.span)
         case "imaginaryunit" | "imath" | "jmath" if key == "imaginaryunit":
@@ -107,6 +109,14 @@ def constant_of(r: Reader, node: s.Name) -> Term | None:
         case "gamma" if plain and not r.declared("\\gamma"):
             return _euler_gamma(r, node)
     return None
+
+
+def _circle_number(r: Reader, node: s.Name) -> Term | None:
+    """π by itself in a document where π is a policy or a function somewhere."""
+    if "\\pi" in r.evidence.applied or "pi" in r.evidence.superscripts or "pi" in r.evidence.subscripts:
+        return None
+    answer = r.ask("\\pi", (("constant", "π: the number"), ("symbol", "π: what the document calls so")))
+    return Constant("pi", span=node.span) if answer == "constant" else None
 
 
 def _conjugated(r: Reader, node: s.Name) -> Term | None:
@@ -505,7 +515,7 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
             kind = _named_superscript(r, base, node, sup)
             if kind == "power" and len(sup.name) == 1 and sup.name.islower() and not sup.font:
                 kind = _letter_above(r, base, node, sup.name)
-            return kind, (r.term(sup),) if kind == "index" else None
+            return kind, (r.symbol(spell(sup), sup.span),) if kind == "index" else None
         case s.Scripts(base=s.Name(name="pi", font="", accents=())) if _policy(r, base):
             return "name", None
         case s.Text():
@@ -567,8 +577,13 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
         return "name"
     known = r.scope.symbols.get(base)
     number_valued = known is not None and known.shape == ()
+    greek = (
+        key in _GREEK_MARKS and "\\" + key not in r.bound and base.startswith(("\\mathbf{", "\\boldsymbol{"))
+    )
     if _bold_vector(base) and not number_valued and len(key) == 1 and key.isalpha() and key not in r.bound:
         return "name"  # a vector has no powers
+    if greek:
+        return "name"
     if key in GREEK_INDICES and node.sub is not None and _greek(node.sub):
         return "tensor"
     if key == "pi" and _policy(r, base):
@@ -602,6 +617,13 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
         } & r.evidence.names.keys()
         if vector or (key == "t" and not r.declared("T")):
             options = (options[1], options[0])
+        return r.ask(f"above:{key}", options)
+    if key in ("i", "j") and above and base != "e" and r.role(key) in (None, "index"):
+        # z^i alone: no power of the unit, and rather one of several than a power
+        options = (
+            ("index", f"a superscript {key}: the {key}-th of several"),
+            ("power", f"a superscript {key}: the power"),
+        )
         return r.ask(f"above:{key}", options)
     if not above or key in r.scope.symbols or key in _POWERS:
         return "power"
@@ -640,6 +662,7 @@ def _only_above(r: Reader, base: str, key: str) -> bool:
     return True
 
 
+_GREEK_MARKS = frozenset("phi varphi psi theta vartheta omega xi zeta chi".split())
 _BOLD_VECTOR = re.compile(r"(\\(dot|ddot|hat|tilde|bar)\{)*\\(mathbf\{[a-z]|boldsymbol\{\\[a-z])")
 
 
@@ -728,12 +751,13 @@ def prime_is_derivative(r: Reader, base: str, node: s.Scripts) -> bool:
         return True
     if r.evidence.applied.get(base) and base in "yuvwxLPQRSTHUVWpqr":
         return True
-    if base in ("u", "v", "w", "y") and node.sub is None:
+    curve = base in ("x", "z", "r") and r.evidence.primes.get(base, 0) > 1  # x'y'' - x''y'
+    if (base in ("u", "v", "w", "y") or curve) and node.sub is None:
         options = (
             ("derivative", f"{base}': the derivative of {base}"),
             ("name", f"{base}': a name of its own"),
         )
-        likely = r.evidence.differentiates or r.evidence.primes.get(base, 0) > 1
+        likely = r.evidence.differentiates or max(r.evidence.primes.values(), default=0) > 1
         return r.ask(f"prime:{base}", options if likely else (options[1], options[0])) == "derivative"
     return False
 

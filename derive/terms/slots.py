@@ -14,8 +14,8 @@ def at_point(body: Term, variables: tuple[tuple[Term, Term], ...], partial: bool
     """The derivative of `body`; where the variable is none of a function's arguments but marks one of them,
     `x_0`, `\\bar x_t` or `x[n]` for x, the derivative by that argument and then its value there.
 
-    Read as it is spelled, such a derivative would be zero, and so would that of `p_\\theta(x)` by θ: there the
-    letter of a family's name is its parameter.
+    Read as it is spelled, such a derivative would be zero, and so would that of `p_\\theta(x)` by θ:
+    there the letter of a family's name is its parameter.
     """
     names = {v.name for v, _ in variables if isinstance(v, Symbol)}
     body = families(body, names)

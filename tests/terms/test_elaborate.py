@@ -29,11 +29,13 @@ from derive.terms.nodes import (
     Probability,
     Relation,
     Symbol,
+    Tuple,
     Type,
     integer,
 )
 from derive.terms.scope import Definition, Scope
 from derive.terms.single import read_term, read_terms
+from derive.terms.traverse import walk
 
 a, b, c, f, i, j, k, m, n, t, x, y, z = (Symbol(s) for s in "abcfijkmntxyz")
 theta, L = Symbol("\\theta"), Symbol("L")
@@ -213,3 +215,44 @@ def test_the_letter_of_a_family_is_its_parameter_where_it_is_differentiated_by()
     family = Element(Symbol("p"), (Symbol("\\theta"),))
     assert term.body == Mul((Symbol("\\theta"), Call(family, (x,))))
     assert read_term(r"p_\theta(x)") == Call(Symbol("p_{\\theta}"), (x,))
+
+
+def test_a_superscript_i_alone_is_rather_an_index_and_never_the_unit() -> None:
+    z = Symbol("z")
+    assert [r.terms[0] for r in read_terms("z^i + 2")][:1] == [Add((Element(z, (i,)), TWO))]
+    assert all(Constant("i") not in set(walk(r.terms[0])) for r in read_terms("z^i + 2")[:1])
+    assert read_term("e^{i x}") == Pow(Constant("e"), Mul((Constant("i"), x)))
+
+
+@pytest.mark.parametrize(
+    ("latex", "term"),
+    [
+        (r"\boldsymbol\mu_0^\phi", Symbol(r"\boldsymbol{\mu}_{0}^{\phi}")),
+        ("z<-2", Relation("<", Symbol("z"), Neg(TWO))),
+        (r"x + \delta x", Add((x, Symbol(r"\delta x")))),
+        (r"\delta y", Mul((Symbol(r"\delta"), y))),
+        (r"\langle u, v \rangle", Apply("dot", (Symbol("u"), Symbol("v")))),
+        (r"\langle 1, x \rangle", Tuple((ONE, x))),
+        (r"\langle x(t), y(t) \rangle", Tuple((Call(x, (t,)), Call(y, (t,))))),
+        (r"V(\mathbf{x}[n])", Call(Symbol("V"), (Element(Symbol(r"\mathbf{x}"), (n,)),))),
+        ("x'' y'", Mul((Prime(x, TWO), Prime(y, ONE)))),
+    ],
+)
+def test_what_the_company_of_a_sign_tells(latex: str, term: object) -> None:
+    assert read_term(latex) == term
+
+
+def test_a_derivative_acts_on_the_value_before_a_parenthesis() -> None:
+    product = read_term(r"\nabla_s R(s)(t - 1)")
+    assert isinstance(product, Mul) and isinstance(product.args[0], Derivative)
+
+
+def test_a_matrix_between_a_row_and_a_column_is_a_factor() -> None:
+    readings = read_terms(r"(x - y)^\top H (x - y)")
+    assert not any(isinstance(node, Call) for node in walk(readings[0].terms[0]))
+
+
+def test_the_circle_number_by_itself_beside_a_policy() -> None:
+    scope = Scope(symbols={"\\pi": FUNCTION})
+    assert read_term(r"\cos(x + \pi)", scope) == Apply("cos", (Add((x, Constant("pi"))),))
+    assert Constant("pi") not in set(walk(read_term(r"\pi(x) + \pi", scope)))
