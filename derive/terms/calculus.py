@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,13 +22,14 @@ from derive.terms.nodes import (
     Mul,
     Neg,
     Number,
+    Prime,
     Symbol,
     Term,
     Tuple,
 )
 from derive.terms.reader import Reader, fail
 from derive.terms.slots import at_point
-from derive.terms.traverse import free_symbols
+from derive.terms.traverse import free_symbols, map_children
 
 DIFFERENTIALS = frozenset({"d", "partial", "D"})
 
@@ -580,8 +581,80 @@ def _wrap(r: Reader, node: s.Integral, term: Term, variables: list[Any], sub: An
         raise fail(sup, "an integral with an upper bound only")
     for v in variables:
         symbol = _integration_variable(r, v)
+        if _is_measured(r, node, term, v, symbol):
+            bounds = tuple(b for b in (lower if domain is None else domain, upper) if b is not None)
+            return Apply(f"measured_{op}", (term, symbol, *bounds), span=node.span)
+        if (
+            lower is None
+            or not {"f", "g", "h"} & {**free_symbols(lower), **free_symbols(upper or lower)}.keys()
+        ):
+            term = _with_values(r, term, symbol)
         term = Integral(term, symbol, lower, upper, domain, op, span=node.span)
     return term
+
+
+_SHORT = frozenset("fgh")
+
+
+def _with_values(r: Reader, body: Term, variable: Symbol) -> Term:
+    """`\\int f\\,dx`, with no x in sight: a function without its argument, f(x), rather than a constant f."""
+    free = free_symbols(body)
+    short = [n for n in sorted(_SHORT) if n in free and r.role(n) in (None, "function")]
+    if not short or variable.name in free or r.is_array(variable.name):
+        return body
+    options = (
+        ("value", f"{short[0]} under an integral: its value {short[0]}({variable.name})"),
+        ("constant", f"{short[0]} under an integral: a constant"),
+    )
+    if r.ask(f"integrand:{variable.name}", options) == "constant":
+        return body
+
+    def valued(term: Term) -> Term:
+        match term:
+            case Symbol(name=name) if name in short:
+                return Call(term, (variable,), span=term.span)
+            case Prime(function=Symbol(name=name)) if name in short:
+                return Call(term, (variable,), span=term.span)
+            case Call():
+                return replace(term, args=tuple(map(valued, term.args)))
+            case _:
+                return map_children(term, valued)
+
+    return valued(body)
+
+
+_MEASURES = frozenset(["\\mu", "\\nu", "\\Pi", *"PQWBNFG"])
+_PARTS = frozenset("uvwfgh")
+
+
+def _is_measured(r: Reader, node: s.Integral, body: Term, variable: Any, symbol: Symbol) -> bool:
+    """`\\int f\\,d\\mu`, `\\int X\\,dW`, `\\int u\\,dv`, `\\oint F\\cdot d\\mathbf r`: by a measure, a
+    process, a function, along a path. What stands behind the d is no variable of the integrand."""
+    letter = symbol_name(variable.base if isinstance(variable, s.Scripts) else variable)
+    if r.is_array(symbol.name):
+        along = node.op.startswith("o") or _upper(node.body) or _is_vector(r, body)
+        return along and node.body is not None
+    free = free_symbols(body)
+    if not free or symbol.name in free or letter is None:
+        return False
+    if symbol.name in r.scope.definitions or symbol.name in r.scope.dependencies:
+        return False
+    return letter in _MEASURES or (
+        letter in _PARTS and isinstance(body, Symbol) and body.name in _PARTS and node.sub is None
+    )
+
+
+def _upper(node: Any) -> bool:
+    """A capital by itself: rather a field than a number, where it is integrated by a vector."""
+    return isinstance(node, s.Name) and len(node.name) == 1 and node.name.isupper()
+
+
+def _is_vector(r: Reader, term: Term) -> bool:
+    """A vector or the value of a field, `\\mathbf F(\\mathbf r)`; no power or product of them."""
+    function = term.function if isinstance(term, Call) else term
+    if isinstance(function, Element):
+        function = function.base
+    return isinstance(function, Symbol) and r.is_array(function.name)
 
 
 def _value(sub: Any) -> Any:

@@ -47,6 +47,11 @@ OPAQUE: dict[str, Head] = {
         f"bare_{op}": Head(1, 3, f"\\{op}", "an integral without its differential")
         for op in "int iint iiint oint oiint oiiint idotsint fint".split()
     },
+    **{
+        # the integrand, what it is integrated by, and the bounds
+        f"measured_{op}": Head(2, 4, f"\\{op}", "an integral by a measure, a function or along a path")
+        for op in ("int", "oint")
+    },
     "component": Head(2, 2, "{0}_{{1}}", "a subscript on an expression"),
     **{f"marked {mark}": Head(1, 1, f"{{0}}^{{{mark}}}", f"the mark {mark}") for mark in _MARKS.split()},
     **{f"accented {a}": Head(1, 1, f"\\{a}{{{{0}}}}", f"{a} over an expression") for a in _ACCENTS.split()},

@@ -381,6 +381,10 @@ def _opaque(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             return f"\\text{{{inside}{''.join(f' ${to_latex(x)}$' for x in rest)}}}", ATOM
         case "bracket", _:
             return f"\\langle {' | '.join(to_latex(x) for x in args)} \\rangle", ATOM
+        case _, (body, measure, *bounds) if head.startswith("measured_"):
+            scripts = "".join(f"{sign}{{{to_latex(x)}}}" for sign, x in zip("_^", bounds, strict=False))
+            sign = head.removeprefix("measured_")
+            return f"\\{sign}{scripts} {_in(body, PRODUCT)} \\, d{to_latex(measure)}", PRODUCT
         case _, (body, *bounds) if head.startswith("bare_"):
             scripts = "".join(f"{sign}{{{to_latex(x)}}}" for sign, x in zip("_^", bounds, strict=False))
             return f"{latex}{scripts} {_in(body, PREFIX)}", PRODUCT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from derive.terms.nodes import Apply
 from derive.terms.single import read_terms
 
 
@@ -43,6 +44,9 @@ def readings(latex: str) -> list[str]:
         (r"1/(2\pi) x", [r"\frac{1}{2 \pi} x", r"\frac{1}{(2 \pi) x}"]),
         (r"a/bc", [r"\frac{a}{b c}"]),
         (r"f(x)/g(x)", [r"\frac{f(x)}{g(x)}"]),
+        # a function without its argument under an integral
+        (r"\int_0^1 c f\,dx", [r"\int_{0}^{1} (c f(x)) \, dx", r"\int_{0}^{1} (c f) \, dx"]),
+        (r"\int_0^h (h t - t^2)\,dt", [r"\int_{0}^{h} (h t - t^{2}) \, dt"]),
         # ... and behind an argument without a parenthesis
         (r"\ln 2/\delta", [r"\frac{\log(2)}{\delta}", r"\log(\frac{2}{\delta})"]),
         (r"a \sin\theta/2", [r"a \sin(\frac{\theta}{2})", r"\frac{a \sin(\theta)}{2}"]),
@@ -64,3 +68,23 @@ def readings(latex: str) -> list[str]:
 )  # fmt: skip
 def test_the_readings(latex: str, meanings: list[str]) -> None:
     assert readings(latex) == meanings
+
+
+@pytest.mark.parametrize(
+    ("latex", "measured"),
+    [
+        (r"\int f\,d\mu", True),
+        (r"\int_0^T X_t\,dW_t", True),
+        (r"\int u\,dv", True),
+        (r"\oint F\cdot d\mathbf r", True),
+        (r"\int_C \mathbf F(\mathbf r)\cdot d\mathbf r", True),
+        (r"\int_0^1 \mu^2\,d\mu", False),
+        (r"\int_a^b f(P)\,dP", False),
+        (r"\int p(\mathbf x)\,d\mathbf x", False),
+        (r"\int c\,dx", False),
+    ],
+)
+def test_what_is_no_variable_is_not_integrated_by(latex: str, measured: bool) -> None:
+    """No integrand is a constant to a measure, a process, another function or a path."""
+    (first, *_) = read_terms(latex)
+    assert (isinstance(first.terms[0], Apply) and first.terms[0].head.startswith("measured")) is measured
