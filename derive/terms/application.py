@@ -661,13 +661,15 @@ def _applied_in_scope(
         return False
     if name in r.scope.dependencies and kind in ("plain", "signed"):
         return True
-    counts = letter in INDEX_LETTERS or letter in r.bound
+    counts = letter in INDEX_LETTERS or (letter in r.bound and letter not in FUNCTION_LETTERS)
     if (role == "index" and counts) or role == "constant" or fence.open != "(":
         return False
     if kind == "plain" and isinstance(fence.body, s.Number):
         return fence.body.text == "0" or (r.used(letter, "applied") and _ask(r, letter, True))
     if kind == "plain":
         argument = symbol_name(fence.body)
+        if letter in r.bound and letter in FUNCTION_LETTERS:
+            return True  # \sup_f f(z)
         if r.is_array(name) and argument is not None and not r.is_array(argument):
             return True  # an array times one number in a parenthesis is not written
         return _ask(r, letter, True)

@@ -190,7 +190,7 @@ def _chain_names(
     if name is not None and name in found:
         return
     link = links[0]
-    if name is not None and name in r.bound and isinstance(link.right, s.Name):
+    if name is not None and name in r.bound and isinstance(link.right, s.Name) and link.relation != "in":
         add(link.right)  # \sum_j over j with i bound outside: i \ne j
         return
     if name is None:

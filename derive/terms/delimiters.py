@@ -228,7 +228,7 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
     if isinstance(body, s.Name) and body.font in ("calligraphic", "script") and r.role(spell(body)) is None:
         return Apply("cardinality", (term,), span=node.span)
     if heads and _matrix_product(r, body):
-        known = all(h in r.scope.symbols for h in heads)
+        known = all(r.is_matrix(h) for h in heads)
         if known:
             return Apply("det", (term,), span=node.span)
         options = (
@@ -280,7 +280,7 @@ def _matrix_product(r: Reader, body: Any) -> bool:
         case s.Name():
             name = spell(body)
             return r.is_matrix(name) or (
-                r.role(name) is None
+                r.role(name) not in ("index", "set", "event")
                 and name in ("\\Sigma", "\\Lambda", "\\boldsymbol{\\Sigma}", "\\boldsymbol{\\Lambda}")
             )
         case s.Scripts(base=base, sup=sup):

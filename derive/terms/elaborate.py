@@ -190,8 +190,11 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
             ("narrow", f"{last.op}: over the first term only"),
         )
         towards = last.op in big.LIMITS  # its letter stands for nothing after it, whatever it is elsewhere
-        if (extremum and (k or part is not last)) or not (
-            extremum or towards or all(_runs(r, n) for n in found)
+        again = extremum and any(_binds_again(r, later, found) for _, later in node.parts[k + 1 : end + 1])
+        if (
+            again
+            or (extremum and (k or part is not last))
+            or not (extremum or towards or all(_runs(r, n) for n in found))
         ):
             options = (options[1], options[0])
         if r.ask(f"reach:{last.span.start}", options) == "narrow":
@@ -203,6 +206,11 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
             wide = s.Juxtaposition(part.span.cover(body.span), (*part.factors[:-1], wide))
         return s.Sum(node.span, (*node.parts[:k], (sign, wide), *node.parts[end + 1 :]))
     return node
+
+
+def _binds_again(r: Reader, part: s.Syntax, names: list[str]) -> bool:
+    """`\\sup_f A(f) - \\sup_f B(f)`: the second has its own f."""
+    return any(isinstance(n, s.Big) and set(names) & set(big.bound_names(r, n.sub, n)) for n in walk((part,)))
 
 
 def _runs(r: Reader, name: str) -> bool:

@@ -217,7 +217,7 @@ def is_index(r: Reader, node: Any, base: str) -> bool:
                 known = r.scope.symbols.get(key)
                 return role == "index" or (
                     known is not None and known.domain in ("integer", "natural", "positive_integer")
-                ) or (key in INDEX_LETTERS and role not in ("function", "set"))  # fmt: skip
+                ) or (key in INDEX_LETTERS and role != "set")  # fmt: skip
             if key in INDEX_LETTERS:
                 return True
             return key in ("N", "M", "K", "T") and (

@@ -256,3 +256,19 @@ def test_the_circle_number_by_itself_beside_a_policy() -> None:
     scope = Scope(symbols={"\\pi": FUNCTION})
     assert read_term(r"\cos(x + \pi)", scope) == Apply("cos", (Add((x, Constant("pi"))),))
     assert Constant("pi") not in set(walk(read_term(r"\pi(x) + \pi", scope)))
+
+
+def test_an_extremum_ends_where_another_binds_its_letter_again() -> None:
+    term = read_term(r"\sup_{f \in F} f(x) - \sup_{f \in F} f(y)")
+    assert isinstance(term, Add) and [type(a) for a in term.args] == [BigOp, Neg]
+    assert isinstance(term.args[0], BigOp) and term.args[0].body == Call(f, (x,))
+
+
+def test_bars_around_a_covariance_whatever_else_is_known_of_its_letter() -> None:
+    scope = Scope(symbols={"\\Sigma": FUNCTION})
+    assert read_term(r"|\Sigma_j|", scope) == Apply("det", (Element(Symbol("\\Sigma"), (j,)),))
+
+
+def test_a_letter_of_a_function_counts_below_another() -> None:
+    scope = Scope(symbols={"l": FUNCTION})
+    assert read_term(r"\mu_l", scope) == Element(Symbol("\\mu"), (Symbol("l"),))
