@@ -10,7 +10,20 @@ from derive.context.evidence import Evidence, always_applied, base_name, key, mo
 from derive.context.roles import Part, role_of
 from derive.model import Role
 from derive.notation.syntax import Scripts
-from derive.terms.nodes import ONE, Apply, BigOp, Binder, Element, Matrix, Relation, Symbol, Term, Tuple, Type
+from derive.terms.nodes import (
+    ONE,
+    Apply,
+    BigOp,
+    Binder,
+    Element,
+    Ellipsis,
+    Matrix,
+    Relation,
+    Symbol,
+    Term,
+    Tuple,
+    Type,
+)
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import free_symbols, map_children, walk
 
@@ -107,7 +120,11 @@ def _open(binder: Binder) -> bool:
 
 def _counted(node: BigOp) -> tuple[Binder, ...]:
     """The binders whose letter counts: those of a sum or product, and of an extremum where the letter is an
-    index. `\\min_{\\mathbf w}` runs over all vectors, `\\max_x` over all numbers: no range of integers."""
+    index. `\\min_{\\mathbf w}` runs over all vectors, `\\max_x` over all numbers: no range of integers. Dots in
+    a condition, `i_1 < \\dots < i_r \\le n`, are a range of their own."""
+    conditions = [b.condition for b in node.binders if b.condition is not None]
+    if any(isinstance(n, Ellipsis) for condition in conditions for n in walk(condition)):
+        return ()
     if node.op in {"sum", "prod"}:
         return tuple(b for b in node.binders if not b.variable.name.startswith(_VECTORS))
     indices = {

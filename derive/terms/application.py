@@ -655,7 +655,7 @@ def _applied_in_scope(
         return True
     if role == "sequence" and isinstance(head, s.Name):
         return True
-    if kind in ("bar", "several") and role != "index" and fence.open == "(":
+    if fence.open == "(" and (kind == "bar" or (kind == "several" and role != "index")):
         return True
     if role == "random" and kind == "plain":
         return False

@@ -90,7 +90,7 @@ def indicator(r: Reader, head: Any, following: Any) -> Term | None:
         and not head.accents
         and (
             (head.name in ("1", "I") and head.font in ("bold", "blackboard", "roman"))
-            or (head.name == "I" and r.role("I") is None)
+            or (head.name == "I" and r.role("I") in (None, "function"))
         )
     )
     if not one and not letter:

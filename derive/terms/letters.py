@@ -37,11 +37,15 @@ _CAPITALS = frozenset("MSE SSE SST SSR RSS TSS ESS RMS RMSE MAE BCE KKT GAN VAE 
 
 def is_word(r: Reader, letters: str) -> bool:
     """A run of at least three letters that is a name beyond doubt."""
-    if any(letter in r.bound for letter in letters):
+    if all(letter in r.bound for letter in letters) or (len(letters) < 4 and _bound(r, letters)):
         return False
     low = letters.lower()
     known = low in WORDS and (letters == low or letters == low.capitalize())
     return len(letters) > 2 and (known or letters in _CAPITALS)
+
+
+def _bound(r: Reader, letters: str) -> bool:
+    return any(letter in r.bound for letter in letters)
 
 
 def may_be_word(letters: str) -> bool:
@@ -96,7 +100,7 @@ def join(r: Reader, factors: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _asked(r: Reader, spelled: str) -> bool:
-    if not may_be_word(spelled) or any(letter in r.bound for letter in spelled):
+    if not may_be_word(spelled) or _bound(r, spelled):
         return False
     options = (
         ("name", f"{spelled}: one name"),
@@ -115,7 +119,7 @@ def _called(r: Reader, spelled: str) -> bool:
     last = spelled[-1]
     if spelled.upper() == spelled or last in _FUNCTIONS or r.role(last) == "function":
         return False
-    if spelled[0] in _PREFIXES or any(letter in r.bound for letter in spelled):
+    if spelled[0] in _PREFIXES or _bound(r, spelled):
         return False
     options = (
         ("product", f"{spelled}(…): a product of letters"),

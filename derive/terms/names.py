@@ -798,6 +798,9 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
             term = Element(term, below, span=node.span)
     elif isinstance(base, s.Matrix | s.Fence) and sub is not None:
         lower = indices(r, sub, "") if isinstance(base, s.Matrix) or base.open in ("(", "[") else None
+        body = base.body if isinstance(base, s.Fence) else None
+        if isinstance(body, s.Infix) and body.op == "times" and not isinstance(body.left, s.Infix):
+            term = Apply("cross", (r.term(body.left), r.term(body.right)), span=body.span)
         if lower is None or not _arrayish(r, base):
             term = structure.component(r, term, sub, node.span)
         else:

@@ -326,6 +326,8 @@ def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
             return Apply(head, (r.term(right),), span=node.span)
     if node.op == "times" and (_set(r, left) and _set(r, right)):
         return Apply("product_set", (r.term(left), r.term(right)), span=node.span)
+    if node.op == "times" and _bold(left) and _bold(right):
+        return Apply("cross", (r.term(left), r.term(right)), span=node.span)  # the moment of a force F
     if node.op in ("cdot", "times") and _vector(r, left) and _vector(r, right):
         return Apply("dot" if node.op == "cdot" else "cross", (r.term(left), r.term(right)), span=node.span)
     return None
@@ -338,6 +340,13 @@ def _set(r: Reader, node: Any) -> bool:
     if base.font == "blackboard" and base.name in "NZQRC":
         return True
     return r.role(spell(base)) == "set"
+
+
+def _bold(node: Any) -> bool:
+    """A bold letter, capital or small: matrices multiply without a sign."""
+    while isinstance(node, s.Scripts) and node.sup is None:
+        node = node.base
+    return isinstance(node, s.Name) and (node.font == "bold" or "vec" in node.accents)
 
 
 def _vector(r: Reader, node: Any) -> bool:

@@ -47,6 +47,20 @@ def last_relation(text: str) -> str:
         # a policy above what is applied is a mark, a number has powers
         (r"$$Q^\pi(s, a) = r + V^{\pi^*}(s)$$", r"Q^{\pi}(s, a) = r + V^{\pi^{*}}(s)"),
         (r"$$a = x^\pi$$", r"a = x^{\pi}"),
+        # dots in a condition are a range of their own
+        (
+            r"$$s = \sum_{1 \le p < \dots < q \le n} a_p$$",
+            r"s = \sum_{p, q, (1 \le p) \land (p < \cdots) \land (\cdots < q) \land (q \le n)} a_{p}",
+        ),
+        # I of a relation is an indicator whatever I(x) is elsewhere
+        (r"The information is $I(x) = 2x$. Then $$h = I(X \le r)$$", r"h = \mathbb{1}[X \le r]"),
+        # bold letters and components: a cross is a cross
+        (r"Let ${\bf F}^T {\bf F} = 1$. $$m = {\bf r} \times {\bf F}$$", r"m = \mathbf{r} \times \mathbf{F}"),
+        (r"$$m = [r_i \times F_i]_y$$", r"m = (r_{i} \times F_{i})_{y}"),
+        # a conditional is no product
+        (r"Let $A^T A = I$. $$q = A(x \mid y)$$", r"q = A(x \mid y)"),
+        # a bound letter in a known word
+        (r"$$s = \sum_{i=1}^m dist_{ij}$$", r"s = \sum_{i = 1}^{m} \mathrm{dist}_{i,j}"),
     ],
 )
 def test_the_document_decides(text: str, meaning: str) -> None:

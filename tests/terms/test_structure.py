@@ -38,7 +38,7 @@ A, B, F, f, p, s, u, v, x, y = (Symbol(n) for n in "ABFfpsuvxy")
     [
         (r"\int_0^1 f", Apply("bare_int", (f, Number(0), Number(1)))),
         (r"\int_A f", Apply("bare_int", (f, A))),
-        (r"\left[ u \times v \right]_y", Apply("component", (Mul((u, v)), y))),
+        (r"\left[ u \times v \right]_y", Apply("component", (Apply("cross", (u, v)), y))),
         (r"(x)_+", Apply("component", (x, Symbol("+")))),
         (r"|x|_p", Apply("component", (Apply("abs", (x,)), p))),
         (r"0^+", Apply("marked +", (Number(0),))),
