@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.context.cues import Cue, cue_before, trailing_cue
-from derive.context.roles import EQUALITIES
+from derive.context.roles import EQUALITIES, IMPLICATIONS
 from derive.model import Block, Formula, Prose, Span
 from derive.notation.syntax import Chain, Ellipsis, Name, Number, Prefix, Scripts, Syntax
 from derive.notation.syntax import Sequence as Items
@@ -26,7 +26,8 @@ class Statement:
     starts_row: bool
     row_marks: bool
     start: tuple[Syntax, Formula] | None = None
-    """The side that a display before it gave alone, for a chain that begins with its relation."""
+    """What a chain that begins with its relation goes on from, where that is no side of a stated relation
+    before: what stands in the row above it, or alone in the display before."""
     left_formula: Formula | None = None
     null: Span | None = None
     """Where the row says that the gradient is null under this condition."""
@@ -106,6 +107,15 @@ def last_side(chain: Chain) -> Syntax:
     while isinstance(right, Chain) and right.links:
         right = right.links[-1].right
     return right
+
+
+def goes_on_from(statement: Statement, chain: Chain) -> tuple[Syntax, Formula] | None:
+    """Where a row that begins with its relation goes on from in the statement above it."""
+    above = statement.chain
+    if chain.links[0].relation not in IMPLICATIONS:
+        return last_side(above), statement.formula
+    first = above.first if above.first is not None else statement.start[0] if statement.start else None
+    return None if first is None else (replace(above, first=first), statement.formula)
 
 
 def slice_of(formula: Formula, span: Span) -> str:

@@ -28,6 +28,7 @@ from derive.context.statements import (
     Statement,
     binds,
     goes_on,
+    goes_on_from,
     is_quantifier,
     is_side_condition,
     last_side,
@@ -192,6 +193,7 @@ class Walk:
         before = words
         listed = sum(row.mark is not None for row in display.rows) >= 2
         lone: Syntax | None = None
+        before_it: Statement | None = None  # what the next row would go on from
         for r, row in enumerate(display.rows):
             if r:
                 before = "\n" if row.mark else ""
@@ -222,6 +224,10 @@ class Walk:
                     )
                     if formula.display:
                         statement.start, self.lone = self.lone, None
+                    if part.first is None and statement.start is None and before_it is not None:
+                        statement.start = goes_on_from(before_it, part)
+                    if starts or not (re.search(r"[A-Za-z]", before) or is_side_condition(part)):
+                        before_it = statement
                     found.append(statement)
                     before = ""
                     starts = False

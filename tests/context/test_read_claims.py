@@ -102,3 +102,13 @@ def test_a_row_behind_an_implication_goes_on_from_what_it_concludes() -> None:
 def test_no_row_goes_on_from_a_quantifier() -> None:
     found = entries("$$x^2 = 4$$\n\n$$\\begin{aligned} \\forall n \\in N \\\\ = 3 \\end{aligned}$$")
     assert isinstance(found[-1], Decided) and found[-1].verdict.reason == "goes on from nothing that was read"
+
+
+def test_a_row_goes_on_from_the_row_above_it_though_words_bind_that_one() -> None:
+    text = "So $u = 3 t$. For then $$\\begin{aligned} a b &= x + 3 \\\\ &= x + 2 \\end{aligned}$$"
+    assert sides(text)[-1] == "x + 3 | x + 2"
+
+
+def test_a_row_goes_on_behind_what_its_words_say_aside() -> None:
+    text = "$$\\begin{aligned} a + b &= 2 c, \\text{ where } d = h \\\\ &= 3 c, \\quad x > 0 \\\\ &= 4 c \\end{aligned}$$"
+    assert sides(text)[-2:] == ["2 c | 3 c", "3 c | 4 c"]
