@@ -256,8 +256,17 @@ class Atoms(Fonts):
             i += 1
             if not braced:
                 break
-        if not count or (braced and self.tokens[i].role != "endgroup"):
+        if not count:
             return 0
+        if braced and self.tokens[i].role != "endgroup":
+            # `x^{\\prime 2}`: the primes, and a superscript of what is left
+            opening = self.tokens[i - 1]
+            self.tokens[i - 2 : i] = [
+                Token("sup", "^", "^", opening.start, opening.start),
+                Token("group", "{", "{", opening.start, opening.end),
+            ]
+            self.i = i - 2
+            return count
         self.i = i + braced
         return count
 

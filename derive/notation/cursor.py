@@ -99,6 +99,10 @@ class Cursor:
     def atom(self) -> Syntax:
         raise NotImplementedError
 
+    def skip_gaps(self) -> None:
+        while self.token.role == "quad":
+            self.i += 1
+
     def scripted(self, base: Syntax, start: int) -> Syntax:
         """Sub- and superscripts and primes on `base`."""
         raise NotImplementedError

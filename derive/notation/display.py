@@ -63,6 +63,14 @@ def _system(tokens: list[Token]) -> list[Token]:
         end = last - 1 if tokens[last - 1].role == "right" else last - 2
         if tokens[end].role == "right" and tokens[end - 1].role == "end":
             first, last = first + 2, end
+    elif last - first > 4 and tokens[first].role == "left" and tokens[first + 1].role == "period":
+        # `\\left. … \\right\\}`, the brace on the other side
+        if (
+            tokens[last - 1].value == "}"
+            and tokens[last - 2].role == "right"
+            and tokens[last - 3].role == "end"
+        ):
+            first, last = first + 2, last - 2
     if last - first < 3 or tokens[first].role != "begin" or tokens[last - 1].role != "end":
         return tokens
     kind = tokens[first].value
@@ -81,11 +89,53 @@ def _system(tokens: list[Token]) -> list[Token]:
             relations += 1
         elif depth == 1 and token.role == "newline":
             rows += 1
-    if not single or relations < max(1, rows) or kind not in ALIGNED | CASES | {"array", "darray"}:
+    programme = kind in ("array", "darray", "aligned") and _programme(tokens[first + 1 : last - 1])
+    enough = programme or relations >= max(1, rows)
+    if not single or not enough or kind not in ALIGNED | CASES | {"array", "darray"}:
         return tokens
     if kind in CASES and any(t.role == "align" for t in tokens[first:last]):
         return tokens
+    if first and not programme and kind in ("array", "darray") and _valued(tokens[first + 1 : last - 1]):
+        return tokens
     return tokens[first + 1 : last - 1]
+
+
+def _valued(tokens: list[Token]) -> bool:
+    """Whether behind a brace each row is a value and its condition, and none goes on with a relation."""
+    depth = 0
+    column = 0
+    fresh = False  # whether a second column has just begun
+    for token in tokens:
+        if depth == 0 and fresh and token.role not in ("quad", "align"):
+            if token.role in RELATIONS:
+                return False
+            fresh = False
+        if token.role in OPENS:
+            depth += 1
+        elif token.role in CLOSES:
+            depth -= 1
+        elif depth == 0 and token.role == "newline":
+            column = 0
+        elif depth == 0 and token.role == "align":
+            column, fresh = column + 1, True
+        elif depth == 0 and column == 0 and token.role in RELATIONS:
+            return False
+    return column > 0 or any(token.role == "align" for token in tokens)
+
+
+def _programme(tokens: list[Token]) -> bool:
+    """Whether an array sets out an optimisation problem: a goal, or what it is subject to, begins a row."""
+    start = True
+    for token in tokens:
+        if start and token.role == "text" and token.text.strip(" .:").lower().startswith(_SUBJECT_TO):
+            return True
+        if start and token.role == "big" and token.value in ("min", "max"):
+            return True
+        start = token.role in ("newline", "align", "quad") if token.role != "space" else start
+    return False
+
+
+_SUBJECT_TO = ("s.t", "subject to", "such that", "subj", "w.r.t")
 
 
 def split(tokens: list[Token]) -> list[tuple[list[Token], bool]]:

@@ -75,6 +75,8 @@ class Fences(Atoms):
             body = self.body()
         elif opening == "(" and not self._called():
             raise self.error("empty ()", token)
+        if self.token.role == "period" and self.tokens[self.i + 1].role in ("close", "right"):
+            self.i += 1  # `(f(x). )`: the end of a sentence before the fence is
         if not self._closes(grown):
             if self.token.role in ("stop", "endgroup", "newline", "align", "end", "right"):
                 raise self.error(f"unclosed {token.text}" + (f" {opening}" if grown else ""), token)

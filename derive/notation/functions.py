@@ -131,6 +131,9 @@ class Functions(Expressions):
         operator = self.tokens[self.i - 1]
         sub, sup = self.bounds()
         sub = below if below is not None else sub
+        if op in ("max", "min", "sup", "inf", "argmax", "argmin") and self._set_apart():
+            whole = self.expression()
+            return Big(self.since(start), op, sub, sup, whole)
         if self.token.role in CLOSERS | {"relation", "operator", "sign"} and not self.starts_factor():
             signed = self.token.role == "sign" and self.tokens[self.i + 1].role not in CLOSERS
             if op.startswith(("max", "min", "sup", "inf", "lim", "arg")) and not signed:
@@ -138,6 +141,15 @@ class Functions(Expressions):
                 return name if sub is None and sup is None else Scripts(self.since(start), name, sub, sup)
         body = self._signed()
         return Big(self.since(start), op, sub, sup, body)
+
+    def _set_apart(self) -> bool:
+        """Whether a gap and then an operand follow, `\\min \\quad f(x) + g(x)`: all of it is minimised."""
+        back = self.i
+        self.skip_gaps()
+        if self.i > back and self.starts_factor():
+            return True
+        self.i = back
+        return False
 
     def prefix(self) -> Syntax:
         token = self.token

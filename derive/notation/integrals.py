@@ -173,7 +173,7 @@ class Integrals(Fences):
             return 0 if upright_d(tokens, after) else after
         if following.role == "group" and token.role != "letter":
             return after
-        if following.role == "group" and self._names(after) == self._skip_group(after):
+        if following.role == "group" and self._names(after):
             return after
         return 0
 
@@ -321,7 +321,3 @@ class Integrals(Fences):
                 break
             found.append(self.differential())
         return found
-
-    def skip_gaps(self) -> None:
-        while self.token.role == "quad":
-            self.i += 1

@@ -8,10 +8,12 @@ from derive.model import Macro, Span
 from derive.notation.display import CLOSES, CONTINUES, OPENS, RELATIONS, bare, split, unwrapped
 from derive.notation.grouping import grouped
 from derive.notation.lexer import Token, tokenize
+from derive.notation.neighbours import bare_cells
 from derive.notation.statements import Statements
 from derive.notation.syntax import (
     Chain,
     Display,
+    Fence,
     Fraction,
     Name,
     NotationError,
@@ -35,7 +37,7 @@ def read(latex: str, macros: Many[Macro] = ()) -> Display:
     Every token is consumed, or NotationError says which span stopped the reader and its name.
     """
     try:
-        tokens = unwrapped(tokenize(bare(latex), macros))
+        tokens = unwrapped(bare_cells(tokenize(bare(latex), macros)))
         settle(tokens)
         if len(tokens) == 1 and tokens[0].role in ("relation", "implication", "operator", "looser"):
             if tokens[0].text[0] == "\\" or tokens[0].role == "relation":  # a sign that the text speaks of
@@ -109,6 +111,9 @@ class _Row:
                 del self.tokens[-2:]
                 right = [*right[:start], *right[start + 2 :]]
         first = next((i for i, token in enumerate(right) if token.role != "quad"), 0)
+        if right[first].role == "sign" and right[first].value == "+" and self.open <= 0:
+            while self.tokens[-1].role in ("quad", "comma"):
+                del self.tokens[-1]  # `= a, \\ + b`: a comma that ends the line, no list
         self.tokens.extend(right[first:])
         self.open += after.open
         self.relation = self.relation or after.relation
@@ -295,7 +300,7 @@ class _Reader(Statements):
             if token.role == "mark" and token.value in ("blacksquare", "Box") and pieces:
                 self.i += 1
                 continue
-            if pieces and not gap and not isinstance(pieces[-1][0], Text) and token.role != "quantifier":
+            if pieces and not gap and token.role != "quantifier" and not _stands_apart(pieces[-1][0]):
                 raise self.unexpected()
             before = self.i
             piece = self.statement()
@@ -348,6 +353,13 @@ def _settled(reader: Statements, run: list[Syntax], separator: str) -> list[Synt
         return together
     span = together[0].span.cover(together[-1].span)
     return [Sequence(span, tuple(together), separator)]
+
+
+def _stands_apart(node: Syntax) -> bool:
+    """Words, and a quantifier in parentheses: what follows is a statement of its own."""
+    if isinstance(node, Fence) and isinstance(node.body, Prefix):
+        return _quantifies(node.body)
+    return isinstance(node, Text)
 
 
 def _quantifies(node: Prefix) -> bool:

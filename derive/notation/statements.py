@@ -79,6 +79,11 @@ class Statements(Commands):
         first: Syntax | None = None
         if self.token.role == "quantifier":
             return self.quantified()
+        if self.fence is None and self.token.text == "(" and self.tokens[self.i + 1].role == "quantifier":
+            bound = self.fenced()  # `(\\forall x > 0)\\; f(x) = 0`
+            if not self._relates():
+                return bound
+            raise self.unexpected()
         if not self._relates():
             first = self.side()
         if not self._relates():
@@ -122,7 +127,7 @@ class Statements(Commands):
         raise self.error(f"more than {LONGEST_INFIX} bars in a row")
 
     def _distributed(self) -> bool:
-        """Whether a `\\sim` follows the bar at this level: `X \\mid Y = y, Z \\sim N` is X under a condition."""
+        """Whether a `\\sim` follows the bar at this level: as in `X \\mid Y = y \\sim N`."""
         depth = 0
         for index in range(self.i, len(self.tokens)):
             token = self.tokens[index]
@@ -239,6 +244,15 @@ class Statements(Commands):
         if self._ends_statement():
             return operator
         begin = self.token.start
+        if self.token.role == "sub":  # `\\forall_i, a_i > 0`
+            self.i += 1
+            under = self.script()
+            if self.token.role in ("colon", "mid", "period", "comma"):
+                self.i += 1
+            self.skip_gaps()
+            if not self._ends_statement():
+                under = Bar(self.since(begin), under, self.statement(), ":")
+            return Prefix(self.since(token.start), operator, under)
         first = self.i == 1
         saved, self.fence = self.fence, "("  # a colon divides here
         bound = self._bound()
@@ -309,8 +323,11 @@ class Statements(Commands):
         start = self.token.start
         items: list[Syntax] = [self._item()]
         while self.token.role in ("comma", "quad", "text", "quantifier") or (
-            isinstance(items[-1], Text) and not self._ends_statement() and self.token.role not in _STOPS
+            isinstance(items[-1], Text) and not self._ends_statement() and self._goes_on()
         ):
+            if self.token.role == "quantifier" and self.fence is not None and isinstance(items[-1], Chain):
+                items[-1] = self._closed_by(items[-1], self.quantified())
+                continue
             if self.token.role == "comma":
                 self.i += 1
                 self.skip_gaps()
@@ -337,6 +354,19 @@ class Statements(Commands):
         if len(together) == 1:
             return together[0]
         return Sequence(self.since(start), together)
+
+    def _goes_on(self) -> bool:
+        """Whether something that words lead over to follows: `\\text{if } |x| > 1`."""
+        if self.token.role == "bar":
+            return self.bar_part() == "open"
+        return self.token.role not in _STOPS
+
+    def _closed_by(self, stated: Syntax, quantified: Syntax) -> Syntax:
+        """`f(x) > 0 \\;\\forall x`: the quantifier behind what it states."""
+        if not isinstance(quantified, Prefix) or isinstance(quantified.operand, Bar):
+            raise self.error("a quantifier without what it states")
+        span = stated.span.cover(quantified.span)
+        return Prefix(span, quantified.operator, Bar(span, quantified.operand, stated, ":"))
 
     def _item(self) -> Syntax:
         if self.token.role == "text":

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from derive.notation.lexer import Token
+from derive.notation.neighbours import explained
 from derive.notation.tables import WORDS
 
 _CONNECTIVES = frozenset(
@@ -34,6 +35,7 @@ _BREAKS = frozenset(
 def settle(tokens: list[Token]) -> None:
     """Give every text token its part: prose, or a name that is an operand; mark loose and/or signs."""
     _join_signs(tokens)
+    explained(tokens)
     _drop_empty_groups(tokens)
     if any(token.role == "text" for token in tokens):
         _settle_texts(tokens)
@@ -150,6 +152,9 @@ def _settle_text(token: Token, before: Token | None, after: Token | None, in_scr
     right = after.role if after is not None else "newline"
     if raw == "d" and right in ("letter", "symbol", "font", "sup", "group", "accent"):
         token.role, token.value = "command", "dd"
+        return
+    if words in (["etc."], ["etc"]) and left not in _EDGES:
+        token.role, token.value = "ellipsis", "dots"  # `2.718 \\text{ etc.}`
         return
     prose = not in_script and _is_prose(raw, text, words, left, right)
     if prose:

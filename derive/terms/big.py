@@ -128,6 +128,8 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
             case s.Fence(body=s.Sequence(items=items)):
                 for i in items:
                     add(i)
+            case s.Juxtaposition(factors=(first, s.Fence(open="[" | "("))):
+                add(first)
             case s.Infix(op="mid" | "setminus", left=left) | s.Bar(left=left):
                 add(left)
             case s.Ellipsis():
@@ -290,8 +292,12 @@ def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[T
         case s.Infix(op="mid") | s.Bar():
             left, right = item.left, item.right
             conditions.append(Relation("divides", r.term(left), r.term(right), span=item.span))
-        case s.Infix(op="setminus"):
-            conditions.append(r.term(item))  # `x_c \\setminus x`: all of x_c but those
+        case (
+            s.Infix(op="setminus")
+            | s.Juxtaposition(factors=(s.Name() | s.Scripts(), s.Fence(open="[" | "(")))
+        ):
+            # `u[n]`, `V(x)`: of a signal only this value, of a function its values;
+            conditions.append(r.term(item))  # `x_c \\setminus x`: all but those
         case s.Text():
             raise fail(item, "words in the bounds")
         case _:
@@ -442,7 +448,7 @@ def _shared(items: list[Any]) -> list[Any]:
 
 
 def _moves(item: Any) -> bool:
-    """Whether a variable by itself approaches a point; `\\|h\\| \\to 0` and `(x, y) \\to a` are read as they stand."""
+    """Whether a variable by itself approaches a point; `\\|h\\| \\to 0`, `(x, y) \\to a` are kept."""
     if not isinstance(item, s.Chain) or item.first is None or len(item.links) != 1:
         return False
     if item.links[0].relation not in APPROACHES:

@@ -146,6 +146,9 @@ def _print(term: t.Term) -> tuple[str, int]:
             return f"\\left{opening}{to_latex(lower)}, {to_latex(upper)}\\right{closing}", ATOM
         case t.Relation(op=op, left=left, right=right):
             sign = RELATIONS.get(op, "\\" + op)
+            if " " in op and op not in RELATIONS and not op.startswith("not "):
+                accent, _, plain = op.partition(" ")  # `\\dot\\sim`
+                sign = f"\\mathrel{{\\{accent}{{{RELATIONS.get(plain, chr(92) + plain)}}}}}"
             return f"{_in(left, SUM)} {sign} {_in(right, SUM)}", RELATION
         case t.Expectation():
             return _expectation(term), PREFIX

@@ -90,10 +90,10 @@ def named_function(r: Reader, name: str, node: Any, what: str) -> Term:
 
 
 def applied(r: Reader, head: Any, args: tuple[Term, ...], span: Any) -> Term:
-    """`\\operatorname{sec}(v, w)`, `\\tr_B(x)`, `\\det'(A)`: a function of the author's own with a known name."""
+    """`\\operatorname{sec}(v, w)`, `\\tr_B(x)`, `\\det'(A)`: the author's own function with a known name."""
     name = symbol_name(head)
-    if name is None:
-        raise fail(head, "this function")
+    if name is None or (len(r.nodes) == 1 and isinstance(head, s.Name)):
+        raise fail(head, "several arguments of a function of one")
     return Apply("applied", (Symbol(name, span=head.span), *args), span=span)
 
 

@@ -9,7 +9,8 @@ import time
 import pytest
 
 from derive.notation import NotationError, read
-from derive.notation.syntax import Chain
+from derive.notation.syntax import Bar, Big, Chain, Fence, Name, Prefix, Text
+from derive.terms.evidence import walk
 from notation.show import row
 
 
@@ -111,3 +112,80 @@ def test_reading_imports_no_algebra() -> None:
     code = "import sys, derive.notation; print('sympy' in sys.modules or 'flint' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("latex", "same"),
+    [
+        (r"x \in ]0, 1[", r"x \in \left]0, 1\right["),
+        (r"x \in [a, b[ \cup ]c, d]", r"x \in \left[a, b\right[ \cup \left]c, d\right]"),
+        (r"x* = f(x*)", r"x^* = f(x^*)"),
+        (r"\sum_{Q \in C*} Q", r"\sum_{Q \in C^*} Q"),
+        (r"a + \cdot + b", r"a + \cdots + b"),
+        (r"x^{\prime 2}", r"x'^{2}"),
+        (r"{x_1}^2", r"x_1^2"),
+        (r"f = (g(x). )", r"f = (g(x))"),
+        (r"\begin{matrix} | & | \\ a & b \\ | & | \end{matrix}", r"\begin{matrix} a & b \end{matrix}"),
+        (r"\begin{matrix} - a - \\ - b - \end{matrix}", r"\begin{matrix} a \\ b \end{matrix}"),
+        (r"\begin{matrix} \text{---} a \text{---} \end{matrix}", r"\begin{matrix} a \end{matrix}"),
+    ],
+)
+def test_signs_that_their_neighbours_explain(latex: str, same: str) -> None:
+    assert spanless(read(latex)) == spanless(read(same))
+
+
+def spanless(node: object) -> object:
+    if isinstance(node, tuple):
+        return tuple(map(spanless, node))
+    if hasattr(node, "__dataclass_fields__"):
+        values = {name: spanless(getattr(node, name)) for name in node.__dataclass_fields__}
+        return (type(node).__name__, *[v for k, v in values.items() if "span" not in k])
+    return node
+
+
+@pytest.mark.parametrize(
+    ("latex", "parts"),
+    [
+        (r"a = b \quad (\text{provided } c > 0)", [Chain, Text, Chain]),
+        (r"a = b. \quad (s \text{ is the arc length})", [Chain, Name, Text]),
+        (r"(\forall x > 0)\; f(x) = 0", [Fence, Chain]),
+        (r"\text{Minimize } x \text{ subject to } x > 0", [Big, Text, Chain]),
+    ],
+)
+def test_remarks_and_conditions_are_parts_of_their_own(latex: str, parts: list[type]) -> None:
+    (row,) = read(latex).rows
+    assert [type(part) for part in row.parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("latex", "rows"),
+    [
+        (
+            r"\begin{array}{ll} {\min} & {f(x)} \\ {\text{s.t.}} & {g(x) \le 0} \\ {} & {h(x) = 0} \end{array}",
+            3,
+        ),
+        (r"\left. \begin{aligned} a &= b \\ c &= d \end{aligned} \right\}", 2),
+        (r"\begin{array}{l} {a} \\ {\le b} \\ {= c} \end{array}", 3),
+        (
+            r"\left\{ \begin{array}{ll} {0,} & {\text{if } |z| < 1} \\ {z,} & {\text{if } |z| > 1} \end{array} \right.",
+            1,
+        ),
+    ],
+)
+def test_what_an_array_sets_out(latex: str, rows: int) -> None:
+    assert len(read(latex).rows) == rows
+
+
+def test_a_quantifier_behind_its_statement_in_a_fence() -> None:
+    (row,) = read(r"P(L \le F \;\forall x) = 1").rows
+    assert any(isinstance(n, Prefix) and isinstance(n.operand, Bar) for n in walk(row.parts))
+    (row,) = read(r"\forall_i, a_i > 0").rows
+    (quantified,) = row.parts
+    assert isinstance(quantified, Prefix) and isinstance(quantified.operand, Bar)
+
+
+def test_an_accent_on_a_relation_makes_another() -> None:
+    for latex in (r"Y \dot\sim N", r"Y \dot{\,\sim\,} N", r"Y \mathrel{\dot{\sim}} N"):
+        (row,) = read(latex).rows
+        (chain,) = row.parts
+        assert isinstance(chain, Chain) and chain.links[0].relation == "dot sim"

@@ -70,7 +70,7 @@ def test_the_structure_is_kept(latex, term):
         (r"f(x + y) y \big|_0^1", "between"),
         (r"\{g(x) \le 0\}", "set_where"),
         (r"\langle u | A | v \rangle", "bracket"),
-        (r"\operatorname{sec}(u, v)", "applied"),
+        (r"\operatorname{sec}_p(u, v)", "applied"),
         (r"\operatorname{tr}_B(x)", "applied"),
     ],
 )
@@ -129,7 +129,8 @@ def test_conditions_in_words_are_said():
 
 def test_rows_behind_a_brace_all_hold():
     both = read_term(r"x = y \land u = v")
-    assert read_term(r"\left. \begin{array}{l} x = y \\ u = v \end{array} \right\}") == both
+    braced = r"\left. \begin{array}{l} x = y \\ u = v \end{array} \right\}"
+    assert read_term(braced + r" \implies A = B") == Apply("implies", (both, read_term("A = B")))
     assert read_term(r"\begin{cases} x &= y, \quad u = v \end{cases}") == both
 
 

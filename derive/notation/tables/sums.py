@@ -25,6 +25,8 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\arginf", "big", "argmin", "where an extremum is taken", "{}_x f(x)"),
     *same(r"\argsup", "big", "argmax", "where an extremum is taken", "{}_x f(x)"),
     *same("max min sup inf argmax argmin", "big", "", "an extremum, its name in letters", "{}_x f(x)"),
+    *same("minimize minimise Minimize Minimise", "big", "min", "a minimum, in words", "{}_x f(x)"),
+    *same("maximize maximise Maximize Maximise", "big", "max", "a maximum, in words", "{}_x f(x)"),
     *each(r"\gcd \lcm", "function", "of several integers", "{}(a, b)"),
     *same("gcd lcm", "function", "", "of several integers, its name in letters", "{}(a, b)"),
     *same(
