@@ -35,9 +35,11 @@ class Cursor:
         self.conditioned = False  # whether we are behind the bar of `X \\mid Y \\sim N`
         self.bars: dict[int, int] = {}  # bars of its kind from here to the end of the level
         self.norms: dict[int, bool] = {}  # pairs of bars: does one open a norm
+        self.last_factorial: int | None = None  # where the last ! stands, once it was asked for
         #: filled when the first integral is met; see integrals.py
         self.planned = False
         self.matched: dict[int, tuple[int, bool]] = {}
+        self.owned: dict[int, list[int]] = {}
         self.loose: set[int] = set()
         self.counts: dict[int, int] = {}
         self.taken: dict[int, list[Syntax]] = {}

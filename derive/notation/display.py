@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from derive.notation.cursor import DEEPEST
 from derive.notation.environments import ALIGNED, CASES
 from derive.notation.lexer import Token
 from derive.notation.syntax import NotationError
@@ -28,6 +31,7 @@ def unwrapped(tokens: list[Token]) -> list[Token]:
     """Without the environments whose rows are the formula's own, and the brace around a
     system of equations."""
     depth = 0
+    groups = 0
     kept: list[Token] = []
     ended: list[bool] = []
     for token in tokens:
@@ -37,6 +41,7 @@ def unwrapped(tokens: list[Token]) -> list[Token]:
             if drop:
                 continue
             depth += 1
+            groups += 1
         elif token.role == "end":
             if not ended:
                 raise NotationError(token.span, f"\\end{{{token.value}}} without a beginning")
@@ -44,10 +49,15 @@ def unwrapped(tokens: list[Token]) -> list[Token]:
                 kept.append(Token("newline", "newline", token.text, token.start, token.end))
                 continue
             depth -= 1
+            groups -= 1
         elif token.role in OPENS:
             depth += 1
+            groups += token.role != "open"
         elif token.role in CLOSES:
             depth -= 1
+            groups -= token.role != "close"
+        if groups > DEEPEST:  # told before anything looks ahead over what they hold
+            raise NotationError(token.span, "nested too deeply")
         kept.append(token)
     return _system(kept)
 
@@ -162,21 +172,18 @@ def _columns(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     depth = 0
     relation = last = False
+    related: list[bool] = []  # asked for by few rows
     for index, token in enumerate(tokens):
         if token.role in OPENS:
             depth += 1
         elif token.role in CLOSES:
             depth -= 1
         if depth <= 0 and token.role == "align":
-            following = tokens[index + 1] if index + 1 < len(tokens) else None
-            if (
-                relation
-                and not last
-                and following is not None
-                and _starts_statement(following, tokens, index + 1)
-            ):
-                kept.append(Token("quad", "quad", "&", token.start, token.end))
-                relation = False
+            if relation and not last and index + 1 < len(tokens):
+                related = related or _related(tokens)
+                if _starts_statement(tokens[index + 1], related[index + 1]):
+                    kept.append(Token("quad", "quad", "&", token.start, token.end))
+                    relation = False
             continue
         if depth <= 0 and token.role != "quad":
             last = token.role in RELATIONS or token.role in ("operator", "sign", "looser")
@@ -185,16 +192,24 @@ def _columns(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _starts_statement(token: Token, tokens: list[Token], index: int) -> bool:
-    """Whether a column holds a statement of its own, rather than the rest of the one before."""
+def _starts_statement(token: Token, related: bool) -> bool:
+    """Whether a column holds a statement of its own, rather than the rest of the one before.
+    `related`: a relation stands in it or in a later one."""
     if token.role in RELATIONS or token.role in CONTINUES or token.role in ("sign", "align", "quad", "text"):
         return False
-    depth = 0
-    for other in tokens[index:]:
-        if other.role in OPENS:
-            depth += 1
-        elif other.role in CLOSES:
-            depth -= 1
-        elif depth <= 0 and other.role in RELATIONS:
-            return True
-    return token.role == "open"
+    return related or token.role == "open"
+
+
+def _related(tokens: list[Token]) -> list[bool]:
+    """For each place: whether a relation stands from there on at its own level, or outside of it."""
+    found: list[bool] = []
+    lowest: float = math.inf  # level of the outermost relation further on, seen from here
+    for token in reversed(tokens):
+        if token.role in OPENS:
+            lowest += 1
+        elif token.role in CLOSES:
+            lowest -= 1
+        elif token.role in RELATIONS:
+            lowest = min(lowest, 0)
+        found.append(lowest <= 0)
+    return found[::-1]

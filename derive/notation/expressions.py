@@ -311,7 +311,9 @@ class Expressions(Cursor):
 
     def _factorial_ahead(self) -> bool:
         """`n!=n(n-1)!` is a factorial; `x!=y` may be a programmer's inequality."""
-        return any(token.value == "!" for token in self.tokens[self.i + 2 :])
+        if self.last_factorial is None:
+            self.last_factorial = max(i for i, token in enumerate(self.tokens) if token.value == "!")
+        return self.last_factorial >= self.i + 2
 
 
 def _is_derivative(node: Syntax) -> bool:

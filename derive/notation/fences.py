@@ -177,30 +177,32 @@ class Fences(Atoms):
         return self.norms.get(self.i, False)
 
     def _find_norms(self) -> None:
+        bars = [i for i in self._bars_of_level() if self.tokens[i].text == "|"]
+        even = [True] * (len(bars) + 2)  # for every bar: whether pairs are even in number from it on
+        paired = [False] * (len(bars) + 2)
+        for k in range(len(bars) - 1, -1, -1):
+            paired[k] = self._pair(bars[k])
+            after = k + 1 + paired[k]
+            even[k] = even[after] ^ paired[k]
+            self.norms[bars[k]] = paired[k] and even[k] and paired[after]
+
+    def _bars_of_level(self) -> list[int]:
+        """Where bars stand from the cursor to the end of its level."""
         depth = 0
-        i = self.i
-        bars: list[tuple[int, bool]] = []
-        while i < len(self.tokens):
-            token = self.tokens[i]
-            if token.role in _OPENS:
+        found: list[int] = []
+        for i in range(self.i, len(self.tokens)):
+            role = self.tokens[i].role
+            if role in _OPENS:
                 depth += 1
-            elif token.role in _CLOSES:
+            elif role in _CLOSES:
                 depth -= 1
                 if depth < 0:
                     break
-            elif depth == 0 and token.role in _LEVEL_ENDS:
+            elif depth == 0 and role in _LEVEL_ENDS:
                 break
-            elif depth == 0 and token.text == "|":
-                pair = self._pair(i)
-                bars.append((i, pair))
-                i += pair
-            i += 1
-        even = True
-        following = False
-        for index, pair in reversed(bars):
-            even ^= pair
-            self.norms[index] = pair and even and following
-            following = pair
+            elif depth == 0 and role == "bar":
+                found.append(i)
+        return found
 
     def bar_part(self) -> str:
         token = self.token
@@ -224,35 +226,15 @@ class Fences(Atoms):
 
     def _remaining(self) -> int:
         """How many bars like the one at the cursor stand from here to the end of this level."""
-        if self.i in self.bars:
-            return self.bars[self.i]
-        kind = "‖" if self.token.value == "‖" or self._pair(self.i) else "|"
-        depth = 0
-        i = self.i
-        found = []
-        while i < len(self.tokens):
-            token = self.tokens[i]
-            if token.role in _OPENS:
-                depth += 1
-            elif token.role in _CLOSES:
-                depth -= 1
-                if depth < 0:
-                    break
-            elif depth == 0 and token.role in _LEVEL_ENDS:
-                break
-            elif depth == 0 and token.role == "bar":
-                pair = self._pair(i)
-                norm = token.value == "‖" or pair
-                if (
-                    (norm == (kind == "‖") and self.tokens[i + 1].role not in ("sub", "sup"))
-                    or i == self.i
-                    or norm == (kind == "‖")
-                ):
-                    found.append(i)
-                i += pair
-            i += 1
-        for rank, index in enumerate(found):
-            self.bars[index] = len(found) - rank
+        if self.i not in self.bars:
+            bars = self._bars_of_level()
+            single, double = [0] * (len(bars) + 2), [0] * (len(bars) + 2)  # from each bar on
+            for k in range(len(bars) - 1, -1, -1):
+                pair = self._pair(bars[k])
+                norm = pair or self.tokens[bars[k]].value == "‖"
+                single[k] = single[k + 1 + pair] + (not norm)
+                double[k] = double[k + 1 + pair] + norm
+                self.bars[bars[k]] = double[k] if norm else single[k]
         return self.bars.get(self.i, 1)
 
     def divided(self, left: Syntax, start: int) -> Syntax:

@@ -180,7 +180,7 @@ class Functions(Expressions):
             if found and (role == "prefix" or self.i in self.loose or self._upright_d()):
                 break
             found.append(self.factor())
-            if role == "prefix" or (role == "bar" and self.bar_part() == "evaluate"):
+            if role == "prefix":
                 break
         if not found:
             return operator

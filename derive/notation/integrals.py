@@ -93,7 +93,8 @@ class Integrals(Fences):
                 capacity = _CAPACITY.get(self.tokens[owner].value, 1)
                 count = left if not level.open else min(capacity, left)
                 self.counts[owner] = count
-                for index in run[position : position + count]:
+                self.owned[owner] = run[position : position + count]
+                for index in self.owned[owner]:
                     self.matched[index] = (owner, False)
                 position += count
                 left -= count
@@ -101,10 +102,9 @@ class Integrals(Fences):
             # `\oint P\,dx + Q\,dy`: a form; the differentials stay where they are
             owner = level.closed[-1]
             self.counts[owner] = -(run[-1])
-            for index, (other, _) in list(self.matched.items()):
-                if other == owner:
-                    del self.matched[index]
-                    self.loose.add(index)
+            for index in self.owned.pop(owner, ()):
+                del self.matched[index]
+                self.loose.add(index)
             self.loose.update(run)
         elif level.first:
             level.pending.extend(run)
@@ -134,6 +134,7 @@ class Integrals(Fences):
             owner = parent.open.pop()
             parent.closed.append(owner)
             self.counts[owner] = 0
+            self.owned[owner] = done.pending
             for index in done.pending:
                 self.matched[index] = (owner, True)
         elif parent.first and done.seen == 1:

@@ -16,6 +16,8 @@ from derive.notation.tables import SIGNS, WORDS
 
 MOST_TOKENS = 400_000
 MOST_EXPANSIONS = 20_000
+#: characters in the braces of `\operatorname`; with more the parser reads what stands in them
+LONGEST_NAME = 400
 DEEPEST_EXPANSION = 60
 
 _TOKEN = re.compile(
@@ -126,21 +128,20 @@ def is_known(command: str) -> bool:
     )
 
 
-def balanced(text: str, start: int) -> int:
-    """The offset of the brace that closes the one at `start`; -1 where there is none."""
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def balanced(text: str, start: int, end: int | None = None) -> int:
+    """The offset of the brace that closes the one at `start`; -1 where there is none (before `end`)."""
     depth = 0
-    position = start
-    while position < len(text):
-        char = text[position]
-        if char == "\\":
-            position += 1
-        elif char == "{":
+    for match in _BRACE.finditer(text, start, len(text) if end is None else end):
+        sign = match.group()
+        if sign == "{":
             depth += 1
-        elif char == "}":
+        elif sign == "}":
             depth -= 1
             if depth == 0:
-                return position
-        position += 1
+                return match.start()
     return -1
 
 
@@ -302,7 +303,10 @@ class _Lexer:
         if not text.startswith("{", open_brace):
             self.tokens.append(Token("command", "operatorname", word, *self._ends(start, position, call)))
             return position
-        close = balanced(text, open_brace)
+        close = balanced(text, open_brace, open_brace + LONGEST_NAME)
+        if close < 0 and len(text) > open_brace + LONGEST_NAME:
+            self.tokens.append(Token("command", "operatorname", word, *self._ends(start, position, call)))
+            return position
         if close < 0:
             raise NotationError(Span(*self._ends(start, open_brace + 1, call)), "unclosed {")
         raw = text[open_brace + 1 : close]

@@ -43,32 +43,47 @@ def settle(tokens: list[Token]) -> None:
         _settle_logic(tokens)
 
 
+_JOINING = frozenset(["group", "size", "left", "right", "middle", "operator"])
+
+
 def _join_signs(tokens: list[Token]) -> None:
     """`{\\rm ln}` is one function, `\\bigg{(}` a fence, `\\cdot\\cdot\\cdot` an ellipsis."""
+    kept: list[Token] = []
+    size = len(tokens)
+    nothing = Token("stop", "", "", 0, 0)
     index = 0
-    tokens.append(Token("stop", "", "", 0, 0))
-    while index + 2 < len(tokens):
-        token, second, third = tokens[index : index + 3]
-        last = tokens[index + 3] if index + 3 < len(tokens) else token
-        if token.role == "group" and second.role == "switch" and last.role == "endgroup":
+    while index < size:
+        token = tokens[index]
+        role = token.role
+        index += 1
+        if role not in _JOINING or (role == "operator" and token.value != "cdot"):
+            kept.append(token)
+            continue
+        second, third, last = (tokens[k] if k < size else nothing for k in range(index, index + 3))
+        if role == "group" and second.role == "switch" and last.role == "endgroup":
             if third.role in ("function", "big") or (third.role == "word" and second.value == "roman"):
                 third.start, third.end = token.start, last.end
-                tokens[index : index + 4] = [third]
-        elif token.role in ("size", "left", "right") and second.role == "group" and last.role == "endgroup":
+                token = third
+                index += 3
+        elif role in ("size", "left", "right") and second.role == "group" and last.role == "endgroup":
             if third.role in ("open", "close", "bar"):
-                tokens[index + 1 : index + 4] = [third]
-            elif token.role == "left":
+                kept.append(token)
+                token = third
+                index += 3
+            elif role == "left":
                 second.role, second.value = "open", "{"
-        elif token.role in ("size", "middle") and second.role in ("operator", "looser"):
-            del tokens[index]  # `\big/`
-        elif token.role == "left" and second.role == "group":
+        elif role in ("size", "middle") and second.role in ("operator", "looser"):
+            token = second  # `\big/`
+            index += 1
+        elif role == "left" and second.role == "group":
             second.role, second.value = "open", "{"  # `\\left{` with its backslash lost
-        elif token.role == "right" and second.role == "endgroup":
+        elif role == "right" and second.role == "endgroup":
             second.role, second.value = "close", "}"
-        elif token.value == second.value == third.value == "cdot" and token.role == "operator":
-            tokens[index : index + 3] = [Token("ellipsis", "dots", "\\cdots", token.start, third.end)]
-        index += 1
-    tokens.pop()
+        elif token.value == second.value == third.value == "cdot" and role == "operator":
+            token = Token("ellipsis", "dots", "\\cdots", token.start, third.end)
+            index += 2
+        kept.append(token)
+    tokens[:] = kept
 
 
 def _drop_empty_groups(tokens: list[Token]) -> None:

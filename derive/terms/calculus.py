@@ -32,6 +32,8 @@ from derive.terms.slots import at_point
 from derive.terms.traverse import free_symbols, map_children
 
 DIFFERENTIALS = frozenset({"d", "partial", "D"})
+MOST_OPERATORS = 40
+"""Side by side; each is the operand of the one before."""
 
 
 # Fractions of differentials -----------------------------------------------------------------------
@@ -281,6 +283,8 @@ def operand(r: Reader, found: Operator, factors: tuple[Any, ...], k: int) -> tup
     rest = factors[k + 1 :]
     first = rest[0]
     taken = len(rest)
+    if len(rest) > MOST_OPERATORS and all(operator(f) is not None for f in rest[:MOST_OPERATORS]):
+        raise fail(factors[k], f"more than {MOST_OPERATORS} derivatives in a row")
     if len(rest) > 1 and isinstance(first, s.Fence) and first.open in ("(", "[", "{"):
         key = f"extent:{found.span.start}"
         options = (

@@ -130,19 +130,25 @@ def _binomial(r: Reader, node: s.Matrix) -> Term | None:
     """Two entries in one column of a plain array: a binomial coefficient set by hand, or a vector."""
     if not _column_of_two(node):
         return None
-    whole = list(walk(r.nodes))
-    matrices = [n for n in whole if isinstance(n, s.Matrix)]
-    arrays = any(isinstance(n, s.Name) and (n.font == "bold" or "vec" in n.accents) for n in whole)
-    counts = all(_column_of_two(n) and all(_countable(row[0]) for row in n.rows) for n in matrices)
     options = (
         ("vector", "two entries above each other: a vector"),
         ("binomial", "two entries above each other: a binomial coefficient"),
     )
-    if counts and not arrays:
+    if r.fact(("columns count",), lambda: _columns_count(r)):
         options = (options[1], options[0])
     if r.ask("column", options) == "vector":
         return None
     return Apply("binomial", tuple(r.term(row[0]) for row in node.rows if row[0] is not None), span=node.span)
+
+
+def _columns_count(r: Reader) -> bool:
+    """Every array of the formula is two counts above each other, and nothing is written as a vector."""
+    whole = list(walk(r.nodes))
+    matrices = [n for n in whole if isinstance(n, s.Matrix)]
+    arrays = any(isinstance(n, s.Name) and (n.font == "bold" or "vec" in n.accents) for n in whole)
+    return not arrays and all(
+        _column_of_two(n) and all(_countable(row[0]) for row in n.rows) for n in matrices
+    )
 
 
 def _column_of_two(node: s.Matrix) -> bool:

@@ -8,7 +8,8 @@ once with every preferred answer, then with the others, so all pieces share them
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain as either
+from itertools import combinations, islice
 from typing import assert_never
 
 from derive.model import Span
@@ -43,6 +44,8 @@ from derive.terms.reader import Reader, fail
 from derive.terms.scope import Reading, Scope
 
 MOST_READINGS = 8
+MOST_TRIED = 64
+"""Combinations of answers; no formula of the corpora asks for a third of it."""
 DEEPEST = 120
 """Nesting beyond this is refused: the terms are walked by recursion."""
 
@@ -56,16 +59,24 @@ def elaborate(nodes: Sequence[s.Syntax], scope: Scope) -> tuple[Reading, ...]:
         whole = nodes[0].span if nodes else Span(0, 0)
         raise s.NotationError(whole, "an expression nested too deeply")
     evidence = gather(nodes)
-    first, reader = _read(nodes, scope, {}, evidence)
+    try:
+        return _readings(nodes, scope, evidence)
+    except RecursionError:  # operators side by side nest to the right
+        raise s.NotationError(nodes[0].span, "an expression nested too deeply") from None
+
+
+def _readings(nodes: Sequence[s.Syntax], scope: Scope, evidence: Evidence) -> tuple[Reading, ...]:
+    preferred = Reader(nodes, scope, term_of, {}, evidence)
+    first = _read(preferred)
     readings = [first]
-    questions = [(key, [a for a, _ in options[1:]]) for key, options in reader.questions.items()]
-    alternatives = [{key: answer} for key, others in questions for answer in others]
-    pairs = [{k1: a1, k2: a2} for (k1, o1), (k2, o2) in combinations(questions, 2) for a1 in o1 for a2 in o2]
-    for answers in (*alternatives, *pairs):
+    questions = [(key, [a for a, _ in options[1:]]) for key, options in preferred.questions.items()]
+    alternatives = ({key: answer} for key, others in questions for answer in others)
+    pairs = ({k1: a1, k2: a2} for (k1, o1), (k2, o2) in combinations(questions, 2) for a1 in o1 for a2 in o2)
+    for answers in islice(either(alternatives, pairs), MOST_TRIED):
         if len(readings) == MOST_READINGS:
             break
         try:
-            reading, _ = _read(nodes, scope, answers, evidence)
+            reading = _read(Reader(nodes, scope, term_of, answers, evidence, preferred))
         except s.NotationError:
             continue  # not a reading after all
         if all(reading.terms != other.terms for other in readings):
@@ -73,12 +84,9 @@ def elaborate(nodes: Sequence[s.Syntax], scope: Scope) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
-def _read(
-    nodes: Sequence[s.Syntax], scope: Scope, answers: dict[str, str], evidence: Evidence
-) -> tuple[Reading, Reader]:
-    reader = Reader(nodes, scope, term_of, answers, evidence)
-    terms = tuple(sized(reader.term(node), scope) for node in nodes)
-    return Reading(terms, reader.choices), reader
+def _read(reader: Reader) -> Reading:
+    terms = tuple(sized(reader.term(node), reader.scope) for node in reader.nodes)
+    return Reading(terms, reader.choices)
 
 
 def term_of(r: Reader, node: s.Syntax) -> Term:

@@ -40,7 +40,14 @@ NAME_MARKS = frozenset(
 )
 
 
+MOST_DIGITS = 4000
+"""Longer numbers are refused: turning digits into a number takes time in the square of their count."""
+
+
 def number(node: s.Number) -> Number:
+    mantissa, _, exponent = node.text.lower().partition("e")
+    if len(mantissa) + (abs(int(exponent or 0)) if len(exponent) < 9 else MOST_DIGITS) > MOST_DIGITS:
+        raise fail(node, f"a number of more than {MOST_DIGITS} digits")
     return Number(Fraction(node.text), text=node.text, span=node.span)
 
 
@@ -604,7 +611,10 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
     """A small letter above another: a power, the i-th of several, or a mark (`\\bar y^d`, the desired y)."""
     above = r.evidence.names.get(key, 0) == r.evidence.superscripts.get(key, 0)
     if key in r.bound:
-        if key in r.evidence.subscripts or _counts(r, key) or not _only_above(r, base, key):
+        counted = r.fact(("counts", key), lambda: _counts(r, key))
+        if key in r.evidence.subscripts or counted:
+            return "power"
+        if not r.fact(("only above", base, key), lambda: _only_above(r, base, key)):
             return "power"  # \sum a_n x^n, \sum n x^n, \sum r^k = (1 - r^n)/(1 - r)
         options = (
             ("power", f"a superscript {key}: the power"),

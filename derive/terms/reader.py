@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from derive.model import Span
 from derive.notation import syntax as s
-from derive.terms.evidence import INDEX_LETTERS, Evidence, gather
+from derive.terms.evidence import INDEX_LETTERS, Evidence
 from derive.terms.nodes import Symbol, Term, Type
 from derive.terms.scope import Scope
 
@@ -22,8 +22,15 @@ Options: TypeAlias = tuple[tuple[str, str], ...]
 """(answer, what it means in words) pairs, the preferred one first."""
 
 
+Asked: TypeAlias = tuple[tuple[str, Options], ...]
+
+
 class Reader:
-    """One pass over the pieces with a fixed set of answers; holds no state between passes."""
+    """One pass over the pieces with a fixed set of answers.
+
+    What a pass before it found out is shared: a term whose elaboration asked nothing
+    that is answered otherwise now, and what the pieces tell as a whole.
+    """
 
     def __init__(
         self,
@@ -31,22 +38,55 @@ class Reader:
         scope: Scope,
         dispatch: Callable[[Reader, s.Syntax], Term],
         answers: dict[str, str],
-        evidence: Evidence | None = None,
+        evidence: Evidence,
+        before: Reader | None = None,
     ) -> None:
         self.nodes = tuple(nodes)
         self.scope = scope
-        self.evidence = evidence if evidence is not None else gather(nodes)
+        self.evidence = evidence
         self.answers = answers
-        self.questions: dict[str, Options] = {}
         self.bound: list[str] = []
+        self._asked: list[tuple[str, Options]] = []
         self._dispatch = dispatch
+        # by the node and what is bound around it; the node is kept so that its identity stays its own
+        self._terms: dict[tuple[int, tuple[str, ...]], tuple[s.Syntax, Term, Asked]] = (
+            before._terms if before is not None else {}
+        )
+        self._facts: dict[tuple[str, ...], bool] = before._facts if before is not None else {}
 
     def term(self, node: s.Syntax) -> Term:
-        return self._dispatch(self, node)
+        if isinstance(node, s.Name | s.Number):
+            return self._dispatch(self, node)
+        key = id(node), tuple(self.bound)
+        known = self._terms.get(key)
+        if known is not None and (not self.answers or all(k not in self.answers for k, _ in known[2])):
+            self._asked += known[2]
+            return known[1]
+        start = len(self._asked)
+        term = self._dispatch(self, node)
+        asked = tuple(self._asked[start:])
+        if not self.answers or all(k not in self.answers for k, _ in asked):
+            self._terms[key] = node, term, asked
+        return term
 
     def ask(self, key: str, options: Options) -> str:
-        self.questions.setdefault(key, options)
+        self._asked.append((key, options))
         return self.answers.get(key, options[0][0])
+
+    def fact(self, key: tuple[str, ...], find: Callable[[], bool]) -> bool:
+        """What a walk over all pieces tells, found out once."""
+        known = self._facts.get(key)
+        if known is None:
+            known = self._facts[key] = find()
+        return known
+
+    @property
+    def questions(self) -> dict[str, Options]:
+        """What was asked, in the order in which it came up."""
+        found: dict[str, Options] = {}
+        for key, options in self._asked:
+            found.setdefault(key, options)
+        return found
 
     @property
     def choices(self) -> tuple[str, ...]:
