@@ -129,7 +129,7 @@ class Statements(Commands):
     def _distributed(self) -> bool:
         """Whether a `\\sim` follows the bar at this level: as in `X \\mid Y = y \\sim N`."""
         depth = 0
-        for index in range(self.i, len(self.tokens)):
+        for index in range(self.i, min(self.i + 300, len(self.tokens))):  # no condition is longer
             token = self.tokens[index]
             if depth == 0 and token.role == "command" and token.value == "overset":
                 over = self.skip_argument(index + 1)

@@ -65,7 +65,8 @@ def run(factors: Sequence[Any], k: int) -> tuple[int, str]:
     A script or prime on the last of them belongs to the whole.
     """
     spelled, end = "", None
-    for n, factor in enumerate(factors[k:]):
+    for n in range(len(factors) - k):
+        factor = factors[k + n]
         last = isinstance(factor, s.Scripts)
         base = factor.base if isinstance(factor, s.Scripts) else factor
         letter = _letter(base)

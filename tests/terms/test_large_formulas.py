@@ -25,6 +25,7 @@ LARGE = {
     "numerators with a differential": r"\int " + r"\frac{dx}{" * 5_000 + "x" + "}" * 5_000,
     "fonts": r"{\rm ln} x + " * 10_000 + "1",
     "dots made of points": r"x \cdot\cdot\cdot x + " * 5_000 + "1",
+    "conditions": "x | y, " * 20_000 + "z",
     "columns": "x = 1 & " + "y & " * 30_000,
     "factorials": "n!=" * 30_000 + "n(n-1)!",
     "names in names": r"\operatorname{" * 5_000 + "x" + "}" * 5_000,
