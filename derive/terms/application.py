@@ -77,7 +77,21 @@ def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
         taken, term = _next(r, node, factors, k)
         out.append(term)
         k += taken
-    return ellipsis.product(node, out) or product(out, node)
+    return ellipsis.product(r, node, out) or product(out, node)
+
+
+_BETWEEN = {"bigcap": "cap", "bigcup": "cup", "bigvee": "vee", "bigwedge": "wedge", "bigoplus": "oplus"}
+
+
+def _signs_between(factors: tuple[Any, ...]) -> Any:
+    """`A \\bigcap B`: a big sign without bounds behind an operand stands for the small one."""
+    last = factors[-1]
+    if len(factors) < 2 or not isinstance(last, s.Big) or last.op not in _BETWEEN:
+        return None
+    if last.sub is not None or last.sup is not None:
+        return None
+    before = factors[0] if len(factors) == 2 else _before(factors)
+    return s.Infix(_cover(factors[0], last), _BETWEEN[last.op], before, last.body)
 
 
 def product(terms: list[Term], node: Any) -> Term:
@@ -142,6 +156,9 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
                 return 2, found
         if factor.name in ("Delta", "delta") and not factor.font and not factor.accents:
             found_delta = _increment(r, factor, following)
+            behind = factors[k + 2] if k + 2 < len(factors) else None
+            if found_delta is not None and (value := _increment_at(r, found_delta, following, behind)):
+                return 3, value
             if found_delta is not None:
                 return 2, found_delta
         if factor.name == "partial" and not factor.font:
@@ -324,6 +341,23 @@ def _increment(r: Reader, delta: s.Name, following: Any) -> Term | None:
             raise fail(following, "this increment")
         return operate(r, following, term, kind, inner)
     return Symbol(f"{sign} {inner}", span=span)
+
+
+def _increment_at(r: Reader, increment: Term, letter: Any, behind: Any) -> Term | None:
+    """`\\delta x[n]`, `\\Delta x(t)^2`: the increment's value at a place."""
+    fence = behind.base if isinstance(behind, s.Scripts) and behind.sub is None else behind
+    if not isinstance(increment, Symbol) or not isinstance(fence, s.Fence) or fence.body is None:
+        return None
+    span = increment.span.cover(fence.span) if increment.span is not None else fence.span
+    if fence.open == "[" and _sampled(r, letter, fence) is not None:
+        value: Term = Element(increment, (r.term(fence.body),), span=span)
+    elif letters.opens(fence):
+        value = Call(increment, arguments(r, fence), span=span)
+    else:
+        return None
+    if isinstance(behind, s.Scripts):
+        return operate(r, s.Scripts(span, fence, None, behind.sup), value, plain_superscript(r, behind))
+    return value
 
 
 def _varied(r: Reader, inner: str) -> bool:

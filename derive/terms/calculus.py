@@ -735,6 +735,8 @@ def _variable_of(r: Reader, body: Term, values: tuple[Term, ...]) -> Symbol | No
         return body.variables[0][0]
     names = free_symbols(body)
     candidates = [n for n in dict.fromkeys(r.evidence.integrated) if n in names]
+    if len(names) > 1 and candidates and all(n in ("u", "v") for n in candidates):
+        return None  # uv - \int v\,du: what the bounds are of is not said
     if not candidates:
         outside = {n for v in values for n in free_symbols(v)}
         candidates = [
@@ -747,6 +749,8 @@ def _variable_of(r: Reader, body: Term, values: tuple[Term, ...]) -> Symbol | No
             candidates = [
                 n for n in values_ if n in names and all(v == n or v.startswith(n + "_") for v in values_)
             ]
+    if set(candidates) < {"u", "v"} and {"u", "v"} - set(candidates) <= set(r.evidence.integrated):
+        return None  # the same, of v alone
     return names[candidates[0]] if len(candidates) == 1 else None
 
 

@@ -174,12 +174,27 @@ def _imaginary(r: Reader, node: s.Name) -> Term | None:
         or (key == "i" and (key in e.powers or "\\mathrm{Re}" in e.names or "\\Re" in e.names))
         or (key == "i" and bool(COMPLEX_HINTS & e.names.keys()))
     )
-    if key == "j" and not complex_company:
+    if (key == "j" and not complex_company) or _counted(r, key):
         return None
     options = (("unit", f"{key}: the imaginary unit"), ("symbol", f"{key}: a symbol"))
     if not complex_company and not _in_product(e, key):
         options = (options[1], options[0])
     return Constant("i", span=node.span) if r.ask(key, options) == "unit" else None
+
+
+def _counted(r: Reader, key: str) -> bool:
+    """A factorial or a binomial coefficient is of the letter: it counts."""
+    from derive.terms.evidence import walk
+
+    for n in walk(r.nodes):
+        inside: Any = None
+        if isinstance(n, s.Postfix) and n.op in ("!", "!!"):
+            inside = n.operand
+        elif isinstance(n, s.Fraction) and n.kind == "binom":
+            inside = n
+        if inside is not None and any(isinstance(x, s.Name) and x.name == key for x in walk((inside,))):
+            return True
+    return False
 
 
 def _exponent_unit(r: Reader, key: str) -> bool:
@@ -447,7 +462,8 @@ def subscripted(
     named = with_scripts(base, rest if lower is None else None, sup_name, primes)
     if named is None:
         raise fail(sub if sub is not None and lower is None else node, "this script")
-    if named in ("I", "\\mathbf{I}") and lower and len(lower) == 1 and not r.declared(named):
+    runs = lower and isinstance(lower[0], Symbol) and lower[0].name in r.bound  # \sum_i I_i: the i-th column
+    if named in ("I", "\\mathbf{I}") and lower and len(lower) == 1 and not r.declared(named) and not runs:
         return Apply("identity", lower, span=node.span)
     if named == "\\delta" and lower and len(lower) == 2 and not r.declared(named):
         return Apply("kronecker", lower, span=node.span)
@@ -549,6 +565,9 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
             return ("index", found) if found is not None else ("name", None)
         case s.Chain():
             raise fail(sup, "a relation as an exponent")
+        case s.Sum() if _stepped(r, node):
+            kind = _ask_step(r, base, _letter_of_step(sup) or "")
+            return kind, (r.term(sup),) if kind == "index" else None
         case _:
             return "power", None
 
@@ -610,6 +629,14 @@ _POWERS = frozenset("nmkpqr")
 def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
     """A small letter above another: a power, the i-th of several, or a mark (`\\bar y^d`, the desired y)."""
     above = r.evidence.names.get(key, 0) == r.evidence.superscripts.get(key, 0)
+    if _stepped(r, node):
+        return _ask_step(r, base, key)
+    if key in r.bound and key in r.evidence.subscripts and node.sub is not None and not _names(node.sub, key):
+        options = (
+            ("power", f"a superscript {key}: the power"),
+            ("index", f"a superscript {key}: the {key}-th of several"),
+        )
+        return r.ask(f"above:{key}", options)  # b_j^1 \alpha_1^j
     if key in r.bound:
         counted = r.fact(("counts", key), lambda: _counts(r, key))
         if key in r.evidence.subscripts or counted:
@@ -657,6 +684,59 @@ def _counts(r: Reader, key: str) -> bool:
         for n in walk([x for x in (big.sub,) if x is not None])
     )
     return r.evidence.names.get(key, 0) > r.evidence.superscripts.get(key, 0) + binders
+
+
+def _names(script: Any, key: str) -> bool:
+    from derive.terms.evidence import walk
+
+    return any(isinstance(n, s.Name) and n.name == key for n in walk((script,)))
+
+
+def _letter_of_step(sup: Any) -> str | None:
+    """The letter of k and of k + 1."""
+    if isinstance(sup, s.Sum) and len(sup.parts) == 2:
+        (sign, first), (_, last) = sup.parts
+        if sign == "+" and isinstance(first, s.Name) and isinstance(last, s.Number) and last.text == "1":
+            sup = first
+    return sup.name if isinstance(sup, s.Name) and sup.name in ("t", "k", "n") and not sup.font else None
+
+
+def _stepped(r: Reader, node: s.Scripts) -> bool:
+    """`x^k` beside `x^{k+1}`: the steps of an iteration, or powers in turn."""
+    from derive.terms.evidence import walk
+
+    key = _letter_of_step(node.sup)
+    if key is None or key in r.bound or not isinstance(node.base, s.Name):
+        return False
+    shapes = {
+        type(n.sup)
+        for n in walk(r.nodes)
+        if isinstance(n, s.Scripts)
+        and isinstance(n.base, s.Name)
+        and spell(n.base) == spell(node.base)
+        and _letter_of_step(n.sup) == key
+    }
+    return len(shapes) == 2
+
+
+def _ask_step(r: Reader, base: str, key: str) -> str:
+    options = (
+        ("power", f"a superscript {key}: the power"),
+        ("index", f"a superscript {key}: the step {key} of an iteration"),
+    )
+    if key != "n" and (base in r.evidence.applied or key == "t" or _counted_argument(r, base)):
+        options = (options[1], options[0])
+    return r.ask(f"step:{key}", options)
+
+
+def _counted_argument(r: Reader, base: str) -> bool:
+    """It is what a function is applied to, `\\nabla f(x^k)`."""
+    from derive.terms.evidence import walk
+
+    return any(
+        isinstance(n, s.Fence) and isinstance(n.body, s.Scripts) and symbol_name(n.body.base) == base
+        for n in walk(r.nodes)
+    )
 
 
 def _only_above(r: Reader, base: str, key: str) -> bool:

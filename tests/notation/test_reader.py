@@ -9,7 +9,7 @@ import time
 import pytest
 
 from derive.notation import NotationError, read
-from derive.notation.syntax import Bar, Big, Chain, Fence, Name, Prefix, Text
+from derive.notation.syntax import Bar, Big, Chain, Fence, Name, Prefix, Sum, Text
 from derive.terms.evidence import walk
 from notation.show import row
 
@@ -189,3 +189,21 @@ def test_an_accent_on_a_relation_makes_another() -> None:
         (row,) = read(latex).rows
         (chain,) = row.parts
         assert isinstance(chain, Chain) and chain.links[0].relation == "dot sim"
+
+
+def test_words_of_other_scripts_are_prose() -> None:
+    (row,) = read(r"x = y，其中 z = 2。").rows
+    assert [type(part) for part in row.parts] == [Chain, Text, Chain]
+    (row,) = read(r"a、b").rows
+    assert [type(part).__name__ for part in row.parts] == ["Sequence"]
+
+
+def test_a_comma_at_the_end_of_a_row_before_a_plus_lists_nothing() -> None:
+    (row,) = read(r"\begin{aligned} q &= a, \\ & \quad + b \end{aligned}").rows
+    (chain,) = row.parts
+    assert isinstance(chain, Chain) and isinstance(chain.links[0].right, Sum)
+
+
+def test_a_gap_behind_an_extremum_parts_nothing() -> None:
+    (row,) = read(r"V = \min_{u} \quad f(u) + 1").rows
+    assert len(row.parts) == 1

@@ -272,3 +272,37 @@ def test_bars_around_a_covariance_whatever_else_is_known_of_its_letter() -> None
 def test_a_letter_of_a_function_counts_below_another() -> None:
     scope = Scope(symbols={"l": FUNCTION})
     assert read_term(r"\mu_l", scope) == Element(Symbol("\\mu"), (Symbol("l"),))
+
+
+def test_the_steps_of_an_iteration_stand_above() -> None:
+    text = r"x^{k+1} - x^k + \nabla f(x^k)"
+    first, second = (r.terms[0] for r in read_terms(text)[:2])
+    assert isinstance(first, Add) and isinstance(first.args[0], Element)
+    assert isinstance(second, Add) and isinstance(second.args[0], Pow)
+    assert isinstance(read_term("x^{n+1} - x x^n"), Add) and not any(
+        isinstance(node, Element) for node in walk(read_term("x^{n+1} - x x^n"))
+    )
+
+
+def test_a_bound_letter_above_an_index_is_open() -> None:
+    readings = read_terms(r"\sum_{j=1}^k b_j \alpha_1^j")
+    assert len(readings) == 2 and any(isinstance(node, Pow) for node in walk(readings[0].terms[0]))
+
+
+def test_increments_have_values_too() -> None:
+    assert read_term(r"x[n] + \delta x[n]") == Add((Element(x, (n,)), Element(Symbol(r"\delta x"), (n,))))
+    assert read_term(r"\Delta x(t)") == Call(Symbol(r"\Delta x"), (t,))
+
+
+def test_a_factorial_counts() -> None:
+    assert all(Constant("i") not in set(walk(r.terms[0])) for r in read_terms(r"\frac{z}{i!}"))
+
+
+def test_columns_of_the_identity() -> None:
+    total = read_term(r"\sum_{i=1}^m Z I_i")
+    assert isinstance(total, BigOp) and total.body == Mul((Symbol("Z"), Element(Symbol("I"), (i,))))
+
+
+def test_what_bounds_put_in_is_not_guessed_in_parts() -> None:
+    terms = [r.terms[0] for r in read_terms(r"uv|_0^h - \int_0^h v du")]
+    assert not any(isinstance(node, At) for term in terms for node in walk(term))
