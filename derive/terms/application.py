@@ -77,7 +77,7 @@ def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
         taken, term = _next(r, node, factors, k)
         out.append(term)
         k += taken
-    return ellipsis.product(r, node, out) or product(out, node)
+    return ellipsis.product(node, out) or product(out, node)
 
 
 _BETWEEN = {"bigcap": "cap", "bigcup": "cup", "bigvee": "vee", "bigwedge": "wedge", "bigoplus": "oplus"}
