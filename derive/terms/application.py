@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from derive.notation import syntax as s
-from derive.terms import calculus, delimiters, ellipsis, letters, operators, probability
+from derive.terms import big, calculus, delimiters, ellipsis, letters, operators, probability
 from derive.terms.evidence import INDEX_LETTERS, argument_kind, walk
 from derive.terms.names import (
     FUNCTION_LETTERS,
@@ -67,6 +67,9 @@ def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
             return r.term(joined[0])
         if len(joined) < len(factors):
             factors, node = joined, s.Juxtaposition(node.span, joined)
+    between = _signs_between(factors)
+    if between is not None:
+        return r.term(between)
     if isinstance(factors[-1], s.Evaluated):
         evaluated = operators.evaluated_product(r, node, (node,))
         if evaluated is not None:
@@ -77,7 +80,7 @@ def juxtaposition(r: Reader, node: s.Juxtaposition) -> Term:
         taken, term = _next(r, node, factors, k)
         out.append(term)
         k += taken
-    return ellipsis.product(node, out) or product(out, node)
+    return ellipsis.product(r, node, out) or product(out, node)
 
 
 _BETWEEN = {"bigcap": "cap", "bigcup": "cup", "bigvee": "vee", "bigwedge": "wedge", "bigoplus": "oplus"}
@@ -102,6 +105,11 @@ def _cover(a: Any, b: Any) -> Any:
     return a.span.cover(b.span)
 
 
+def _before(factors: tuple[Any, ...]) -> Any:
+    """All factors but the last, as one node."""
+    return s.Juxtaposition(_cover(factors[0], factors[-2]), factors[:-1])
+
+
 def _rest(factors: tuple[Any, ...], k: int) -> Any:
     """The factors from k on, as one node."""
     if k == len(factors) - 1:
@@ -124,7 +132,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         if isinstance(spoken, s.Name) and spoken.word and isinstance(factor, s.Scripts)
         else ""
     )
-    op = goal if goal in ("argmin", "argmax") else _GOALS.get(goal)
+    op = goal if goal in big.EXTREMA else _GOALS.get(goal)
     if op is not None and following is not None and factor.sup is None:
         body = _rest(factors, k + 1)
         return len(factors) - k, r.term(s.Big(_cover(factor, body), op, factor.sub, None, body))
@@ -169,7 +177,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     if isinstance(following, s.Fence) and following.open in ("(", "[") and following.body is not None:
         applied = application(r, factor, following, factors[k - 1] if k else None)
         if applied is not None:
-            return 2, applied
+            return _applied_again(r, factors, k, applied)
     if isinstance(following, s.Scripts) and isinstance(following.base, s.Fence) and following.sub is None:
         moment = probability.operator(r, (factor, following.base), 0) if not following.primes else None
         if moment is not None:  # E[X]^2
@@ -198,6 +206,19 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         if mixed == "mixed":
             return 2, Add((r.term(factor), r.term(following)), span=_cover(factor, following))
     return 1, r.term(factor)
+
+
+def _applied_again(r: Reader, factors: tuple[Any, ...], k: int, applied: Term) -> tuple[int, Term]:
+    """`D(f)(k)`: what was applied to a function gives a function, and that has an argument of its own."""
+    if k + 2 >= len(factors) or not letters.opens(factors[k + 2]) or not isinstance(applied, Call):
+        return 2, applied
+    given = applied.args[0] if len(applied.args) == 1 else None
+    if isinstance(given, Call):
+        given = given.args[0] if len(given.args) == 1 else None  # D(S(f))(k)
+    if not isinstance(given, Symbol) or not is_function(r, given.name):
+        return 2, applied
+    fence = factors[k + 2]
+    return 3, Call(applied, arguments(r, fence), span=_cover(factors[k], fence))
 
 
 def _plain_pi(node: Any) -> bool:
@@ -616,6 +637,8 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if isinstance(head, s.Scripts) and not _scripts_allow(r, head, letter, kind):
         return False
     if kind in ("several", "bar", "empty"):
+        if isinstance(head, s.Scripts) and (isinstance(head.sub, s.Text) or getattr(head.sub, "word", False)):
+            return True  # D_{\\mathrm{JS}}[p, q]
         return fence.open == "(" or kind == "bar" or letter in FUNCTION_LETTERS
     if kind == "relation":
         return True  # a relation is no factor

@@ -85,7 +85,7 @@ def _readings(nodes: Sequence[s.Syntax], scope: Scope, evidence: Evidence) -> tu
 
 
 def _read(reader: Reader) -> Reading:
-    terms = tuple(sized(reader.term(node), reader.scope) for node in reader.nodes)
+    terms = sized(tuple(reader.term(node) for node in reader.nodes), reader.scope)
     return Reading(terms, reader.choices)
 
 
@@ -155,7 +155,7 @@ def _sum(r: Reader, node: s.Sum) -> Term:
     if evaluated is not None:
         return evaluated
     parts = [(sign, r.term(part)) for sign, part in node.parts]
-    dots = ellipsis.sum_of(node, parts)
+    dots = ellipsis.sum_of(r, node, parts)
     if dots is not None:
         return dots
     terms: list[Term] = []
@@ -257,7 +257,8 @@ def _fraction(r: Reader, node: s.Fraction) -> Term:
     if node.kind == "binom":
         return Apply("binomial", (r.term(node.numerator), r.term(node.denominator)), span=node.span)
     if node.kind != "frac":
-        raise fail(node, f"a fraction made with {node.kind}")
+        head = {"brack": "stirling_first", "brace": "stirling_second"}.get(node.kind, "stacked")
+        return Apply(head, (r.term(node.numerator), r.term(node.denominator)), span=node.span)
     derivative = calculus.fraction(r, node) or structure.variation(r, node)
     if derivative is not None:
         return derivative

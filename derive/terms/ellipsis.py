@@ -5,41 +5,106 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from derive.terms.affine import affine, constant
+from derive.terms.fingerprint import same
 from derive.terms.nodes import Add, BigOp, Binder, Div, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
-from derive.terms.reader import INDEX
+from derive.terms.pattern import general_term, of_one_form
+from derive.terms.reader import INDEX, Reader
 from derive.terms.traverse import children, free_symbols, map_children, substitute
 
 
-def product(node: Any, terms: list[Term]) -> Term | None:
+def product(r: Reader, node: Any, terms: list[Term]) -> Term | None:
     """`x_1 x_2 \\cdots x_n`, `1 \\cdot 2 \\cdots n`; None where there are no dots among the factors."""
-    where = [k for k, t in enumerate(terms) if isinstance(t, Ellipsis)]
-    if not where:
+    if not any(isinstance(t, Ellipsis) for t in terms):
         return None
-    if len(where) == 1 and where[0] >= 1 and where[0] == len(terms) - 2:
-        found = series(terms[: where[0]], terms[-1])
-        if found is not None:
-            body, binder = found
-            return BigOp("prod", body, (binder,), span=node.span)
-    return Mul(tuple(terms), span=node.span)
+    found = _gathered(r, "prod", [("+", t) for t in terms], node)
+    if found is None or any(isinstance(t, Ellipsis) for t in found):
+        return Mul(tuple(terms), span=node.span)
+    return found[0] if len(found) == 1 else Mul(tuple(found), span=node.span)
 
 
-def sum_of(node: Any, parts: list[tuple[str, Term]]) -> Term | None:
+def sum_of(r: Reader, node: Any, parts: list[tuple[str, Term]]) -> Term | None:
     """A sum of signed terms with dots among them."""
-    where = [k for k, (_, t) in enumerate(parts) if isinstance(t, Ellipsis)]
-    if not where:
+    if not any(isinstance(t, Ellipsis) for _, t in parts):
         return None
-    terms = [t for _, t in parts]
-    if (
-        all(sign == "+" for sign, _ in parts)
-        and len(where) == 1
-        and where[0] >= 1
-        and where[0] == len(terms) - 2
-    ):
-        found = series(terms[: where[0]], terms[-1])
+    found = _gathered(r, "sum", parts, node)
+    if found is None or any(isinstance(t, Ellipsis) for t in found):
+        return Add(tuple(_signed(part) for part in parts), span=node.span)
+    return found[0] if len(found) == 1 else Add(tuple(found), span=node.span)
+
+
+def _signed(part: tuple[str, Term]) -> Term:
+    sign, term = part
+    return Neg(term, span=term.span) if sign == "-" else term
+
+
+def _gathered(r: Reader, op: str, parts: list[tuple[str, Term]], node: Any) -> list[Term] | None:
+    """The terms with the first dots, and what they stand between, made one sum or product; then the next.
+
+    What stands in front of the pattern or behind it and is of another form is a term of its own:
+    `b_0 + b_1 x_1 + … + b_n x_n + e`. None where the pattern is not certain.
+    """
+    at = next((k for k, (_, t) in enumerate(parts) if isinstance(t, Ellipsis)), None)
+    if at is None:
+        return [_signed(p) for p in parts]
+    following = next((k for k in range(at + 1, len(parts)) if isinstance(parts[k][1], Ellipsis)), len(parts))
+    start, tail = [_signed(p) for p in parts[:at]], [_signed(p) for p in parts[at + 1 : following]]
+    for first in range(len(start)):
+        if first and of_one_form(start[first - 1], start[first]):
+            break
+        taken = _run(op, start[first:], tail, parts[at][0], node, last=following == len(parts))
+        if taken is not None:
+            run, used = taken
+            rest = _gathered(r, op, parts[at + 1 + used :], node)
+            if rest is None:
+                return None
+            r.infer(f"the dots stand for {run.to_latex()}")
+            return [*start[:first], run, *rest]
+    return None
+
+
+def _run(
+    op: str, start: list[Term], tail: list[Term], sign: str, node: Any, *, last: bool
+) -> tuple[Term, int] | None:
+    """The sum or product of what is between the first of `start` and the end, and how much of `tail` is its
+    end: two terms, one, or none where the dots are the last."""
+    if not start:
+        return None
+    for used in (2, 1):
+        if used > len(tail) or (used < len(tail) and of_one_form(tail[used - 1], tail[used])):
+            continue
+        found = _finite(start, tail[:used], sign)
         if found is not None:
             body, binder = found
-            return BigOp("sum", body, (binder,), span=node.span)
-    return Add(tuple(Neg(t, span=t.span) if sign == "-" else t for sign, t in parts), span=node.span)
+            return BigOp(op, body, (binder,), span=node.span), used
+    if tail or not last or op != "sum":
+        return None
+    found = general_term(start, (), _index(start), infinite=True)
+    if found is None or (sign == "-" and not isinstance(start[-2], Neg)):
+        return None
+    body, binder = found
+    return BigOp(op, body, (binder,), span=node.span), 0
+
+
+def _finite(start: list[Term], end: list[Term], sign: str) -> tuple[Term, Binder] | None:
+    if sign == "+" and not any(isinstance(t, Neg) for t in (*start, *end)):
+        found = series(start, end[-1])
+        if found is not None and (len(end) == 1 or _is_before_last(found, end[0])):
+            return found
+    if sign == "-" and len(start) > 1 and not isinstance(start[-2], Neg):
+        return None
+    return general_term(start, end, _index([*start, *end]))
+
+
+def _is_before_last(found: tuple[Term, Binder], term: Term) -> bool:
+    body, binder = found
+    upper = affine(binder.upper) if binder.upper is not None else None
+    return upper is not None and same(substitute(body, {binder.variable: (upper - constant(1)).term()}), term)
+
+
+def _index(terms: list[Term]) -> Symbol:
+    taken = {n for t in terms for n in free_symbols(t)}
+    return Symbol(next(n for n in ("k", "i", "j", "l", "m", "q") if n not in taken), INDEX)
 
 
 def series(start: list[Term], last: Term) -> tuple[Term, Binder] | None:
@@ -147,8 +212,7 @@ def _series(start: list[Term], last: Term) -> tuple[Term, Binder] | None:
         # with numbers at both ends only a third written term tells the step
         if len(start) < 2:
             return None
-    taken = {n for t in (*start, last) for n in free_symbols(t)}
-    index = Symbol(next(n for n in ("k", "i", "j", "l", "m", "q") if n not in taken), INDEX)
+    index = _index([*start, last])
     general = abstract(first, last, index)
     for k, term in enumerate(start):
         if substitute(general, {index: Number(low.value + k)}) != term:

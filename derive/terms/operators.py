@@ -229,7 +229,7 @@ def _product(r: Reader, node: s.Infix) -> Term:
             terms.extend(term.args)
         else:
             terms.append(term)
-    return ellipsis.product(node, terms) or Mul(tuple(terms), span=node.span)
+    return ellipsis.product(r, node, terms) or Mul(tuple(terms), span=node.span)
 
 
 def evaluated_product(r: Reader, node: Any, operands: tuple[Any, ...]) -> Term | None:
@@ -326,7 +326,7 @@ def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
             return Apply(head, (r.term(right),), span=node.span)
     if node.op == "times" and (_set(r, left) and _set(r, right)):
         return Apply("product_set", (r.term(left), r.term(right)), span=node.span)
-    if node.op == "times" and _bold(left) and _bold(right):
+    if node.op == "times" and all(_bold(x) or _unit(r, x) for x in (left, right)):
         return Apply("cross", (r.term(left), r.term(right)), span=node.span)  # the moment of a force F
     if node.op in ("cdot", "times") and _vector(r, left) and _vector(r, right):
         return Apply("dot" if node.op == "cdot" else "cross", (r.term(left), r.term(right)), span=node.span)
@@ -347,6 +347,13 @@ def _bold(node: Any) -> bool:
     while isinstance(node, s.Scripts) and node.sup is None:
         node = node.base
     return isinstance(node, s.Name) and (node.font == "bold" or "vec" in node.accents)
+
+
+def _unit(r: Reader, node: Any) -> bool:
+    """A letter with a hat where the formula has vectors with arrows or bold ones: a unit vector."""
+    if not isinstance(node, s.Name) or node.accents[-1:] != ("hat",):
+        return False
+    return any(_bold(n) for n in walk(r.nodes))
 
 
 def _vector(r: Reader, node: Any) -> bool:

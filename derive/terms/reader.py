@@ -46,10 +46,11 @@ class Reader:
         self.evidence = evidence
         self.answers = answers
         self.bound: list[str] = []
+        self.inferred: list[str] = []
         self._asked: list[tuple[str, Options]] = []
         self._dispatch = dispatch
         # by the node and what is bound around it; the node is kept so that its identity stays its own
-        self._terms: dict[tuple[int, tuple[str, ...]], tuple[s.Syntax, Term, Asked]] = (
+        self._terms: dict[tuple[int, tuple[str, ...]], tuple[s.Syntax, Term, Asked, list[str]]] = (
             before._terms if before is not None else {}
         )
         self._facts: dict[tuple[str, ...], bool] = before._facts if before is not None else {}
@@ -61,13 +62,18 @@ class Reader:
         known = self._terms.get(key)
         if known is not None and (not self.answers or all(k not in self.answers for k, _ in known[2])):
             self._asked += known[2]
+            self.inferred += known[3]
             return known[1]
-        start = len(self._asked)
+        start, told = len(self._asked), len(self.inferred)
         term = self._dispatch(self, node)
         asked = tuple(self._asked[start:])
         if not self.answers or all(k not in self.answers for k, _ in asked):
-            self._terms[key] = node, term, asked
+            self._terms[key] = node, term, asked, self.inferred[told:]
         return term
+
+    def infer(self, meaning: str) -> None:
+        """Keep in words what was made out of dots and the like, to be shown with the verdict."""
+        self.inferred.append(meaning)
 
     def ask(self, key: str, options: Options) -> str:
         self._asked.append((key, options))
@@ -90,9 +96,10 @@ class Reader:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        return tuple(
+        asked = (
             dict(options)[self.answers.get(key, options[0][0])] for key, options in self.questions.items()
         )
+        return (*asked, *dict.fromkeys(self.inferred))
 
     @contextmanager
     def binding(self, names: Sequence[str]) -> Iterator[None]:
