@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from derive.asserted import asserted
 from derive.given import gather, scope_from, types_in
-from derive.model import Claim, Role, Span, Status, Verdict
+from derive.model import Claim, Macro, Role, Span, Status, Verdict
 from derive.notation import NotationError
 from derive.notation import read as read_display
+from derive.notation.conventions import conventional
 from derive.notation.syntax import Chain, Display, Row, Syntax
 from derive.terms import elaborate
 from derive.terms.nodes import Term
@@ -25,6 +26,8 @@ def decide(latex: str, given: Sequence[str] = ()) -> Verdict:
 
     `given`: assumptions (`x > 0`), definitions (`f(x) = x^2`, `z = \\theta^\\top x`), declarations
     (`x \\in \\mathbb{R}^n`). A condition behind the claim (`\\sqrt{x^2} = x, \\quad x \\ge 0`) is given too.
+
+    Commands have their conventional meaning (`\\R`, `\\E[X]`), as in a document that declares none.
 
     A claim that cannot be read gives the verdict `unread` with the span that stopped the reader.
     Raises DeriveError for a given that cannot be read or states nothing, and
@@ -44,8 +47,9 @@ def claims_of(latex: str, given: Sequence[str] = ()) -> tuple[Alternative, ...]:
 
     Raises NotationError for a claim that cannot be read, DeriveError for a given.
     """
-    displays = _read_givens(given)
-    display = read_display(latex)
+    macros = conventional([*given, latex])
+    displays = _read_givens(given, macros)
+    display = read_display(latex, macros)
     found = asserted(display)
     return _alternatives(latex, displays, found.claims, found.conditions, display)
 
@@ -58,11 +62,11 @@ def unread(latex: str, error: NotationError) -> Verdict:
     return Verdict(Status.UNREAD, reason=error.what, evidence=evidence)
 
 
-def _read_givens(given: Sequence[str]) -> list[Display]:
+def _read_givens(given: Sequence[str], macros: Sequence[Macro]) -> list[Display]:
     displays = []
     for latex in given:
         try:
-            display = read_display(latex)
+            display = read_display(latex, macros)
             gather([display])
         except NotationError as error:
             where = latex[error.span.start : error.span.end]

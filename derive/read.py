@@ -8,6 +8,7 @@ from derive.given import parts_of
 from derive.model import Macro
 from derive.notation import NotationError
 from derive.notation import read as read_display
+from derive.notation.conventions import conventional
 from derive.notation.syntax import Chain, Syntax, Text
 from derive.terms import elaborate
 from derive.terms.nodes import Apply, Relation, Term
@@ -16,11 +17,12 @@ from derive.terms.scope import Scope
 
 def read(latex: str, *, scope: Scope | None = None, macros: Sequence[Macro] = ()) -> Term:
     """The first reading of a formula: a term, or a Relation for `left = right` (a chain: their `and`).
+    Commands that no macro declares have their conventional meaning.
 
     Raises `derive.notation.NotationError`, with the span that stopped the reader, for what cannot be
     read and for several statements in one.
     """
-    display = read_display(latex, macros)
+    display = read_display(latex, (*conventional([latex], macros), *macros))
     parts = [p for row in display.rows for p in parts_of(row) if not isinstance(p, Text)]
     if len(parts) != 1:
         what = "several statements in one formula" if parts else "an empty formula"

@@ -1,14 +1,16 @@
-"""A document with all that is known of its commands: what declares them in it, around it and in settings."""
+"""A document with all that is known of its commands: what declares them in it, around it and in settings, and
+what is left to convention."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.documents import last_of_each, read_document
 from derive.documents.project import Project, Surroundings
 from derive.documents.settings import Settings
 from derive.model import Decided, Document, Macro, Source, Status, Verdict
+from derive.notation.conventions import conventional
 from derive.notation.lexer import is_known
 
 _UNKNOWN = "unknown command "
@@ -26,14 +28,26 @@ class Known:
 
 def read_with(source: Source, settings: Settings, project: Project | None = None) -> tuple[Document, Known]:
     """The document of a source. Of its macros the strongest are its own, then those of files that it names,
-    then the settings', then those declared around it."""
+    then the settings', then those declared around it; conventions are for what nobody declares."""
     around = project.around(source) if project is not None else Surroundings()
     document = read_document(source, (*around.inherited, *settings.macros, *around.referenced))
     declared = {macro.name for macro in document.macros}
     # what nothing refers to may only say what nobody knows
     loose = [m for m in around.loose if m.name not in declared and not is_known(f"\\{m.name}")]
-    macros: list[Macro] = [*loose, *document.macros]
-    return replace(document, macros=last_of_each(macros)), Known(around.files, around.disputed)
+    macros = last_of_each([*loose, *document.macros])
+    assumed: tuple[Macro, ...] = ()
+    if settings.conventions:
+        formulas = [formula.latex for formula in document.formulas]
+        assumed = conventional(formulas, macros, around.disputed.keys())
+    known = Known(around.files, around.disputed, _noted(assumed))
+    return replace(document, macros=(*assumed, *macros)), known
+
+
+def _noted(assumed: Sequence[Macro]) -> tuple[str, ...]:
+    if not assumed:
+        return ()
+    meanings = ", ".join(f"\\{macro.name} as {macro.body.strip()}" for macro in assumed)
+    return (f"read by convention, declared nowhere: {meanings}",)
 
 
 def advised(entry: Decided, known: Known) -> Decided:

@@ -54,7 +54,9 @@ def read(name: str, text: str) -> Configuration:
 def front_matter(text: str) -> Configuration:
     """What the YAML at the head of a Markdown text configures."""
     found = Configuration()
-    head = re.match(r"﻿?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", text[:_LONGEST], re.DOTALL)
+    head = re.match(
+        r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", text[:_LONGEST], re.DOTALL
+    )
     if head is not None and re.search(r"math|header|include|preamble|acros", head[1]):
         _walk(_data("head.yml", head[1]), found, 0)
     return found

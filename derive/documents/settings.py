@@ -4,6 +4,7 @@
     macros = { "\\bx" = "\\mathbf{x}", "\\E" = ["\\mathbb{E}\\left[#1\\right]", 1] }
 
 A macro's value is its body, or a list of body, number of arguments and the default of the first.
+`conventional-commands = false` leaves commands that nothing declares unknown, whatever convention says.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Settings:
 
     macros: tuple[Macro, ...] = ()
     path: str | None = None
+    conventions: bool = True
 
 
 def settings_for(document: str) -> Settings:
@@ -43,7 +45,7 @@ def settings_for(document: str) -> Settings:
         for name, inside in (("derive.toml", ()), ("pyproject.toml", ("tool", "derive"))):
             file = os.path.join(folder, name)
             if os.path.isfile(file) and (table := _table(file, inside)) is not None:
-                return Settings(_macros(file, table.get("macros", {})), file)
+                return Settings(_macros(file, table.get("macros", {})), file, _conventions(file, table))
         above = os.path.dirname(folder)
         if above == folder:
             return Settings()
@@ -65,6 +67,13 @@ def _table(file: str, inside: tuple[str, ...]) -> Mapping[str, Any] | None:
     if not isinstance(table, dict):
         raise SettingsError(f"{file}: {'.'.join(inside)} is no table")
     return table
+
+
+def _conventions(file: str, table: Mapping[str, Any]) -> bool:
+    value = table.get("conventional-commands", True)
+    if not isinstance(value, bool):
+        raise SettingsError(f"{file}: conventional-commands: true or false is expected")
+    return value
 
 
 def _macros(file: str, table: object) -> tuple[Macro, ...]:

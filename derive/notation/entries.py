@@ -74,6 +74,27 @@ class Entry(NamedTuple):
     example: str
 
 
+class Convention(NamedTuple):
+    """What a command means that nothing declares, by wide use.
+
+    `command` is without its backslash; `body` and `arity` are those of the macro that it stands for. It holds
+    only where every use of the command in the document has its form: `arity` groups in braces and no more;
+    `before` is found right before the command; `after` right after it (and after its scripts, if `argument`
+    is set: an opening fence must stand there). With `beside`, one of these commands must be used too.
+    `known` says what makes it settled, `example` is its test.
+    """
+
+    command: str
+    body: str
+    known: str
+    example: str
+    arity: int = 0
+    argument: bool = False
+    before: str = ""
+    after: str = ""
+    beside: frozenset[str] = frozenset()
+
+
 def each(patterns: str, role: Role, meaning: str, example: str = "{}") -> Iterable[Entry]:
     """One entry a pattern, named after it, `{}` in the example being the pattern."""
     for pattern in patterns.split():

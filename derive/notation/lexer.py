@@ -29,6 +29,9 @@ _TOKEN = re.compile(
     r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE](?:[+-]?\d+)(?![\d.]))?)"
     r"|(?P<abbreviation>(?:s\.\s?t|w\.\s?r\.\s?t|i\.\s?e|e\.\s?g)\.(?![A-Za-z]))"
     r"|(?P<letters>[A-Za-z]+)"
+    # words of a script that has no use as symbols: Chinese, Japanese, Korean, Cyrillic, …
+    r"|(?P<foreign>[\u0400-\u052f\u0590-\u07ff\u0900-\u0dff\u0e00-\u0fff\u1100-\u11ff\u3005-\u3007\u3040-\u30ff"
+    r"\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+)"
     r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|(?<=\s)!=(?!=)|\.(?:\s*\.)+|.)",
     re.DOTALL,
 )
@@ -176,6 +179,9 @@ class _Lexer:
                     position = self._letters(word, text, start, call)
             elif kind == "abbreviation":
                 self._run("text", word, f" {word} ", start, call)
+            elif kind == "foreign":
+                wide = 0
+                emit(Token("text", "text", word, begin, end))
             elif kind == "number":
                 wide = 0
                 thousands = _THOUSANDS.match(text, position)
@@ -386,6 +392,8 @@ class _Lexer:
                 arguments.append(argument)
         elif macro.operator and text.startswith("*", position):
             position += 1
+        elif text.startswith("{}", position):  # `\\R{}`: only ends the name
+            position += 2
         body = _in_mathematics(macro.body)
         if macro.operator:
             body = "\\operatorname{" + body + "}"

@@ -5,8 +5,11 @@ python -m derive.notation.reference > docs/notation.md
 
 from __future__ import annotations
 
-from derive.notation.entries import Entry
+import re
+
+from derive.notation.entries import Convention, Entry
 from derive.notation.tables import FIELDS
+from derive.notation.tables.conventions import CONVENTIONS
 
 _HEAD = """\
 # Notation
@@ -42,6 +45,18 @@ the document does not declare makes a formula `unread`; it never becomes a symbo
   side by side, `x!=y` without a space before the `!`, double scripts, fences that do not match.
 """
 
+_CONVENTIONS = """
+## Conventions
+
+What a command means that neither the document nor its project declares. One use in another form (without
+its argument, with one too many) and it stays unknown in the whole document; a letter whose command may also
+mean something else counts only beside another of its family. The report names every command that was read by
+convention; `conventional-commands = false` in the settings turns them off.
+
+| written | read as | known |
+|---|---|---|
+"""
+
 
 def page() -> str:
     """The text of docs/notation.md."""
@@ -54,6 +69,16 @@ def page() -> str:
         for (role, _, meaning), group in seen.items():
             written = " ".join(_code(entry.pattern) for entry in group)
             parts.append(f"| {written} | {role} | {meaning} | {_code(group[0].example)} |\n")
+    parts.append(_CONVENTIONS)
+    families: dict[tuple[str, str], list[Convention]] = {}
+    for convention in CONVENTIONS:
+        # a family of letters is one row
+        body = re.sub(r"(?<=\{)(?:[A-Za-z]|\\[A-Za-z]+)(?=\})|(?<=,d)[a-z]$", "…", convention.body)
+        families.setdefault((body, convention.known), []).append(convention)
+    for (body, known), family in families.items():
+        names = " ".join(_code(f"\\{c.command}{'{…}' * c.arity}") for c in family)
+        bodies = {c.body for c in family}
+        parts.append(f"| {names} | {_code(body if len(bodies) > 1 else bodies.pop())} | {known} |\n")
     return "".join(parts)
 
 

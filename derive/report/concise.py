@@ -24,5 +24,6 @@ def render(report: Report) -> str:
             if d.fix is not None:
                 row += f" [write {one_line(d.fix.latex)}]"
             rows.append(row)
+        rows += [f"{one_line(file.source.path)}: note: {one_line(note)}" for note in file.notes]
     rows += [f"derive: {one_line(text)}" for text in report.notes]
     return "\n".join([*rows, *summary.lines(report)]) + "\n"

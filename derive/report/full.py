@@ -29,6 +29,11 @@ def render(report: Report, colour: bool = False) -> str:
         for d in findings(file):
             out += [*_finding(d, file, places, colour), ""]
         out += _left_open(file, places)
+        out += [
+            row
+            for note in file.notes
+            for row in (f"{one_line(file.source.path)}: note: {one_line(note)}", "")
+        ]
     out += [f"derive: {one_line(text)}" for text in report.notes]
     return "\n".join([*out, *summary.lines(report)]) + "\n"
 

@@ -37,6 +37,7 @@ def _file(file: FileReport) -> dict[str, Any]:
     return {
         "path": file.source.path,
         "format": file.format,
+        "notes": list(file.notes),
         "claims": [_claim(k, entry, places) for k, entry in enumerate(file.decided)],
         "diagnostics": [_diagnostic(d, places) for d in findings(file)],
     }

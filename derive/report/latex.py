@@ -127,7 +127,8 @@ def render(report: Report) -> str:
                 out += _erratum(number, d, file, places)
     out.append(r"\subsection*{Coverage}")
     out += [escaped(line) + r"\par" for line in summary.lines(report)]
-    out += [escaped(line) + r"\par" for line in (*report.notes, *report.problems)]
+    notes = [f"{file.source.path}: {note}" for file in report.files for note in file.notes]
+    out += [escaped(line) + r"\par" for line in (*notes, *report.notes, *report.problems)]
     out.append(r"\end{document}")
     return "\n".join(out) + "\n"
 

@@ -1,5 +1,8 @@
 """A random sample of the display formulas of a folder of documents, each with its reading printed.
 
+Read as `derive check` reads them: with the macros that the project around a document declares, and what its
+undeclared commands mean by convention.
+
     python tests/corpus/sample_readings.py [FOLDER] [--seed N] [--count N] [--unread]
 
 To be read by eye: a formula that was read as something else is the worst fault a
@@ -14,24 +17,27 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from derive.documents import read_document
+from derive.documents.project import Project
+from derive.documents.settings import settings_for
 from derive.model import Source
 from derive.notation import read
 from derive.notation.syntax import NotationError, Text
 from derive.terms import elaborate
 from derive.terms.scope import Scope
+from derive.vocabulary import read_with
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "../shared/corpus/errata"
 
 
 def formulas(folder: Path):
+    project = Project([str(folder)])
     for path in sorted(p for p in folder.rglob("before.*") if p.is_file()):
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
-        document = read_document(Source(str(path.relative_to(folder)), text))
+        document, _ = read_with(Source(str(path), text), settings_for(str(path)), project)
         for formula in document.formulas:
             if formula.display:
                 yield path.relative_to(folder), formula, document.macros
@@ -105,6 +111,8 @@ def main() -> None:
             reasons[what] += 1
             examples.setdefault(what, []).append((path, formula.latex, traceback.format_exc()[-400:]))
     print(f"display formulas: {len(every)}, read: {len(read_)} ({len(read_) / max(1, len(every)):.2%})")
+    known = len(every) - sum(count for what, count in reasons.items() if "unknown command" in what)
+    print(f"without unknown commands: {known}, read: {len(read_)} ({len(read_) / max(1, known):.2%})")
     if options.unread:
         for what, count in reasons.most_common():
             print(f"{count:5} {what}")

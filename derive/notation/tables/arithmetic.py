@@ -19,7 +19,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\pmod", "command", "pmod", "congruence", r"a \equiv b {}{n}"),
     *same(r"\pod", "command", "pmod", "congruence", r"a \equiv b {}{n}"),
     *same("!", "postfix", "!", "factorial", "n{}"),
-    *same(r"\%", "postfix", "%", "hundredths", "5{}"),
+    *same(r"\% ％", "postfix", "%", "hundredths", "5{}"),
     *same(r"\degree °", "postfix", "degree", "degrees", "90{}"),
     *same(
         r"\frac \dfrac \tfrac \cfrac \sfrac \nicefrac \flatfrac", "command", "frac", "fraction", "{}{a}{b}"
@@ -30,13 +30,15 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\over", "over", "frac", "fraction, of the whole group", "{a {} b}"),
     *same(r"\atop", "over", "atop", "one above the other", "{a {} b}"),
     *same(r"\choose", "over", "binom", "binomial coefficient, of the whole group", "{n {} k}"),
+    *same(r"\brace", "over", "brace", "Stirling number of the second kind, of the whole group", "{n {} k}"),
+    *same(r"\brack", "over", "brack", "Stirling number of the first kind, of the whole group", "{n {} k}"),
     # fences
     *same("( （", "open", "(", "parenthesis", "{}x)"),
     *same(r"\lparen", "open", "(", "parenthesis", r"{} x\rparen"),
     *same(") ）", "close", ")", "parenthesis", "(x{}"),
     *same(r"\rparen", "close", ")", "parenthesis", r"(x{}"),
-    *same(r"[ \lbrack", "open", "[", "bracket", "{} x]"),
-    *same(r"] \rbrack", "close", "]", "bracket", "[x{}"),
+    *same(r"[ \lbrack ［ 【", "open", "[", "bracket", "{} x]"),
+    *same(r"] \rbrack ］ 】", "close", "]", "bracket", "[x{}"),
     *same(r"\{ \lbrace", "open", "{", "brace", r"{} x\}"),
     *same(r"\} \rbrace", "close", "}", "brace", r"\{x{}"),
     *same(r"\lgroup", "open", "(", "parenthesis", r"{} x\rgroup"),
@@ -49,7 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\lrcorner", "close", "⌋", "floor", r"\llcorner x{}"),
     *same(r"\ulcorner", "open", "⌈", "ceiling", r"{} x\urcorner"),
     *same(r"\urcorner", "close", "⌉", "ceiling", r"\ulcorner x{}"),
-    *same(r"| \vert ∣", "bar", "|", "absolute value, condition, evaluation", "{} x{}"),
+    *same(r"| \vert ∣ ｜", "bar", "|", "absolute value, condition, evaluation", "{} x{}"),
     *same(r"\| \Vert ‖ ∥", "bar", "‖", "norm, divergence", "{} x{}"),
     *same(r"\lvert", "open", "|", "absolute value", r"{} x\rvert"),
     *same(r"\rvert", "close", "|", "absolute value", r"\lvert x{}"),
@@ -62,9 +64,9 @@ ENTRIES: tuple[Entry, ...] = (
     # relations
     *same("= ＝", "relation", "=", "equals", "a {} b"),
     *same(r"\ne \neq ≠", "relation", "!=", "differs", "a {} b"),
-    *same(r"< \lt", "relation", "<", "less", "a {} b"),
+    *same(r"< \lt ＜", "relation", "<", "less", "a {} b"),
     *same(r"\le \leq \leqslant \leqq ≤ ⩽", "relation", "<=", "at most", "a {} b"),
-    *same(r"> \gt", "relation", ">", "greater", "a {} b"),
+    *same(r"> \gt ＞", "relation", ">", "greater", "a {} b"),
     *same(r"\ge \geq \geqslant \geqq ≥ ⩾", "relation", ">=", "at least", "a {} b"),
     *same(r"\nless", "relation", "not <", "not less", "a {} b"),
     *same(r"\nleq", "relation", "not <=", "not at most", "a {} b"),
@@ -84,9 +86,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\gtrapprox", "relation", "gtrsim", "at least, about", "a {} b"),
     *same(r":= \coloneqq \coloneq ≔", "relation", ":=", "is defined as", "a {} b"),
     *same(r"=: \eqqcolon \eqcolon ≕", "relation", "=:", "defines", "a {} b"),
-    *same(
-        r"\triangleq \doteq \doteqdot \eqdef \defeq ≜", "relation", "defined", "is by definition", "a {} b"
-    ),
+    *same(r"\triangleq \doteq \doteqdot ≜", "relation", "defined", "is by definition", "a {} b"),
     *each(
         r"\gtrless \lessgtr \gtreqless \lesseqgtr \prec \succ \preceq \succeq \preccurlyeq \succcurlyeq "
         r"\sqsubseteq \sqsubset \sqsupseteq \asymp \bowtie \smile \frown \models \vdash \dashv \Vdash \vDash",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from derive.notation.entries import Entry, same
 
 ENTRIES: tuple[Entry, ...] = (
-    *same(r"\mid \given", "mid", "|", "given, divides, such that", "P(A {} B)"),
+    *same(r"\mid", "mid", "|", "given, divides, such that", "P(A {} B)"),
     *same(r"\sim ∼", "relation", "sim", "is distributed as, is asymptotic to", "X {} N"),
     *same(r"\nsim", "relation", "not sim", "is not distributed as", "X {} N"),
     *same(r"\Pr", "function", "Pr", "probability", "{}(A)"),
     *same("Var Cov Corr Pr Bias", "function", "", "of random variables, its name in letters", "{}(X)"),
-    *same(r"\Var \var \Cov \cov \Corr", "function", "", "of random variables", "{}(X)"),
     *same(
         "softmax sigmoid softplus logit relu ReLU GELU ELU SiLU LayerNorm",
         "function",
@@ -18,9 +17,7 @@ ENTRIES: tuple[Entry, ...] = (
         "an activation, its name in letters",
         "{}(x)",
     ),
-    *same(r"\softmax \sigmoid \relu \ReLU \softplus \logit", "function", "", "an activation", "{}(x)"),
     *same("KL JS", "function", "", "a divergence, its name in letters", r"{}(P \| Q)"),
-    *same(r"\KL", "function", "KL", "a divergence", r"{}(P \| Q)"),
     *same(
         "MSE RMSE MAE BCE NLL ELBO MAPE SSE RSS TSS ESS SSR SST MLE MAP RSE LSE",
         "word",
@@ -28,5 +25,5 @@ ENTRIES: tuple[Entry, ...] = (
         "a quantity, its name in letters",
         "{} = 0",
     ),
-    *same(r"\independent \indep \Perp ⫫", "relation", "independent", "independent", "X {} Y"),
+    *same(r"\Perp ⫫", "relation", "independent", "independent", "X {} Y"),
 )
