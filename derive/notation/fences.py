@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.notation.atoms import Atoms
 from derive.notation.cursor import LONGEST_INFIX
 from derive.notation.lexer import Token
-from derive.notation.syntax import Bar, Evaluated, Fence, Name, Number, Sequence, Syntax
+from derive.notation.syntax import Bar, Evaluated, Fence, Fraction, Name, Number, Sequence, Syntax
 
 _CLOSE = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "⟦": "⟧", "|": "|", "‖": "‖"}
 _OPENS = frozenset(["open", "group", "begin", "left"])
@@ -73,6 +73,11 @@ class Fences(Atoms):
         body: Syntax | None = None
         if self.bar is not None or not self._closes(grown):
             body = self.body()
+            if grown and self.token.role == "over":  # `\\left\\{ n \\atop k \\right\\}`
+                kind = self.token.value
+                self.i += 1
+                below = self.body()
+                body = Fraction(body.span.cover(below.span), body, below, kind)
         elif opening == "(" and not self._called():
             raise self.error("empty ()", token)
         if self.token.role == "period" and self.tokens[self.i + 1].role in ("close", "right"):

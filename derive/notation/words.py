@@ -19,6 +19,7 @@ _CONNECTIVES = frozenset(
     "gives implies say however observe recall consider suppose yields both either into to now "
     "finally similarly "
     "case cases respectively resp. resp a an using: also applying via being defined equals "
+    "wenn falls für sonst pour sinon ailleurs если при иначе "
     "equal does do per whence whereas consequently accordingly versus".split()
 )
 _BEFORE_OPERAND = frozenset("relation operator looser sign sub sup open left implication not".split())

@@ -25,6 +25,8 @@ from derive.terms.reader import Reader, fail
 
 def fence(r: Reader, node: s.Fence) -> Term:
     body = node.body
+    if isinstance(body, s.Fraction) and body.kind in ("genfrac", "atop"):
+        return structure.stacked(r, node, body)
     if body is None:
         if node.open == "{" and node.close == "}":
             return Constant("emptyset", span=node.span)
@@ -366,7 +368,10 @@ def matrix(r: Reader, node: s.Matrix) -> Term:
     return term
 
 
-_CONNECTIVES = ("if", "for", "when", "where", "provided", "as long as", "and", "with", "")
+_CONNECTIVES = (
+    *("if", "for", "when", "where", "provided", "as long as", "and", "with", ""),
+    *("pour", "wenn", "falls", "für", "если", "при", "若", "当", "如果", "對於", "对于"),
+)
 _OTHERWISE = (
     "otherwise",
     "else",
@@ -376,6 +381,8 @@ _OTHERWISE = (
     "if otherwise",
     "or else",
     "o.w",
+    *("sinon", "ailleurs", "sonst", "andernfalls", "en otro caso", "altrimenti", "caso contrário", "иначе"),
+    *("否则", "其他", "其它", "其余"),
 )
 
 

@@ -273,6 +273,8 @@ def is_index(r: Reader, node: Any, base: str) -> bool:
             return is_index(r, numerator, base) and _arithmetic(denominator)
         case s.Fence(open="(", body=body) if body is not None:
             return is_index(r, body, base)
+        case s.Big(op="argmax" | "argmin"):
+            return True
         case s.Sequence(items=items):
             return all(isinstance(i, s.Number) or is_index(r, i, base) for i in items) and (
                 any(not isinstance(i, s.Number) for i in items) or two_indices(r, base)
@@ -671,6 +673,12 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
         )
         return r.ask(f"above:{key}", options)
     return "power"
+
+
+def _arrow(sub: Any) -> bool:
+    return (isinstance(sub, s.Infix) and sub.op == "to") or (
+        isinstance(sub, s.Chain) and all(link.relation == "to" for link in sub.links)
+    )
 
 
 def _counts(r: Reader, key: str) -> bool:

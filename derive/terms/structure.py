@@ -66,6 +66,13 @@ def variation(r: Reader, node: s.Fraction) -> Term | None:
     return Apply("variation", tuple(r.term(p) for p in parts), span=node.span)
 
 
+def stacked(r: Reader, node: s.Fence, body: s.Fraction) -> Term:
+    """One above the other in fences: Stirling numbers of both kinds, symbols of a field."""
+    pair = (r.term(body.numerator), r.term(body.denominator))
+    heads = {("{", "}"): "stirling_second", ("[", "]"): "stirling_first"}
+    return Apply(heads.get((node.open, node.close), "stacked"), pair, span=node.span)
+
+
 def operation(r: Reader, node: s.Infix) -> Term | None:
     """An operator that every field gives its own meaning; None for one that has a meaning here."""
     head = f"operation {node.op}"

@@ -107,6 +107,8 @@ def apply(r: Reader, node: s.Apply) -> Term:
         from derive.terms import probability
 
         argument: Any = node.argument
+        if isinstance(argument, s.Infix) and argument.op == "mid":  # `\\Pr{A | B}`
+            argument = s.Bar(argument.span, argument.left, argument.right)
         if isinstance(argument, s.Chain | s.Bar | s.Sequence):  # `\Pr{X = x}`, the braces its parenthesis
             argument = s.Fence(argument.span, "{", "}", argument)
         found = probability.operator(r, (function, argument), 0)

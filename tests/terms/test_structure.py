@@ -197,3 +197,29 @@ def test_every_one_says_what_it_is():
 
 def test_a_constant_keeps_its_value_beside_a_mark_on_another():
     assert read_term(r"\infty") == Constant("infinity")
+
+
+@pytest.mark.parametrize(
+    ("latex", "head"),
+    [
+        (r"\left\{ n \atop k \right\}", "stirling_second"),
+        (r"{n \brace k}", "stirling_second"),
+        (r"\genfrac{[}{]}{0pt}{}{n}{k}", "stirling_first"),
+        (r"{n \atop k}", "stacked"),
+    ],
+)
+def test_one_above_the_other(latex, head):
+    assert read_term(latex) == Apply(head, (Symbol("n"), Symbol("k")))
+
+
+def test_conditions_in_other_languages():
+    for other in ("sinon", "sonst", "否则"):
+        cases = read_term(
+            rf"\begin{{cases}} 1 & \text{{wenn }} x > 0 \\ 0 & \text{{{other}}} \end{{cases}}"
+        ).cases
+        assert cases[0][1] == Relation(">", x, Number(0)) and cases[1][1] is None
+
+
+def test_the_extremal_index_is_an_index():
+    term = read_term(r"c_{\arg\max_j h_j}")
+    assert isinstance(term, Element)
