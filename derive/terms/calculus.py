@@ -329,7 +329,7 @@ def differential(r: Reader, d: s.Name, following: Any) -> Term | None:
 
 _DIFFERENTIATED = frozenset(
     [
-        *"xyztuvwrsfgFSEQWVpqTPU",
+        *"xyztuvwrsfgFGHSEQWVpqTPUAN",
         "\\theta",
         "\\phi",
         "\\varphi",

@@ -99,6 +99,8 @@ class Evidence:
     """A derivative is written as a fraction somewhere."""
     names: dict[str, int] = field(default_factory=dict)
     superscripts: dict[str, int] = field(default_factory=dict)
+    chance: bool = False
+    """A variance, a probability of an event or an expectation in brackets is written somewhere."""
 
 
 INDEX_LETTERS = frozenset("ijklmnt")
@@ -150,6 +152,7 @@ def gather(nodes: Sequence[Any]) -> Evidence:
             case s.Juxtaposition(factors=factors):
                 for left, follower in pairwise(factors):
                     right: Any = follower
+                    found.chance = found.chance or _of_chance(left, right)
                     powered = (
                         isinstance(right, s.Scripts) and isinstance(right.base, s.Fence) and not right.primes
                     )
@@ -184,6 +187,8 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                     found.bound.update(introduced := set(_binder_names(sub)))
                     if op in ("sum", "prod", "bigcup", "bigcap", "coprod") and isinstance(sub, s.Chain):
                         found.counted.update(introduced)
+            case s.Apply(function=function, argument=argument):
+                found.chance = found.chance or _of_chance(function, argument)
             case s.Fraction(numerator=numerator):
                 found.differentiates = found.differentiates or _differential(numerator)
             case s.Integral(variables=variables):
@@ -194,6 +199,16 @@ def gather(nodes: Sequence[Any]) -> Evidence:
             case _:
                 pass
     return found
+
+
+def _of_chance(head: Any, fence: Any) -> bool:
+    """`\\mathrm{Var}(X)`, `E[X]`, `P(X > 1)`."""
+    base = head.base if isinstance(head, s.Scripts) else head
+    if not isinstance(base, s.Name) or not isinstance(fence, s.Fence):
+        return False
+    if base.name in ("Var", "Cov", "Corr", "Pr"):
+        return True
+    return (base.name == "E" and fence.open == "[") or (base.name == "P" and isinstance(fence.body, s.Chain))
 
 
 def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: int) -> None:

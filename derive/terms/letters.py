@@ -92,7 +92,9 @@ def join(r: Reader, factors: tuple[Any, ...]) -> tuple[Any, ...]:
     while k < len(factors):
         count, spelled = run(factors, k)
         before = count == 2 and k + 2 < len(factors) and opens(factors[k + 2])
-        if (count > 2 and (is_word(r, spelled) or _asked(r, spelled))) or (before and _called(r, spelled)):
+        if (count > 2 and (is_word(r, spelled) or _asked(r, spelled))) or (
+            before and _called(r, spelled, isinstance(factors[k + 1], s.Name))
+        ):
             joined.append(_named(factors[k : k + count], spelled))
         else:
             joined.extend(factors[k : k + max(count, 1)])
@@ -115,10 +117,11 @@ def opens(node: Any) -> bool:
     return isinstance(node, s.Fence) and node.open == "(" and argument_kind(node) == "plain"
 
 
-def _called(r: Reader, spelled: str) -> bool:
+def _called(r: Reader, spelled: str, bare: bool) -> bool:
     """`sl(x)`: a function of two letters where the document writes no other, else perhaps."""
     last = spelled[-1]
-    if spelled.upper() == spelled or last in _FUNCTIONS or r.role(last) == "function":
+    double = bare and spelled[0] == last and spelled.isupper()  # LL(D), the log-likelihood
+    if (spelled.upper() == spelled and not double) or last in _FUNCTIONS or r.role(last) == "function":
         return False
     if spelled[0] in _PREFIXES or _bound(r, spelled):
         return False
@@ -126,7 +129,7 @@ def _called(r: Reader, spelled: str) -> bool:
         ("product", f"{spelled}(…): a product of letters"),
         ("name", f"{spelled}(…): a function of this name"),
     )
-    if r.used(spelled, "together"):
+    if double or r.used(spelled, "together"):
         options = (options[1], options[0])
     return r.ask(f"word:{spelled}", options) == "name"
 

@@ -58,7 +58,8 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
             return op if r.role(name) == "operator" else None
         if isinstance(fence, s.Fence) and fence.open == "[":
             return op
-        if isinstance(fence, s.Fence) and fence.open == "(" and (base.word or _random(r, fence.body)):
+        chance = base.word or (isinstance(fence, s.Fence) and _random(r, fence.body)) or r.evidence.chance
+        if isinstance(fence, s.Fence) and fence.open == "(" and chance:
             options = (
                 ("expectation", "E(…): the expectation"),
                 ("function", "E(…): a function of the document"),
@@ -135,6 +136,8 @@ def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | 
         return bare[0], Pow(bare[1], r.term(following.sup), span=head.span.cover(following.span))
     if _is_probability(r, base, following):
         return 2, _probability(r, head, following)
+    if _chance_over(r, head, base) and not isinstance(following, s.Fence):
+        raise fail(head, "a probability without its parenthesis")
     op = _moment(r, head, following)
     if op is None:
         return None
@@ -186,6 +189,17 @@ def _given(r: Reader, node: Any) -> Term:
     return items[0] if len(items) == 1 else Apply("and", items, span=node.span)
 
 
+def _chance_over(r: Reader, head: Any, base: s.Name) -> bool:
+    """`P_{x \\in D}`: what follows happens with a probability, it is no factor."""
+    if base.name not in ("P", "Pr") or not isinstance(head, s.Scripts) or not isinstance(head.sub, s.Chain):
+        return False
+    return head.sub.links[0].relation in ("in", "sim") and r.role(spell(base)) != "variable"
+
+
+_SAID = frozenset({"forall", "exists", "neg", "lnot"})
+"""What makes a statement, and so an event, of what follows it."""
+
+
 def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
     if not isinstance(fence, s.Fence) or fence.open not in ("(", "[", "{") or base.accents:
         return False
@@ -205,6 +219,7 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
         if any(
             isinstance(e, s.Chain)
             or (isinstance(e, s.Fence) and e.open == "{")
+            or (isinstance(e, s.Prefix) and isinstance(e.operator, s.Name) and e.operator.name in _SAID)
             or (isinstance(e, s.Infix) and e.op in ("cap", "cup", "setminus", "wedge", "vee", "mid"))
             for e in events
         ):

@@ -57,6 +57,16 @@ def readings(latex: str) -> list[str]:
         (r"a - (\frac{x^2}{4})\big|_1^2",
          [r"a - (. \frac{x^{2}}{4}|_{x = 2} - . \frac{x^{2}}{4}|_{x = 1})",
           r".(a - \frac{x^{2}}{4})|_{1}^{2}"]),
+        # what is applied to a function gives a function
+        (r"D(f)(k)", [r"(D(f))(k)"]),
+        (r"D_{\mathrm{JS}}[p, q]", [r"D_{\mathrm{JS}}(p, q)"]),
+        (r"LL(D)", [r"\mathrm{LL}(D)", r"L L(D)"]),
+        (r"A \bigcap B", [r"A \cap B"]),
+        (r"P(\forall h: h > 1)", [r"\mathbb{P}(\forall h, h > 1)"]),
+        (r"\hat T \times \hat N + \vec r", [r"\hat{T} \times \hat{N} + \vec{r}"]),
+        (r"\operatorname{Var}(s) + E(w_i)",
+         [r"\operatorname{Var}[s] + \mathbb{E}[w_{i}]", r"\operatorname{Var}[s] + E(w_{i})"]),
+        (r"\sum_{a \in A} a P_{x \to y}^a", [r"\sum_{a \in A} (a P_{x\to y}^{a})"]),
         # bars around a determinant
         (r"\left|\begin{vmatrix} a & b \\ c & d \end{vmatrix}\right|",
          [r"|\det(\begin{pmatrix} a & b \\ c & d \end{pmatrix})|"]),
