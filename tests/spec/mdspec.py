@@ -27,7 +27,7 @@ _EXPECTATION = re.compile(
 _PERCENT = re.compile(rf"(?<!\\)%[ \t]*({_VERDICT}\b[^\n]*)")
 _EITHER = re.compile(rf"<!--(.*?)-->|{_PERCENT.pattern}", re.DOTALL)
 _HEADING = re.compile(r"^(#+)\s+(.*?)\s*(?:<!--\s*xfail\b:?\s*(.*?)\s*-->)?\s*$")
-_FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\w+)\s*$")
+_FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\w+)(?:\s+([\w./-]+))?\s*$")
 
 
 class SpecError(Exception):
@@ -61,10 +61,13 @@ class Specified:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
+    """`files` are those of the project around the documents, by their names in its root."""
+
     name: str
     documents: tuple[Specified, ...]
     xfail: str | None = None
     line: int = 0
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ class _Section:
     xfail: str | None
     line: int
     documents: list[Specified] = field(default_factory=list)
+    files: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_expectations(text: str) -> tuple[Expected, ...]:
@@ -110,25 +114,30 @@ def read_specs(path: Path) -> list[Spec]:
     trail: list[str] = []
     sections = [_Section("", None, 1)]
     fence: str | None = None
-    language, start = "", 0
+    language, named, start = "", "", 0
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     for number, line in enumerate(lines, 1):
         if fence is not None:
             if line.strip() == fence:
                 fence = None
-                if language in SUFFIX:
-                    text = "".join(lines[start : number - 1])
-                    name = f"{path.stem}-{number}{SUFFIX[language]}"
-                    sections[-1].documents.append(read_document(name, text))
+                text = "".join(lines[start : number - 1])
+                name = named or f"{path.stem}-{number}{SUFFIX.get(language, '')}"
+                document = read_document(name, text) if language in SUFFIX else None
+                if document is not None and (not named or document.comments):
+                    sections[-1].documents.append(document)
+                if named:
+                    sections[-1].files.append((name, document.source.text if document else text))
             continue
         if m := _FENCE.match(line.rstrip()):
-            fence, language, start = m[1], m[2], number
+            fence, language, named, start = m[1], m[2], m[3] or "", number
         elif m := _HEADING.match(line):
             trail[len(m[1]) - 1 :] = [m[2]]
             sections.append(_Section(" > ".join(trail[1:]) or m[2], m[3], number))
     if fence is not None:
         raise SpecError(f"{path.name}: the block opened at line {start} is not closed")
-    return [Spec(s.name, tuple(s.documents), s.xfail, s.line) for s in sections if s.documents]
+    return [
+        Spec(s.name, tuple(s.documents), s.xfail, s.line, tuple(s.files)) for s in sections if s.documents
+    ]
 
 
 def _reach(comment: Comment, before: int, text: str, decided: Sequence[Decided]) -> list[int]:
@@ -214,6 +223,8 @@ def _compare(expected: Expected, entry: Decided, findings: Sequence[Diagnostic])
         yield f"{wanted} expected, got {_describe(entry, findings)}"
     elif expected.text is not None:
         said = [t for d in findings for t in (d.message, *d.notes, d.fix.latex if d.fix else "")]
+        if status in ("unread", "undecided"):
+            said.append(entry.verdict.reason or "")
         if not any(expected.text in t for t in said):
             yield f"{expected.text!r} expected in {said}"
 

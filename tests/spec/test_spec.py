@@ -7,7 +7,9 @@ from pathlib import Path
 import mdspec
 import pytest
 
-from derive.model import Claim, Decided, Diagnostic, FileReport, Role, Severity, Span, Status, Verdict
+from derive.documents.project import Project
+from derive.documents.settings import settings_for
+from derive.model import Claim, Decided, Diagnostic, FileReport, Role, Severity, Source, Span, Status, Verdict
 
 SPECS = [
     pytest.param(
@@ -24,12 +26,19 @@ SPECS = [
 
 
 @pytest.mark.parametrize("spec", SPECS)
-def test_spec(spec: mdspec.Spec) -> None:
+def test_spec(spec: mdspec.Spec, tmp_path: Path) -> None:
     check_source = pytest.importorskip("derive.check").check_source
 
     wrong: list[str] = []
+    project = Project([str(tmp_path)]) if spec.files else None
+    for name, text in spec.files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     for document in spec.documents:
-        report, faults = check_source(document.source)
+        source = document.source
+        if project is not None:
+            source = Source(str(tmp_path / source.path), source.text)
+        report, faults = check_source(source, settings_for(source.path), project)
         wrong += [*faults, *mdspec.failures(document, report)]
     assert not wrong, "\n" + "\n".join(wrong)
 
