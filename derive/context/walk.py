@@ -51,8 +51,9 @@ from derive.model import (
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain, Display, Syntax, Text
 from derive.terms import elaborate
-from derive.terms.nodes import ONE, ZERO, Derivative, Integral, Neg, Relation, Term
-from derive.terms.scope import Reading, Scope
+from derive.terms.delimiters import as_set
+from derive.terms.nodes import ONE, ZERO, Derivative, Integral, Neg, Relation, Term, Type
+from derive.terms.scope import Definition, Reading, Scope
 from derive.terms.traverse import free_symbols, walk
 
 
@@ -144,8 +145,9 @@ class Walk:
         if len(chains) != 1 or len(chains[0].links) != 1 or chains[0].first is None:
             return None
         link = chains[0].links[0]
-        reading = elaborate((chains[0].first, link.right), self.ledger.scope())[0]
-        return self.table.spread(Relation(link.relation, reading.terms[0], reading.terms[1]))
+        sides = (chains[0].first, link.right)
+        left, right = _sets(chains[0], sides, elaborate(sides, self.ledger.scope())[0])
+        return self.table.spread(Relation(link.relation, left, right))
 
     def _sentence(self, blocks: Sequence[Block]) -> None:
         statements: list[Statement] = []
@@ -351,7 +353,9 @@ class Walk:
     def _readings(self, statement: Statement, sides: tuple[Syntax, ...], scope: Scope) -> tuple[Reading, ...]:
         try:
             return tuple(
-                replace(r, terms=tuple(self.table.complete(t, r.terms) for t in r.terms))
+                replace(
+                    r, terms=tuple(self.table.complete(t, r.terms) for t in _sets(statement.chain, sides, r))
+                )
                 for r in elaborate(sides, scope)
             )
         except NotationError as error:
@@ -584,6 +588,19 @@ def _starts_example(block: Block) -> bool:
 _OPENS_EXAMPLE = re.compile(
     r"\s*(?:\(\d{1,2}\)\s|(?:Example|Exercise|Problem|Question|Case study)s?\b)", re.IGNORECASE
 )
+
+
+def _sets(chain: Chain, sides: Sequence[Syntax], reading: Reading) -> tuple[Term, ...]:
+    """The sides as they were read; what stands behind `\\in` is a set, `(0, 1)` an interval."""
+    terms = list(reading.terms)
+    offset = len(sides) - len(chain.links)
+    for k, link in enumerate(chain.links):
+        if link.relation in _OF_SETS:
+            terms[k + offset] = as_set(link.right, terms[k + offset])
+    return tuple(terms)
+
+
+_OF_SETS = frozenset({"in", "notin", "subset", "subseteq"})
 
 
 def _up_to_constant(readings: Sequence[Reading], k: int, pairs: list[Reading]) -> list[Reading]:

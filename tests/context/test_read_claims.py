@@ -3,7 +3,7 @@
 from derive.context import read_claims
 from derive.documents import read_document
 from derive.model import Claim, Decided, Role, Source, Status
-from derive.terms.nodes import Relation
+from derive.terms.nodes import Interval, Relation
 
 
 def entries(text: str) -> list[Claim | Decided]:
@@ -112,3 +112,9 @@ def test_a_row_goes_on_from_the_row_above_it_though_words_bind_that_one() -> Non
 def test_a_row_goes_on_behind_what_its_words_say_aside() -> None:
     text = "$$\\begin{aligned} a + b &= 2 c, \\text{ where } d = h \\\\ &= 3 c, \\quad x > 0 \\\\ &= 4 c \\end{aligned}$$"
     assert sides(text)[-2:] == ["2 c | 3 c", "3 c | 4 c"]
+
+
+def test_what_a_symbol_is_in_is_a_set() -> None:
+    entry = entries("Let $x \\in (-1, 1)$.")[0]
+    claim = entry if isinstance(entry, Claim) else entry.claim
+    assert claim is not None and isinstance(claim.right, Interval)
