@@ -6,32 +6,40 @@ import re
 from dataclasses import replace
 
 from derive.terms.gradient import shape_of
-from derive.terms.nodes import Add, Apply, Dimension, Mul, Neg, Symbol, Term, Type, integer
+from derive.terms.nodes import Add, Apply, Dimension, Mul, Neg, Relation, Symbol, Term, Type, integer
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, map_children, substitute, walk
 
 _NAME = re.compile(r"(?:I|\\mathbf\{I\}|\\boldsymbol\{I\}|\\mathbb\{I\}|\\mathrm\{I\})(?:_\{\w+\})?")
 
 
-def sized(term: Term, scope: Scope) -> Term:
-    """`X^\\top X + \\lambda I` with the identity of the size of the sum's other terms."""
-    candidates = [node for node in walk(term) if _may_be_identity(node)]
+def sized(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
+    """The sides of a relation with each identity of the size of what it is added or equal to:
+    `X^\\top X + \\lambda I`, `Q^\\top Q = I`."""
+    candidates = [node for term in terms for node in walk(term) if _may_be_identity(node)]
     if not candidates:
-        return term
+        return terms
     names = {
         name
+        for term in terms
         for name in free_symbols(term)
         if _NAME.fullmatch(name) and name not in scope.definitions and not _declared(name, scope)
     }
     if not names and all(isinstance(node, Symbol) for node in candidates):
-        return term
+        return terms
 
     def visit(node: Term) -> Term:
-        if isinstance(node, Add):
-            node = _sized_sum(node, names)
+        match node:
+            case Add(args=args):
+                node = replace(node, args=_of_one_size(args, names))
+            case Relation(op="=", left=left, right=right):
+                left, right = _of_one_size((left, right), names)
+                node = replace(node, left=left, right=right)
+            case _:
+                pass
         return map_children(node, visit)
 
-    return visit(term)
+    return tuple(map(visit, _of_one_size(terms, names)))
 
 
 def _may_be_identity(node: Term) -> bool:
@@ -45,19 +53,19 @@ def _declared(name: str, scope: Scope) -> bool:
     return kind is not None and (kind.role != "variable" or kind.domain != "real" or kind.shape is not None)
 
 
-def _sized_sum(node: Add, names: set[str]) -> Add:
+def _of_one_size(terms: tuple[Term, ...], names: set[str]) -> tuple[Term, ...]:
+    """Terms that are added or equal, their identities of the size that one of the others shows."""
     size: Dimension | None = None
-    for arg in node.args:
-        if not _identities(arg, names):
-            shape = shape_of(arg)
+    for term in terms:
+        if not _identities(term, names):
+            shape = shape_of(term)
             if shape is not None and len(shape) == 2 and shape[0] == shape[1]:
                 size = shape[0]
     if size is None:
-        return node
+        return terms
     of = integer(size) if isinstance(size, int) else Symbol(size, Type("positive_integer"))
     whole = Apply("identity", (of,))
-    args = tuple(substitute(arg, dict.fromkeys(_identities(arg, names), whole)) for arg in node.args)
-    return replace(node, args=args)
+    return tuple(substitute(term, dict.fromkeys(_identities(term, names), whole)) for term in terms)
 
 
 def _identities(arg: Term, names: set[str]) -> tuple[Term, ...]:
