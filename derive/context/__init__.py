@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from derive.context.evidence import Evidence
 from derive.context.ledger import Ledger
-from derive.context.symbols import table_of
+from derive.context.symbols import table_of, types_of
 from derive.context.walk import Walk
 from derive.model import Claim, Decided, Document, Prose, Span
 from derive.notation import NotationError, read
@@ -22,7 +23,9 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     """
     displays: dict[Span, Display | NotationError] = {}
     evidence = Evidence()
+    headings = [block.span.start for block in document.blocks if block.kind == "heading"]
     for formula in document.formulas:
+        evidence.section = bisect_right(headings, formula.span.start)
         try:
             display = read(formula.latex, document.macros)
         except NotationError as error:
@@ -35,7 +38,8 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     table.options["words"] = " ".join(sorted(words))
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
     ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze())
-    return Walk(document, table, ledger, displays).run()
+    types = {k: types_of(evidence, words, k) for k in evidence.turns()}
+    return Walk(document, table, ledger, displays, types).run()
 
 
 def _words(document: Document) -> set[str]:

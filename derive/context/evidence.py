@@ -91,7 +91,9 @@ class Evidence:
         self.appearances: Counter[str] = Counter()
         self.applied: Counter[str] = Counter()
         """How often a letter stands right before a parenthesis."""
-        self.declared: dict[str, Type] = {}
+        self.section = 0
+        """Number of the section that is taken in: a declaration speaks from its section on."""
+        self.declarations: dict[str, list[tuple[int, Type]]] = {}
         self.pairs: list[tuple[str, str]] = []
         """Vectors that stand on both sides of an inner product: their dimensions agree."""
         self.integrated: set[str] = set()
@@ -166,9 +168,23 @@ class Evidence:
             if kind.domain == "complex":
                 self.complex = True
             if not isinstance(item, Scripts):
-                self.declared[key(name)] = kind
-            if kind.shape:
+                self.declarations.setdefault(key(name), []).append((self.section, kind))
+            elif kind.shape:
                 (self.vectors if len(kind.shape) == 1 else self.matrices).add(key(name))
+
+    def declared(self, section: int) -> dict[str, Type]:
+        """What is declared there: by the last declaration up to the end of that section. A letter that
+        only a later section declares may be another thing here."""
+        found: dict[str, Type] = {}
+        for name, kinds in self.declarations.items():
+            up_to_here = [kind for number, kind in kinds if number <= section]
+            if up_to_here:
+                found[name] = up_to_here[-1]
+        return found
+
+    def turns(self) -> list[int]:
+        """The sections that a declaration begins to speak in, without the first."""
+        return sorted({number for kinds in self.declarations.values() for number, _ in kinds} - {0})
 
     def _scripts(self, base: Syntax, sub: Syntax | None, sup: Syntax | None) -> None:
         name = base_name(base)

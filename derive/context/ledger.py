@@ -87,6 +87,10 @@ class Ledger:
             frame.hypotheses = [h for h in frame.hypotheses if not h.case and not h.during]
         self._frames.append(_Frame(level))
 
+    def retype(self, symbols: Mapping[str, Type]) -> None:
+        """From here on the symbols have these types."""
+        self._symbols = dict(symbols)
+
     def define(self, definition: Definition) -> None:
         for frame in self._frames:
             frame.definitions.pop(definition.name, None)

@@ -165,7 +165,24 @@ _READERS_OWN = frozenset({"\\Gamma", "\\zeta", "B", "\\mathrm{B}", "Re", "Im", "
 
 
 def table_of(evidence: Evidence, words: set[str]) -> SymbolTable:
-    """Freeze the evidence into types by canonical name."""
+    """Freeze the evidence into types by canonical name, as the first section has them."""
+    plain = mostly_variables(evidence)
+    dependencies = {
+        k: tuple(_plain(p) for p in parameters)
+        for k, parameters in evidence.function_parameters.items()
+        if k not in plain and all(_plain(p) for p in parameters)
+    }
+    options = {"complex": "yes"} if evidence.complex else {}
+    return SymbolTable(
+        types_of(evidence, words, 0), dependencies, options, bound=frozenset(evidence.integrated)
+    )
+
+
+def types_of(evidence: Evidence, words: set[str], section: int) -> dict[str, Type]:
+    """The types by canonical name in a section."""
+    declared = evidence.declared(section)
+    vectors = sorted(evidence.vectors.union(k for k, t in declared.items() if len(t.shape or ()) == 1))
+    matrices = sorted(evidence.matrices.union(k for k, t in declared.items() if len(t.shape or ()) == 2))
     symbols: dict[str, Type] = {}
     plain = mostly_variables(evidence)
     group: dict[str, str] = {}
@@ -177,38 +194,22 @@ def table_of(evidence: Evidence, words: set[str]) -> SymbolTable:
 
     for a, b in evidence.pairs:
         group[leader(b)] = leader(a)
-    for k in evidence.indices:
+    for k in sorted(evidence.indices):
         symbols[k] = Type("integer", (), "index")
     domain = "complex" if evidence.complex else "real"
-    for k in evidence.vectors:
+    for k in vectors:
         root = leader(k)
-        dims = next(
-            (
-                evidence.declared[m].shape
-                for m in evidence.vectors
-                if leader(m) == root and m in evidence.declared
-            ),
-            None,
-        )
+        dims = next((declared[m].shape for m in vectors if leader(m) == root and m in declared), None)
         role = "sequence" if k in evidence.sequences else "variable"
         symbols[k] = Type("real", dims or (f"n_{root}",), role)
-    for k in evidence.matrices:
-        declared = evidence.declared.get(k)
-        name = k
-        symbols[name] = declared or Type("real", (f"m_{name}", f"n_{name}"))
-    for k, kind in evidence.declared.items():
-        symbols[k] = kind
+    for k in matrices:
+        symbols[k] = declared.get(k) or Type("real", (f"m_{k}", f"n_{k}"))
+    symbols.update(declared)
     for k in {**evidence.functions, **dict.fromkeys(sorted(always_applied(evidence)))}:
         if k in plain or (k in _READERS_OWN and "gamma" in words):
             continue
         symbols[k] = Type(domain if domain == "real" else "complex", (), "function")
-    dependencies = {
-        k: tuple(_plain(p) for p in parameters)
-        for k, parameters in evidence.function_parameters.items()
-        if k not in plain and all(_plain(p) for p in parameters)
-    }
-    options = {"complex": "yes"} if evidence.complex else {}
-    return SymbolTable(symbols, dependencies, options, bound=frozenset(evidence.integrated))
+    return symbols
 
 
 def _plain(node: object) -> str:

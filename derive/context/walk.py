@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.context.cues import (
@@ -75,6 +75,8 @@ class Walk:
     table: SymbolTable
     ledger: Ledger
     displays: dict[Span, Display | NotationError]
+    types: Mapping[int, dict[str, Type]] = field(default_factory=dict)
+    """The types of symbols, where a section changes them."""
     out: list[Claim | Decided] = field(default_factory=list)
     section: int = 0
     carried: str = ""
@@ -106,6 +108,9 @@ class Walk:
     def _heading(self, block: Block) -> None:
         self.section += 1
         self.ledger.heading(block.level)
+        if self.section in self.types:
+            self.table.symbols = self.types[self.section]
+            self.ledger.retype(self.table.symbols)
         self._forget()
         self.carried = ""
         words = "".join(p.text if isinstance(p, Prose) else "" for p in block.parts)
@@ -290,7 +295,9 @@ class Walk:
             definition = (
                 definition_of(part.left, part.right) if part.relation in EQUALITIES | DEFINING else None
             )
-            new = definition is not None and (cue is Cue.DEFINE or self.table.is_new(definition))
+            new = definition is not None and (
+                cue is Cue.DEFINE or self.table.is_new(definition) or self._gives_function(definition)
+            )
             self.table.see(part)
             if definition is not None and new:
                 self._emit_given(statement, part, Role.DEFINITION, scope)
@@ -303,8 +310,11 @@ class Walk:
                 and opens_case(statement.before if statement.starts_row else " ", statement.after)
             )
             hypothesis = Hypothesis(term, latex, case=case)
-            if case:
+            kept = cue is Cue.DEFINE and not (is_atom(part.left) and part.relation == "=")
+            if case or kept:  # "with $Q^\\top Q = I$": of what was brought in, as long as that is there
                 self.ledger.assume(hypothesis)
+                if kept:
+                    local.append(hypothesis)
             elif part.relation == "=":
                 local.append(replace(hypothesis, case=True))
             elif part.relation == "in" or after:
@@ -315,6 +325,14 @@ class Walk:
                 local.append(hypothesis)
                 self.ledger.assume(hypothesis)
             self._emit_given(statement, part, Role.ASSUMPTION, scope)
+
+    def _gives_function(self, definition: Definition) -> bool:
+        """ "The solution is $v(t) = e^{-t}$": a function that nothing defines yet is given as a whole."""
+        return (
+            definition.kind == "function"
+            and self.ledger.definition(definition.name) is None
+            and not is_atom(definition.body)
+        )
 
     # -- claims ---------------------------------------------------------------------------------
 

@@ -118,3 +118,24 @@ def test_what_a_symbol_is_in_is_a_set() -> None:
     entry = entries("Let $x \\in (-1, 1)$.")[0]
     claim = entry if isinstance(entry, Claim) else entry.claim
     assert claim is not None and isinstance(claim.right, Interval)
+
+
+def test_a_declaration_speaks_from_its_section_on() -> None:
+    found = entries(
+        "# Labels\n\nWith label $y$ we get $$y^2 - 1 = (y-1)(y+1) = y^2 - 1.$$\n\n"
+        "# Data\n\nLet $y \\in \\mathbb{R}^n$. $$y^\\top y = \\|y\\|^2 = y^\\top y$$"
+    )
+    shapes = [e.scope.symbols["y"].shape for e in found if isinstance(e, Claim) and "y" in e.scope.symbols]
+    assert shapes and set(shapes) == {("n",)}
+    assert len(shapes) < len([e for e in found if isinstance(e, Claim)])
+
+
+def test_what_with_says_of_a_declared_thing_lasts() -> None:
+    found = entries("Let $x$ be a number with $x^2 = 4 x$ and $x > 1$. Then\n\n$$x + 1 = x^2 - 3x + 1 = 5.$$")
+    claims = [e for e in found if isinstance(e, Claim)]
+    assert any(len(c.scope.hypotheses) == 2 for c in claims)
+
+
+def test_a_solution_gives_its_function() -> None:
+    found = roles("We have $v(0) = 1$. The solution is $$v(t) = e^{-t},$$ and so $$v'(t) = -e^{-t}.$$")
+    assert found == ["given", "given", "step"]
