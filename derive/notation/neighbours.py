@@ -51,6 +51,9 @@ def explained(tokens: list[Token]) -> None:
     _dots(tokens)
     _reversed_brackets(tokens)
     _stars(tokens)
+    _sides(tokens)
+    if any(token.text == "\\mid" for token in tokens):
+        _bars(tokens)
     _remarks(tokens)
     if any(token.role == "begin" for token in tokens):
         _ruled_matrices(tokens)
@@ -141,10 +144,55 @@ def _stars(tokens: list[Token]) -> None:
         token, before = tokens[index], tokens[index - 1]
         if token.role == "operator" and token.text == "*" and before.role in _STARRED:
             last = index + 1 == len(tokens)
-            if before.end == token.start and (last or tokens[index + 1].role in _AFTER_STAR) and index > 0:
+            if _adjacent(before, token) and (last or tokens[index + 1].role in _AFTER_STAR):
                 tokens.insert(index, Token("sup", "^", "^", token.start, token.start))
                 index += 1
         index += 1
+
+
+def _adjacent(before: Token, token: Token) -> bool:
+    """Written without a gap; the tokens of one macro call share its span."""
+    return before.end == token.start or (before.start, before.end) == (token.start, token.end)
+
+
+def _sides(tokens: list[Token]) -> None:
+    """`x \\to 0+`: from above."""
+    index = 2
+    while index < len(tokens):
+        token, before = tokens[index], tokens[index - 1]
+        point = before.role in ("number", "letter", "symbol") and tokens[index - 2].value == "to"
+        last = index + 1 == len(tokens) or tokens[index + 1].role in _CLOSES | _EDGES
+        if token.role == "sign" and token.value in ("+", "-") and point and last:
+            tokens.insert(index, Token("sup", "^", "^", token.start, token.start))
+            index += 1
+        index += 1
+
+
+def _bars(tokens: list[Token]) -> None:
+    """`\\mid` where a bar is meant: `a \\mid x \\mid + b` around a value, `f(x) \\mid_a^b` behind one."""
+    levels: list[list[int]] = [[]]
+    for index, token in enumerate([*tokens, Token("newline", "", "", 0, 0)]):
+        ends = (
+            token.role in _RELATIONS | {"newline", "comma", "semicolon", "text", "quad"}
+            or token.role in _CLOSES
+        )
+        if ends and len(levels[-1]) == 2:
+            first, second = levels[-1]
+            after = tokens[second + 1].role if second + 1 < len(tokens) else "newline"
+            if second > first + 1 and after in _AFTER_OPERAND and after != "mid":
+                for place in (first, second):
+                    tokens[place].role, tokens[place].value, tokens[place].text = "bar", "|", "|"
+        if token.role in _OPENS:
+            levels.append([])
+        elif token.role in _CLOSES and len(levels) > 1:
+            levels.pop()
+        elif ends:
+            levels[-1] = []
+        elif token.text == "\\mid":
+            if index + 1 < len(tokens) and tokens[index + 1].role in ("sub", "sup"):
+                token.role, token.value, token.text = "bar", "|", "|"
+            else:
+                levels[-1].append(index)
 
 
 def _remarks(tokens: list[Token]) -> None:

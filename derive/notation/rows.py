@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence as Many
 
 from derive.model import Macro, Span
+from derive.notation.asides import apart
 from derive.notation.display import CLOSES, CONTINUES, OPENS, RELATIONS, bare, split, unwrapped
 from derive.notation.grouping import grouped
 from derive.notation.lexer import Token, tokenize
@@ -27,6 +29,7 @@ from derive.notation.syntax import (
 )
 from derive.notation.words import settle
 
+_REFERENCE = re.compile(r"\\(?:eq|auto|c|C|page|name)?ref\b|\\cite[pt]?\b")
 _SEPARATORS = frozenset(["quad", "comma", "semicolon", "period"])
 _MARKS = frozenset(["*", "ast", "bullet", "star", "circ", "diamond", "cdot"])
 
@@ -47,6 +50,9 @@ def read(latex: str, macros: Many[Macro] = ()) -> Display:
         parsed = [row for row in (row.read() for row in _joined(rows)) if row is not None]
     except RecursionError:
         raise NotationError(Span(0, len(latex)), "nested too deeply") from None
+    if not parsed and _REFERENCE.search(latex):  # `\\eqref{a}` alone
+        words = Text(Span(0, len(latex)), latex.strip())
+        return Display(words.span, (Row(words.span, (words,)),))
     if not parsed:
         raise NotationError(Span(0, len(latex)), "empty formula")
     return Display(Span(0, len(latex)), tuple(parsed))
@@ -128,7 +134,7 @@ class _Row:
         whole = Span(tokens[0].start, tokens[-1].end)
         marks, mark = _mark(tokens)
         parser = _Reader(_without_idle_gaps(tokens[marks:]), tokens[-1].end)
-        parts = parser.parts()
+        parts = apart(parser.parts())
         if not parts and mark is None:
             return None
         name = None if mark is None else mark.value

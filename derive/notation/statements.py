@@ -139,7 +139,7 @@ class Statements(Commands):
                 depth += 1
             elif token.role in ("close", "right", "end") or (token.role == "endgroup" and depth):
                 depth -= 1
-            elif depth == 0 and token.role in ("newline", "stop", "quad", "text", "implication", "semicolon"):
+            elif depth == 0 and token.role in ("newline", "stop", "quad", "text", "implication"):
                 return False
             elif depth == 0 and token.role == "relation" and token.value == "sim":
                 return not self.scripts
@@ -150,7 +150,7 @@ class Statements(Commands):
         start = self.token.start
         self.conditioned = True
         items = [self.chain()]
-        while self.token.role == "comma":
+        while self.token.role in ("comma", "semicolon"):
             self.i += 1
             items.append(self.chain())
         self.conditioned = False
@@ -325,7 +325,7 @@ class Statements(Commands):
         while self.token.role in ("comma", "quad", "text", "quantifier") or (
             isinstance(items[-1], Text) and not self._ends_statement() and self._goes_on()
         ):
-            if self.token.role == "quantifier" and self.fence is not None and isinstance(items[-1], Chain):
+            if self.token.role == "quantifier" and isinstance(items[-1], Chain):
                 items[-1] = self._closed_by(items[-1], self.quantified())
                 continue
             if self.token.role == "comma":

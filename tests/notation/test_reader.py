@@ -122,6 +122,9 @@ def test_reading_imports_no_algebra() -> None:
         (r"x* = f(x*)", r"x^* = f(x^*)"),
         (r"\sum_{Q \in C*} Q", r"\sum_{Q \in C^*} Q"),
         (r"a + \cdot + b", r"a + \cdots + b"),
+        (r"\lambda \mid w \mid + b", r"\lambda |w| + b"),
+        (r"f(x) \mid_a^b", r"f(x) |_a^b"),
+        (r"x \to 0+", r"x \to 0^+"),
         (r"x^{\prime 2}", r"x'^{2}"),
         (r"{x_1}^2", r"x_1^2"),
         (r"f = (g(x). )", r"f = (g(x))"),
@@ -207,3 +210,14 @@ def test_a_comma_at_the_end_of_a_row_before_a_plus_lists_nothing() -> None:
 def test_a_gap_behind_an_extremum_parts_nothing() -> None:
     (row,) = read(r"V = \min_{u} \quad f(u) + 1").rows
     assert len(row.parts) == 1
+
+
+def test_a_condition_may_go_on_behind_a_semicolon() -> None:
+    (row,) = read(r"y | x; \theta \sim N").rows
+    (chain,) = row.parts
+    assert isinstance(chain, Chain) and isinstance(chain.first, Infix) and chain.first.op == "given"
+
+
+def test_a_reference_alone_states_nothing() -> None:
+    (row,) = read(r"\eqref{eq:a}").rows
+    assert isinstance(row.parts[0], Text)
