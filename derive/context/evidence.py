@@ -83,8 +83,9 @@ class Evidence:
     def __init__(self) -> None:
         self.functions: Counter[str] = Counter()
         self.function_parameters: dict[str, tuple[Any, ...]] = {}
-        self.vectors: set[str] = set()
-        self.matrices: set[str] = set()
+        self.vectors: dict[str, int] = {}
+        self.matrices: dict[str, int] = {}
+        """Letters used as arrays, with the first section that does; bold ones are arrays throughout."""
         self.indices: set[str] = set()
         self.sequences: set[str] = set()
         self.complex = False
@@ -113,7 +114,7 @@ class Evidence:
             case Name():
                 self.appearances[key(node)] += 1
                 if node.font == "bold" and not node.word:
-                    (self.matrices if node.name.isupper() else self.vectors).add(key(node))
+                    (self.matrices if node.name.isupper() else self.vectors)[key(node)] = 0
                 if node.font == "blackboard" and node.name == "C":
                     self.complex = True
             case Chain(first=first, links=links) if links:
@@ -170,7 +171,7 @@ class Evidence:
             if not isinstance(item, Scripts):
                 self.declarations.setdefault(key(name), []).append((self.section, kind))
             elif kind.shape:
-                (self.vectors if len(kind.shape) == 1 else self.matrices).add(key(name))
+                (self.vectors if len(kind.shape) == 1 else self.matrices).setdefault(key(name), self.section)
 
     def declared(self, section: int) -> dict[str, Type]:
         """What is declared there: by the last declaration up to the end of that section. A letter that
@@ -183,8 +184,9 @@ class Evidence:
         return found
 
     def turns(self) -> list[int]:
-        """The sections that a declaration begins to speak in, without the first."""
-        return sorted({number for kinds in self.declarations.values() for number, _ in kinds} - {0})
+        """The sections in which a symbol gets a type, without the first."""
+        declared = {number for kinds in self.declarations.values() for number, _ in kinds}
+        return sorted(declared.union(self.vectors.values(), self.matrices.values()) - {0})
 
     def _scripts(self, base: Syntax, sub: Syntax | None, sup: Syntax | None) -> None:
         name = base_name(base)
@@ -192,7 +194,7 @@ class Evidence:
             return
         if _is_transpose(sup) and isinstance(base, (Name, Scripts)):
             upper = name.name.isupper() or (name.name[:1].isupper() and name.name in GREEK)
-            (self.matrices if upper else self.vectors).add(key(name))
+            (self.matrices if upper else self.vectors).setdefault(key(name), self.section)
         if isinstance(sup, Fence) and sup.open == "(":
             self.sequences.add(key(name))
 
@@ -209,7 +211,7 @@ class Evidence:
                     isinstance(right, Scripts) and not _is_transpose(right.sup)
                 )
                 if plain and not (b.name.isupper() and b.font != "bold") and key(b) not in self.matrices:
-                    self.vectors.add(key(b))
+                    self.vectors.setdefault(key(b), self.section)
                     self.pairs.append((key(a), key(b)))
 
 

@@ -181,8 +181,14 @@ def table_of(evidence: Evidence, words: set[str]) -> SymbolTable:
 def types_of(evidence: Evidence, words: set[str], section: int) -> dict[str, Type]:
     """The types by canonical name in a section."""
     declared = evidence.declared(section)
-    vectors = sorted(evidence.vectors.union(k for k, t in declared.items() if len(t.shape or ()) == 1))
-    matrices = sorted(evidence.matrices.union(k for k, t in declared.items() if len(t.shape or ()) == 2))
+    ranks = {k: len(t.shape or ()) for k, t in declared.items()}
+    vectors = sorted(
+        {k for k, first in evidence.vectors.items() if first <= section} | {k for k in ranks if ranks[k] == 1}
+    )
+    matrices = sorted(
+        {k for k, first in evidence.matrices.items() if first <= section}
+        | {k for k in ranks if ranks[k] == 2}
+    )
     symbols: dict[str, Type] = {}
     plain = mostly_variables(evidence)
     group: dict[str, str] = {}

@@ -18,6 +18,7 @@ from derive.context.roles import (
     DEFINING,
     EQUALITIES,
     IMPLICATIONS,
+    INEQUALITIES,
     Part,
     chain_parts,
     definition_of,
@@ -423,6 +424,9 @@ class Walk:
                 self._emit_given(statement, part, role, scope)
                 if definition is not None:
                     self.ledger.define(definition)
+                elif role is Role.ASSUMPTION and part.relation in INEQUALITIES and cue is Cue.DEFINE:
+                    term = self.table.spread(Relation(part.relation, part.left, part.right))
+                    self.ledger.assume(Hypothesis(term, self._latex(statement, part)))  # "with $x > 1$"
                 elif role is Role.ASSUMPTION and not (is_atom(part.left) and is_constant(part.right)):
                     term = self.table.spread(Relation(part.relation, part.left, part.right))
                     softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
