@@ -86,6 +86,10 @@ _CALL = re.compile(
 )
 #: connecting words written as letters
 _CONNECTIVES = frozenset("otherwise where when for and with else if or hence thus then therefore".split())
+#: a hypergeometric function, `{}_2F_1` and `\\,_2F_1`: the first script belongs to what comes
+_HYPERGEOMETRIC = re.compile(
+    r"(?:\{\}|\\[,;:! ]|~)\s*_\s*(?:\{(\w+)\}|(\w))\s*(?:\\!)*\s*F\s*_\s*(?:\{(\w+)\}|(\w))"
+)
 _JOINED = re.compile(r"[A-Za-z]{2,}(?:\\_[A-Za-z]{2,})+")
 _SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" and len(w) > 2), key=len)[::-1])
 _PREFIXES = {f + x for f in ("sin", "cos", "tan", "log", "exp") for x in "xyz"}
@@ -163,6 +167,11 @@ class _Lexer:
         wide = 0  # spacing commands in a row; several part statements as \quad does
         size = len(text)
         while position < size:
+            if text[position] in "{\\~" and (whole := _HYPERGEOMETRIC.match(text, position)) is not None:
+                above, below = whole[1] or whole[2], whole[3] or whole[4]
+                self._run("word", f"{{}}_{{{above}}}F_{{{below}}}", whole.group(), position, call)
+                position = whole.end()
+                continue
             match = match_at(text, position)
             assert match is not None
             kind = match.lastgroup

@@ -660,6 +660,9 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if fence.open == "[" and letter not in FUNCTION_LETTERS and letter not in ("E", "J", "S", "L", "H"):
         return False
     bare_letter = _bare_letter(base, letter)
+    in_product = kind == "compound" and fence.open == "(" and _letters_only(fence.body)
+    if in_product and bare_letter not in VARIABLE_LETTERS:
+        return _ask(r, letter, True)  # I_n(a x): a product needs no parenthesis to be a factor
     if kind == "plain" and fence.open == "(":
         atom = fence.body
         if (
@@ -763,6 +766,13 @@ def _stands_in(head: Any, fence: s.Fence) -> bool:
 
 def _transposed(r: Reader, node: Any) -> bool:
     return isinstance(node, s.Scripts) and plain_superscript(r, node) in ("transpose", "adjoint")
+
+
+def _letters_only(body: Any) -> bool:
+    return isinstance(body, s.Juxtaposition) and all(
+        isinstance(f, s.Name | s.Number) or (isinstance(f, s.Scripts) and isinstance(f.base, s.Name))
+        for f in body.factors
+    )
 
 
 def _plain_letters(r: Reader, letter: str) -> bool:

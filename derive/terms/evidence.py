@@ -226,8 +226,8 @@ def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: 
         items = script.items if isinstance(script, s.Sequence) else (script,)
         if isinstance(script, s.Juxtaposition):
             items = script.factors
-        if len(items) > 1:
-            kinds.add("two")
+        if len(items) > 1 and not (isinstance(script, s.Juxtaposition) and isinstance(items[0], s.Number)):
+            kinds.add("two")  # x_{2n} is the 2n-th
         for item in walk(items):
             if isinstance(item, s.Name) and not item.word and not item.font:
                 found.subscripts.add(item.name)

@@ -543,6 +543,8 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
             return kind, (r.symbol(spell(sup), sup.span),) if kind == "index" else None
         case s.Scripts(base=s.Name(name="pi", font="", accents=())) if _policy(r, base):
             return "name", None
+        case s.Scripts(sup=None) if _orders(r, base, node):
+            return ("index", (r.term(sup),)) if r.ask("above:orders", _ORDERS) == "index" else ("power", None)
         case s.Text():
             return "name", None
         case s.Sum(parts=((sign, part),)) if sign == "-":
@@ -633,6 +635,10 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
     above = r.evidence.names.get(key, 0) == r.evidence.superscripts.get(key, 0)
     if _stepped(r, node):
         return _ask_step(r, base, key)
+    if key in r.bound and _arrow(node.sub):
+        return "index"  # by an action, above a transition
+    if _orders(r, base, node):
+        return r.ask("above:orders", _ORDERS)
     if key in r.bound and key in r.evidence.subscripts and node.sub is not None and not _names(node.sub, key):
         options = (
             ("power", f"a superscript {key}: the power"),
@@ -673,6 +679,20 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
         )
         return r.ask(f"above:{key}", options)
     return "power"
+
+
+_ORDERS = (
+    ("index", "a letter above the subscript of what is applied: another index of it"),
+    ("power", "a letter above the subscript of what is applied: the power of its value"),
+)
+
+
+def _orders(r: Reader, base: str, node: s.Scripts) -> bool:
+    """`Y_l^m(\\theta, \\varphi)`, `P_n^m(x)`: functions of two orders."""
+    if node.sub is None or not isinstance(node.sub, s.Name | s.Scripts | s.Number) or node.primes:
+        return False
+    whole = symbol_name(node)
+    return whole is not None and whole in r.evidence.applied and base not in r.evidence.bare
 
 
 def _arrow(sub: Any) -> bool:

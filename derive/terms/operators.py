@@ -145,6 +145,9 @@ def _slash(r: Reader, node: s.Infix) -> Term:
             )
             return Mul((quotient, r.term(calculus._joined(found.rest))), span=node.span)
         raise fail(node, "a derivative without its operand")
+    behind = _derivative_behind(node)
+    if behind is not None:
+        return r.term(behind)
     wide = _argument_with_slash(r, node)
     if wide is not None:
         return wide
@@ -155,6 +158,21 @@ def _slash(r: Reader, node: s.Infix) -> Term:
             first, *others = denominator.args
             return Mul((Div(numerator, first, span=node.left.span), *others), span=node.span)
     return Div(numerator, denominator, span=node.span)
+
+
+def _derivative_behind(node: s.Infix) -> Any:
+    """`Q(x) dy/dx`: the factors before a derivative that is written with a slash are no part of it."""
+    left, right = node.left, node.right
+    if not isinstance(left, s.Juxtaposition) or not isinstance(right, s.Juxtaposition):
+        return None
+    if len(left.factors) < 3:
+        return None
+    *before, d, y = left.factors
+    if not all(isinstance(x, s.Name) and x.name == "d" and not x.accents for x in (d, right.factors[0])):
+        return None
+    upper = s.Juxtaposition(d.span.cover(y.span), (d, y))
+    derivative = s.Infix(upper.span.cover(right.span), "/", upper, right)
+    return s.Juxtaposition(node.span, (*before, derivative))
 
 
 def _divides_first(r: Reader, numerator: Any, product_: s.Juxtaposition) -> bool:

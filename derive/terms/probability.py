@@ -51,6 +51,9 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
             return "KL"
         return None
     name = spell(base)
+    numbered = isinstance(node, s.Scripts) and isinstance(node.sub, s.Number)
+    if base.name == "E" and base.font == "roman" and numbered:
+        return None  # the exponential integral
     if base.name in ("E", "V") and base.font in ("blackboard", "roman", "sans"):
         return None if r.role(name) == "function" else op
     if base.name == "E" and not base.font:

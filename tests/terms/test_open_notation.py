@@ -66,7 +66,16 @@ def readings(latex: str) -> list[str]:
         (r"\hat T \times \hat N + \vec r", [r"\hat{T} \times \hat{N} + \vec{r}"]),
         (r"\operatorname{Var}(s) + E(w_i)",
          [r"\operatorname{Var}[s] + \mathbb{E}[w_{i}]", r"\operatorname{Var}[s] + E(w_{i})"]),
-        (r"\sum_{a \in A} a P_{x \to y}^a", [r"\sum_{a \in A} (a P_{x\to y}^{a})"]),
+        (r"\sum_{a \in A} a P_{x \to y}^a", [r"\sum_{a \in A} (a P_{x\to y}^{(a)})"]),
+        # special functions: two orders, prescripts, products as arguments
+        (r"P_n^m(x)", [r"P_{m,n}(x)", r"(P_{n}(x))^{m}"]),
+        (r"T_n^2(x)", [r"(T_{n}(x))^{2}"]),
+        (r"x_n^k", [r"x_{n}^{k}"]),
+        (r"\pi \,_2F_1(a; b; z)", [r"\pi {}_{2}F_{1}(a, b, z)"]),
+        (r"I_{m-1}(a x)", [r"(I_{m - 1})(a x)", r"I_{m - 1} (a x)", r"I_{m - 1}(a x)"]),
+        (r"\mathrm{E}_1(z)", [r"\mathrm{E}_{1}(z)"]),
+        (r"T_{2n}(x) + T_{2n+1}(x)", [r"T_{2 n}(x) + T_{2 n + 1}(x)"]),
+        (r"P(x) + Q(x) dy/dx", [r"P(x) + Q(x) (\frac{d}{d x} y)"]),
         # bars around a determinant
         (r"\left|\begin{vmatrix} a & b \\ c & d \end{vmatrix}\right|",
          [r"|\det(\begin{pmatrix} a & b \\ c & d \end{pmatrix})|"]),
