@@ -253,7 +253,15 @@ def _unbound(r: Reader, part: s.Syntax) -> set[str]:
     return every - bound
 
 
+def _several(node: s.Syntax) -> bool:
+    """`n_1, \\dots, n_k` or `n_1 \\dots n_k` below n."""
+    parts = node.factors if isinstance(node, s.Juxtaposition) else ()
+    return isinstance(node, s.Sequence) or any(isinstance(p, s.Ellipsis) for p in parts)
+
+
 def _fraction(r: Reader, node: s.Fraction) -> Term:
+    if node.kind == "binom" and _several(node.denominator):
+        raise fail(node, "a multinomial coefficient")
     if node.kind == "binom":
         return Apply("binomial", (r.term(node.numerator), r.term(node.denominator)), span=node.span)
     if node.kind != "frac":

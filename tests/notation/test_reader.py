@@ -221,3 +221,18 @@ def test_a_condition_may_go_on_behind_a_semicolon() -> None:
 def test_a_reference_alone_states_nothing() -> None:
     (row,) = read(r"\eqref{eq:a}").rows
     assert isinstance(row.parts[0], Text)
+
+
+@pytest.mark.parametrize(
+    ("latex", "parts"),
+    [
+        (r"u_i u_j = 0 (i \ne j)", 2),
+        ("y = x^2 (x > 0)", 2),
+        ("y = (x + 1)(x > 0)", 2),
+        ("y = p(x = 1)", 1),
+        ("y = 2(x + 1)", 1),
+    ],
+)
+def test_a_condition_in_parentheses_is_no_factor(latex: str, parts: int) -> None:
+    (row,) = read(latex).rows
+    assert len(row.parts) == parts
