@@ -257,15 +257,19 @@ class Commands(Environments):
             self.i += 1
         opening, closing = _FENCES[token.value]
         if self.token.role != "group" and token.value in ("floor", "ceil", "abs", "norm"):
-            if self.token.role == "open":  # `\floor(x)`
+            if self.token.role == "open" and self.token.text == "(":  # `\floor(x)`; a bracket holds an option
                 argument = self.atom()
                 body: Syntax | None = argument.body if isinstance(argument, Fence) else argument
                 return Fence(self.since(token.start), opening, closing, body)
+            if self.token.role == "open":
+                raise self.missing("argument")
         first = self._braced()
         content = first
         if token.value in ("comm", "acomm"):
             second = self._braced()
             content = Sequence(self.since(token.start), (first, second))
+        elif token.value == "expval" and self.token.role == "group":
+            raise self.error("a mean value in a state", token)
         elif token.value == "braket" and self.token.role == "group":
             second = self._braced()
             content = Bar(self.since(token.start), first, second)

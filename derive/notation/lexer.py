@@ -13,6 +13,7 @@ from derive.model import Macro, Span
 from derive.notation.entries import Role
 from derive.notation.syntax import NotationError
 from derive.notation.tables import SIGNS, WORDS
+from derive.notation.tables.packages import MACROS as PACKAGES
 
 MOST_TOKENS = 400_000
 MOST_EXPANSIONS = 20_000
@@ -63,6 +64,10 @@ _DROP = {
     r"\mskip": 0, r"\hskip": 0, r"\vskip": 0, r"\setcounter": 2, r"\addtocounter": 2, r"\pgfpoint": 0,
     r"\texorpdfstring": 0, r"\multicolumn": 2, r"\addlinespace": 0,
 }  # fmt: skip
+#: `\qty{5}{\metre}`
+_QUANTITY = re.compile(r"\s*(?:\[[^\]]*\])?\{[^{}]*\}\{[^{}]*\}")
+#: the star of these changes the font or the size only
+_STARRED = frozenset([r"\vb", r"\va", r"\vu", r"\vectorbold", r"\vectorarrow", r"\vectorunit"])
 _KERNS = frozenset([r"\kern", r"\mkern", r"\mskip", r"\hskip", r"\vskip"])
 _LENGTH = re.compile(
     r"\s*-?\s*[\d.]+\s*(?:mu|em|ex|pt|cm|mm|in|px)?(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2})*"
@@ -119,7 +124,7 @@ class Token:
 
 def tokenize(latex: str, macros: Sequence[Macro] = ()) -> list[Token]:
     """The tokens of a formula. Raises NotationError for an unknown command or an unclosed argument."""
-    lexer = _Lexer({macro.name: macro for macro in macros})
+    lexer = _Lexer(PACKAGES | {macro.name: macro for macro in macros})
     lexer.lex(latex, None, frozenset(), 0)
     return lexer.tokens
 
@@ -128,6 +133,7 @@ def is_known(command: str) -> bool:
     """Whether a command (with its backslash) means something where no macro declares it."""
     return (
         command in SIGNS
+        or command[1:] in PACKAGES
         or command in _TEXT
         or command in _DROP
         or command in _DEFINING
@@ -214,6 +220,8 @@ class _Lexer:
                 else:
                     self._odd(word, begin, end)
             else:
+                if word == r"\qty" and word[1:] not in self.macros and _QUANTITY.match(text, position):
+                    word = r"\SI"  # siunitx, and not the fences of physics
                 if self.macros and word[1:] in self.macros and word not in active:
                     wide = 0
                     position = self._expand(word, text, start, position, call, active, depth)
@@ -230,6 +238,8 @@ class _Lexer:
                         position = self._operator(word, text, start, position, call)
                         continue
                     emit(Token(entry.role, entry.value, word, begin, end))
+                    if word in _STARRED and text.startswith("*", position):
+                        position += 1
                 else:
                     if word in ("\\ ", "\\\n"):
                         wide += 1
@@ -393,6 +403,10 @@ class _Lexer:
             raise NotationError(span, f"macro {word} expands without end")
         arguments: list[str] = []
         if macro.arity:
+            if macro is PACKAGES.get(macro.name):
+                position += text.startswith("*", position)
+                if not re.compile(r"\s*(?:\[[^\]]*\])?\s*\{").match(text, position):
+                    raise NotationError(span, f"missing argument of {word}")
             if macro.default is not None:
                 option, position = self._option(text, position)
                 arguments.append(macro.default if option is None else option)

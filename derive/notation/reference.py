@@ -10,6 +10,7 @@ import re
 from derive.notation.entries import Convention, Entry
 from derive.notation.tables import FIELDS
 from derive.notation.tables.conventions import CONVENTIONS
+from derive.notation.tables.packages import SHORT
 
 _HEAD = """\
 # Notation
@@ -45,6 +46,14 @@ the document does not declare makes a formula `unread`; it never becomes a symbo
   side by side, `x!=y` without a space before the `!`, double scripts, fences that do not match.
 """
 
+_PACKAGES = """
+## Commands of packages
+
+Short for other notation; they are read as what they stand for.
+
+| example | the same as | package |
+|---|---|---|
+"""
 _CONVENTIONS = """
 ## Conventions
 
@@ -69,6 +78,9 @@ def page() -> str:
         for (role, _, meaning), group in seen.items():
             written = " ".join(_code(entry.pattern) for entry in group)
             parts.append(f"| {written} | {role} | {meaning} | {_code(group[0].example)} |\n")
+    parts.append(_PACKAGES)
+    for short in SHORT:
+        parts.append(f"| {_code(short.example)} | {_code(short.same)} | {short.package} |\n")
     parts.append(_CONVENTIONS)
     families: dict[tuple[str, str], list[Convention]] = {}
     for convention in CONVENTIONS:

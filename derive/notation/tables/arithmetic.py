@@ -51,8 +51,8 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\lrcorner", "close", "⌋", "floor", r"\llcorner x{}"),
     *same(r"\ulcorner", "open", "⌈", "ceiling", r"{} x\urcorner"),
     *same(r"\urcorner", "close", "⌉", "ceiling", r"\ulcorner x{}"),
-    *same(r"| \vert ∣ ｜", "bar", "|", "absolute value, condition, evaluation", "{} x{}"),
-    *same(r"\| \Vert ‖ ∥", "bar", "‖", "norm, divergence", "{} x{}"),
+    *same(r"| \vert \arrowvert ∣ ｜", "bar", "|", "absolute value, condition, evaluation", "{} x{}"),
+    *same(r"\| \Vert \Arrowvert ‖ ∥", "bar", "‖", "norm, divergence", "{} x{}"),
     *same(r"\lvert", "open", "|", "absolute value", r"{} x\rvert"),
     *same(r"\rvert", "close", "|", "absolute value", r"\lvert x{}"),
     *same(r"\lVert", "open", "‖", "norm", r"{} x\rVert"),
@@ -68,12 +68,14 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\le \leq \leqslant \leqq ≤ ⩽", "relation", "<=", "at most", "a {} b"),
     *same(r"> \gt ＞", "relation", ">", "greater", "a {} b"),
     *same(r"\ge \geq \geqslant \geqq ≥ ⩾", "relation", ">=", "at least", "a {} b"),
+    *same(r"\lneq \lneqq", "relation", "<", "less", "a {} b"),
+    *same(r"\gneq \gneqq", "relation", ">", "greater", "a {} b"),
     *same(r"\nless", "relation", "not <", "not less", "a {} b"),
     *same(r"\nleq", "relation", "not <=", "not at most", "a {} b"),
     *same(r"\ngtr", "relation", "not >", "not greater", "a {} b"),
     *same(r"\ngeq", "relation", "not >=", "not at least", "a {} b"),
-    *same(r"\ll ≪", "relation", "ll", "much less", "a {} b"),
-    *same(r"\gg ≫", "relation", "gg", "much greater", "a {} b"),
+    *same(r"\ll \lll ≪", "relation", "ll", "much less", "a {} b"),
+    *same(r"\gg \ggg ≫", "relation", "gg", "much greater", "a {} b"),
     *same(r"\approx \thickapprox \approxeq ≈", "relation", "approx", "about", "a {} b"),
     *same(r"\propto \varpropto ∝", "relation", "propto", "proportional", "a {} b"),
     *same(r"\equiv ≡", "relation", "equiv", "identical, congruent", "a {} b"),
@@ -89,7 +91,17 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\triangleq \doteq \doteqdot ≜", "relation", "defined", "is by definition", "a {} b"),
     *each(
         r"\gtrless \lessgtr \gtreqless \lesseqgtr \prec \succ \preceq \succeq \preccurlyeq \succcurlyeq "
-        r"\sqsubseteq \sqsubset \sqsupseteq \asymp \bowtie \smile \frown \models \vdash \dashv \Vdash \vDash",
+        r"\sqsubseteq \sqsubset \sqsupseteq \bowtie \smile \frown \models \vdash \dashv \Vdash \vDash "
+        r"\precsim \succsim \precapprox \succapprox \curlyeqprec \curlyeqsucc  "
+        r"\trianglelefteq \trianglerighteq \vartriangleleft \vartriangleright \ntriangleleft \ntriangleright "
+        r"\lhd \unlhd \unrhd \Join \multimap \between \pitchfork \nvdash \nvDash \Vvdash \bumpeq "
+        r"\Bumpeq \eqsim \eqcirc \circeq \risingdotseq \fallingdotseq \gtrdot \lessdot "
+        r"\shortparallel \nparallel "
+        r"\ncong \nprec \nsucc \backsim \eqslantless \eqslantgtr \nrightarrow "
+        r"\rightarrowtail "
+        r"\Rrightarrow \Lleftarrow \upuparrows \rightrightarrows \rightleftarrows "
+        r"\leftleftarrows "
+        r"\looparrowright \curvearrowright \circlearrowright",
         "relation",
         "a relation of its own field",
         "a {} b",

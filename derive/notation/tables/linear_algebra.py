@@ -17,7 +17,9 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\oslash", "operator", "oslash", "quotient entry by entry", "A {} B"),
     *same(r"\circ ∘", "operator", "circ", "composition, entrywise product; degrees as a script", "f {} g"),
     *each(
-        r"\boxtimes \boxplus \boxdot \ltimes \rtimes \wr \amalg \dotplus",
+        r"\boxtimes \boxplus \boxdot \ltimes \rtimes \wr \amalg \dotplus \bigcirc "
+        r"\bigtriangleup \bigtriangledown \barwedge \veebar \curlyvee \curlywedge \divideontimes \Cap \Cup "
+        r"\leftthreetimes \rightthreetimes \circledcirc \circleddash",
         "operator",
         "an operation of its own field",
         "A {} B",

@@ -9,10 +9,12 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\notin ∉", "relation", "notin", "is no element of", "x {} S"),
     *same(r"\ni ∋ \owns", "relation", "ni", "contains", "S {} x"),
     *same(r"\subset ⊂", "relation", "subset", "is a subset of", "A {} B"),
-    *same(r"\subseteq ⊆ \sube", "relation", "subseteq", "is a subset of", "A {} B"),
-    *same(r"\subsetneq ⊊", "relation", "subsetneq", "is a proper subset of", "A {} B"),
+    *same(r"\subseteq ⊆ \sube \subseteqq", "relation", "subseteq", "is a subset of", "A {} B"),
+    *same(
+        r"\subsetneq ⊊ \subsetneqq \varsubsetneq", "relation", "subsetneq", "is a proper subset of", "A {} B"
+    ),
     *same(r"\supset ⊃", "relation", "supset", "holds as a subset", "A {} B"),
-    *same(r"\supseteq ⊇", "relation", "supseteq", "holds as a subset", "A {} B"),
+    *same(r"\supseteq ⊇ \supseteqq", "relation", "supseteq", "holds as a subset", "A {} B"),
     *same(r"\nsubseteq ⊄", "relation", "not subseteq", "is no subset of", "A {} B"),
     *same(r"\parallel", "relation", "parallel", "is parallel to", "a {} b"),
     *same(r"\nmid", "relation", "not divides", "does not divide", "a {} b"),

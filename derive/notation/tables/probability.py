@@ -6,7 +6,7 @@ from derive.notation.entries import Entry, same
 
 ENTRIES: tuple[Entry, ...] = (
     *same(r"\mid", "mid", "|", "given, divides, such that", "P(A {} B)"),
-    *same(r"\sim ∼", "relation", "sim", "is distributed as, is asymptotic to", "X {} N"),
+    *same(r"\sim \thicksim ∼", "relation", "sim", "is distributed as, is asymptotic to", "X {} N"),
     *same(r"\nsim", "relation", "not sim", "is not distributed as", "X {} N"),
     *same(r"\Pr", "function", "Pr", "probability", "{}(A)"),
     *same("Var Cov Corr Pr Bias", "function", "", "of random variables, its name in letters", "{}(X)"),
