@@ -17,7 +17,8 @@ class Cause:
 
     `summary` is one sentence, `prose` the rest. `invalid` are documents (Markdown) that get the finding,
     `valid` ones that look like it and are right. `when` tells which claims the cause looks at:
-    `refuted` ones, or `any` (a slip of form, told whatever the verdict).
+    `refuted` ones, `any` (a slip of form, told whatever the verdict), `formula` (the same, of a formula that
+    was not read further too), or `structure` (told where no edit mends the claim).
     """
 
     code: str

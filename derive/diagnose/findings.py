@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from derive.diagnose.almost import almost
 from derive.diagnose.case import Case, Decide, Mentions
-from derive.diagnose.causes import CAUSES, FORM
+from derive.diagnose.causes import CAUSES, FORM, STRUCTURE, wrong_step
 from derive.diagnose.mending import Mender
 from derive.model import Decided, Diagnostic, Document, Severity, Status
 
@@ -21,7 +21,8 @@ def diagnose(
 
     A refuted claim gets one finding, the first cause that explains it; what is wrong in form (a stray
     accent, a derivative by itself) is told whatever the verdict; an equation that is given but one small
-    edit away from an identity gets a warning. `decide` is the tower unless a test puts another. Faults of
+    edit away from an identity gets a warning. What is wrong in its letters and their binders is told where
+    no edit was found that mends the claim. `decide` is the tower unless a test puts another. Faults of
     the checker met while edits were tried are appended to `faults`; each costs that edit alone.
     """
     if decide is None:
@@ -43,13 +44,19 @@ def _about(case: Case) -> list[Diagnostic]:
     form = [d for c in FORM if has_claim or c.when == "formula" for d in (c.check(case),) if d is not None]
     if form or not has_claim:
         return form
+    decided = _explained(case)
+    if decided is not None and decided.name != wrong_step.NAME:
+        return [decided]
+    structure = next((d for c in STRUCTURE for d in (c.check(case),) if d is not None), None)
+    finding = structure or decided
+    return [finding] if finding is not None else []
+
+
+def _explained(case: Case) -> Diagnostic | None:
+    """What deciding the claim and its edits has to say of it."""
     if case.refuted:
-        for cause in CAUSES:
-            if (finding := cause.check(case)) is not None:
-                return [finding]
-    if case.verdict.status is Status.GIVEN and (finding := almost(case)) is not None:
-        return [finding]
-    return []
+        return next((d for c in CAUSES for d in (c.check(case),) if d is not None), None)
+    return almost(case) if case.verdict.status is Status.GIVEN else None
 
 
 def worst(diagnostics: Sequence[Diagnostic]) -> Severity | None:

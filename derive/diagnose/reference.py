@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from derive.diagnose.cause import Cause
-from derive.diagnose.causes import CAUSES, FORM
+from derive.diagnose.causes import CAUSES, FORM, STRUCTURE
 
 _HEAD = """# Findings
 
@@ -13,7 +13,7 @@ Every finding has a code and a name. A refuted claim gets one finding, the first
 it, as an error; slips of form are told whatever the verdict, as errors where the claim is refuted and as
 warnings else. An equation that is given but one small edit away from an identity gets that edit's
 finding as a warning ("almost an identity"). A mend is offered only where the mended claim was decided
-again and is proved or holds.
+again and is proved or holds; that of a slip of form, which needs no deciding, where it is not refuted.
 
 This page is made from the causes in `derive/diagnose/causes/`; the examples are their tests.
 """
@@ -21,7 +21,9 @@ This page is made from the causes in `derive/diagnose/causes/`; the examples are
 
 def causes() -> tuple[Cause, ...]:
     """Every cause once, by code."""
-    return tuple(sorted({c.code: c for c in reversed((*FORM, *CAUSES))}.values(), key=lambda c: c.code))
+    return tuple(
+        sorted({c.code: c for c in reversed((*FORM, *STRUCTURE, *CAUSES))}.values(), key=lambda c: c.code)
+    )
 
 
 def page() -> str:

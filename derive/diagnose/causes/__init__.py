@@ -1,6 +1,8 @@
 """The causes in the order in which they are tried: the first that explains a refuted claim is its finding.
 
-Slips of form come first and are told whatever the verdict. A new cause is a file and a line here.
+Slips of form come first and are told whatever the verdict. Slips of structure (letters without a binder,
+binders without a letter) need no deciding either; they are told where no edit mends what was decided.
+A new cause is a file and a line here.
 """
 
 from derive.diagnose.cause import Cause
@@ -16,11 +18,13 @@ from derive.diagnose.causes import (
     missing_bracket,
     missing_differential,
     missing_factor,
+    repeated_binder,
     self_derivative,
     sign,
     stray_accent,
     stray_symbol,
     transposition,
+    unused_index,
     wrong_case,
     wrong_exponent,
     wrong_factor,
@@ -38,6 +42,11 @@ FORM: tuple[Cause, ...] = (
     stray_accent.CAUSE,
     stray_symbol.CAUSE,
     missing_differential.CAUSE,
+)
+
+STRUCTURE: tuple[Cause, ...] = (
+    repeated_binder.CAUSE,
+    unused_index.CAUSE,
 )
 
 CAUSES: tuple[Cause, ...] = (

@@ -1,0 +1,66 @@
+"""Letters and their binders: what is sloppy but accepted gets no finding, the same with a slip gets one."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.check import check_source
+from derive.diagnose.causes import STRUCTURE
+from derive.model import Source
+
+NAMES = {c.name for c in STRUCTURE}
+
+ACCEPTED = [
+    r"The sum convention gives $$c_{ik} = a_{ij} b_{jk}$$",
+    r"The trace is $$\operatorname{tr} A = A_{ii}$$",
+    r"The inner product is $$\sum_i x_i y_i = x^\top y$$",
+    r"In matrices, $$y = A x, \quad y_i = \sum_j A_{ij} x_j$$",
+    r"The risk is $$E_x[f(x)] = \frac{1}{n} \sum f(x_i)$$",
+    r"The loss is $$L = \sum_i L_i$$",
+    r"By linearity $$E\left[\sum_{i=1}^n X_i\right] = n E[X_i]$$",
+    r"By independence $$\operatorname{Var}\left(\sum_{i=1}^n X_i\right) = n \operatorname{Var}(X_i)$$",
+    r"The mean over a batch is $$\bar{x} = \frac{1}{n} \sum_n x_i$$",
+    r"Over the data, $$L(w) = \sum_{\mathcal{D}} (y_i - w x_i)^2$$",
+    r"A sum of ones is $$\sum_{i=1}^n 1 = n$$",
+    r"A sum of constants is $$\sum_{i=1}^n c = n c$$",
+    r"The length is $$\int_0^1 dx = 1$$",
+    r"The weights are $$p_i = \frac{e^{z_i}}{\sum_i e^{z_i}}$$",
+    r"The precision of class $i$ is $$P_i = \frac{C_{ii}}{\sum_j C_{ij}}$$",
+    r"The area under the curve is $$F(x) = \int_0^x f(x)\,dx$$",
+    r"The path is $$x(t) = \int\int a \, dt \, dt$$",
+    r"The delta filters, $$\sum_j \delta_{ij} a_j = a_i$$",
+    r"The stationary chain has $$\lim_{n \to \infty} P_{ij}^{(n)} = \pi_j$$",
+    r"The chain goes on as $$X_{t+1} = a X_t + \varepsilon_t$$",
+    r"The adjacency is normalised, $$W_{ij} = \frac{1}{d_i}$$",
+    r"A vector with components, $$x_i = (x_{i1}, \dots, x_{id})$$",
+    r"The best index is $$k = \arg\max_i \sum_j w_{ij} x_j$$",
+    r"Marginalising, $$p(x) = \int p(x \mid z) p(z) \, dz$$",
+    r"Marginalising twice, $$p(x) = \sum_y \sum_z p(x, y, z)$$",
+    r"Products of sums are double sums, $$\sum_i a_i \sum_i b_i = \sum_i \sum_j a_i b_j$$",
+    r"The degrees are $$\sum_{j \in N(i)} 1 = d_i$$",
+    r"The total energy is $$E = \int_0^L u(x, t) \, dx$$",
+    r"The moment is $$M(t) = \int_0^T \rho(s) \, ds$$",
+    r"The derivative by a component is $$\frac{\partial}{\partial x_i} \sum_j x_j^2 = 2 x_i$$",
+    r"The empirical measure is $$\hat{p} = \frac{1}{N} \sum_{n=1}^N \delta_{x_n}$$",
+    r"Iterating, $$\prod_{t=1}^T \gamma = \gamma^T$$",
+    r"The Gram matrix is $$K_{ij} = k(x_i, x_j)$$",
+    r"The norm is $$\sum_i (y_i - x_i)^2 = \|y - x\|^2$$",
+    r"Rows have norms, $$\sum_j w_{ij}^2 = \|w_i\|^2$$",
+    r"For samples that are vectors, $$L = \sum_i \|y_i - x_i\|^2$$",
+    r"The rate is $$\frac{c(r + dr) - c(r)}{dr} = k$$",
+    r"The differential is $$dV = 2 \pi r h\, dr + \pi r^2\, dh$$",
+    r"The process obeys $$dX = \mu X\, dt + \sigma X\, dW$$",
+    r"The transform is $$y(\lambda) = \begin{cases} \frac{x^\lambda - 1}{\lambda} & \lambda \neq 0 \\"
+    r" \log x & \text{otherwise} \end{cases}$$",
+    r"The unit fires by $$h(x) = \begin{cases} 1 & z > 0 \\ 0 & \text{otherwise} \end{cases}$$",
+    r"The indicator counts, $$n_k = \sum_i (y_i = k)$$",
+    r"The series is $$e^{z} = 1 + z + \frac{1}{2} z^2 + \frac{1}{6} z^3 + \cdots$$",
+    r"The polynomial is $$p(x, y) = 1 + x + y^2 + x^3$$",
+]
+
+
+@pytest.mark.parametrize("text", ACCEPTED)
+def test_accepted_notation_gets_no_finding(text: str) -> None:
+    report, faults = check_source(Source("example.md", text.replace("$$", "\n\n$$", 1) + "\n"))
+    assert not faults
+    assert [d.message for d in report.diagnostics if d.name in NAMES] == []
