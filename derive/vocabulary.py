@@ -3,6 +3,7 @@ what is left to convention."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ from derive.model import Decided, Document, Macro, Source, Status, Verdict
 from derive.notation.conventions import conventional
 from derive.notation.lexer import is_known
 
-_UNKNOWN = "unknown command "
+_UNKNOWN = re.compile(r"unknown command \\([A-Za-z]+)\Z")
 _FILES = 4  # that a message names
 
 
@@ -53,9 +54,10 @@ def _noted(assumed: Sequence[Macro]) -> tuple[str, ...]:
 def advised(entry: Decided, known: Known) -> Decided:
     """A formula that an unknown command kept from being read, with where the command was looked for."""
     reason = entry.verdict.reason or ""
-    if entry.verdict.status is not Status.UNREAD or not reason.startswith(_UNKNOWN):
+    unknown = _UNKNOWN.search(reason)
+    if entry.verdict.status is not Status.UNREAD or unknown is None:
         return entry
-    name = reason.removeprefix(f"{_UNKNOWN}\\")
+    name = unknown[1]
     if name in known.disputed:
         where = f"declared differently in {_listed(known.disputed[name], 'and')}"
     elif known.files:

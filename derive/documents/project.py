@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.documents import format_of, includes, sites
 from derive.documents.macros import braced
@@ -55,20 +55,23 @@ class Project:
         folder = os.path.dirname(path)
         root = self._root(folder)
         if format_of(path) == "latex":
+            named = _named(source.text, (folder, root), root)
             if includes.is_whole(source.text):
-                return Surroundings()
+                return Surroundings(files=named)
             mains = self._declared_by_mains(path, source.text, root)
             if mains:
-                return _surroundings(root, [[mains]], (), ())
+                found = _surroundings(root, [[mains]], (), ())
+                return replace(found, files=(*named, *found.files))
         levels = [self._level(f, root) for f in self._folders(folder, root)]  # nearest first
         loose = [d for level in levels for d in level.loose]
         if format_of(path) == "latex":
-            return _surroundings(root, [], loose, ())
+            found = _surroundings(root, [], loose, ())
+            return replace(found, files=(*named, *found.files))
         files, macros = referenced(source.text, folder, root)
         inherited = [[level.pages, level.configurations] for level in reversed(levels)]
-        named = [Declared(file, ()) for file in files]
-        found = _surroundings(root, inherited, [d for d in loose if d.file not in files], named)
-        return Surroundings(found.inherited, macros, found.loose, found.disputed, found.files)
+        others = [d for d in loose if d.file not in files]
+        found = _surroundings(root, inherited, others, [Declared(file, ()) for file in files])
+        return replace(found, referenced=macros)
 
     def prepare(self, path: str) -> None:
         """Reads what the documents of a folder have in common, for all processes that are started later."""
@@ -116,6 +119,12 @@ class Project:
                     found.append((file, frozenset(includes.reached(file, root))))
             self._mains[folder] = tuple(found)
         return self._mains[folder]
+
+
+def _named(text: str, folders: Sequence[str], root: str) -> tuple[str, ...]:
+    """The files that a LaTeX source inputs, as a message names them."""
+    found = includes.named(includes.uncommented(text), folders, root)
+    return tuple(dict.fromkeys(_relative(file, root) for _, file in found))
 
 
 def _names(folder: str) -> list[str]:

@@ -206,6 +206,12 @@ def test_libraries_are_not_the_author_s(tmp_path: Path) -> None:
     assert verdict(tmp_path / "a.md")[0] is Status.UNREAD
 
 
+def test_the_message_names_what_a_latex_document_inputs(tmp_path: Path) -> None:
+    whole = "\\documentclass{article}\\usepackage{amsmath,own}\\begin{document}" + FORMULA + "\\end{document}"
+    lay(tmp_path, {".git/HEAD": "", "a.tex": whole, "own.sty": "\\def\\a{a}", "macros.tex": LATEX})
+    assert "not declared in this file nor in own.sty;" in (verdict(tmp_path / "a.tex")[1] or "")
+
+
 def test_the_message_says_where_it_was_looked_for(tmp_path: Path) -> None:
     lay(
         tmp_path,
