@@ -163,6 +163,7 @@ class _Lexer:
         self.macros = dict(macros)
         self.tokens: list[Token] = []
         self.expansions = 0
+        self.circular: dict[str, bool] = {}
 
     def lex(self, text: str, call: Span | None, active: frozenset[str], depth: int) -> None:
         """Append the tokens of `text`. `call` is the span of the macro call it comes from, if any."""
@@ -425,8 +426,22 @@ class _Lexer:
         if len(body) > 4 * MOST_TOKENS:
             raise NotationError(span, f"macro {word} expands without end")
         whole = Span(*self._ends(start, position, call))
-        self.lex(body, whole, active | {word}, depth + 1)
+        # within `\\E{X - \\E{X}}` the argument is expanded too; what leads back to itself is expanded once
+        self.lex(body, whole, active | {word} if self._leads_back(word) else active, depth + 1)
         return position
+
+    def _leads_back(self, word: str) -> bool:
+        """Whether a macro's body comes back to it, as after `\\let\\old\\times \\def\\times{\\old}`."""
+        if word not in self.circular:
+            seen: set[str] = set()
+            waiting = [word[1:]]
+            while waiting:
+                for name in _CALLED.findall(self.macros[waiting.pop()].body):
+                    if name in self.macros and name not in seen:
+                        seen.add(name)
+                        waiting.append(name)
+            self.circular[word] = word[1:] in seen
+        return self.circular[word]
 
     def _special(self, word: str, text: str, start: int, position: int, call: Span | None) -> int:
         """Commands that take words, and those that leave no trace."""
@@ -483,6 +498,7 @@ class _Lexer:
 
     def _define(self, word: str, text: str, position: int, span: Span) -> int:
         """A macro declared inside the formula."""
+        self.circular.clear()
         if text.startswith("*", position):
             position += 1
         name, position = self._argument(text, position, word, span)
@@ -513,6 +529,7 @@ class _Lexer:
         return position
 
 
+_CALLED = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _ENSURE = re.compile(r"\\ensuremath(?![A-Za-z])\s*(?=\{)")
 _NAMED = re.compile(r"\\qopname\s*\\relax\s*\{?\s*[mno]\s*\}?\s*(?=\{)")
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from derive.notation import NotationError, read
-from derive.notation.syntax import Bar, Big, Chain, Fence, Name, Prefix, Sum, Text
+from derive.notation.syntax import Bar, Big, Chain, Fence, Infix, Name, Prefix, Sum, Text
 from derive.terms.evidence import walk
 from notation.show import row
 
@@ -36,11 +36,16 @@ def test_what_a_macro_is_in_mathematics() -> None:
         Macro("imp", r"\ensuremath{\;\Longrightarrow\;}\xspace"),
         Macro("best", r"\qopname\relax m{argmax}"),
         Macro("that", r"\ensuremath{\widehat{\theta}}"),
+        Macro("E", r"\mathbb{E}[#1]", 1),
+        Macro("old", r"\times"),
+        Macro("times", r"\!\old\!"),
     ]
     for latex, same in [
         (r"a = b \imp c = d", r"a = b \implies c = d"),
         (r"\best_x f(x)", r"\operatorname{argmax}_x f(x)"),
         (r"\that_n", r"\hat\theta_n"),
+        (r"\E{(X - \E{X})^2}", r"\mathbb{E}[(X - \mathbb{E}[X])^2]"),
+        (r"a \times b", r"a \times b"),
     ]:
         assert [row(r) for r in read(latex, macros).rows] == [row(r) for r in read(same).rows]
 
