@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -120,13 +121,13 @@ def _open(binder: Binder) -> bool:
 
 def _counted(node: BigOp) -> tuple[Binder, ...]:
     """The binders whose letter counts: those of a sum or product, and of an extremum where the letter is an
-    index. `\\min_{\\mathbf w}` runs over all vectors, `\\max_x` over all numbers: no range of integers. Dots in
-    a condition, `i_1 < \\dots < i_r \\le n`, are a range of their own."""
+    index. `\\min_{\\mathbf w}` runs over all vectors, `\\max_x` over all numbers: no range of integers. Dots
+    in a condition, `i_1 < \\dots < i_r \\le n`, are a range of their own."""
     conditions = [b.condition for b in node.binders if b.condition is not None]
     if any(isinstance(n, Ellipsis) for condition in conditions for n in walk(condition)):
         return ()
     if node.op in {"sum", "prod"}:
-        return tuple(b for b in node.binders if not b.variable.name.startswith(_VECTORS))
+        return tuple(b for b in node.binders if not _HELD.search(b.variable.name))
     indices = {
         i.name
         for n in walk(node.body)
@@ -138,7 +139,8 @@ def _counted(node: BigOp) -> tuple[Binder, ...]:
     return tuple(b for b in node.binders if b.variable.name in indices)
 
 
-_VECTORS = ("\\mathbf{", "\\boldsymbol{", "\\vec{")
+_HELD = re.compile(r"[_^]|^\\(mathbf|boldsymbol|vec)\{")
+"""Names of vectors, and of what a script picks out, `\\sum_{p_k \\le N}` over primes: they do not count."""
 
 
 def _closed(binder: Binder, ranges: dict[str, tuple[Term, Term]]) -> Binder:

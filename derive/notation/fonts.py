@@ -112,6 +112,7 @@ class Fonts(Functions):
             and len(name) == 2
             and name[0] == "d"
             and self.tokens[i - 1].role == "letter"
+            and self.tokens[i + 1].text != "("  # `\\mathrm{dn}(u, m)` is a function
         ):
             # `\mathrm{dx}` is an upright differential
             self.i = i + 1

@@ -97,6 +97,8 @@ class Statements(Commands):
             if self.token.role == "colon" and self.fence is None and value == "=":
                 raise self.unexpected()
             right = self.side()
+            if value == "=" and isinstance(right, Infix) and right.op == "pmod":
+                value = "equiv"  # `a = b \\pmod n`: a congruence, not the remainder
             links.append(Link(self.since(begin), value, span, right, note))
         return Chain(self.since(start), first, tuple(links))
 

@@ -121,7 +121,7 @@ def argument_kind(fence: s.Fence) -> str:
             return "plain"
         case s.Scripts(base=s.Name()) | s.Scripts(base=s.Number(), sub=None, sup=s.Name(name="+" | "-")):
             return "plain"
-        case s.Juxtaposition(factors=(s.Name() | s.Scripts(), s.Fence(open="("))):
+        case s.Juxtaposition(factors=(s.Name() | s.Scripts(), s.Fence(open="("))) | s.Apply():
             return "call"
         case s.Juxtaposition(factors=(s.Name(), s.Fence(open="[", body=inner))) if _sample(inner):
             return "plain"

@@ -401,6 +401,8 @@ def _opaque(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             return _fill(latex, [_in(args[0], PREFIX), *(to_latex(a) for a in args[1:])]), PRODUCT
         case _:
             scripted = head in ("component", "between")
+            if head == "component" and isinstance(args[0], t.Symbol | t.Element):
+                return f"\\left({to_latex(args[0])}\\right)_{{{to_latex(args[1])}}}", POWER  # (a)_k
             pieces = [_in(a, ATOM) if k == 0 or not scripted else to_latex(a) for k, a in enumerate(args)]
             loose = head.startswith(("operation", "operated"))
             return _fill(latex, pieces), PRODUCT if loose else POWER

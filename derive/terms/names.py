@@ -250,7 +250,8 @@ def is_index(r: Reader, node: Any, base: str) -> bool:
                 return False
             atoms = [p for _, p in parts]
             if len(parts) == 1:
-                return isinstance(atoms[0], s.Number) and is_index(r, atoms[0], base)
+                order = base in r.evidence.applied and isinstance(atoms[0], s.Name)  # J_{-n}(x)
+                return (order or isinstance(atoms[0], s.Number)) and is_index(r, atoms[0], base)
             return any(isinstance(a, s.Number) or is_index(r, a, base) for a in atoms) and all(
                 _arithmetic(a) for a in atoms
             )
@@ -378,6 +379,11 @@ def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
     primed, order = node.primes, 0
     if primed and prime_is_derivative(r, base, node):
         primed, order = 0, primed
+    if kind == "index" and isinstance(sup, s.Fence) and sup.open == "(" and base in r.evidence.primes:
+        # a_n y^{(n)} + … + a_1 y' + a_0 y
+        first = s.Scripts(node.span, node.base, node.sub, None, 1)
+        if sup.body is not None and prime_is_derivative(r, base, first):
+            return Prime(subscripted(r, node, base, 0, None, ()), r.term(sup.body), span=node.span)
     sup_name = node.sup if kind == "name" else None
     term = subscripted(r, node, base, primed, sup_name, payload if kind == "index" else ())
     if order:

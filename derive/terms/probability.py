@@ -61,8 +61,8 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
             return op if r.role(name) == "operator" else None
         if isinstance(fence, s.Fence) and fence.open == "[":
             return op
-        chance = base.word or (isinstance(fence, s.Fence) and _random(r, fence.body)) or r.evidence.chance
-        if isinstance(fence, s.Fence) and fence.open == "(" and chance:
+        chance = base.word or r.evidence.chance
+        if isinstance(fence, s.Fence) and fence.open == "(" and (chance or _some_random(r, fence.body)):
             options = (
                 ("expectation", "E(…): the expectation"),
                 ("function", "E(…): a function of the document"),
@@ -116,6 +116,13 @@ def _random(r: Reader, body: Any) -> bool:
     return bool(letters) and all(
         r.role(spell(n)) == "random" or (n.name.isupper() and r.role(spell(n)) is None) for n in letters
     )
+
+
+def _some_random(r: Reader, body: Any) -> bool:
+    """A random variable stands in it, `aX + b`; scalars beside it are small letters."""
+    from derive.terms.evidence import walk
+
+    return any(_random(r, n) for n in walk((body,)) if isinstance(n, s.Name) and len(n.name) == 1)
 
 
 def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | None:

@@ -59,6 +59,10 @@ def last_relation(text: str) -> str:
         (r"$$m = [r_i \times F_i]_y$$", r"m = (r_{i} \times F_{i})_{y}"),
         # a conditional is no product
         (r"Let $A^T A = I$. $$q = A(x \mid y)$$", r"q = A(x \mid y)"),
+        # a congruence, whatever its sign
+        (r"$$b = 1 \pmod n$$", r"b equiv 1 \bmod n"),
+        # what a script picks out is not counted from 1 to N
+        (r"$$S = \sum_{p_k \le N} p_k$$", r"S = \sum_{p_{k} \le N} p_{k}"),
         # a bound letter in a known word
         (r"$$s = \sum_{i=1}^m dist_{ij}$$", r"s = \sum_{i = 1}^{m} \mathrm{dist}_{i,j}"),
     ],

@@ -76,6 +76,11 @@ def readings(latex: str) -> list[str]:
         (r"\mathrm{E}_1(z)", [r"\mathrm{E}_{1}(z)"]),
         (r"T_{2n}(x) + T_{2n+1}(x)", [r"T_{2 n}(x) + T_{2 n + 1}(x)"]),
         (r"P(x) + Q(x) dy/dx", [r"P(x) + Q(x) (\frac{d}{d x} y)"]),
+        (r"P_l^m(\cos\theta)", [r"P_{m,l}(\cos(\theta))", r"P_{l}^{m} \cos(\theta)"]),
+        (r"\mathrm{dn}(u, m)", [r"\mathrm{dn}(u, m)"]),
+        (r"(a)_k", [r"(a)_{k}"]),
+        (r"E(a X + b)", [r"\mathbb{E}[a X + b]", r"E(a X + b)"]),
+        (r"y^{(n)} + y''", [r"y^{(n)} + y''", r"y_{n} + y''"]),
         # bars around a determinant
         (r"\left|\begin{vmatrix} a & b \\ c & d \end{vmatrix}\right|",
          [r"|\det(\begin{pmatrix} a & b \\ c & d \end{pmatrix})|"]),
