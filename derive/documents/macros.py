@@ -10,7 +10,7 @@ from derive.model import Macro
 
 _DECLARATION = re.compile(
     r"\\(?P<command>(?:re|provide)?newcommand\*?|providecommand\*?|renewcommand\*?|[gex]?def|let"
-    r"|DeclareMathOperator\*?|DeclareRobustCommand\*?|DeclarePairedDelimiter|newcommandx\*?"
+    r"|DeclareMathOperator\*?|DeclareRobustCommand\*?|DeclarePairedDelimiterX?|newcommandx\*?"
     r"|(?:New|Renew|Provide|Declare)DocumentCommand)(?![A-Za-z])"
 )
 _SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
@@ -114,7 +114,17 @@ def _newcommand(text: str, at: int, command: str, starred: bool) -> tuple[Macro 
         right = _argument(text, _skip(text, end))
         if right is None:
             return None
-        return Macro(name, rf"\left{content.strip()} #1 \right{right[0].strip()}", 1), right[1]
+        # an option sets the size of the fences
+        return Macro(name, rf"\left{content.strip()} #2 \right{right[0].strip()}", 2, ""), right[1]
+    if command == "DeclarePairedDelimiterX":
+        right = _argument(text, _skip(text, end))
+        inside = _argument(text, right[1]) if right else None
+        if right is None or inside is None or not 1 <= arity <= 8:
+            return None
+        shifted = re.sub(r"#(\d)", lambda m: f"#{int(m[1]) + 1}", inside[0])
+        shifted = re.sub(r"\\delimsize(?![A-Za-z])", r"\\middle", shifted)
+        body = rf"\left{content.strip()} {shifted} \right{right[0].strip()}"
+        return Macro(name, body, arity + 1, ""), inside[1]
     if command == "DeclareMathOperator":
         star = "*" if starred else ""
         return Macro(name, rf"\operatorname{star}{{{content}}}", 0, None, True), end

@@ -404,8 +404,9 @@ class _Lexer:
             raise NotationError(span, f"macro {word} expands without end")
         arguments: list[str] = []
         if macro.arity:
+            if re.compile(r"\*\s*[\[{]").match(text, position):  # `\\norm*{x}`: the size of the fences
+                position += 1
             if macro is PACKAGES.get(macro.name):
-                position += text.startswith("*", position)
                 if not re.compile(r"\s*(?:\[[^\]]*\])?\s*\{").match(text, position):
                     raise NotationError(span, f"missing argument of {word}")
             if macro.default is not None:

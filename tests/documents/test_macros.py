@@ -20,6 +20,12 @@ from derive.model import Macro
         (r"\newcommandx\a[1][1=\mu]{#1}", Macro("a", "#1", 1, r"\mu")),
         (r"\newcommandx\a[2][1=x,2=y]{#1 #2}", None),
         (r"\newcommandx\a[2][2=y]{#1 #2}", None),
+        (r"\DeclarePairedDelimiter{\a}{\lvert}{\rvert}", Macro("a", r"\left\lvert #2 \right\rvert", 2, "")),
+        (r"\DeclarePairedDelimiter\a\langle\rangle", Macro("a", r"\left\langle #2 \right\rangle", 2, "")),
+        (
+            r"\DeclarePairedDelimiterX\a[2]{(}{)}{#1 \delimsize\| #2}",
+            Macro("a", r"\left( #2 \middle\| #3 \right)", 3, ""),
+        ),
         (r"\NewDocumentCommand{\a}{m m}{#1 #2}", Macro("a", "#1 #2", 2)),
         (r"\NewDocumentCommand\a{O{x} m}{#1 #2}", Macro("a", "#1 #2", 2, "x")),
         (r"\RenewDocumentCommand\a{}{z}", Macro("a", "z")),

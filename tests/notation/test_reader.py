@@ -38,6 +38,7 @@ def test_what_a_macro_is_in_mathematics() -> None:
         Macro("that", r"\ensuremath{\widehat{\theta}}"),
         Macro("E", r"\mathbb{E}[#1]", 1),
         Macro("old", r"\times"),
+        Macro("norm", r"\left\| #2 \right\|", 2, ""),
         Macro("times", r"\!\old\!"),
     ]
     for latex, same in [
@@ -46,6 +47,7 @@ def test_what_a_macro_is_in_mathematics() -> None:
         (r"\that_n", r"\hat\theta_n"),
         (r"\E{(X - \E{X})^2}", r"\mathbb{E}[(X - \mathbb{E}[X])^2]"),
         (r"a \times b", r"a \times b"),
+        (r"\norm{x} + \norm*{x} + \norm[\big]{x}", r"\|x\| + \|x\| + \|x\|"),
     ]:
         assert [row(r) for r in read(latex, macros).rows] == [row(r) for r in read(same).rows]
 
