@@ -125,9 +125,11 @@ class Evidence:
                 self._products(factors)
             case Integral(variables=variables):
                 self.integrated.update(key(n) for v in variables if (n := base_name(v)) is not None)
-            case Big(sub=sub):
+            case Big(op=op, sub=sub):
                 for name in _bound(sub):
-                    self.indices.add(key(name))
+                    # the letter of a limit or of an extremum over numbers counts nothing
+                    if op not in _UNCOUNTED or name.name in _COUNTERS:
+                        self.indices.add(key(name))
             case _:
                 pass
 
@@ -214,6 +216,9 @@ class Evidence:
                     self.vectors.setdefault(key(b), self.section)
                     self.pairs.append((key(a), key(b)))
 
+
+_UNCOUNTED = frozenset("lim limsup liminf max min sup inf argmax argmin".split())
+_COUNTERS = frozenset("i j k l m n".split())
 
 _CUSTOMARY = frozenset(
     """f g h F G H phi psi varphi sigma Phi Psi rho L J ell mu pi tau p q P Q u v w R S""".split()

@@ -82,7 +82,7 @@ class Ledger:
             frame = self._frames.pop()
             for name, definition in frame.definitions.items():
                 if definition.kind != "symbol" and name in self._once:
-                    self._kept.setdefault(name, definition)
+                    self._kept.setdefault(name, replace(definition, earlier=True))
         for frame in self._frames:  # a case of the text ends with its part, be the next one a part of it
             frame.hypotheses = [h for h in frame.hypotheses if not h.case and not h.during]
         self._frames.append(_Frame(level))

@@ -94,6 +94,8 @@ def definition_of(left: Term, right: Term) -> Definition | None:
                 return Definition(right.name, left, (), "symbol", right.span)  # f(x) = y names the value
             if is_constant(right):
                 return None  # P(Ω) = 1 is a value, no function
+            if isinstance(right, Tuple) and Ellipsis() not in right.items and len(right.items) > 1:
+                right = Matrix(tuple((item,) for item in right.items))  # the vector field (-y, x)
             return Definition(name, right, symbols, "function", left.span)
         case Element(base=Symbol(name=name), indices=indices):
             symbols = tuple(i for i in indices if isinstance(i, Symbol))

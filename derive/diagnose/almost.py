@@ -78,6 +78,10 @@ def almost(case: Case) -> Diagnostic | None:
         return None  # a symbol that only the left side has and nothing defines may stand for anything
     if any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
         return None  # a value for a name is a definition or a condition, not an identity
+    if any(
+        n in claim.scope.definitions and claim.scope.definitions[n].earlier for n in free_symbols(claim.left)
+    ):
+        return None  # the letter may stand for another function by now
     if _told_by_the_next(case):
         return None
     mend = case.mend

@@ -101,19 +101,30 @@ def unknown_functions(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Ter
     """`(fg)' = f'g + fg'` and explicit partial derivatives beside total ones, with their arguments put in.
 
     Symbols that are primed without an argument become functions of one variable, the same
-    everywhere: the variable of the derivatives around, else x or t, else a nameless one.
+    everywhere: that of a function among them that is defined, else the variable of the derivatives around,
+    else x or t, else a nameless one. Defined functions that stand beside them bare are taken there too.
     """
     terms = _explicit(terms, scope)
     known = _defined(scope)
+    defined = {
+        name: d.parameters[0]
+        for name, d in scope.definitions.items()
+        if d.kind == "function" and len(d.parameters) == 1
+    }
     primed: set[str] = set()
+    marked = False
     for term in terms:
         for node, bare in _functions_of(term):
             if isinstance(node, Prime) and bare:
+                inner = {n.name for n in walk(node.function) if isinstance(n, Symbol)}
+                marked = marked or bool(inner - known) or not isinstance(node.function, Symbol)
                 if isinstance(node.function, Symbol) and node.function.name not in known:
                     primed.add(node.function.name)
-    if not primed:
+    beside = _bare(terms) & defined.keys() if marked else set()
+    if not primed and not beside:
         return terms
-    t = _common_variable(terms, primed)
+    primed |= beside
+    t = defined[min(beside)] if beside else _common_variable(terms, primed)
 
     def put(term: Term) -> Term:
         match term:
@@ -133,6 +144,15 @@ def unknown_functions(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Ter
         return map_children(term, put)
 
     return put(terms[0]), put(terms[1])
+
+
+def _bare(terms: Sequence[Term]) -> set[str]:
+    """The names that stand somewhere without arguments, primed or not."""
+    called = {id(n.function) for term in terms for n in walk(term) if isinstance(n, Call)}
+    called |= {
+        id(n.function) for term in terms for n in walk(term) if id(n) in called and isinstance(n, Prime)
+    }
+    return {n.name for term in terms for n in walk(term) if isinstance(n, Symbol) and id(n) not in called}
 
 
 def _functions_of(term: Term) -> list[tuple[Term, bool]]:

@@ -15,7 +15,8 @@ class Definition:
 
     kind `symbol`: `z = \\theta^\\top x`, no parameters. kind `function`: `f(x) = …`; the
     parameters are the arguments' symbols. kind `element`: `x_i = …` for every i; the
-    parameters are the index symbols. `law` names the standard definition it came from.
+    parameters are the index symbols. `law` names the standard definition it came from; `earlier` says
+    that it stands in a section that has ended.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Definition:
     kind: str = "symbol"
     span: Span | None = None
     law: str | None = None
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Scope:
       conditions; a refutation must hold under them too, a proof may not use them unseen.
     options: settings of the reading, e.g. `log` → `10`, `layout` → `denominator`, `prime` → `name`.
     usage: name → how the document uses the letter anywhere: `applied` to a letter, a `factor` beside others,
-      `sampled` in brackets, `x[n]`.
+      `sampled` in brackets, `x[n]`, `listed` by an index, `\\boldsymbol x_i`.
     """
 
     symbols: Mapping[str, Type] = field(default_factory=dict)

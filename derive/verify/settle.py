@@ -52,6 +52,8 @@ class Court:
     """What was put in the place of an atom, by section: it must stay the same there."""
     identities: set[Term] = field(default_factory=set)
     """Equations that turned out to hold anyway: they narrow no model."""
+    conditions: set[Term] = field(default_factory=set)
+    """Equations that were tried and do not."""
     costly: int = 24
     """How many integrals and limits may still be tried under one earlier equation each, in this document."""
 
@@ -60,10 +62,12 @@ class Court:
         definitions and implicit substitutions that were used."""
         claim = _as_numbers(with_laws(claim))
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
-        soft = tuple(t for t in claim.scope.soft if t not in self.identities and not beside(t, claim))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)
-        if verdict.status is Status.REFUTED and soft:
+        soft: tuple[Term, ...] = ()
+        if verdict.status is Status.REFUTED:
+            soft = tuple(t for t in claim.scope.soft if not beside(t, claim) and not self._holds_anyway(t, bare))
+        if soft:
             verdict = self._under_soft(bare, soft, verdict)
         decided = bare
         if verdict.status not in GOOD and claim.role is Role.STEP and claim.fresh:
@@ -77,6 +81,20 @@ class Court:
             if not false_throughout(decided, verdict, self.decide):
                 verdict = _tentative(decided, verdict)
         return Decided(claim.span, claim.latex, verdict, decided)
+
+    def _holds_anyway(self, equation: Term, claim: Claim) -> bool:
+        """Whether an equation that the document states is an identity: it narrows no model."""
+        if equation in self.identities:
+            return True
+        if not isinstance(equation, Relation) or equation.op != "=" or equation in self.conditions:
+            return False
+        scope = replace(claim.scope, hypotheses=())
+        alone = replace(_of(claim, equation.left, equation.right), relation="=", scope=scope)
+        if is_costly(equation.left, equation.right) or self.decide(alone).status not in GOOD:
+            self.conditions.add(equation)
+            return False
+        self.identities.add(equation)
+        return True
 
     def _under_soft(self, claim: Claim, soft: tuple[Term, ...], refuted: Verdict) -> Verdict:
         """An equation that the document states before may be what makes the claim true.

@@ -139,3 +139,10 @@ def test_what_with_says_of_a_declared_thing_lasts() -> None:
 def test_a_solution_gives_its_function() -> None:
     found = roles("We have $v(0) = 1$. The solution is $$v(t) = e^{-t},$$ and so $$v'(t) = -e^{-t}.$$")
     assert found == ["given", "given", "step"]
+
+
+def test_the_variable_of_a_limit_counts_nothing() -> None:
+    found = entries("$$\\lim_{x \\to 0} \\frac{\\sin x}{x} = 1$$ So $$(x+1)^2 = x^2 + 2x + 1 = 1 + 2x + x^2.$$")
+    assert all(
+        "x" not in e.scope.symbols or e.scope.symbols["x"].role != "index" for e in found if isinstance(e, Claim)
+    )

@@ -40,6 +40,10 @@ def errors(text: str) -> list[str]:
         "(1) Let $y = x^2$. Then $\\frac{dy}{dx} = 2x$.\n\n(2) $y = \\log x$. Then $\\frac{dy}{dx} = \\frac1x$.",
         # σ may be any function as long as no word says sigmoid
         "The activation is $\\sigma$. $$\\sigma'(x) = 1 - \\sigma(x)^2$$",
+        # a letter of an earlier section
+        "# One\n\nLet $f(x) = x^2$.\n\n# Two\n\nWe factor $$f(x) = \\frac{(x-2)(x-3)}{(x-2)(x+3)}$$",
+        # a field in angle brackets
+        "Let $R(x,y) = \\langle x, y\\rangle$ and $r = \\|R\\| = \\sqrt{x^2+y^2}$.",
         # quoted as wrong
         "It is not true that $(a + b)^2 = a^2 + b^2$.",
     ],
@@ -59,6 +63,8 @@ def test_no_cry_of_wolf(text: str) -> None:
         "$$\\lim_{M \\to \\infty} 1 - \\frac1M = 1$$ So $$\\int_1^M \\frac{dx}{x} = \\log M - \\log 1 = M$$",
         # what names something says nothing of what it is made of
         "Let $\\vec s = (u, v)$. $$(u + v)^2 = u^2 + 2uv + v^2 = u^2 + uv + v^2$$",
+        # a rule that is recalled narrows nothing
+        "Recall $(fg)' = f'g + fg'$. Let $g(x) = \\ln(1+x)$. Then $g''(x) = \\frac{1}{(1+x)^2}$.",
         # one expression in three forms, each in the letters of the first
         "$$\\frac{a^2 - b^2}{a - b} = \\frac{(a - b)(a - b)}{a - b} = a - b$$",
     ],

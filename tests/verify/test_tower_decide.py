@@ -134,3 +134,21 @@ def test_a_common_divisor_of_integers_is_not_that_of_polynomials():
 @pytest.mark.parametrize("identity", ["n^2 - 1 = (n-1)(n+1)", r"\sin^2 n + \cos^2 n = 1", "n^2 = n^2"])
 def test_an_identity_among_what_is_given_narrows_nothing(identity: str):
     assert status("(n + 1)^2 = n^2 + n + 1", identity) == "refuted"
+
+
+def test_the_identity_takes_the_size_of_what_it_equals():
+    declared = (r"Q \in \mathbb{R}^{n \times n}", r"x \in \mathbb{R}^n", r"Q^\top Q = I")
+    assert status(r"\|Qx\|^2 = \|x\|^2", *declared) in ("proved", "holds")
+    assert status(r"\|Qx\|^2 = 2\|x\|^2", *declared) == "refuted"
+
+
+def test_an_extremum_over_all_numbers_or_matrices_has_no_model():
+    claim = r"\min_W -\operatorname{tr}(W^\top W) = \max_W \operatorname{tr}(W^\top W)"
+    assert status(claim, r"W \in \mathbb{R}^{n \times n}") == "undecided"
+    assert status(r"\max_a q_a = \max_a q_a + 1") == "refuted"
+
+
+@pytest.mark.parametrize("defined", [(), ("g(x) = \\ln(1+x)",), ("g(x) = \\ln(1+x)", "f(x) = x^2")])
+def test_functions_without_arguments_are_all_taken_at_one_point(defined: tuple[str, ...]):
+    assert status("(fg)' = f'g + fg'", *defined) == "proved"
+    assert status("(fg)' = f'g - fg'", *defined) == "refuted"

@@ -22,8 +22,8 @@ def check(case: Case) -> Diagnostic | None:
 
 def _severity(case: Case) -> Severity:
     """An error where the line says by itself all that its meaning needs, a warning where it rests on
-    functions or sequences only, a note where it rests on what was assumed or put in, or may be read
-    in several ways."""
+    functions or sequences only, a note where it rests on what was assumed or put in or was defined in a
+    section before, or may be read in several ways."""
     claim = case.claim
     symbols = {**free_symbols(claim.left), **free_symbols(claim.right)}
     scope = claim.scope
@@ -31,7 +31,7 @@ def _severity(case: Case) -> Severity:
     arrays = any(s.type.shape != () for s in symbols.values())
     if len(claim.readings) > 1 or scope.hypotheses or scope.substitutions or arrays:
         return Severity.INFO
-    if any(d.kind == "symbol" for d in used):
+    if any(d.kind == "symbol" or d.earlier for d in used):
         return Severity.INFO
     if used or any(isinstance(t, Call | Element) for side in (claim.left, claim.right) for t in walk(side)):
         return Severity.WARNING
