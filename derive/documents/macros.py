@@ -123,8 +123,8 @@ def _newcommand(text: str, at: int, command: str, starred: bool) -> tuple[Macro 
             return None
         shifted = re.sub(r"#(\d)", lambda m: f"#{int(m[1]) + 1}", inside[0])
         shifted = re.sub(r"\\delimsize(?![A-Za-z])", r"\\middle", shifted)
-        body = rf"\left{content.strip()} {shifted} \right{right[0].strip()}"
-        return Macro(name, body, arity + 1, ""), inside[1]
+        fenced = rf"\left{content.strip()} {shifted} \right{right[0].strip()}"
+        return Macro(name, fenced, arity + 1, ""), inside[1]
     if command == "DeclareMathOperator":
         star = "*" if starred else ""
         return Macro(name, rf"\operatorname{star}{{{content}}}", 0, None, True), end
