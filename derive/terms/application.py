@@ -238,6 +238,12 @@ def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | 
     assert isinstance(fence, s.Fence)
     if fence.open not in ("(", "[") or fence.body is None:
         return None
+    if (
+        isinstance(head, s.Scripts)
+        and _turned(head.sup)
+        and (_turned(following.sup) or _turned_in(fence.body))
+    ):
+        return None  # two transposed factors
     value = _sampled(r, head, fence) if fence.open == "[" else None
     if value is None:
         letter = symbol_name(head.base if isinstance(head, s.Scripts) else head)
@@ -274,6 +280,14 @@ def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | 
 
 #: brackets behind these hold what chance is asked of
 _CHANCE = frozenset(["E", "\\mathbb{E}", "\\mathbb{P}", "\\mathbb{V}"])
+
+
+def _turned(sup: Any) -> bool:
+    return isinstance(sup, s.Name) and sup.name in ("T", "top", "intercal")
+
+
+def _turned_in(body: Any) -> bool:
+    return isinstance(body, s.Scripts) and body.sup is not None
 
 
 def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:

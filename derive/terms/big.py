@@ -67,6 +67,9 @@ def _extremum(r: Reader, node: s.Big) -> Term:
 
 
 def ranged(r: Reader, node: s.Big) -> Term:
+    behind = _behind_product(r, node)
+    if behind is not None:
+        return behind
     with r.binding(names := bound_names(r, node.sub, node)):
         body = r.term(node.body)
         binders = read_binders(r, node, names)
@@ -74,6 +77,34 @@ def ranged(r: Reader, node: s.Big) -> Term:
         binders = (Binder(_implied_index(body)),)
         body = _with_index_types(body, binders)
     return BigOp(node.op, body, binders, span=node.span)
+
+
+def _behind_product(r: Reader, node: s.Big) -> Term | None:
+    """`\\prod_i q_i \\ln p`: factors without the index are rather no part of a product over it; in a sum
+    it makes no difference."""
+    names = set(bound_names(r, node.sub, node))
+    if node.op != "prod" or not names or not isinstance(node.body, s.Juxtaposition):
+        return None
+    factors = node.body.factors
+    last = max((k for k, f in enumerate(factors) if names & _free_names(r, f)), default=len(factors))
+    if last + 1 >= len(factors) or isinstance(factors[last + 1], s.Fence):
+        return None
+    options = (
+        ("narrow", "a product: over the factors that hold its index"),
+        ("wide", "a product: over all factors that follow it"),
+    )
+    if r.ask("reach:product", options) == "wide":
+        return None
+    held = factors[: last + 1]
+    inside = s.Juxtaposition(held[0].span.cover(held[-1].span), held) if last else held[0]
+    first = s.Big(node.span, node.op, node.sub, node.sup, inside)
+    return r.term(s.Juxtaposition(node.span, (first, *factors[last + 1 :])))
+
+
+def _free_names(r: Reader, node: Any) -> set[str]:
+    """The letters in a piece that no big sign within it binds."""
+    inner = {n for b in syntax_walk((node,)) if isinstance(b, s.Big) for n in bound_names(r, b.sub, b)}
+    return {spell(n) for n in syntax_walk((node,)) if isinstance(n, s.Name)} - inner
 
 
 def _with_index_types(body: Term, binders: tuple[Binder, ...]) -> Term:

@@ -86,7 +86,7 @@ def indicator(r: Reader, head: Any, following: Any) -> Term | None:
     """`1\\{X = k\\}`, `\\mathbb{1}[x > 0]`, `I(x > 0)`: one where the condition holds, else zero."""
     if not isinstance(following, s.Fence) or not isinstance(following.body, s.Chain):
         return None
-    one = isinstance(head, s.Number) and head.text == "1" and following.open in ("{", "[")
+    one = isinstance(head, s.Number) and head.text == "1" and following.open in ("{", "[", "(")
     letter = (
         isinstance(head, s.Name)
         and not head.accents

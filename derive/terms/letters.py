@@ -26,7 +26,7 @@ WORDS = frozenset(
     road roll root rot round row rows run same sample sat scale score sd sec seg sel self sem sep seq set
     shift sign sim sin size slope soft sol solve source span speed spin stab stand start stat state std stem
     step stop sub success sum sup surf sym sys tail tails tang target temp term test tot total train trans
-    trap tree trial true trunc type unif unit up update upper val value var vec vel vol volume wave weight
+    trap tree trial true trunc type unif unit up update upper ans val value var vec vel vol volume wave weight
     width win wind word work world
     """.split()
 )
@@ -90,6 +90,10 @@ def join(r: Reader, factors: tuple[Any, ...]) -> tuple[Any, ...]:
     joined: list[Any] = []
     k = 0
     while k < len(factors):
+        if k + 1 < len(factors) and _numbered(factors[k], factors[k + 1]):
+            joined.append(_with_digits(factors[k], factors[k + 1]))
+            k += 2
+            continue
         count, spelled = run(factors, k)
         before = count == 2 and k + 2 < len(factors) and opens(factors[k + 2])
         if (count > 2 and (is_word(r, spelled) or _asked(r, spelled))) or (
@@ -100,6 +104,21 @@ def join(r: Reader, factors: tuple[Any, ...]) -> tuple[Any, ...]:
             joined.extend(factors[k : k + max(count, 1)])
         k += max(count, 1)
     return tuple(joined)
+
+
+def _numbered(letter: Any, number: Any) -> bool:
+    """`A2`: digits right behind a capital count it; a product has its number in front."""
+    return (
+        (_letter(letter) or "").isupper()
+        and isinstance(number, s.Number)
+        and number.text.isdigit()
+        and number.span.start == letter.span.end
+        and number.span.end - number.span.start == len(number.text)
+    )
+
+
+def _with_digits(letter: s.Name, number: s.Number) -> s.Name:
+    return s.Name(letter.span.cover(number.span), letter.name + number.text, word=True)
 
 
 def _asked(r: Reader, spelled: str) -> bool:

@@ -676,6 +676,8 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
             ("power", f"a superscript {key}: the power"),
         )
         return r.ask(f"above:{key}", options)
+    if key in "ij" and key not in r.bound and key in r.evidence.subscripts and node.sub is not None:
+        return r.ask("above:orders", _ORDERS)  # w_j is the sum of z_i a_i^j
     if not above or key in r.scope.symbols or key in _POWERS:
         return "power"
     if base.startswith(("\\dot{", "\\ddot{")) or base in r.evidence.applied:

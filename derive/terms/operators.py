@@ -368,10 +368,20 @@ def _bold(node: Any) -> bool:
 
 
 def _unit(r: Reader, node: Any) -> bool:
-    """A letter with a hat where the formula has vectors with arrows or bold ones: a unit vector."""
-    if not isinstance(node, s.Name) or node.accents[-1:] != ("hat",):
-        return False
-    return any(_bold(n) for n in walk(r.nodes))
+    """A letter with a hat where the formula has vectors with arrows or bold ones: a unit vector, or a
+    multiple or sum of such."""
+
+    def directed(x: Any) -> bool:
+        return _bold(x) or (isinstance(x, s.Name) and x.accents[-1:] == ("hat",))
+
+    if isinstance(node, s.Fence) and node.open in ("(", "[") and node.body is not None:
+        return _unit(r, node.body)  # (r x) times (s x + t y)
+    if isinstance(node, s.Sum):
+        return all(_unit(r, part) for _, part in node.parts)
+    if isinstance(node, s.Juxtaposition):
+        return sum(map(lambda f: _unit(r, f), node.factors)) == 1
+    base = node.base if isinstance(node, s.Scripts) and node.sup is None else node
+    return directed(base) and any(_bold(n) for n in walk(r.nodes))
 
 
 def _vector(r: Reader, node: Any) -> bool:

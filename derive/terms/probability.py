@@ -62,7 +62,11 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
         if isinstance(fence, s.Fence) and fence.open == "[":
             return op
         chance = base.word or r.evidence.chance
-        if isinstance(fence, s.Fence) and fence.open == "(" and (chance or _some_random(r, fence.body)):
+        if (
+            isinstance(fence, s.Fence)
+            and fence.open == "("
+            and (chance or (not isinstance(fence.body, s.Bar) and _some_random(r, fence.body)))
+        ):
             options = (
                 ("expectation", "E(…): the expectation"),
                 ("function", "E(…): a function of the document"),

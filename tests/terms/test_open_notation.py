@@ -81,6 +81,13 @@ def readings(latex: str) -> list[str]:
         (r"(a)_k", [r"(a)_{k}"]),
         (r"E(a X + b)", [r"\mathbb{E}[a X + b]", r"E(a X + b)"]),
         (r"y^{(n)} + y''", [r"y^{(n)} + y''", r"y_{n} + y''"]),
+        (r"A2 x", [r"\mathrm{A2} x"]),
+        (r"2x2", [r"2 x 2"]),
+        (r"1(y = l)", [r"\mathbb{1}[y = l]"]),
+        (r"\mathbf B^T (\mathbf A^{n})^T", [r"\mathbf{B}^{\top} (\mathbf{A}^{n})^{\top}"]),
+        (r"\prod_i q_i \ln p", [r"(\prod_{i} q_{i}) \log(p)", r"\prod_{i} (q_{i} \log(p))"]),
+        (r"\vec c + (r\hat x) \times (s\hat x + t\hat y)",
+         [r"\vec{c} + (r \hat{x}) \times (s \hat{x} + t \hat{y})"]),
         # bars around a determinant
         (r"\left|\begin{vmatrix} a & b \\ c & d \end{vmatrix}\right|",
          [r"|\det(\begin{pmatrix} a & b \\ c & d \end{pmatrix})|"]),
