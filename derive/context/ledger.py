@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from derive.terms.chance import speaks_of_chance
 from derive.terms.nodes import Call, Element, Ellipsis, Relation, Symbol, Term, Type
 from derive.terms.scope import Definition, Scope
 from derive.terms.traverse import walk
@@ -76,6 +77,7 @@ class Ledger:
         self._options = dict(options)
         self._usage = dict(usage or {})
         self._kept: dict[str, Definition] = {}
+        self._models: list[Term] = []
 
     def heading(self, level: int) -> None:
         while len(self._frames) > 1 and self._frames[-1].level >= level:
@@ -90,6 +92,22 @@ class Ledger:
     def retype(self, symbols: Mapping[str, Type]) -> None:
         """From here on the symbols have these types."""
         self._symbols = dict(symbols)
+
+    def say(self, option: str) -> None:
+        """From here on the scopes have this option."""
+        self._options = {**self._options, option: "yes"}
+
+    def model(self, term: Term) -> None:
+        """An equation about chance that is stated, not derived: independence, a factorisation. It may stand
+        behind anything later, in any section."""
+        if term not in self._models and speaks_of_chance(term):
+            self._models.append(term)
+
+    def option(self, name: str, value: str) -> None:
+        """What scopes tell from here on; nothing where it is empty."""
+        self._options = {k: v for k, v in self._options.items() if k != name}
+        if value:
+            self._options[name] = value
 
     def define(self, definition: Definition) -> None:
         for frame in self._frames:
@@ -146,6 +164,7 @@ class Ledger:
             if not h.soft and h.term not in seen:
                 seen.append(h.term)
         soft = tuple(h.term for h in hypotheses if h.soft)
+        soft = (*(m for m in self._models if m not in soft and m not in seen), *soft)
         dependencies = {k: v for k, v in self._dependencies.items() if k not in definitions}
         scope = Scope(self._symbols, definitions, tuple(seen), dependencies, (), self._options)
         return replace(scope, soft=soft, usage=self._usage)

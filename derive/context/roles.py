@@ -247,6 +247,8 @@ def _first(
             if again is not None and _case_reaches(again.name, scope, cases):
                 return Role.STEP, True, None
             return Role.EQUATION, True, None if is_constant(right) else again
+        if is_constant(right) and not is_atom(left) and not _free_within(left, scope):
+            return Role.STEP, True, None  # A^{-1} of a matrix that is written out
         if is_computation(left, scope):
             named = definition_of(right, left)
             if named is not None and named.name not in _within(left, scope) | scope.definitions.keys():

@@ -17,21 +17,30 @@ from derive.terms.evidence import INDEX_LETTERS, argument_kind
 from derive.terms.letters import opens, run
 from derive.terms.naming import spell
 
+_TRANSPOSED = frozenset({"top", "T", "intercal", "transpose"})
 _OPERATORS = frozenset({"d", "D", "partial", "nabla", "Delta"})
 
 
 class Usage:
     """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets; two letters
-    that stand `together` before a parenthesis, again and again, `sl(x)`."""
+    that stand `together` before a parenthesis, again and again, `sl(x)`; vectors that are `listed`, the bold
+    `\\boldsymbol x_i` or `x_i^\\top`, those among them that never stand without a number `only listed`."""
 
     def __init__(self) -> None:
         self._applied: set[str] = set()
         self._heads: Counter[str] = Counter()
         self._pairs: Counter[str] = Counter()
         self._sampled: set[str] = set()
+        self._listed: set[str] = set()
+        self._all: Counter[str] = Counter()
+        self._subscripted: Counter[str] = Counter()
         self._neighbours: defaultdict[str, set[str]] = defaultdict(set)
 
     def see(self, node: Any) -> None:
+        if isinstance(node, Name):
+            self._all[spell(node)] += 1
+        if isinstance(node, Scripts):
+            self._list(node)
         if not isinstance(node, Juxtaposition):
             return
         factors = node.factors
@@ -58,18 +67,34 @@ class Usage:
                 around = (factors[k - 1] if k else None, factors[k + 1] if k + 1 < len(factors) else None)
                 self._neighbours[letter] |= {_weight(n) for n in around if n is not None}
 
+    def _list(self, node: Scripts) -> None:
+        name = node.base if isinstance(node.base, Name) else None
+        if name is None or node.sub is None or name.word:
+            return
+        self._subscripted[spell(name)] += 1
+        transposed = isinstance(node.sup, Name) and node.sup.name in _TRANSPOSED
+        if _sample(node.sub) and (name.font == "bold" or transposed):
+            self._listed.add(spell(name))
+
     def freeze(self) -> Mapping[str, frozenset[str]]:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for name in self._applied:
             found[name].add("applied")
         for name in self._sampled:
             found[name].add("sampled")
+        for name in self._listed:
+            found[name].add("listed")
+            if self._all[name] == self._subscripted[name]:
+                found[name].add("only listed")
         for name, around in self._neighbours.items():
             # beside another function, `(fg)'`, a function is no sign of a number of the same name
             if any(n and n not in self._applied for n in around):
                 found[name].add("factor")
+        behind: Counter[str] = Counter()
         for pair, count in self._pairs.items():
-            if count > 1 and count == self._heads[pair[-1]]:
+            behind[pair[-1]] += count
+        for pair, count in self._pairs.items():
+            if count > 1 and behind[pair[-1]] == self._heads[pair[-1]]:
                 found[pair].add("together")
         return {name: frozenset(ways) for name, ways in found.items()}
 

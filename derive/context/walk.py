@@ -13,7 +13,9 @@ from derive.context.cues import (
     plain_case,
     says_null,
 )
+from derive.context.distributions import distributions
 from derive.context.ledger import Hypothesis, Ledger
+from derive.context.properties import SPECIAL, Said, hypotheses
 from derive.context.roles import (
     DEFINING,
     EQUALITIES,
@@ -78,16 +80,22 @@ class Walk:
     displays: dict[Span, Display | NotationError]
     types: Mapping[int, dict[str, Type]] = field(default_factory=dict)
     """The types of symbols, where a section changes them."""
+    said: Said = field(default_factory=Said)
     out: list[Claim | Decided] = field(default_factory=list)
     section: int = 0
     carried: str = ""
     """Words that end a block without ending their sentence."""
     last: _Last = field(default_factory=_Last)
+    named: tuple[str, ...] = ()
+    """The distributions that each section names."""
     lone: tuple[Syntax, Formula] | None = None
     """What the last display, or its last row, gave without a relation."""
 
     def run(self) -> tuple[Claim | Decided, ...]:
         blocks = self.document.blocks
+        self._open_words()
+        self.named = distributions(blocks)
+        self._tell()
         k = 0
         while k < len(blocks):
             if blocks[k].kind == "heading":
@@ -108,7 +116,9 @@ class Walk:
 
     def _heading(self, block: Block) -> None:
         self.section += 1
+        self._tell()
         self.ledger.heading(block.level)
+        self._open_words()
         if self.section in self.types:
             self.table.symbols = self.types[self.section]
             self.ledger.retype(self.table.symbols)
@@ -119,6 +129,9 @@ class Walk:
         for part in block.parts:
             if isinstance(part, Formula):
                 self._mention(part, "heading")
+
+    def _tell(self) -> None:
+        self.ledger.option("distributions", self.named[self.section])
 
     def _forget(self) -> None:
         self.last, self.lone = _Last(), None
@@ -165,6 +178,7 @@ class Walk:
                 words += "\n" if block.kind == "item" else " "
             for part in block.parts:
                 if isinstance(part, Formula):
+                    self._properties(part)
                     made = self._statements(part, words)
                     statements.extend(made)
                     words = "" if made else words + " # "  # a symbol by itself is a word of the sentence
@@ -183,6 +197,23 @@ class Walk:
         self._flush(statements)
         if not re.search(r"[.!?]\W*$", words):
             self.carried = words  # "We expand:" speaks of the display below
+
+    def _open_words(self) -> None:
+        """Words about arrays that go with no symbol leave open what they narrow, from here on."""
+        if self.section in self.said.open:
+            self.ledger.say(SPECIAL)
+
+    def _properties(self, formula: Formula) -> None:
+        """`a symmetric matrix $S$`: what the words beside a formula say of its arrays."""
+        word, beside = self.said.of.get(formula.span, ("", False))
+        display = self.displays[formula.span]
+        if not word or isinstance(display, NotationError):
+            return
+        told = hypotheses(word, display, self.table.symbols)
+        for term in told:
+            self.ledger.assume(Hypothesis(term, term.to_latex()))
+        if beside and not told:
+            self.ledger.say(SPECIAL)
 
     def _close(self, statements: list[Statement], text: str) -> None:
         """Words that come after a formula belong to its statement too."""
@@ -437,6 +468,8 @@ class Walk:
             elif role is Role.EQUATION and part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
                 term = Relation(part.relation, part.left, part.right)
                 softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
+                if part.relation in EQUALITIES:
+                    self.ledger.model(Relation("=", part.left, part.right))
         for hypothesis in softs:  # not before the chain ends: its links are judged without one another
             self.ledger.assume(hypothesis)
         final = parts[-1]
@@ -534,6 +567,8 @@ class Walk:
             section=self.section,
         )
         self.out.append(Decided(span, latex, Verdict(Status.GIVEN), claim))
+        if part.relation in EQUALITIES | DEFINING:
+            self.ledger.model(Relation("=", part.left, part.right))
 
     def _claim_null(
         self, condition: Sequence[Statement], span: Span, local: Sequence[Hypothesis] = ()
