@@ -23,6 +23,7 @@ from derive.terms.nodes import (
     Derivative,
     Div,
     Element,
+    Expectation,
     Integral,
     Mul,
     Neg,
@@ -226,7 +227,7 @@ def exponents(node: Term, place: Place) -> Iterator[Rewrite]:
             yield Rewrite(radicand, "wrong-exponent", 1.7)
         case Symbol(type=kind) if kind.shape:
             return  # an array has no powers but a square matrix's
-        case Symbol() | Call() | Element() if place.role not in (
+        case Symbol() | Call() | Element() | Expectation() if place.role not in (
             "head",
             "index",
             "bound",

@@ -6,19 +6,25 @@ A screen never decides anything: what passes it is decided, what fails it is onl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.model import Claim
+from derive.terms.chance import speaks_of_chance
 from derive.terms.nodes import Term
 from derive.terms.resolve import TooLarge, resolve
 from derive.terms.scope import Scope
 from derive.verify.balls import compare, evaluate
+from derive.verify.chance import could_hold
+from derive.verify.chance_names import without_letters
 from derive.verify.hypotheses import NoModel
 from derive.verify.models import Model, models
+from derive.verify.relations import Question
 from derive.verify.values import NoValue, Steps, Value
 
 _STEPS = 20_000
 _BITS = 128
+_OF_CHANCE = 1000
+"""Steps that a claim in two probability spaces is counted for."""
 _TOLD = frozenset({"equal", "equal?", "disjoint"})
 
 
@@ -35,10 +41,14 @@ class Screen:
     models: tuple[Model, ...] = ()
     evaluates: bool = False
     steps: int = 600_000  # for all edits of the claim: where each value is an integral, few of them are tried
+    chance: bool = False
     _resolved: dict[Term, Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         scope: Scope = self.claim.scope
+        if speaks_of_chance(self.claim.left, self.claim.right):
+            self.chance = True
+            return
         try:
             terms = [self.resolved(t) for t in (self.claim.left, self.claim.right, *self.vocabulary)]
             self.models = tuple(models(terms, scope, count=self.count))
@@ -72,12 +82,18 @@ class Screen:
         and there is such a model, if there is one for the claim as printed."""
         if self.steps <= 0:
             return False
-        if claim.relation not in ("=", "equiv") or not self.models:
+        if claim.relation not in ("=", "equiv") or not (self.models or self.chance):
             return True
         try:
             left, right = self.resolved(claim.left), self.resolved(claim.right)
         except TooLarge:
             return False
+        if self.chance:
+            self.steps -= _OF_CHANCE
+            settled = without_letters(
+                replace(self.claim.scope, definitions={}, substitutions=()), left, right
+            )
+            return could_hold(Question(left, "=", right, settled))
         agreed = undefined = False
         for model in self.models:
             status = self._compared(left, right, model)

@@ -14,6 +14,7 @@ from derive.terms.nodes import (
     Partial,
     Pow,
     Prime,
+    Probability,
     Relation,
     Root,
     Symbol,
@@ -21,13 +22,14 @@ from derive.terms.nodes import (
 )
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
+from derive.verify.chance_names import distributions
 
 
 def unknown_functions(*terms: Term) -> set[str]:
     """Names of functions that are called or differentiated."""
     found: set[str] = set()
     for node in (n for t in terms for n in walk(t)):
-        if isinstance(node, Call) and isinstance(node.function, Symbol):
+        if isinstance(node, Call | Probability) and isinstance(node.function, Symbol):
             found.add(node.function.name)
         elif isinstance(node, Derivative) and isinstance(node.body, Symbol):
             found.add(node.body.name)
@@ -40,7 +42,10 @@ def functional(claim: Claim) -> tuple[str, ...]:
     """Unknown functions that the two sides take at different arguments: `Γ(x + 1) = xΓ(x)` says what the
     function is, and some other function is no counterexample to it."""
     left, right = _calls(claim.left, claim.scope), _calls(claim.right, claim.scope)
-    return tuple(n for n in {**left, **right} if left.get(n, set()) != right.get(n, set()))
+    chance = distributions(claim.left, claim.right)
+    return tuple(
+        n for n in {**left, **right} if left.get(n, set()) != right.get(n, set()) and n not in chance
+    )
 
 
 def _calls(term: Term, scope: Scope) -> dict[str, set[tuple[Term, ...]]]:
@@ -95,7 +100,7 @@ def fresh_names(claim: Claim) -> tuple[str, ...]:
     scope: Scope = claim.scope
     left, right = reached(claim.left, scope), reached(claim.right, scope)
     equalities = [h for h in scope.hypotheses if isinstance(h, Relation) and h.op == "="]
-    known = {n for h in equalities for n in free_symbols(h)}
+    known = {n for h in equalities for n in free_symbols(h)} | distributions(claim.left, claim.right)
     called = {n for n in {**left, **right} if _called(n, claim.left, scope) != _called(n, claim.right, scope)}
     found = tuple(n for n in {**left, **right} if (n in left) != (n in right) and n not in known)
     return (*found, *(n for n in called if n not in found and n not in known))

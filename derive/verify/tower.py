@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.model import Claim, Status, Verdict
+from derive.terms.chance import speaks_of_chance
 from derive.terms.heads import HEADS
 from derive.terms.nodes import (
     ONE,
@@ -28,6 +29,7 @@ from derive.terms.resolve import TooLarge, resolve, resolve_pair
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
+from derive.verify.chance_names import without_letters
 from derive.verify.readings import Alternative, decide_readings
 from derive.verify.relations import Decider, Question, undecided
 from derive.verify.rewriting import indexed_functions, of_inverse, rewritten, with_identity, without_inverse
@@ -185,8 +187,13 @@ def _decide_link(claim: Claim) -> Verdict:
     scope: Scope = claim.scope
     if (forward := without_inverse(claim)) is not None:
         return of_inverse(_decide_link(forward))
+    chance = speaks_of_chance(claim.left, claim.right)
+    if chance:
+        scope = without_letters(scope, claim.left, claim.right)
     try:
-        left, right = spelled_out(claim.left, scope), spelled_out(claim.right, scope)
+        left, right = claim.left, claim.right
+        if not chance:
+            left, right = spelled_out(left, scope), spelled_out(right, scope)
         left, right = resolve_pair(left, right, scope)
         hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
     except TooLarge:
@@ -194,9 +201,28 @@ def _decide_link(claim: Claim) -> Verdict:
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
     left, right = with_identity(left, right, scope)
     left, right = rewritten(left, settled), rewritten(right, settled)
+    question = Question(left, claim.relation, right, settled)
+    if chance or speaks_of_chance(left, right):
+        return _of_chance(question, claim)
     if (missing := _meaningless(left, right)) is not None:
         return undecided(missing)
-    return decide_question(Question(left, claim.relation, right, settled))
+    return decide_question(question)
+
+
+def _of_chance(q: Question, claim: Claim) -> Verdict:
+    """Finite probability spaces refute; what they do not refute the other levels may prove."""
+    from derive.verify.chance import decide_chance
+    from derive.verify.chance_names import formulas
+
+    if names := formulas(claim.left, claim.right, scope=claim.scope):
+        return undecided("unsupported: the distribution " + ", ".join(names))
+    verdict = decide_chance(q)
+    proof = None if _meaningless(q.left, q.right) else decide_question(q)
+    if proof is not None and proof.status is Status.PROVED:
+        if verdict.status is Status.REFUTED:
+            return undecided("unsupported: an expectation where it is not told what is random")
+        return proof
+    return verdict
 
 
 def decide_question(q: Question) -> Verdict:
