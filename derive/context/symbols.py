@@ -136,7 +136,7 @@ def _counted(node: BigOp) -> tuple[Binder, ...]:
         for i in walk(index)
         if isinstance(i, Symbol)
     }
-    return tuple(b for b in node.binders if b.variable.name in indices)
+    return tuple(b for b in node.binders if b.variable.name in indices and not _HELD.search(b.variable.name))
 
 
 _HELD = re.compile(r"[_^]|^\\(mathbf|boldsymbol|vec)\{")

@@ -20,7 +20,7 @@ _CONNECTIVES = frozenset(
     "finally similarly "
     "case cases respectively resp. resp a an using: also applying via being defined equals "
     "wenn falls für sonst pour sinon ailleurs если при иначе "
-    "equal does do per whence whereas consequently accordingly versus".split()
+    "equal does do per whence write put take whereas consequently accordingly versus".split()
 )
 _BEFORE_OPERAND = frozenset("relation operator looser sign sub sup open left implication not".split())
 _AFTER_OPERAND = frozenset("relation operator looser sign sub sup prime implication not".split())

@@ -108,6 +108,8 @@ def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
         if len(items) == 2 and (node.open, node.close) != ("(", ")"):
             if (node.open, node.close) == ("[", "]") and _operators(r, body):
                 return Apply("commutator", items, span=node.span)
+            if (node.open, node.close) == ("[", "]") and _row(r):
+                return Matrix((items,), span=node.span)
             left, right = node.open in ("(", "]"), node.close in (")", "[")
             return Interval(items[0], items[1], left, right, span=node.span)
         if (node.open, node.close) in (("(", ")"), ("[", "]")):
@@ -126,6 +128,14 @@ def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
         return Apply("indicator", (r.term(body),), span=node.span)
     term = r.term(body)
     return term
+
+
+def _row(r: Reader) -> bool:
+    """`\\mathbf K = [1, 2]`: beside a bold letter by itself an interval or two entries."""
+    if not any(isinstance(n, s.Name) and n.font == "bold" for n in r.nodes):
+        return False
+    options = (("interval", "[a, b]: an interval"), ("row", "[a, b]: a row of two entries"))
+    return r.ask("row", options) == "row"
 
 
 def _binomial(r: Reader, node: s.Matrix) -> Term | None:

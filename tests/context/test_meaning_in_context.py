@@ -59,6 +59,10 @@ def last_relation(text: str) -> str:
         (r"$$m = [r_i \times F_i]_y$$", r"m = (r_{i} \times F_{i})_{y}"),
         # a conditional is no product
         (r"Let $A^T A = I$. $$q = A(x \mid y)$$", r"q = A(x \mid y)"),
+        (
+            r"Let $P_{s_t,a_t}$ be given. $$m = \max_{a_t} R(a_t) P_{s_t,a_t}$$",
+            r"m = \max_{a_{t}} (R(a_{t}) P_{s_{t},a_{t}})",
+        ),
         # a congruence, whatever its sign
         (r"$$b = 1 \pmod n$$", r"b equiv 1 \bmod n"),
         # what a script picks out is not counted from 1 to N

@@ -39,6 +39,7 @@ ROWS_AND_PARTS = [
     (r"\min_x f(x) \\ s.t. \quad x > 0", "min_{x}(<f (x)>) // 's.t.' ; {x > 0}"),
     (r"a = b \quad hence \quad b = a", "{a = b} ; 'hence' ; {b = a}"),
     (r"\text{whence }\; a &= b", "'whence' ; {a = b}"),
+    (r"\text{ write}\; a + c &= u", "'write' ; {[+a +c] = u}"),
     (r"\frac{num\_heads}{n}", "frac(num_heads!, n)"),
 ]
 
