@@ -8,7 +8,7 @@ are therefore equal whatever their other parts mean; the converse does not hold.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from math import comb, factorial
 
@@ -37,8 +37,13 @@ Fingerprint = tuple[Fraction, ...]
 
 def fingerprint(term: Term) -> Fingerprint | None:
     """The values of a term at a few points, where symbols are whole numbers; None where it has none."""
+    first, second = _at(term, 0), _at(term, 1)
+    return None if first is None or second is None else (first, second)
+
+
+def _at(term: Term, seed: int) -> Fraction | None:
     try:
-        return tuple(_value(term, seed) for seed in (0, 1))
+        return _value(term, seed)
     except ZeroDivisionError:
         return None
 
@@ -46,8 +51,7 @@ def fingerprint(term: Term) -> Fingerprint | None:
 def same(a: Term, b: Term) -> bool:
     """Whether the terms agree wherever their symbols lie. Never true of terms that differ, up to a chance
     of one in millions."""
-    first = fingerprint(a)
-    return first is not None and first == fingerprint(b)
+    return all((value := _at(a, seed)) is not None and value == _at(b, seed) for seed in (0, 1))
 
 
 def _drawn(seed: int, *what: object) -> Fraction:
@@ -60,6 +64,7 @@ def _letter(seed: int, name: str) -> Fraction:
     return Fraction(10 + (blake2b(name.encode(), digest_size=1).digest()[0] % 64) ^ seed)
 
 
+@lru_cache(maxsize=4096)  # the terms compared are built of the same parts
 def _value(term: Term, seed: int) -> Fraction:
     value = partial(_value, seed=seed)
     match term:

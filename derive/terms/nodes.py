@@ -9,9 +9,10 @@ their own beside this one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args
 
 from derive.model import Span
 
@@ -43,7 +44,9 @@ REAL = Type()
 
 
 class _Term:
-    __slots__ = ()
+    __slots__ = ("_hash",)
+
+    _hash: int
 
     def to_latex(self) -> str:
         """Print as LaTeX; reading what was printed gives the same term."""
@@ -378,6 +381,23 @@ Term: TypeAlias = (
     | Probability
     | Ellipsis
 )
+
+
+def _remembered(hashed: Callable[[Any], int]) -> Callable[[Any], int]:
+    def once(term: Any) -> int:
+        try:
+            return cast(int, term._hash)
+        except AttributeError:
+            found = hashed(term)
+            object.__setattr__(term, "_hash", found)
+            return found
+
+    return once
+
+
+# terms are keys of many tables: without this each look-up would walk the whole term
+for _kind in get_args(Term):
+    _kind.__hash__ = _remembered(_kind.__hash__)
 
 
 def integer(value: int) -> Number:
