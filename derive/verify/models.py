@@ -40,6 +40,7 @@ from derive.verify.values import (
     Steps,
     Uncertain,
     Undefined,
+    Unsupported,
     fraction,
     precision,
 )
@@ -50,6 +51,8 @@ LENGTH = 3
 _COUNTING = frozenset(("n", "m", "N", "M", "K", "T", "d", "D"))
 FRUITLESS = 160
 """After so many candidates of which none satisfies the hypotheses, there is taken to be no model."""
+UNSUPPORTED = 12
+"""After so many at which a hypothesis could not even be evaluated, for want of an evaluator."""
 
 
 def models(
@@ -70,7 +73,7 @@ def models(
     for k in range(trials or 40 * count + 200):
         model = build.candidate(k)
         if model is None:
-            if not seen and k > FRUITLESS:
+            if not seen and (k > FRUITLESS or build.unsupported >= UNSUPPORTED):
                 break
             continue
         key = model.point()
@@ -131,6 +134,7 @@ class _Builder:
         self.many = bool(self.free) or any(len(s) > 1 for s in self.plan.assigned.values())
         self.guessed: tuple[str, ...] = ()
         self.checks: list[Code] | None = None
+        self.unsupported = 0  # candidates at which a check had no evaluator
         self.guards: list[tuple[str, Code]] | None = None
         self.bases = {n: 0 for n in self.needed.from_zero - self.needed.from_one}
         self.pools: dict[str, tuple[Fraction, ...]] = {}
@@ -460,7 +464,8 @@ class _Builder:
                         return False
                 except Uncertain:
                     doubt = True
-                except (NoValue, *MISFITS):
+                except (NoValue, *MISFITS) as why:
+                    self.unsupported += isinstance(why, Unsupported)
                     return False
         return None if doubt else True
 
