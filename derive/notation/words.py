@@ -252,6 +252,6 @@ def _settle_logic(tokens: list[Token]) -> None:
 
 
 def _mark(signs: list[Token], parts: list[bool]) -> None:
-    if signs and all(parts):
+    if signs and any(a and b for a, b in itertools.pairwise(parts)):
         for sign in signs:
             sign.role = "logic"

@@ -253,7 +253,8 @@ def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | 
             and not r.declared(letter)
             and not (isinstance(head, s.Scripts) and head.primes)
         ):
-            if "plain" not in r.evidence.applied.get(letter, ()):
+            lone = isinstance(head, s.Name) and isinstance(fence.body, s.Name)  # r(x)^2
+            if "plain" not in r.evidence.applied.get(letter, ()) and not lone:
                 return None  # a_2 (\\Delta_x)^2
         if (
             isinstance(head, s.Name)
@@ -583,6 +584,8 @@ def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
     function = subscripted(r, head, letter, primes, naming, payload if kind == "index" else ())
     if order is not None:
         function = Prime(function, order, span=head.span)
+    if kind == "inverse" and r.is_array(letter):  # H^{-1}(q), the inverse of the matrix H(q)
+        return Apply("inverse", (probability.call(r, function, fence, span),), span=span)
     if kind in ("inverse", "inverse_transpose") or (kind == "power" and _minus_one(sup)):
         function = Apply("inverse", (function,), span=head.span)
     elif kind == "power":
@@ -648,6 +651,9 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if letter in ("\\Gamma", "\\zeta") and kind != "relation":
         return True
     uses = r.evidence.applied.get(letter, set()) | r.evidence.applied.get(full, set())
+    if isinstance(head, s.Scripts) and kind == "plain" and r.is_array(letter):
+        if superscript(r, letter, head)[0] == "inverse":
+            return _ask(r, letter, r.used(letter, "applied"))
     if isinstance(head, s.Scripts) and not _scripts_allow(r, head, letter, kind):
         return False
     if kind in ("several", "bar", "empty"):
@@ -746,7 +752,8 @@ def _applied_in_scope(
             return True  # \sup_f f(z)
         if r.is_array(name) and argument is not None and not r.is_array(argument):
             return True  # an array times one number in a parenthesis is not written
-        return _ask(r, letter, True)
+        inverse = isinstance(head, s.Scripts) and superscript(r, letter, head)[0] == "inverse"
+        return _ask(r, letter, not inverse or r.used(letter, "applied"))
     return (
         kind in ("compound", "signed", "call")
         and r.used(letter, "applied")

@@ -239,7 +239,7 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
         if isinstance(body.body, s.Sequence | s.Bar | s.Name):
             return Apply("cardinality", (term,), span=node.span)
     heads = _letters(body)
-    if any(r.role(h) in ("set", "event") for h in heads):
+    if any(r.role(h) in ("set", "event") for h in heads) or (isinstance(body, s.Name) and _holds(r, body)):
         return Apply("cardinality", (term,), span=node.span)
     if any(isinstance(n, s.Infix) and n.op in ("cap", "cup", "setminus") for n in walk((body,))):
         return Apply("cardinality", (term,), span=node.span)
@@ -262,6 +262,21 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
     ):
         return Apply("norm", (term,), span=node.span)
     return Apply("abs", (term,), span=node.span)
+
+
+def _holds(r: Reader, letter: s.Name) -> bool:
+    """Something is said to be in it, `\\sum_{x \\in D}`."""
+
+    def containers() -> frozenset[str]:
+        return frozenset(
+            spell(link.right)
+            for n in walk(r.nodes)
+            if isinstance(n, s.Chain)
+            for link in n.links
+            if link.relation in ("in", "notin") and isinstance(link.right, s.Name)
+        )
+
+    return spell(letter) in r.fact(("containers",), containers)
 
 
 def _vector_only(r: Reader, body: Any) -> bool:

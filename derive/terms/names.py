@@ -174,8 +174,10 @@ def _imaginary(r: Reader, node: s.Name) -> Term | None:
         or (key == "i" and (key in e.powers or "\\mathrm{Re}" in e.names or "\\Re" in e.names))
         or (key == "i" and bool(COMPLEX_HINTS & e.names.keys()))
     )
-    if (key == "j" and not complex_company) or _counted(r, key):
+    if (key == "j" and not complex_company) or r.fact(("counted", key), lambda: _counted(r, key)):
         return None
+    if len(r.nodes) > 1 and node in r.nodes and any(isinstance(n, s.Sequence) for n in r.nodes):
+        return None  # i = 1, \dots, m
     options = (("unit", f"{key}: the imaginary unit"), ("symbol", f"{key}: a symbol"))
     if not complex_company and not _in_product(e, key):
         options = (options[1], options[0])
@@ -744,7 +746,18 @@ def _stepped(r: Reader, node: s.Scripts) -> bool:
     key = _letter_of_step(node.sup)
     if key is None or key in r.bound or not isinstance(node.base, s.Name):
         return False
-    shapes = {
+
+    def shapes() -> int:
+        return len(_shapes(r, node, key))
+
+    return r.fact(("steps", spell(node.base), key), shapes) == 2
+
+
+def _shapes(r: Reader, node: s.Scripts, key: str) -> set[type]:
+    from derive.terms.evidence import walk
+
+    assert isinstance(node.base, s.Name)
+    return {
         type(n.sup)
         for n in walk(r.nodes)
         if isinstance(n, s.Scripts)
@@ -752,7 +765,6 @@ def _stepped(r: Reader, node: s.Scripts) -> bool:
         and spell(n.base) == spell(node.base)
         and _letter_of_step(n.sup) == key
     }
-    return len(shapes) == 2
 
 
 def _ask_step(r: Reader, base: str, key: str) -> str:
@@ -760,19 +772,20 @@ def _ask_step(r: Reader, base: str, key: str) -> str:
         ("power", f"a superscript {key}: the power"),
         ("index", f"a superscript {key}: the step {key} of an iteration"),
     )
-    if key != "n" and (base in r.evidence.applied or key == "t" or _counted_argument(r, base)):
+    if key != "n" and (base in r.evidence.applied or key == "t" or _is_argument(r, base)):
         options = (options[1], options[0])
     return r.ask(f"step:{key}", options)
 
 
-def _counted_argument(r: Reader, base: str) -> bool:
+def _is_argument(r: Reader, base: str) -> bool:
     """It is what a function is applied to, `\\nabla f(x^k)`."""
     from derive.terms.evidence import walk
 
-    return any(
-        isinstance(n, s.Fence) and isinstance(n.body, s.Scripts) and symbol_name(n.body.base) == base
-        for n in walk(r.nodes)
-    )
+    def arguments() -> frozenset[str | None]:
+        found = (n.body for n in walk(r.nodes) if isinstance(n, s.Fence))
+        return frozenset(symbol_name(body.base) for body in found if isinstance(body, s.Scripts))
+
+    return base in r.fact(("arguments",), arguments)
 
 
 def _only_above(r: Reader, base: str, key: str) -> bool:
@@ -830,6 +843,9 @@ def operate(r: Reader, node: s.Scripts, term: Term, kind: str, base: str = "") -
             return Apply("tensor", (term, Tuple(upper), Tuple(())), span=span)
         case _:
             assert sup is not None
+            if base in SETS and isinstance(sup, s.Infix) and sup.op == "times":
+                sizes = tuple(r.term(x) for x in _times(sup))  # R^{m \times n} in a plain R
+                return Pow(term, Apply("product_set", sizes, span=sup.span), span=span)
             return structure.marked(node, term, _mark(sup)) or Pow(term, exponent(r, sup), span=span)
 
 

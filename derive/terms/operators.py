@@ -348,7 +348,21 @@ def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
         return Apply("cross", (r.term(left), r.term(right)), span=node.span)  # the moment of a force F
     if node.op in ("cdot", "times") and _vector(r, left) and _vector(r, right):
         return Apply("dot" if node.op == "cdot" else "cross", (r.term(left), r.term(right)), span=node.span)
+    if node.op == "times" and _scaled(r, left) and _scaled(r, right):
+        return Apply("cross", (r.term(left), r.term(right)), span=node.span)
     return None
+
+
+def _scaled(r: Reader, node: Any) -> bool:
+    """A vector with numbers before or behind it, `a \\sin(t) \\vec u`, or a sum of such."""
+    match node:
+        case s.Juxtaposition(factors=factors):
+            vectors = [f for f in factors if _scaled(r, f)]
+            return len(vectors) == 1 and not any(_bold(f) for f in factors if f not in vectors)
+        case s.Fence(open="(" | "[", body=s.Sum(parts=parts)):
+            return all(_scaled(r, p) for _, p in parts)
+        case _:
+            return _vector(r, node)
 
 
 def _set(r: Reader, node: Any) -> bool:

@@ -57,7 +57,9 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
     if base.name in ("E", "V") and base.font in ("blackboard", "roman", "sans"):
         return None if r.role(name) == "function" else op
     if base.name == "E" and not base.font:
-        if r.role(name) is not None:
+        if r.role(name) == "function" and "E" not in r.scope.definitions and _random(r, fence):
+            pass  # E(x) = … somewhere is no word on E(X)
+        elif r.role(name) is not None:
             return op if r.role(name) == "operator" else None
         if isinstance(fence, s.Fence) and fence.open == "[":
             return op
@@ -147,7 +149,10 @@ def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | 
         bare = operator(r, (head, following.base), 0)
         if bare is None:
             return None
-        return bare[0], Pow(bare[1], r.term(following.sup), span=head.span.cover(following.span))
+        from derive.terms.names import operate, plain_superscript
+
+        whole = s.Scripts(head.span.cover(following.span), following.base, None, following.sup)
+        return bare[0], operate(r, whole, bare[1], plain_superscript(r, following))
     if _is_probability(r, base, following):
         return 2, _probability(r, head, following)
     if _chance_over(r, head, base) and not isinstance(following, s.Fence):

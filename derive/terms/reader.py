@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from derive.model import Span
 from derive.notation import syntax as s
@@ -18,6 +18,7 @@ from derive.terms.evidence import INDEX_LETTERS, Evidence
 from derive.terms.nodes import Symbol, Term, Type
 from derive.terms.scope import Scope
 
+_T = TypeVar("_T")
 Options: TypeAlias = tuple[tuple[str, str], ...]
 """(answer, what it means in words) pairs, the preferred one first."""
 
@@ -53,7 +54,7 @@ class Reader:
         self._terms: dict[tuple[int, tuple[str, ...]], tuple[s.Syntax, Term, Asked, list[str]]] = (
             before._terms if before is not None else {}
         )
-        self._facts: dict[tuple[str, ...], bool] = before._facts if before is not None else {}
+        self._facts: dict[tuple[str, ...], Any] = before._facts if before is not None else {}
 
     def term(self, node: s.Syntax) -> Term:
         if isinstance(node, s.Name | s.Number):
@@ -79,11 +80,11 @@ class Reader:
         self._asked.append((key, options))
         return self.answers.get(key, options[0][0])
 
-    def fact(self, key: tuple[str, ...], find: Callable[[], bool]) -> bool:
+    def fact(self, key: tuple[str, ...], find: Callable[[], _T]) -> _T:
         """What a walk over all pieces tells, found out once."""
-        known = self._facts.get(key)
-        if known is None:
-            known = self._facts[key] = find()
+        if key not in self._facts:
+            self._facts[key] = find()
+        known: _T = self._facts[key]
         return known
 
     @property

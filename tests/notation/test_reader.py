@@ -243,3 +243,9 @@ def test_a_reference_alone_states_nothing() -> None:
 def test_a_condition_in_parentheses_is_no_factor(latex: str, parts: int) -> None:
     (row,) = read(latex).rows
     assert len(row.parts) == parts
+
+
+def test_a_wedge_between_relations_makes_all_of_its_row_logical() -> None:
+    (row,) = read(r"X \text{ independent} \wedge P(X) = 1 \wedge 1 \le i").rows
+    signs = [n for n in walk(row.parts) if isinstance(n, Infix) and n.op == "wedge"]
+    assert len(signs) == 2 and all(isinstance(n.right, Chain) for n in signs)

@@ -306,3 +306,33 @@ def test_columns_of_the_identity() -> None:
 def test_what_bounds_put_in_is_not_guessed_in_parts() -> None:
     terms = [r.terms[0] for r in read_terms(r"uv|_0^h - \int_0^h v du")]
     assert not any(isinstance(node, At) for term in terms for node in walk(term))
+
+
+def test_vectors_with_factors_cross() -> None:
+    term = read_term(r"a (b - c) \sin(t) \vec{U} \times \vec{V} \cos(t)")
+    assert isinstance(term, Apply) and term.head == "cross"
+    assert isinstance(read_term(r"2 x \times y"), Mul)
+
+
+@pytest.mark.parametrize(
+    ("latex", "term"),
+    [
+        (r"E[x]^\top", Apply("transpose", (Expectation("E", (x,)),))),
+        ("E[X]^2", Pow(Expectation("E", (Symbol("X"),)), TWO)),
+        ("R(x)^2 - r(x)^2", Add((Pow(Call(Symbol("R"), (x,)), TWO), Neg(Pow(Call(Symbol("r"), (x,)), TWO))))),
+    ],
+)
+def test_scripts_behind_a_value(latex: str, term: object) -> None:
+    assert read_term(latex) == term
+
+
+def test_bars_around_what_something_is_in() -> None:
+    term = read_term(r"\frac{1}{|D|} \sum_{x \in D} x")
+    assert Apply("cardinality", (Symbol("D"),)) in set(walk(term))
+
+
+def test_the_inverse_of_a_matrix_that_depends_on_something() -> None:
+    latex, h = r"\mathbf{H}^{-1}(\mathbf{q})", r"\mathbf{H}"
+    value = Apply("inverse", (Call(Symbol(h), (Symbol(r"\mathbf{q}"),)),))
+    assert read_term(latex, Scope(usage={h: frozenset({"applied"})})) == value
+    assert isinstance(read_term(latex), Mul) and len(read_terms(latex)) == 2
