@@ -68,12 +68,35 @@ def differentiate(term: Term, variable: Term) -> Term:
         from derive.terms.gradient import gradient
 
         return gradient(term, variable)
+    if isinstance(variable, Element) and _is_numbered(variable):
+        return _by_numbered(term, variable)
     if isinstance(variable, Element) and len(variable.indices) == 1 and _whole(term, variable.base):
         from derive.terms.gradient import component, gradient
 
         assert isinstance(variable.base, Symbol)
         return component(gradient(term, variable.base), variable.indices[0])
     return _derivative(term, variable)
+
+
+def _is_numbered(variable: Element) -> bool:
+    """Whether an element is itself a vector or matrix: the i-th of several."""
+    base = variable.base
+    return isinstance(base, Symbol) and base.type.role == "sequence" and bool(base.type.shape)
+
+
+def _by_numbered(term: Term, variable: Element) -> Term:
+    """The gradient by the i-th of several vectors, where the term has no other of them: the others may be
+    the same one. Raises `NotDifferentiable`."""
+    from derive.terms.gradient import gradient
+
+    base = variable.base
+    assert isinstance(base, Symbol)
+    if any(isinstance(n, Element) and n.base == base and n != variable for n in walk(term)):
+        raise NotDifferentiable(f"terms with several of the {base.to_latex()}")
+    alone = Symbol(variable.to_latex(), replace(base.type, role="variable"))
+    alone = fresh(alone, set(free_symbols(term)))
+    found = gradient(substitute(term, {variable: alone}), alone)
+    return substitute(found, {alone: variable})
 
 
 def _whole(term: Term, array: Term) -> bool:

@@ -27,6 +27,7 @@ from derive.terms import (
 )
 from derive.terms.evidence import Evidence, depth, gather, walk
 from derive.terms.identity import sized
+from derive.terms.listed import numbered
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import (
     TWO,
@@ -85,7 +86,8 @@ def _readings(nodes: Sequence[s.Syntax], scope: Scope, evidence: Evidence) -> tu
 
 
 def _read(reader: Reader) -> Reading:
-    terms = sized(tuple(reader.term(node) for node in reader.nodes), reader.scope)
+    terms = tuple(reader.term(node) for node in reader.nodes)
+    terms = sized(numbered(terms, reader.scope), reader.scope)
     return Reading(terms, reader.choices)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flint import acb, fmpq, fmpz
 
 from derive.terms.nodes import Element, Partial, Prime, Symbol, Term
 from derive.verify.code import Code, Compile
-from derive.verify.functions import DefinedFunction, Derived, Sequence, SmoothFunction
+from derive.verify.functions import DefinedFunction, Derived, Sequence, SmoothFunction, runtime
 from derive.verify.jets import Jet
 from derive.verify.lookup import derived, symbol
 from derive.verify.values import Array, Budget, Env, Scalar, Unsupported, Value, small_integer
@@ -138,9 +140,12 @@ def _by(body: Run, variable: Term, order: Code, compile_: Compile) -> Run:
                 if isinstance(point, Derived):
                     point = derived(env, name, point)
                 if isinstance(point, Array):
-                    return _gradient(env, body, name, point, n)
+                    return _gradient(env, partial(_with_symbol, env, body, name), point, n)
                 if isinstance(point, Sequence):
-                    raise Unsupported("a derivative by a whole sequence")
+                    if point.alone is None or not point.shape:
+                        raise Unsupported("a derivative by a whole sequence")
+                    whole = partial(_with_bare_letter, env, body, name, point)
+                    return _gradient(env, whole, runtime(point.alone), n)
                 point = value_of(env)
 
                 def at(u: Scalar) -> Value:
@@ -155,13 +160,25 @@ def _by(body: Run, variable: Term, order: Code, compile_: Compile) -> Run:
 
             def by_element(env: Env) -> Value:
                 index = tuple(small_integer(c(env), "index") for c in codes)
-                return along(
-                    env, value_at(env), _order(env, order), lambda u: _with_element(env, body, name, index, u)
-                )
+                point, moved = value_at(env), partial(_with_element, env, body, name, index)
+                if isinstance(point, Array):
+                    return _gradient(env, moved, point, _order(env, order))
+                return along(env, point, _order(env, order), moved)
 
             return by_element
         case _:
             raise Unsupported("a derivative by something that is no symbol or element")
+
+
+def _with_symbol(env: Env, body: Run, name: str, u: Value) -> Value:
+    with env.bound(name, u):
+        return body(env)
+
+
+def _with_bare_letter(env: Env, body: Run, name: str, listed: Sequence, u: Value) -> Value:
+    """The body at another `\\boldsymbol x`, the `\\boldsymbol x_i` staying what they are."""
+    with env.bound(name, replace(listed, alone=u)):
+        return body(env)
 
 
 def _with_element(env: Env, body: Run, name: str, index: tuple[int, ...], u: Value) -> Value:
@@ -191,14 +208,14 @@ def _with_element(env: Env, body: Run, name: str, index: tuple[int, ...], u: Val
             env.elements[name, index] = old
 
 
-def _gradient(env: Env, body: Run, name: str, point: Array, order: int) -> Value:
-    """By an array: in its shape for a number, the Jacobian (rows for components) for a vector.
+def _gradient(env: Env, value_at: Callable[[Value], Value], point: Array, order: int) -> Value:
+    """By an array whose value is `point`: in its shape for a number; for a vector the Jacobian, rows for
+    components.
 
     Of order 2 the matrix of second derivatives.
     """
     if order == 0:
-        with env.bound(name, point):
-            return body(env)
+        return value_at(point)
     if order > 2:
         raise Unsupported("a derivative of third order by an array")
     parts: list[Value] = []
@@ -207,9 +224,8 @@ def _gradient(env: Env, body: Run, name: str, point: Array, order: int) -> Value
         def at(u: Scalar, k: int = k) -> Value:
             moved = Array(point.shape, (*point.items[:k], u, *point.items[k + 1 :]))
             if order == 2:
-                return _gradient(env, body, name, moved, 1)
-            with env.bound(name, moved):
-                return body(env)
+                return _gradient(env, value_at, moved, 1)
+            return value_at(moved)
 
         parts.append(along(env, point.items[k], 1, at))
     if not any(isinstance(p, Array) for p in parts):

@@ -14,6 +14,7 @@ from derive.model import Claim, Status, Verdict
 from derive.terms.nodes import Apply, Number, Relation, integer
 from derive.terms.scope import Reading
 from derive.terms.traverse import bound_here, free_symbols, walk
+from derive.verify.doubts_arrays import of_entries, of_symmetric_matrices, of_the_other_layout
 from derive.verify.mentions import (
     cut_off,
     functional,
@@ -100,17 +101,11 @@ def of_other_values(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
     return verdict
 
 
-_OF_ARRAYS = frozenset(
-    {"unit", "normalized", "normalised", "orthonormal", "orthogonal", "symmetric", "unitary"}
-)
-
-
 def of_special_arrays(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
-    """ "For unit vectors u and v": what the text says of vectors and matrices in words narrows the models."""
-    words = set((claim.scope.options.get("words") or "").split())
+    """ "All matrices here are symmetric": what the text says of arrays in words narrows the models, where no
+    hypothesis says it of a symbol."""
     symbols = {**reached(claim.left, claim.scope), **reached(claim.right, claim.scope)}
-    told = bool(words & _OF_ARRAYS) or ("unit" in words and bool(words & {"vector", "vectors"}))
-    if told and any(s.type.shape != () for s in symbols.values()):
+    if "special-arrays" in claim.scope.options and any(s.type.shape != () for s in symbols.values()):
         return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
     return verdict
 
@@ -156,6 +151,9 @@ DOUBTS = (
     of_positive_quantities,
     of_other_values,
     of_special_arrays,
+    of_symmetric_matrices,
+    of_the_other_layout,
+    of_entries,
     of_another_definition,
     under_unsaid_conditions,
     of_an_unknown_function,

@@ -31,6 +31,7 @@ from derive.verify.hypotheses import NoModel, Plan, flatten, plan
 from derive.verify.hypotheses_relevant import relevant
 from derive.verify.models_domains import INTEGERS, fits_domain, pool, refined
 from derive.verify.models_point import Model
+from derive.verify.shapes import fitted
 from derive.verify.usage import INTEGER_NAMES, Usage, usage
 from derive.verify.values import (
     Array,
@@ -126,7 +127,7 @@ class _Builder:
             for other in scope.dependencies.get(name, ()):
                 if other not in self.names:
                     self.names.append(other)
-        self.types = {n: self._type(n) for n in self.names}
+        self.types = fitted({n: self._type(n) for n in self.names}, _statements(terms, hypotheses))
         self._keep_indices_in_range()
         self.complex = self.needed.complex or any(v.domain == "complex" for v in self.types.values())
         self.dimensions = self._dimensions()
@@ -314,10 +315,11 @@ class _Builder:
         if name in self.scope.dependencies and name not in self.plan.assigned:
             f = SmoothFunction(name, self.seed + 1000 * (k // 3), type_.domain, (), shape)
             return Dependent(f, self.scope.dependencies[name])
-        if name in self.plan.families and shape:
+        listed = name in self.needed.listed
+        if name in self.plan.families and shape and not listed:
             return self._array_of_family(name, shape)
         weights = name in self.plan.helpers and self.plan.helpers[name] in self.plan.families
-        if type_.role == "sequence" or ((name in self.needed.indexed or weights) and not shape):
+        if listed or type_.role == "sequence" or ((name in self.needed.indexed or weights) and not shape):
             return Elements(
                 name,
                 self.seed + k,
@@ -325,7 +327,7 @@ class _Builder:
                 shape,
                 self.plan.fixed.get(name, {}),
                 self.plan.families.get(name),
-                None if shape or name not in self.needed.alone else self._number(name, type_, k, place),
+                self._alone(name, type_, shape, k, place),
                 rule=self.plan.recurrences.get(name),
             )
         if shape:
@@ -333,6 +335,12 @@ class _Builder:
         if type_.role in ("distribution", "event", "random", "set", "operator"):
             return None
         return self._number(name, type_, k, place)
+
+    def _alone(self, name: str, type_: t.Type, shape: tuple[int, ...], k: int, place: int) -> Any:
+        """What the bare letter of a sequence stands for where it is used: one more of the same kind."""
+        if name not in self.needed.alone or (shape and name not in self.needed.listed):
+            return None
+        return self._array(name, type_, shape, k) if shape else self._number(name, type_, k, place)
 
     def _element_domain(self, name: str, type_: t.Type) -> str:
         low, high = self.plan.element_bounds.get(name, (None, None))
@@ -500,6 +508,12 @@ class _Builder:
 
 def _never(env: Env) -> bool:
     return False
+
+
+def _statements(terms: Sequence[t.Term], hypotheses: Sequence[t.Term]) -> list[t.Term]:
+    """What shapes are told from: the two sides of a claim as equal, else each term by itself."""
+    sides = [t.Relation("=", terms[0], terms[1])] if len(terms) == 2 else list(terms)
+    return [*sides, *hypotheses]
 
 
 @lru_cache(maxsize=512)

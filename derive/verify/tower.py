@@ -19,6 +19,7 @@ from derive.terms.nodes import (
     BigOp,
     Binder,
     Derivative,
+    Element,
     Ellipsis,
     Integral,
     Relation,
@@ -30,6 +31,8 @@ from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
 from derive.verify.chance_names import without_letters
+from derive.verify.dotted import of_what_dots_leave, without_dots
+from derive.verify.one_ended import from_either_start
 from derive.verify.readings import Alternative, decide_readings
 from derive.verify.relations import Decider, Question, undecided
 from derive.verify.rewriting import indexed_functions, of_inverse, rewritten, with_identity, without_inverse
@@ -185,6 +188,8 @@ def _decide_link(claim: Claim) -> Verdict:
         return undecided("unsupported: dots")
     claim = indexed_functions(claim)
     scope: Scope = claim.scope
+    if (plain := without_dots(claim)) is not None:
+        return of_what_dots_leave(_decide_link(plain))
     if (forward := without_inverse(claim)) is not None:
         return of_inverse(_decide_link(forward))
     chance = speaks_of_chance(claim.left, claim.right)
@@ -206,7 +211,7 @@ def _decide_link(claim: Claim) -> Verdict:
         return _of_chance(question, claim)
     if (missing := _meaningless(left, right)) is not None:
         return undecided(missing)
-    return decide_question(question)
+    return from_either_start(question, decide_question)
 
 
 def _of_chance(q: Question, claim: Claim) -> Verdict:
@@ -280,7 +285,11 @@ def _meaningless(left: Term, right: Term) -> str | None:
     """Why no model could tell: a derivative of something unknown, an extreme over a continuous range."""
     for side in (left, right):
         for node in walk(side):
-            if isinstance(node, BigOp) and node.op in _EXTREMES and any(_continuous(b) for b in node.binders):
+            if (
+                isinstance(node, BigOp)
+                and node.op in _EXTREMES
+                and any(_continuous(b, node) for b in node.binders)
+            ):
                 return f"unsupported: the extreme over the continuous {node.binders[0].variable.name}"
             if isinstance(node, Derivative) and isinstance(node.body, Symbol):
                 return f"no-definition: {node.body.to_latex()}"
@@ -293,11 +302,15 @@ _EXTREMES = frozenset(("max", "min", "sup", "inf", "argmax", "argmin"))
 _WHOLE = frozenset(("integer", "natural", "positive_integer"))
 
 
-def _continuous(binder: Binder) -> bool:
-    """A range between two ends of something that is not known to be an integer."""
+def _continuous(binder: Binder, node: BigOp) -> bool:
+    """A range between two ends, or without any, of something that is not known to be an integer."""
     variable = binder.variable
-    whole = variable.type.domain in _WHOLE or variable.name in INTEGER_NAMES
-    return binder.lower is not None and not whole
+    if binder.lower is None and any(
+        isinstance(n, Element) and variable in n.indices for n in walk(node.body)
+    ):
+        return False
+    whole = variable.type.domain in _WHOLE or variable.type.role == "index" or variable.name in INTEGER_NAMES
+    return binder.domain is None and not (whole and variable.type.shape == ())
 
 
 __all__ = ["Alternative", "Status", "decide", "decide_alternatives", "decide_link", "decide_question"]

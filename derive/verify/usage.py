@@ -22,6 +22,7 @@ class Usage:
     symbols: dict[str, t.Symbol] = field(default_factory=dict)  # free ones
     functions: dict[str, int] = field(default_factory=dict)  # applied names → most arguments
     indexed: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)  # whose elements are arrays, `\\boldsymbol x_i`
     alone: set[str] = field(default_factory=set)  # free, outside of any index or call
     integers: set[str] = field(default_factory=set)
     limits: set[str] = field(default_factory=set)  # in the bounds of a sum or product
@@ -64,6 +65,8 @@ def _visit(u: Usage, term: t.Term) -> None:
                     u.integers |= free_symbols(i).keys()
                 if isinstance(base, t.Symbol):
                     u.indexed.add(base.name)
+                    if base.type.role == "sequence" and base.type.shape:
+                        u.listed.add(base.name)
                     skipped = base
                     for i in indices:
                         if isinstance(i, t.Symbol) and i.name not in bound:

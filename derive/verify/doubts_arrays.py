@@ -1,0 +1,88 @@
+"""What a refutation about vectors and matrices must survive: other readings, what nobody states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from derive.model import Claim, Status, Verdict
+from derive.terms.construct import apply
+from derive.terms.nodes import Apply, Derivative, Element, Relation, Symbol, Term
+from derive.terms.scope import Reading
+from derive.terms.traverse import map_children, walk
+from derive.verify.mentions import reached
+from derive.verify.shapes import fitted
+
+Decide = Callable[[Claim], Verdict]
+GOOD = frozenset({Status.PROVED, Status.HOLDS})
+
+
+def of_symmetric_matrices(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
+    """Covariances, Hessians, kernels and masses are symmetric, and texts seldom say so: what holds of
+    symmetric matrices is no error."""
+    square = {s.name: s for s in (*_square(claim.right, claim), *_square(claim.left, claim))}
+    for name in reached(claim.left, claim.scope).keys() - {s.name for s in _square(claim.left, claim)}:
+        square.pop(name, None)  # made square by the other side alone, as a lost transposition does
+    if not square:
+        return verdict
+    symmetric = tuple(Relation("=", Apply("transpose", (s,)), s) for s in square.values())
+    return _unless(decide(replace(claim, scope=claim.scope.with_hypotheses(*symmetric))), verdict)
+
+
+def _square(side: Term, claim: Claim) -> list[Symbol]:
+    """The matrices that a side of the claim needs to be square."""
+    symbols = reached(side, claim.scope)
+    types = {name: claim.scope.symbols.get(name, s.type) for name, s in symbols.items()}
+    return [
+        symbols[name]
+        for name, kind in fitted(types, [side]).items()
+        if kind.shape and len(kind.shape) == 2 and kind.shape[0] == kind.shape[1]
+    ]
+
+
+def of_the_other_layout(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
+    """A derivative by a matrix has the matrix's shape for some authors and its transpose's for others."""
+
+    def turned(term: Term) -> Term:
+        inner = map_children(term, turned)
+        if isinstance(term, Derivative) and any(_is_array(v) for v, _ in term.variables):
+            return apply("transpose", inner)
+        return inner
+
+    return _other_reading(claim, verdict, decide, turned)
+
+
+def of_entries(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
+    """`\\boldsymbol x_i` is the i-th of several vectors for most authors, an entry of one for some."""
+
+    def as_number(term: Term) -> Term:
+        if isinstance(term, Element) and isinstance(term.base, Symbol):
+            kind = term.base.type
+            if kind.role == "sequence" and kind.shape:
+                return replace(term, base=replace(term.base, type=replace(kind, role="variable")))
+        return map_children(term, as_number)
+
+    return _other_reading(claim, verdict, decide, as_number)
+
+
+def _other_reading(claim: Claim, verdict: Verdict, decide: Decide, change: Callable[[Term], Term]) -> Verdict:
+    left, right = change(claim.left), change(claim.right)
+    if _typed(left) == _typed(claim.left) and _typed(right) == _typed(claim.right):
+        return verdict
+    other = replace(claim, left=left, right=right, readings=(Reading((left, right)),))
+    return _unless(decide(other), verdict)
+
+
+def _typed(term: Term) -> list[tuple[Term, object]]:
+    return [(n, n.type if isinstance(n, Symbol) else None) for n in walk(term)]
+
+
+def _is_array(variable: Term) -> bool:
+    base = variable.base if isinstance(variable, Element) else variable
+    return isinstance(base, Symbol) and base.type.shape != ()
+
+
+def _unless(answer: Verdict, verdict: Verdict) -> Verdict:
+    if answer.status not in GOOD:
+        return verdict
+    return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
