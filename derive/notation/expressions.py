@@ -143,7 +143,8 @@ class Expressions(Cursor):
         if role == "quad":
             self.i += 1
             return self._operand()
-        if role == "operator" or (role == "looser" and (self.scripts or self.cells)):
+        figure = token.value == "triangle"
+        if role == "operator" or (role == "looser" and (self.scripts or self.cells or figure)):
             return self._open_operand()
         return self.factors()
 
@@ -156,6 +157,9 @@ class Expressions(Cursor):
         """An operator where an operand should be: a place left open, or a star as an index."""
         token = self.token
         following = self.tokens[self.i + 1].role
+        if token.value == "triangle" and following == "letter":
+            self.i += 1
+            return _side_by_side(Name(token.span, "triangle"), self.factors())
         if self.scripts and not (self.fence is not None and token.value == "cdot" and following in CLOSERS):
             self.i += 1
             name = Name(token.span, token.value)

@@ -39,9 +39,10 @@ def bare_cells(tokens: list[Token]) -> list[Token]:
                 continue  # `{1, 2, 3}`, a set that lost its backslashes
             before = tokens[start - 1].role if start else "newline"
             after = tokens[index + 1].role if index + 1 < len(tokens) else "newline"
-            inside = {t.role for t in tokens[start + 1 : index]}
-            if before in _CELL_EDGES and after in _CELL_EDGES and not inside & {"switch", "over"} and inside:
-                drop.update((start, index))
+            if before in _CELL_EDGES and after in _CELL_EDGES:
+                inside = {t.role for t in tokens[start + 1 : index]}
+                if inside and not inside & {"switch", "over"}:
+                    drop.update((start, index))
     return [token for index, token in enumerate(tokens) if index not in drop] if drop else tokens
 
 
@@ -139,15 +140,27 @@ _AFTER_STAR = _RELATIONS | {"close", "endgroup", "right", "comma", "semicolon", 
 
 def _stars(tokens: list[Token]) -> None:
     """`x* = 1`, `f(x*)`: a star right behind a letter that multiplies nothing is a superscript."""
-    index = 1
-    while index < len(tokens):
+    above: list[int] = []
+    for index in range(1, len(tokens)):
         token, before = tokens[index], tokens[index - 1]
         if token.role == "operator" and token.text == "*" and before.role in _STARRED:
             last = index + 1 == len(tokens)
             if _adjacent(before, token) and (last or tokens[index + 1].role in _AFTER_STAR):
-                tokens.insert(index, Token("sup", "^", "^", token.start, token.start))
-                index += 1
-        index += 1
+                above.append(index)
+    _raise(tokens, above)
+
+
+def _raise(tokens: list[Token], places: list[int]) -> None:
+    """Make superscripts of the signs at these places."""
+    if not places:
+        return
+    raised = set(places)
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        if index in raised:
+            kept.append(Token("sup", "^", "^", token.start, token.start))
+        kept.append(token)
+    tokens[:] = kept
 
 
 def _adjacent(before: Token, token: Token) -> bool:
@@ -157,15 +170,14 @@ def _adjacent(before: Token, token: Token) -> bool:
 
 def _sides(tokens: list[Token]) -> None:
     """`x \\to 0+`: from above."""
-    index = 2
-    while index < len(tokens):
+    above: list[int] = []
+    for index in range(2, len(tokens)):
         token, before = tokens[index], tokens[index - 1]
         point = before.role in ("number", "letter", "symbol") and tokens[index - 2].value == "to"
         last = index + 1 == len(tokens) or tokens[index + 1].role in _CLOSES | _EDGES
         if token.role == "sign" and token.value in ("+", "-") and point and last:
-            tokens.insert(index, Token("sup", "^", "^", token.start, token.start))
-            index += 1
-        index += 1
+            above.append(index)
+    _raise(tokens, above)
 
 
 def _bars(tokens: list[Token]) -> None:

@@ -8,7 +8,16 @@ from itertools import pairwise
 from typing import Any
 
 from derive.notation import syntax as s
-from derive.terms import big, calculus, delimiters, ellipsis, letters, operators, probability
+from derive.terms import (
+    big,
+    calculus,
+    delimiters,
+    ellipsis,
+    letters,
+    operators,
+    probability,
+    structure,
+)
 from derive.terms.evidence import INDEX_LETTERS, argument_kind, walk
 from derive.terms.names import (
     FUNCTION_LETTERS,
@@ -174,6 +183,12 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     expected = probability.operator(r, factors, k)
     if expected is not None:
         return expected
+    figure = structure.figure(r, factors, k)
+    if figure is not None:
+        return figure
+    if isinstance(following, s.Fence) and _transforms(factor, following):
+        # linear, and no function of a number: kept as it stands
+        return 2, structure.applied(r, factor, (r.term(following.body),), _cover(factor, following))  # type: ignore[arg-type]
     if isinstance(following, s.Fence) and following.open in ("(", "[") and following.body is not None:
         applied = application(r, factor, following, factors[k - 1] if k else None)
         if applied is not None:
@@ -230,6 +245,13 @@ def _plain_pi(node: Any) -> bool:
     ):
         node = node.base
     return isinstance(node, s.Name) and node.name == "pi" and not node.font and not node.accents
+
+
+def _transforms(head: Any, fence: s.Fence) -> bool:
+    """`\\mathcal{F}\\{f(t)\\}`: an integral transform, its argument in braces."""
+    base = _base_of(head)
+    script = base is not None and base.font in ("calligraphic", "script")
+    return script and fence.open == "{" and not isinstance(fence.body, s.Sequence | s.Bar | s.Chain | None)
 
 
 def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from derive.notation import syntax as s
+from derive.terms import structure
 from derive.terms.evidence import INDEX_LETTERS
 from derive.terms.evidence import walk as syntax_walk
 from derive.terms.naming import spell, symbol_name
@@ -160,6 +161,8 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
                 for i in items:
                     add(i)
             case s.Juxtaposition(factors=(first, s.Fence(open="[" | "("))):
+                add(first)
+            case s.Juxtaposition(factors=(first, s.Text() | s.Name(word=True))):
                 add(first)
             case s.Infix(op="mid" | "setminus", left=left) | s.Bar(left=left):
                 add(left)
@@ -329,6 +332,8 @@ def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[T
         ):
             # `u[n]`, `V(x)`: of a signal only this value, of a function its values;
             conditions.append(r.term(item))  # `x_c \\setminus x`: all but those
+        case s.Juxtaposition(factors=(first, s.Text(text=said) | s.Name(name=said, word=True))):
+            conditions.append(structure.words(said, item, (r.term(first),)))  # `p \\text{ prime}`
         case s.Text():
             raise fail(item, "words in the bounds")
         case _:

@@ -319,7 +319,7 @@ def differential(r: Reader, d: s.Name, following: Any) -> Term | None:
         return Apply("differential", (r.term(following),), span=span)
     base = following.base if isinstance(following, s.Scripts) else following
     letter = spell(base) if isinstance(base, s.Name) else ""
-    if letter not in _DIFFERENTIATED or _d_elsewhere(r):
+    if (letter not in _DIFFERENTIATED and not r.evidence.differentials) or _d_elsewhere(r):
         return None
     options = (("differential", "d before a letter: a differential"), ("factor", "d: a factor"))
     if r.ask("d", options) == "differential":
@@ -381,8 +381,8 @@ def prefix(r: Reader, node: s.Prefix) -> Term:
             return Apply("laplacian", (r.term(operand_),), span=node.span)
         case "neg" | "lnot" | "not":
             return Apply("not", (r.term(operand_),), span=node.span)
-        case "forall" | "exists":
-            return _quantified(r, node, base.name)
+        case "forall" | "exists" | "exists!":
+            return _quantified(r, node, base.name.replace("!", "_unique"))
         case "Re" | "Im":
             return Apply(base.name, (r.term(operand_),), span=node.span)
         case _:
@@ -461,7 +461,15 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
     return at_point(body, variables, True, node.span)
 
 
+def _is_region(node: Any) -> bool:
+    """A capital letter: `\\partial\\Omega` is its boundary."""
+    base = node.base if isinstance(node, s.Scripts) else node
+    return isinstance(base, s.Name) and base.name[:1].isupper() and not base.accents
+
+
 def _partial(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term:
+    if sub is None and sup is None and _is_region(operand_):
+        return Apply("boundary", (r.term(operand_),), span=node.span)
     if sub is None:
         raise fail(node, "∂ without a variable")
     items: tuple[Any, ...] = (sub,)

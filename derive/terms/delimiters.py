@@ -40,6 +40,8 @@ def fence(r: Reader, node: s.Fence) -> Term:
             return _bars(r, node, body)
         case ("‖", "‖"):
             return Apply("norm", (r.term(body),), span=node.span)
+        case ("⟦", "⟧"):
+            return Apply("denoted", (r.term(body),), span=node.span)
         case ("⌊", "⌋"):
             return Apply("floor", (r.term(body),), span=node.span)
         case ("⌈", "⌉"):
@@ -117,6 +119,8 @@ def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
         raise fail(node, "a list in these delimiters")
     if (node.open, node.close) not in (("(", ")"), ("[", "]")):
         raise fail(node, f"the delimiters {node.open} {node.close}")
+    if isinstance(body, s.Bar) and body.kind == ":" and (node.open, node.close) == ("[", "]"):
+        return Apply("index_of", (r.term(body.left), r.term(body.right)), span=node.span)
     if isinstance(body, s.Bar):
         if not any(node is piece for piece in r.nodes) or body.kind != "|":
             raise fail(node, "a bar in a parenthesis that belongs to nothing")
@@ -201,6 +205,9 @@ def _operators(r: Reader, body: s.Sequence) -> bool:
 
 
 def _braces(r: Reader, node: s.Fence, body: Any) -> Term:
+    said = _worded_terms(r, body)
+    if said is not None:
+        return Apply("set_where", (said,), span=node.span)
     if isinstance(body, s.Sequence):
         return SetOf(tuple(r.term(i) for i in body.items), span=node.span)
     if isinstance(body, s.Bar):
@@ -222,7 +229,17 @@ def _builder(r: Reader, node: s.Fence, left: Any, right: Any) -> Term:
         case s.Chain(first=first) if first is not None:
             names = [symbol_name(first)]
     with r.binding([n for n in names if n is not None]):
-        return Apply("set_builder", (r.term(left), r.term(right)), span=node.span)
+        condition = _worded_terms(r, right) or r.term(right)
+        return Apply("set_builder", (r.term(left), condition), span=node.span)
+
+
+def _worded_terms(r: Reader, node: Any) -> Term | None:
+    """`\\lambda \\text{ is an eigenvalue of } A`: words with formulas among them, if any."""
+    items = node.items if isinstance(node, s.Sequence) else getattr(node, "factors", (node,))
+    if not any(isinstance(i, s.Text) for i in items):
+        return None
+    said = " ".join(i.text.strip() if isinstance(i, s.Text) else "…" for i in items)
+    return structure.words(said, node, tuple(r.term(i) for i in items if not isinstance(i, s.Text)))
 
 
 def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
@@ -357,12 +374,21 @@ def _components(r: Reader, body: s.Sequence) -> bool:
         explicit = isinstance(item, s.Number | s.Sum | s.Fraction | s.Apply)
         at_t = isinstance(item, s.Juxtaposition) and any(isinstance(f, s.Fence) for f in item.factors)
         kinds.append("number" if explicit else "value" if at_t else "letter")
-    if "letter" in kinds and "number" not in kinds:
-        return False
     options = (("vector", "angle brackets: a vector"), ("inner", "angle brackets: an inner product"))
-    if "number" not in kinds and "\\phi" in r.evidence.applied:
+    if "number" not in kinds and ("letter" in kinds or "\\phi" in r.evidence.applied):
         options = (options[1], options[0])
+        if _arguments(r.nodes[0]) == [symbol_name(item) for item in body.items]:
+            return True  # R(x, y) = ⟨x, y⟩
     return r.ask(f"angles:{body.span.start}", options) == "vector"
+
+
+def _arguments(left: Any) -> list[str | None] | None:
+    """The letters in the parenthesis of a left side `R(x, y)`."""
+    if isinstance(left, s.Juxtaposition) and len(left.factors) == 2:
+        fence = left.factors[1]
+        if isinstance(fence, s.Fence) and isinstance(fence.body, s.Sequence):
+            return [symbol_name(item) for item in fence.body.items]
+    return None
 
 
 # Matrices and cases -------------------------------------------------------------------------------------

@@ -97,6 +97,8 @@ class Evidence:
     integrated: list[str] = field(default_factory=list)
     differentiates: bool = False
     """A derivative is written as a fraction somewhere."""
+    differentials: bool = False
+    """`dt` or `dx` stands somewhere as a factor."""
     names: dict[str, int] = field(default_factory=dict)
     superscripts: dict[str, int] = field(default_factory=dict)
     chance: bool = False
@@ -152,6 +154,8 @@ def gather(nodes: Sequence[Any]) -> Evidence:
             case s.Juxtaposition(factors=factors):
                 for left, follower in pairwise(factors):
                     right: Any = follower
+                    if isinstance(left, s.Name) and left.name == "d" and isinstance(right, s.Name):
+                        found.differentials = found.differentials or right.name in ("t", "x")
                     found.chance = found.chance or _of_chance(left, right)
                     powered = (
                         isinstance(right, s.Scripts) and isinstance(right.base, s.Fence) and not right.primes

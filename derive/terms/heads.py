@@ -60,6 +60,10 @@ OPAQUE: dict[str, Head] = {
     "derivative_operator": Head(2, -1, "\\partial", "a derivative without its operand"),
     "derivative_by": Head(2, 2, "\\frac{\\partial {0}}{\\partial {1}}", "a derivative by an expression"),
     "variation": Head(2, 2, "\\frac{\\delta {0}}{\\delta {1}}", "a functional derivative"),
+    "boundary": Head(1, 1, "\\partial {0}", "the boundary of a set"),
+    "exists_unique": Head(2, 2, "\\exists! {0}: {1}", "a unique existence"),
+    "denoted": Head(1, 1, "\\left\\llbracket {0} \\right\\rrbracket", "double brackets"),
+    "index_of": Head(2, 2, "\\left[{0} : {1}\\right]", "the index of a subgroup"),
     "operated": Head(2, 2, "{0} {1}", "an operator of its own"),  # the operator and what it acts on
     "named_function": Head(1, 1, "{0}", "a function without its argument"),
     "applied": Head(2, -1, "{0}", "a function of its own"),  # its name, and what it is applied to

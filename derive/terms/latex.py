@@ -343,8 +343,9 @@ def _apply(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             return f" {sign} ".join(_in(a, PREFIX) for a in args), LOGIC
         case "maps_to", (a, b):
             return f"{_in(a, SUM)} \\mapsto {_in(b, SUM)}", RELATION
-        case (("forall" | "exists"), (a, b)):
-            return f"\\{head} {to_latex(a)}, {to_latex(b)}", LOGIC
+        case (("forall" | "exists" | "exists_unique"), (a, b)):
+            sign = {"exists_unique": "exists!"}.get(head, head)
+            return f"\\{sign} {to_latex(a)}, {to_latex(b)}", LOGIC
         case "indicator", (x,):
             return f"\\mathbb{{1}}\\left[{to_latex(x)}\\right]", PREFIX
         case "cardinality", (x,):
@@ -393,7 +394,7 @@ def _opaque(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             return f"{latex}{scripts} {_in(body, PREFIX)}", PRODUCT
         case ("conditional", _):
             return _fill(latex, [_in(a, SUM) for a in args]), RELATION
-        case (("derivative_by" | "variation" | "set_where"), _):
+        case (("derivative_by" | "variation" | "set_where" | "denoted" | "index_of"), _):
             return _fill(latex, [to_latex(a) for a in args]), ATOM
         case (("stacked" | "stirling_first" | "stirling_second"), _):
             return _fill(latex, [to_latex(a) for a in args]), ATOM

@@ -741,8 +741,6 @@ def _letter_of_step(sup: Any) -> str | None:
 
 def _stepped(r: Reader, node: s.Scripts) -> bool:
     """`x^k` beside `x^{k+1}`: the steps of an iteration, or powers in turn."""
-    from derive.terms.evidence import walk
-
     key = _letter_of_step(node.sup)
     if key is None or key in r.bound or not isinstance(node.base, s.Name):
         return False
@@ -993,6 +991,8 @@ def plain_superscript(r: Reader, node: s.Scripts) -> str:
                 if isinstance(base, s.Fence) and not _wordless(base):
                     return "transpose"
                 return "transpose" if italic_t_transposes(r, node) else "power"
+            if isinstance(base, s.Fence) and base.open == "{":
+                return "power"  # `\\{0, 1\\}^*`, the words over an alphabet
             if sup.name in ("dagger", "H", "*", "ast") and isinstance(base, s.Fence | s.Matrix):
                 return "adjoint"
             stars = sup.name.replace("ast", "*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.notation import syntax as s
+from derive.terms import structure
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import Apply, Call, Expectation, Pow, Probability, Symbol, Term
 from derive.terms.reader import Reader, fail
@@ -200,6 +201,8 @@ def _items(r: Reader, node: Any) -> tuple[Term, ...]:
         node = node.body  # the event `\\{X \\le x\\}`
     if isinstance(node, s.Sequence):
         return tuple(x for i in node.items for x in _items(r, i))
+    if isinstance(node, s.Text) and not node.parts:
+        return (structure.words(node.text, node),)  # `P(A_n \\text{ i.o.})`
     return (r.term(node),)
 
 
@@ -224,7 +227,7 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
         return False
     if base.name == "Pr" or (base.name == "P" and base.font in ("blackboard", "roman", "sans")):
         return True
-    if base.name not in ("P", "Prob"):
+    if base.name not in ("P", "Prob") or base.font in ("calligraphic", "script", "fraktur"):
         return False
     if base.word and base.name == "Prob":
         return True

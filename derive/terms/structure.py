@@ -73,6 +73,25 @@ def stacked(r: Reader, node: s.Fence, body: s.Fraction) -> Term:
     return Apply(heads.get((node.open, node.close), "stacked"), pair, span=node.span)
 
 
+_FIGURES = frozenset({"angle", "measuredangle", "triangle", "square", "Box"})
+
+
+def figure(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | None:
+    """`\\angle ABC`, `\\triangle ABC`: one name of the points that follow, and the factors it takes."""
+    sign = factors[k]
+    if not isinstance(sign, s.Name) or sign.name not in _FIGURES or sign.accents:
+        return None
+    points = []
+    for factor in factors[k + 1 :]:
+        if not isinstance(factor, s.Name) or len(factor.name) != 1 or not factor.name.isupper():
+            break
+        points.append(factor.name)
+    if not points:
+        return None
+    name = f"\\{sign.name} {''.join(points)}"
+    return 1 + len(points), r.symbol(name, sign.span.cover(factors[k + len(points)].span))
+
+
 def operation(r: Reader, node: s.Infix) -> Term | None:
     """An operator that every field gives its own meaning; None for one that has a meaning here."""
     head = f"operation {node.op}"

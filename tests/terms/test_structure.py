@@ -223,3 +223,34 @@ def test_conditions_in_other_languages():
 def test_the_extremal_index_is_an_index():
     term = read_term(r"c_{\arg\max_j h_j}")
     assert isinstance(term, Element)
+
+
+@pytest.mark.parametrize(
+    ("latex", "term"),
+    [
+        (r"\partial\Omega", Apply("boundary", (Symbol(r"\Omega"),))),
+        (r"[G : H]", Apply("index_of", (Symbol("G"), Symbol("H")))),
+        (r"\llbracket x \rrbracket", Apply("denoted", (x,))),
+        (r"\triangle ABC", Symbol(r"\triangle ABC")),
+        (r"\angle ABC", Symbol(r"\angle ABC")),
+        (r"\{0, 1\}^*", Apply("marked *", (read_term(r"\{0, 1\}"),))),
+        (r"\mathcal{F}\{f\}", Apply("applied", (Symbol(r"\mathcal{F}"), read_term(r"f")))),
+        (r"\mathcal{P}(A)", Call(Symbol(r"\mathcal{P}"), (A,))),
+    ],
+)
+def test_signs_of_other_fields(latex, term):
+    assert sides_of(f"{latex} = y")[0] == term
+
+
+def test_words_in_bounds_and_sets():
+    term = read_term(r"\prod_{p \text{ prime}} p^2")
+    assert isinstance(term, BigOp) and term.binders[0].variable == p
+    assert term.binders[0].condition == Apply("said", (Symbol(r"\text{prime}"), p))
+    term = read_term(r"\{x : x \text{ is a root of } f\}")
+    assert isinstance(term, Apply) and isinstance(term.args[1], Apply) and term.args[1].head == "said"
+
+
+def test_differentials_of_a_process():
+    left, right = sides_of(r"dX_t = \mu\,dt + \sigma\,dW_t")
+    assert isinstance(left, Apply) and left.head == "differential"
+    assert sum(isinstance(n, Apply) and n.head == "differential" for n in walk(right)) == 2
