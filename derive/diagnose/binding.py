@@ -10,10 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 from derive.diagnose.case import GOOD, Case
 from derive.model import Claim, Fix, Span, Status
+from derive.notation import NotationError, read
+from derive.notation.syntax import Chain
+from derive.terms import elaborate
 from derive.terms.nodes import BigOp, Element, Integral, Symbol, Term
 from derive.terms.traverse import bound_here, children, free_symbols, substitute, walk
 
@@ -125,6 +129,27 @@ def sides(claim: Claim) -> tuple[int, ...]:
     return (0, 1) if own else (1,)
 
 
+def as_written(case: Case) -> tuple[Term, Term] | None:
+    """The two sides in the best reading of the author's text, with nothing written out or put in.
+
+    What a claim was decided by has its differentials replaced; a slip of form is in what stands there.
+    """
+    claim = case.claim
+    if claim.formula is None or claim.right_span is None:
+        return None
+    try:
+        display = read(claim.formula.latex, case.document.macros)
+        for part in (p for row in display.rows for p in row.parts):
+            if isinstance(part, Chain) and part.first is not None:
+                sides = (part.first, *(link.right for link in part.links))
+                for left, right in pairwise(sides):
+                    if claim.formula.locate(right.span) == claim.right_span:
+                        return elaborate((left, right), claim.scope)[0].terms[:2]  # type: ignore[return-value]
+    except NotationError:
+        return None
+    return None
+
+
 def in_every_reading(claim: Claim, side: int, find: Callable[[Term, Term], Found | None]) -> Found | None:
     """What `find(side, other side)` gives, if every plausible reading shows something of the kind."""
     pairs = [(claim.left, claim.right), *(r.terms for r in claim.readings[1:])]
@@ -134,6 +159,20 @@ def in_every_reading(claim: Claim, side: int, find: Callable[[Term, Term], Found
     return found[0]
 
 
+def respelt(case: Case, term: Term, old: str, new: str) -> Fix | None:
+    """The mend that puts one letter for another within a term, if the old one stands there just once."""
+    formula = case.claim.formula
+    if formula is None or term.span is None:
+        return None
+    start = term.span.start
+    text = formula.latex[start : term.span.end]
+    places = list(re.finditer(rf"(?<![\\A-Za-z]){re.escape(old)}(?![A-Za-z])", text))
+    if len(places) != 1:
+        return None
+    where = formula.locate(Span(start + places[0].start(), start + places[0].end()))
+    return Fix(new, f"put ${new}$ in the place of ${old}$", where)
+
+
 def rebound(case: Case, node: BigOp, new: Symbol, side: int) -> Fix | None:
     """The mend that puts another letter under the sign of a sum, if the old one stands there just once."""
     claim, (binder,) = case.claim, node.binders
@@ -141,8 +180,8 @@ def rebound(case: Case, node: BigOp, new: Symbol, side: int) -> Fix | None:
         return None
     old, start = binder.variable, node.span.start
     head = claim.formula.latex[start : node.body.span.start]
-    bare = re.escape(old.name).replace(r"\{", r"\{?").replace(r"\}", r"\}?")
-    places = list(re.finditer(rf"(?<![\\A-Za-z]){bare}(?![A-Za-z])", head))
+    bare = "|".join(re.escape(n) for n in (old.name, re.sub(r"\{(\w)\}", r"\1", old.name)))
+    places = list(re.finditer(rf"(?<![\\A-Za-z])(?:{bare})(?![A-Za-z])", head))
     if len(places) != 1:
         return None
     text = new.to_latex()

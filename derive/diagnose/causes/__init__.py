@@ -8,6 +8,8 @@ A new cause is a file and a line here.
 from derive.diagnose.cause import Cause
 from derive.diagnose.causes import (
     arithmetic,
+    case_without_variable,
+    dangling_index,
     dropped_term,
     earlier_error,
     extra_factor,
@@ -15,17 +17,23 @@ from derive.diagnose.causes import (
     inconsistent_substitution,
     inverted_cases,
     inverted_fraction,
+    lone_differential,
     missing_bracket,
     missing_differential,
     missing_factor,
     repeated_binder,
+    repeated_differential,
     self_derivative,
+    series_variable,
     sign,
     stray_accent,
+    stray_relation,
     stray_symbol,
     transposition,
     unused_index,
     wrong_case,
+    wrong_definition,
+    wrong_differential,
     wrong_exponent,
     wrong_factor,
     wrong_function,
@@ -42,11 +50,18 @@ FORM: tuple[Cause, ...] = (
     stray_accent.CAUSE,
     stray_symbol.CAUSE,
     missing_differential.CAUSE,
+    stray_relation.CAUSE,
+    repeated_differential.CAUSE,
+    lone_differential.CAUSE,
+    case_without_variable.CAUSE,
+    series_variable.CAUSE,
 )
 
 STRUCTURE: tuple[Cause, ...] = (
     repeated_binder.CAUSE,
     unused_index.CAUSE,
+    dangling_index.CAUSE,
+    wrong_differential.CAUSE,
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -72,5 +87,6 @@ CAUSES: tuple[Cause, ...] = (
     arithmetic.CAUSE,
     wrong_relation.CAUSE,
     wrong_variable.AROUND,
+    wrong_definition.CAUSE,
     wrong_step.CAUSE,
 )

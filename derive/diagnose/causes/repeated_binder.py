@@ -32,7 +32,7 @@ class _Nested:
     outer: Term
     variable: Symbol
     inner: Term
-    meant: Term | None
+    meant: Symbol | None
     """What the body has without a binder and the other side has not: the only such, if there is one."""
 
 
@@ -49,7 +49,7 @@ def check(case: Case) -> Diagnostic | None:
         fix = None
         if found.meant is not None:
             message += f", and nothing binds ${found.meant.to_latex()}$"
-            if isinstance(found.outer, BigOp) and isinstance(found.meant, Symbol):
+            if isinstance(found.outer, BigOp):
                 fix = rebound(case, found.outer, found.meant, side)
         return case.finding(CODE, NAME, message, span=case.locate(found.outer), fix=fix)
     return None
@@ -82,21 +82,25 @@ def _narrowed(body: BigOp, variable: Symbol) -> bool:
     )
 
 
-def _unbound(body: Term, whole: Term, other: Term, variable: Symbol) -> Term | None:
+def _unbound(body: Term, whole: Term, other: Term, variable: Symbol) -> Symbol | None:
     """The one variable of the family (`x_1` beside `x_2`, an index beside an index) that nothing binds."""
     free, elsewhere = free_symbols(whole), free_letters(other)
-    found: dict[Term, None] = {}
+    found: dict[Symbol, None] = {}
     for node in walk(body):
         if isinstance(node, Element) and isinstance(node.base, Symbol) and node.base.name in free:
             if node.to_latex().split("_")[0] == variable.name.split("_")[0] and "_" in variable.name:
-                found.setdefault(node)
+                found.setdefault(Symbol(node.to_latex(), node.base.type, span=node.span))
             for i in node.indices:
                 if isinstance(i, Symbol) and i.name in free and not letters_of(i.name) & elsewhere:
                     found.setdefault(i)
         elif (
             isinstance(node, Symbol) and node.name in free and node.type.role not in ("function", "operator")
         ):
-            same = "_" in variable.name and node.name.split("_")[0] == variable.name.split("_")[0]
+            same = (
+                "_" in variable.name
+                and "_" in node.name
+                and node.name.split("_")[0] == variable.name.split("_")[0]
+            )
             plain = "_" not in variable.name and len(node.name) == 1 and not letters_of(node.name) & elsewhere
             if same or (plain and node.name in "xyztuv" and variable.name in "xyztuv"):
                 found.setdefault(node)

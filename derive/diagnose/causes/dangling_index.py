@@ -1,0 +1,139 @@
+"""An index is left over: a sum over it is gone, or it stands where its partner belongs.
+
+`\\sum_i (y_i - x_i)^2 = \\|y_i - x_i\\|^2`: what was summed became a norm, and the index of the sum stayed.
+`g_{ij} = E[\\partial_i \\ell \\, \\partial_i \\ell]`: the left side has two indices, the right side one
+factor twice with the same of them. Other equations whose sides differ in their indices are left alone:
+summation may be implied, a matrix constant along its rows, samples alike (`E[\\sum_i X_i] = n E[X_i]`).
+"""
+
+from dataclasses import dataclass
+
+from derive.diagnose.binding import (
+    free_letters,
+    in_doubt,
+    in_every_reading,
+    letters_of,
+    mentioned,
+    respelt,
+    sides,
+)
+from derive.diagnose.case import Case
+from derive.diagnose.cause import cause
+from derive.model import Diagnostic
+from derive.terms.nodes import Apply, BigOp, Call, Element, Expectation, Mul, Symbol, Term
+from derive.terms.traverse import free_symbols, walk
+
+CODE, NAME = "DRV011", "dangling-index"
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    where: Term
+    index: Symbol
+    partner: Symbol | None = None
+    """The index that belongs in its place."""
+
+
+def check(case: Case) -> Diagnostic | None:
+    claim = case.claim
+    if claim.relation not in ("=", ":=") or not in_doubt(case):
+        return None
+    for side in sides(claim):
+        if (found := in_every_reading(claim, side, _repeated)) is not None and found.partner is not None:
+            old, new = found.index.to_latex(), found.partner.to_latex()
+            return case.finding(
+                CODE,
+                NAME,
+                f"${found.where.to_latex()}$ stands twice, and nothing on this side has the index ${new}$ "
+                "of the other",
+                span=case.locate(found.where),
+                fix=respelt(case, found.where, old, new),
+            )
+        if (found := in_every_reading(claim, side, _collapsed)) is not None:
+            name = found.index.to_latex()
+            return case.finding(
+                CODE,
+                NAME,
+                f"the index ${name}$ is left over: the sum over ${name}$ became a norm, which has none",
+                span=case.locate(found.where),
+            )
+    return None
+
+
+def _collapsed(term: Term, other: Term) -> _Left | None:
+    free, elsewhere = free_symbols(term), free_letters(other)
+    sums = [
+        (b.variable, node.body)
+        for node in walk(other)
+        if isinstance(node, BigOp) and node.op == "sum"
+        for b in node.binders
+    ]
+    for norm in walk(term):
+        if not (isinstance(norm, Apply) and norm.head == "norm"):
+            continue
+        inside = _indexed(norm.args[0])
+        for variable, body in sums:
+            name = variable.name
+            if name not in free or letters_of(name) & elsewhere or any(_is_norm(n) for n in walk(body)):
+                continue
+            here = {base for base, index in inside if index == name}
+            if here and here <= {base for base, index in _indexed(body) if index == name}:
+                return _Left(norm, variable)
+    return None
+
+
+def _is_norm(node: Term) -> bool:
+    return isinstance(node, Apply) and node.head == "norm"
+
+
+def _indexed(term: Term) -> set[tuple[Term, str]]:
+    """The elements of a term with one index that is a letter."""
+    return {
+        (node.base, node.indices[0].name)
+        for node in walk(term)
+        if isinstance(node, Element) and len(node.indices) == 1 and isinstance(node.indices[0], Symbol)
+    }
+
+
+def _repeated(term: Term, other: Term) -> _Left | None:
+    match other:
+        case Element(indices=(Symbol() as a, Symbol() as b)) if a != b:
+            pass
+        case _:
+            return None
+    letters = mentioned(term)
+    for node in walk(term):
+        match node:
+            case Mul(args=args) | Apply(args=args) | Call(args=args) | Expectation(args=args):
+                plain = [_untransposed(t) for t in args]
+            case _:
+                continue
+        for k, one in enumerate(plain):
+            if one not in plain[:k] or isinstance(one, Symbol):
+                continue
+            for index, partner in ((a, b), (b, a)):
+                if letters_of(partner.name) & letters or index.name not in free_symbols(one):
+                    continue
+                return _Left(one, index, partner)
+    return None
+
+
+def _untransposed(term: Term) -> Term:
+    return term.args[0] if isinstance(term, Apply) and term.head == "transpose" else term
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=(
+        "The loss is\n\n$$L = \\sum_i (\\hat{y}_i - x_i)^2 = \\|\\hat{y}_i - x_i\\|^2$$\n",
+        "The entries of the matrix are\n\n$$g_{ij} = E[u_i(x) u_i(x)]$$\n",
+    ),
+    valid=(
+        "Over samples that are vectors the loss is\n\n$$L = \\sum_i \\|\\hat{y}_i - x_i\\|^2$$\n",
+        "The entries of the matrix are\n\n$$g_{ij} = E[u_i(x) u_j(x)]$$\n",
+    ),
+    when="structure",
+)
