@@ -48,6 +48,8 @@ class Mender:
     candidates: int = 600
     costly_candidates: int = 60
     faults: list[str] = field(default_factory=list)
+    blamed: set[Span] = field(default_factory=set)
+    """Definitions that a step has been told to rest on wrongly: once is enough."""
 
     def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
         """The smallest single edit after which the claim is proved or holds, None when there is none."""

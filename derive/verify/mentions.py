@@ -101,6 +101,8 @@ def fresh_names(claim: Claim) -> tuple[str, ...]:
     left, right = reached(claim.left, scope), reached(claim.right, scope)
     equalities = [h for h in scope.hypotheses if isinstance(h, Relation) and h.op == "="]
     known = {n for h in equalities for n in free_symbols(h)} | distributions(claim.left, claim.right)
+    # a dimension of the arrays in sight is told by them: the size of an identity
+    known |= {d for s in (left | right).values() for d in s.type.shape or () if isinstance(d, str)}
     called = {n for n in {**left, **right} if _called(n, claim.left, scope) != _called(n, claim.right, scope)}
     found = tuple(n for n in {**left, **right} if (n in left) != (n in right) and n not in known)
     return (*found, *(n for n in called if n not in found and n not in known))

@@ -1,0 +1,134 @@
+"""A definition is off by one small edit: with it, the steps that are made from it hold.
+
+No edit of the step itself mends it, one edit of a definition that it rests on does, and whatever else was
+proved from that definition still holds. The finding stands at the definition and names the step.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derive.diagnose.case import GOOD, Case
+from derive.diagnose.cause import cause
+from derive.diagnose.edits import Edit, edits
+from derive.diagnose.mending import describe, fix_of
+from derive.diagnose.rewrites import Vocabulary
+from derive.diagnose.triviality import trivial
+from derive.model import Claim, Decided, Diagnostic, Label, Role, Severity
+from derive.terms.nodes import Term
+from derive.terms.scope import Definition, Reading, Scope
+from derive.terms.traverse import free_symbols
+from derive.verify.relations import is_costly
+
+CODE, NAME = "DRV117", "wrong-definition"
+_TRIED = 60
+"""Edits of one definition that are decided."""
+_DEAREST = 1.75
+_WITNESSES = 4
+
+
+def check(case: Case) -> Diagnostic | None:
+    claim = case.claim
+    if not case.asserted or not case.refuted or claim.scope.substitutions or case.mend is not None:
+        return None
+    if is_costly(claim.left, claim.right):
+        return None
+    for definition, place in _definitions(case):
+        found = _mended(case, definition, place)
+        if found is None:
+            continue
+        edit, mended = found
+        if place.span in case.mender.blamed:
+            severity = Severity.INFO  # told once
+        else:
+            case.mender.blamed.add(place.span)
+            severity = Severity.WARNING
+        return case.finding(
+            CODE,
+            NAME,
+            f"a step below does not follow from this: it would with ${edit.new.to_latex()}$ in the place of "
+            f"${edit.old.to_latex()}$",
+            severity=severity,
+            span=mended.right_span or place.span,
+            labels=(Label(claim.span, "the step"),),
+            fix=fix_of(mended, edit),
+            notes=(describe(edit),),
+        )
+    return None
+
+
+def _definitions(case: Case) -> Iterator[tuple[Definition, Decided]]:
+    """The definitions of this section that the claim rests on, with where they stand, nearest first."""
+    scope: Scope = case.claim.scope
+    names = _rests_on(case.claim)
+    for entry in reversed(case.decided[: case.index]):
+        claim = entry.claim
+        if claim is None or claim.role is not Role.DEFINITION or claim.right_span is None:
+            continue
+        for name in names:
+            definition = scope.definitions.get(name)
+            if definition is None or definition.law is not None or definition.earlier:
+                continue
+            if definition.body == claim.right and definition.span == claim.left.span:
+                yield definition, entry
+
+
+def _rests_on(claim: Claim) -> set[str]:
+    """The names in a claim, through their definitions."""
+    scope: Scope = claim.scope
+    found: set[str] = set()
+    stack = [*free_symbols(claim.left), *free_symbols(claim.right)]
+    while stack:
+        name = stack.pop()
+        if name not in found:
+            found.add(name)
+            if name in scope.definitions:
+                stack.extend(free_symbols(scope.definitions[name].body))
+    return found
+
+
+def _mended(case: Case, definition: Definition, place: Decided) -> tuple[Edit, Claim] | None:
+    own = place.claim
+    assert own is not None
+    words = replace(case.words, fresh=frozenset()) if case.words else Vocabulary()
+    witnesses = [
+        d.claim
+        for d in case.decided
+        if d.claim is not None
+        and d.verdict.status in GOOD
+        and d.claim.scope.definitions.get(definition.name) == definition
+        and definition.name in _rests_on(d.claim)
+    ][:_WITNESSES]
+    for edit in edits((definition.body, definition.body), words, left=False, limit=_TRIED):
+        if edit.cost > _DEAREST or case.mender.for_the_document <= 0:
+            return None
+        case.mender.for_the_document -= 1
+        changed = _under(case.claim, definition, edit.term)
+        if trivial(changed.left, changed.right) or not case.holds(changed):
+            continue
+        if all(case.holds(_under(w, definition, edit.term)) for w in witnesses):
+            return edit, own
+    return None
+
+
+def _under(claim: Claim, definition: Definition, body: Term) -> Claim:
+    """The claim with another body in the place of a definition's."""
+    scope: Scope = claim.scope
+    definitions = {**scope.definitions, definition.name: replace(definition, body=body)}
+    readings = claim.readings or (Reading((claim.left, claim.right)),)
+    return replace(claim, scope=replace(scope, definitions=definitions), readings=readings)
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=(
+        "Let $L(p) = -y \\exp p - (1 - y) \\log(1 - p)$. Then\n\n"
+        "$$L'(p) = -\\frac{y}{p} + \\frac{1 - y}{1 - p} = \\frac{p - y}{p (1 - p)}$$\n",
+    ),
+    valid=(
+        "Let $L(p) = -y \\log p - (1 - y) \\log(1 - p)$. Then\n\n"
+        "$$L'(p) = -\\frac{y}{p} + \\frac{1 - y}{1 - p} = \\frac{p - y}{p (1 - p)}$$\n",
+    ),
+)
