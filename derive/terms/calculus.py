@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from derive.notation import syntax as s
@@ -319,7 +320,9 @@ def differential(r: Reader, d: s.Name, following: Any) -> Term | None:
         return Apply("differential", (r.term(following),), span=span)
     base = following.base if isinstance(following, s.Scripts) else following
     letter = spell(base) if isinstance(base, s.Name) else ""
-    if (letter not in _DIFFERENTIATED and not r.evidence.differentials) or _d_elsewhere(r):
+    if letter not in _DIFFERENTIATED and not r.evidence.differentials and not _another(r):
+        return None
+    if _d_elsewhere(r):
         return None
     options = (("differential", "d before a letter: a differential"), ("factor", "d: a factor"))
     if r.ask("d", options) == "differential":
@@ -339,6 +342,16 @@ _DIFFERENTIATED = frozenset(
         "\\mathbf{r}",
     ]
 )
+
+
+def _another(r: Reader) -> bool:
+    """Whether a differential of a customary letter stands in the same formula: `dV = r^2\\,dh`."""
+    return any(
+        isinstance(a, s.Name) and a.name == "d" and isinstance(b, s.Name) and spell(b) in _DIFFERENTIATED
+        for n in walk(r.nodes)
+        if isinstance(n, s.Juxtaposition)
+        for a, b in pairwise(n.factors)
+    )
 
 
 def _d_elsewhere(r: Reader) -> bool:

@@ -336,3 +336,10 @@ def test_the_inverse_of_a_matrix_that_depends_on_something() -> None:
     value = Apply("inverse", (Call(Symbol(h), (Symbol(r"\mathbf{q}"),)),))
     assert read_term(latex, Scope(usage={h: frozenset({"applied"})})) == value
     assert isinstance(read_term(latex), Mul) and len(read_terms(latex)) == 2
+
+
+def test_one_differential_makes_the_others() -> None:
+    import derive
+
+    assert r"\mathrm{d} h" in derive.read(r"dV = 2 r h\,dr + r^2\,dh").to_latex()
+    assert r"\mathrm{d}" not in derive.read(r"V = r\,dh").to_latex()
