@@ -82,9 +82,11 @@ class _Row:
         """Whether this row goes on inside the expression that the row before left off in."""
         if before.open > 0:
             return True
-        last = next((token for token in reversed(before.tokens) if token.role != "quad"), before.begins())
+        index = len(before.tokens) - 1
+        while index > 0 and before.tokens[index].role == "quad":
+            index -= 1
+        last = before.tokens[index]
         if last.role in ("sign", "operator", "looser", "relation", "implication", "not", "logic", "mid"):
-            index = before.tokens.index(last)
             marks = index > 0 and before.tokens[index - 1].role in ("sub", "sup")  # `x_*` is a symbol
             if not marks:
                 return last is not before.begins()
@@ -97,6 +99,9 @@ class _Row:
             return first.role != "sub"
         if first.role in ("big", "integral", "open", "left") and last.role == "comma":
             return False
+        if first.role == "sign" and self.indented and self.relation and not before.relation:
+            # `a + b \\ & - c = d`: the sum goes on; a list mark would stand before the first row too
+            return before.begins().role != "sign" and last.role not in _SEPARATORS | {"text", "ellipsis"}
         if first.role == "sign":
             return not self.relation and before.relation and bool(following) and following[0].role != "text"
         # a factor in the second column, after a row that no punctuation ends, goes on with its product

@@ -1,6 +1,7 @@
 """An integral with both bounds has no differential: over what is integrated is not said.
 
-Integrals over a set or a manifold (`\\int_M \\omega`) and indefinite ones are left alone.
+One without bounds is told where its body has the variable of another integral of the formula, which has
+its differential. Integrals over a set or a manifold (`\\int_M \\omega`) are left alone.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
 from derive.model import Diagnostic, Severity, Span
 from derive.notation import NotationError, read
-from derive.notation.syntax import Integral
+from derive.notation.syntax import Integral, Name, Prefix, Syntax
+from derive.terms.evidence import walk
 
 CODE, NAME = "DRV008", "missing-differential"
 
@@ -25,9 +27,14 @@ def check(case: Case) -> Diagnostic | None:
         display = read(latex, case.document.macros)
     except NotationError:
         return None
+    variables = {n for i in _integrals(display) if i.sub is None for v in i.variables for n in _names(v)}
     for integral in _integrals(display):
-        if integral.variables or integral.body is None or integral.sub is None or integral.sup is None:
+        if integral.variables or integral.body is None or (integral.sub is None) != (integral.sup is None):
             continue
+        if integral.sub is None and not _names(integral.body) & variables:
+            continue
+        if any(_differential(node) for node in walk((integral.body,))):
+            continue  # `\\int_a^b P\\,dx + Q\\,dy`: a form
         where = formula.locate(integral.span) if formula is not None else integral.span.shift(start or 0)
         if where.end <= case.entry.span.start or where.start >= case.entry.span.end:
             continue
@@ -39,6 +46,14 @@ def check(case: Case) -> Diagnostic | None:
             span=Span(where.start, where.end),
         )
     return None
+
+
+def _differential(node: object) -> bool:
+    return isinstance(node, Prefix) and isinstance(node.operator, Name) and node.operator.name == "d"
+
+
+def _names(node: Syntax) -> set[str]:
+    return {n.name for n in walk((node,)) if isinstance(n, Name)}
 
 
 def _integrals(node: object) -> Iterator[Integral]:
@@ -59,7 +74,13 @@ CAUSE = cause(
     NAME,
     check,
     doc=__doc__,
-    invalid=(_DENSITY + "$$Q = \\int_0^R \\rho(r) r^2$$\n",),
-    valid=(_DENSITY + "$$Q = \\int_0^R \\rho(r) r^2 \\, dr$$\n",),
+    invalid=(
+        _DENSITY + "$$Q = \\int_0^R \\rho(r) r^2$$\n",
+        "In parts,\n\n$$\\int u(x) v'(x)\\,dx = u(x) v(x) - \\int u'(x) v(x)$$\n",
+    ),
+    valid=(
+        _DENSITY + "$$Q = \\int_0^R \\rho(r) r^2 \\, dr$$\n",
+        "The work along the path is\n\n$$W = \\int_a^b P \\, dx + Q \\, dy$$\n",
+    ),
     when="formula",
 )
