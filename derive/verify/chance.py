@@ -31,8 +31,9 @@ from derive.verify.chance_names import (
     survey,
     with_entropies,
 )
+from derive.verify.chance_normal import same
 from derive.verify.chance_words import structures_of, unhonoured
-from derive.verify.relations import Question, holds, nameless, undecided
+from derive.verify.relations import Question, holds, nameless, proved, undecided
 from derive.verify.trial import LOW, Trial, try_equation, try_relation
 from derive.verify.values import NoValue, Undefined, Unsupported
 
@@ -73,7 +74,7 @@ def decide_chance(q: Question) -> Verdict:
         except NoValue as why:
             return undecided(f"unsupported: {why.why}")
         if verdict.status is Status.HOLDS:
-            return verdict
+            return _proved(q, naming) or verdict
         verdicts.append(verdict)
     for verdict in verdicts:
         if verdict.status is Status.UNDECIDED:
@@ -81,6 +82,23 @@ def decide_chance(q: Question) -> Verdict:
     return (
         verdicts[0] if verdicts else undecided("unsupported: one distribution with the same variable twice")
     )
+
+
+def _proved(q: Question, naming: Naming) -> Verdict | None:
+    """A proof by the normal form, under the naming in which no space refutes the claim."""
+    if q.relation not in _EQUALITIES:
+        return None
+    families = Families((q.left, q.right), 2)
+    left, right = (families.counted(s) for s in (q.left, q.right))
+    if families.bases and (left, right) != (q.left, q.right):
+        return None  # counted out: proved of two, not of all
+    declared = frozenset(n for n, t in q.scope.symbols.items() if t.role == "random")
+    try:
+        if same(survey((left, right), naming, declared, families.bases), left, right):
+            return proved("normal form of joint probabilities")
+    except (NoValue, Clash):
+        pass
+    return None
 
 
 def could_hold(q: Question) -> bool:

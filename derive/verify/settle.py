@@ -66,7 +66,9 @@ class Court:
         verdict = self.decide(bare)
         soft: tuple[Term, ...] = ()
         if verdict.status is Status.REFUTED:
-            soft = tuple(t for t in claim.scope.soft if not beside(t, claim) and not self._holds_anyway(t, bare))
+            soft = tuple(
+                t for t in claim.scope.soft if not beside(t, claim) and not self._holds_anyway(t, bare)
+            )
         if soft:
             verdict = self._under_soft(bare, soft, verdict)
         decided = bare

@@ -222,6 +222,8 @@ def _of_chance(q: Question, claim: Claim) -> Verdict:
     if names := formulas(claim.left, claim.right, scope=claim.scope):
         return undecided("unsupported: the distribution " + ", ".join(names))
     verdict = decide_chance(q)
+    if verdict.status is Status.PROVED:
+        return verdict
     proof = None if _meaningless(q.left, q.right) else decide_question(q)
     if proof is not None and proof.status is Status.PROVED:
         if verdict.status is Status.REFUTED:
