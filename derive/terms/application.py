@@ -339,14 +339,28 @@ def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
     signal = (
         base.font == "bold"
         or "sampled" in r.evidence.indexed.get(letter, ())
-        or (r.used(letter, "sampled") and not r.used(letter, "factor"))
+        or (r.used(letter, "sampled") and not r.used(letter, "factor") and letter not in INDEX_LETTERS)
     )
-    if not index and not (signal and is_sample(r, body)):
+    if not index and not (signal and is_sample(r, body)) and not _next_sample(r, letter, body):
         return None
     term = r.term(head)
     if isinstance(term, Symbol) and body is not None:
         return Element(term, (r.term(body),), span=_cover(head, fence))
     return None
+
+
+def _next_sample(r: Reader, letter: str, body: Any) -> bool:
+    """`x[n+1]` with nothing that tells: rather the next sample than a product."""
+    if not isinstance(body, s.Sum) or len(body.parts) != 2 or letter in INDEX_LETTERS or len(letter) > 1:
+        return False
+    (_, first), (_, last) = body.parts
+    if not (isinstance(first, s.Name) and first.name in ("n", "k", "t") and isinstance(last, s.Number)):
+        return False
+    options = (
+        ("sample", f"{letter}[…]: a value of the signal {letter}"),
+        ("product", f"{letter}[…]: {letter} times the bracket"),
+    )
+    return r.ask(f"sample:{letter}", options) == "sample"
 
 
 def _base_of(head: Any) -> s.Name | None:
@@ -548,6 +562,13 @@ def _derivative_at(r: Reader, head: s.Fraction, fence: s.Fence) -> Term | None:
         return None
     if isinstance(fence.body, s.Sequence) or fence.open != "(":
         return None
+    if argument_kind(fence) in ("compound", "call"):
+        options = (
+            ("product", "the derivative times the parenthesis behind it"),
+            ("value", "the derivative at what is in the parenthesis"),
+        )
+        if r.ask(f"slope:{derivative.body.name}", options) == "product":
+            return None
     span = _cover(head, fence)
     variable = derivative.variables[0][0]
     body = Call(derivative.body, (variable,), span=derivative.body.span)

@@ -472,7 +472,8 @@ def subscripted(
     named = with_scripts(base, rest if lower is None else None, sup_name, primes)
     if named is None:
         raise fail(sub if sub is not None and lower is None else node, "this script")
-    runs = lower and isinstance(lower[0], Symbol) and lower[0].name in r.bound  # \sum_i I_i: the i-th column
+    # I_j: the j-th column or indicator, no size
+    runs = lower and isinstance(lower[0], Symbol) and (lower[0].name in r.bound or lower[0].name in "ijlt")
     if named in ("I", "\\mathbf{I}") and lower and len(lower) == 1 and not r.declared(named) and not runs:
         return Apply("identity", lower, span=node.span)
     if named == "\\delta" and lower and len(lower) == 2 and not r.declared(named):
@@ -680,6 +681,12 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
         return r.ask(f"above:{key}", options)
     if key in "ij" and key not in r.bound and key in r.evidence.subscripts and node.sub is not None:
         return r.ask("above:orders", _ORDERS)  # w_j is the sum of z_i a_i^j
+    if key == "d" and above and r.role("d") is None and node.sub is not None:
+        options = (
+            ("name", f"a superscript {key}: a mark of the letter"),
+            ("power", f"a superscript {key}: the power"),
+        )
+        return r.ask(f"above:{key}", options)  # J_k^d, the desired J_k
     if not above or key in r.scope.symbols or key in _POWERS:
         return "power"
     if base.startswith(("\\dot{", "\\ddot{")) or base in r.evidence.applied:

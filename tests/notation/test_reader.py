@@ -249,3 +249,9 @@ def test_a_wedge_between_relations_makes_all_of_its_row_logical() -> None:
     (row,) = read(r"X \text{ independent} \wedge P(X) = 1 \wedge 1 \le i").rows
     signs = [n for n in walk(row.parts) if isinstance(n, Infix) and n.op == "wedge"]
     assert len(signs) == 2 and all(isinstance(n.right, Chain) for n in signs)
+
+
+def test_a_sum_goes_on_in_the_row_that_ends_it() -> None:
+    (row,) = read(r"\begin{aligned} a + b & + c \\ & - d = e \end{aligned}").rows
+    (chain,) = row.parts
+    assert isinstance(chain, Chain) and isinstance(chain.first, Sum) and len(chain.first.parts) == 4

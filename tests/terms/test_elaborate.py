@@ -343,3 +343,23 @@ def test_one_differential_makes_the_others() -> None:
 
     assert r"\mathrm{d} h" in derive.read(r"dV = 2 r h\,dr + r^2\,dh").to_latex()
     assert r"\mathrm{d}" not in derive.read(r"V = r\,dh").to_latex()
+
+
+@pytest.mark.parametrize(
+    ("latex", "names"),
+    [("x[n+1]", {"x"}), ("n[n+1]", set()), ("I_j", {"I"}), ("J_k^d", {"J^{d}"})],
+)
+def test_what_is_an_element(latex: str, names: set[str]) -> None:
+    found = {
+        node.base.name
+        for node in walk(read_term(latex))
+        if isinstance(node, Element) and isinstance(node.base, Symbol)
+    }
+    assert found == names
+
+
+def test_a_derivative_before_a_parenthesis_of_several_terms_is_rather_a_factor() -> None:
+    scope = Scope(symbols={"J": FUNCTION})
+    first, second = (r.terms[0] for r in read_terms(r"\frac{\partial J}{\partial x}(a x + b)", scope)[:2])
+    assert isinstance(first, Mul) and isinstance(second, At)
+    assert isinstance(read_term(r"\frac{d J}{d x}(2)", scope), At)
