@@ -23,6 +23,9 @@ def of_symmetric_matrices(claim: Claim, verdict: Verdict, decide: Decide) -> Ver
     square = {s.name: s for s in (*_square(claim.right, claim), *_square(claim.left, claim))}
     for name in reached(claim.left, claim.scope).keys() - {s.name for s in _square(claim.left, claim)}:
         square.pop(name, None)  # made square by the other side alone, as a lost transposition does
+    for node in (n for side in (claim.left, claim.right) for n in walk(side)):
+        if isinstance(node, Apply) and node.head == "transpose" and isinstance(node.args[0], Symbol):
+            square.pop(node.args[0].name, None)  # who transposes a matrix does not take it for symmetric
     if not square:
         return verdict
     symmetric = tuple(Relation("=", Apply("transpose", (s,)), s) for s in square.values())
