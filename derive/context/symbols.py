@@ -53,7 +53,8 @@ class SymbolTable:
             node = map_children(node, visit)
             if isinstance(node, BigOp) and node.op in {"sum", "prod", "max", "min"}:
                 counted = _counted(node)
-                binders = tuple(_closed(b, ranges) if _open(b) and b in counted else b for b in node.binders)
+                own = ranges if len(node.binders) == 1 else {**_beside(node, ranges), **ranges}
+                binders = tuple(_closed(b, own) if _open(b) and b in counted else b for b in node.binders)
                 return replace(node, binders=binders)
             return node
 
@@ -141,6 +142,17 @@ def _counted(node: BigOp) -> tuple[Binder, ...]:
 
 _HELD = re.compile(r"[_^]|^\\(mathbf|boldsymbol|vec)\{")
 """Names of vectors, and of what a script picks out, `\\sum_{p_k \\le N}` over primes: they do not count."""
+
+
+def _beside(node: BigOp, ranges: dict[str, tuple[Term, Term]]) -> dict[str, tuple[Term, Term]]:
+    """`\\sum_{i < j}`: the letters that a condition compares run over the same range, where one is known."""
+    names = [b.variable.name for b in node.binders]
+    compared = any(
+        isinstance(b.condition, Relation) and set(names) <= free_symbols(b.condition).keys()
+        for b in node.binders
+    )
+    known = [ranges[name] for name in names if name in ranges]
+    return dict.fromkeys(names, known[0]) if compared and known else {}
 
 
 def _closed(binder: Binder, ranges: dict[str, tuple[Term, Term]]) -> Binder:

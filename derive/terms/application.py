@@ -321,7 +321,7 @@ def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
     letter = spell(base)
     if isinstance(head, s.Scripts) and head.sup is not None:
         mark = superscript(r, letter, head)[0]
-        if mark not in ("transpose", "adjoint"):
+        if mark not in ("transpose", "adjoint") and not (mark == "power" and isinstance(head.sup, s.Number)):
             return None
         # \lambda^\top[n] is the transpose of a sample
         bare = s.Scripts(head.span, base, head.sub, None, head.primes)
@@ -625,6 +625,8 @@ def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
         order, primes = Number(Fraction(primes)), 0
     naming = sup if kind == "name" else None
     function = subscripted(r, head, letter, primes, naming, payload if kind == "index" else ())
+    if isinstance(function, Apply) and function.head == "identity":  # I_n(\theta), no identity matrix
+        function = Element(r.symbol(letter, head.span), function.args, span=head.span)
     if order is not None:
         function = Prime(function, order, span=head.span)
     if kind == "inverse" and r.is_array(letter):  # H^{-1}(q), the inverse of the matrix H(q)
@@ -705,7 +707,8 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
         return fence.open == "(" or kind == "bar" or letter in FUNCTION_LETTERS
     if kind == "relation":
         return True  # a relation is no factor
-    if kind == "call" and _bare_letter(base, letter) not in VARIABLE_LETTERS:
+    called = fence.open == "(" or letter in FUNCTION_LETTERS  # \mathbf Q [x(t)] groups
+    if kind == "call" and called and _bare_letter(base, letter) not in VARIABLE_LETTERS:
         return True  # V(x(t))
     word = isinstance(base, s.Name) and base.word
     if word:

@@ -428,8 +428,19 @@ def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Ter
     return Mul((value, *more), span=node.span)
 
 
+def _mentions(node: Any, names: set[str]) -> bool:
+    return any(isinstance(n, s.Name) and spell(n) in names for n in walk((node,)))
+
+
 def _quantified(r: Reader, node: s.Prefix, head: str) -> Term:
     operand_ = node.operand
+    if isinstance(operand_, s.Chain) and isinstance(operand_.first, s.Sequence):
+        *bound, last = operand_.first.items
+        letters_ = {n for i in bound if (n := symbol_name(i)) is not None}
+        if len(bound) == 1 and letters_ and not isinstance(last, s.Name) and _mentions(last, letters_):
+            # `\forall i, F_i \ge 0`: what is stated of every i
+            stated = s.Chain(last.span.cover(operand_.span), last, operand_.links)
+            return Apply(head, (r.term(bound[0]), r.term(stated)), span=node.span)
     if isinstance(operand_, s.Sequence) and len(operand_.items) == 2:
         return Apply(head, (r.term(operand_.items[0]), r.term(operand_.items[1])), span=node.span)
     if isinstance(operand_, s.Bar):

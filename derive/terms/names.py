@@ -178,10 +178,25 @@ def _imaginary(r: Reader, node: s.Name) -> Term | None:
         return None
     if len(r.nodes) > 1 and node in r.nodes and any(isinstance(n, s.Sequence) for n in r.nodes):
         return None  # i = 1, \dots, m
+    if r.fact(("listed", key), lambda: _listed(r, key)):
+        return None
     options = (("unit", f"{key}: the imaginary unit"), ("symbol", f"{key}: a symbol"))
     if not complex_company and not _in_product(e, key):
         options = (options[1], options[0])
     return Constant("i", span=node.span) if r.ask(key, options) == "unit" else None
+
+
+def _listed(r: Reader, key: str) -> bool:
+    """It is one of several letters, `p(g, i, d)`."""
+    from derive.terms.evidence import walk
+
+    lists = (n.items for n in walk(r.nodes) if isinstance(n, s.Sequence))
+    return any(
+        len(items) > 2
+        and all(isinstance(i, s.Name) for i in items)
+        and any(isinstance(i, s.Name) and i.name == key for i in items)
+        for items in lists
+    )
 
 
 def _counted(r: Reader, key: str) -> bool:

@@ -142,7 +142,16 @@ def test_a_solution_gives_its_function() -> None:
 
 
 def test_the_variable_of_a_limit_counts_nothing() -> None:
-    found = entries("$$\\lim_{x \\to 0} \\frac{\\sin x}{x} = 1$$ So $$(x+1)^2 = x^2 + 2x + 1 = 1 + 2x + x^2.$$")
-    assert all(
-        "x" not in e.scope.symbols or e.scope.symbols["x"].role != "index" for e in found if isinstance(e, Claim)
+    found = entries(
+        "$$\\lim_{x \\to 0} \\frac{\\sin x}{x} = 1$$ So $$(x+1)^2 = x^2 + 2x + 1 = 1 + 2x + x^2.$$"
     )
+    assert all(
+        "x" not in e.scope.symbols or e.scope.symbols["x"].role != "index"
+        for e in found
+        if isinstance(e, Claim)
+    )
+
+
+def test_letters_that_a_condition_compares_run_over_one_range() -> None:
+    (claim,) = sides("$$2 = \\sum_{i=1}^n X_i + \\sum_{i<j} C_{ij}$$")
+    assert claim.endswith("\\sum_{i = 1, j = 1, i < j}^{n} C_{i,j}")

@@ -363,3 +363,22 @@ def test_a_derivative_before_a_parenthesis_of_several_terms_is_rather_a_factor()
     first, second = (r.terms[0] for r in read_terms(r"\frac{\partial J}{\partial x}(a x + b)", scope)[:2])
     assert isinstance(first, Mul) and isinstance(second, At)
     assert isinstance(read_term(r"\frac{d J}{d x}(2)", scope), At)
+
+
+@pytest.mark.parametrize(
+    ("latex", "printed"),
+    [
+        ("x^3[n]", "x_{n}^{3}"),
+        (r"I_n(\theta)", r"I_{n}\left(\theta\right)"),
+        ("p(g, i, d)", r"p\left(g, i, d\right)"),
+        (r"\mathbf{Q} [\mathbf{x}(T)]", r"\mathbf{Q} \cdot \mathbf{x}\left(T\right)"),
+    ],
+)
+def test_what_stands_before_brackets_and_lists(latex: str, printed: str) -> None:
+    assert read_term(latex).to_latex() == printed
+
+
+def test_what_a_quantifier_states_of_its_letter() -> None:
+    term = read_term(r"\forall i, F_i \ge 0")
+    assert isinstance(term, Apply) and term.args[0] == i
+    assert isinstance(term.args[1], Relation) and isinstance(term.args[1].left, Element)

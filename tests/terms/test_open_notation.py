@@ -72,7 +72,7 @@ def readings(latex: str) -> list[str]:
         (r"T_n^2(x)", [r"(T_{n}(x))^{2}"]),
         (r"x_n^k", [r"x_{n}^{k}"]),
         (r"\pi \,_2F_1(a; b; z)", [r"\pi {}_{2}F_{1}(a, b, z)"]),
-        (r"I_{m-1}(a x)", [r"(I_{m - 1})(a x)", r"I_{m - 1} (a x)", r"I_{m - 1}(a x)"]),
+        (r"I_{m-1}(a x)", [r"I_{m - 1}(a x)", r"I_{m - 1} (a x)", r"I_{m - 1}(a x)"]),
         (r"\mathrm{E}_1(z)", [r"\mathrm{E}_{1}(z)"]),
         (r"T_{2n}(x) + T_{2n+1}(x)", [r"T_{2 n}(x) + T_{2 n + 1}(x)"]),
         (r"P(x) + Q(x) dy/dx", [r"P(x) + Q(x) (\frac{d}{d x} y)"]),
