@@ -48,6 +48,7 @@ def bare_cells(tokens: list[Token]) -> list[Token]:
 
 def explained(tokens: list[Token]) -> None:
     """Give the tokens the part that they play where a reader sees it at once."""
+    _braced_events(tokens)
     _relations_with_accents(tokens)
     _dots(tokens)
     _reversed_brackets(tokens)
@@ -58,6 +59,27 @@ def explained(tokens: list[Token]) -> None:
     _remarks(tokens)
     if any(token.role == "begin" for token in tokens):
         _ruled_matrices(tokens)
+
+
+_OF_EVENTS = frozenset({"Pr", "Var", "Cov", "Corr", "Std", "KL"})
+
+
+def _braced_events(tokens: list[Token]) -> None:
+    """`\\Pr{a \\le X | Y = y}`: the braces are the parenthesis, and the bar in them divides as in one."""
+    for index, token in enumerate(tokens[:-1]):
+        if token.value not in _OF_EVENTS or token.role != "function" or tokens[index + 1].role != "group":
+            continue
+        depth = 0
+        divided = False
+        for end in range(index + 1, len(tokens)):
+            role = tokens[end].role
+            depth += (role in _OPENS) - (role in _CLOSES)
+            divided = divided or (depth == 1 and role in ("mid", "bar"))
+            if depth == 0:
+                if divided and role == "endgroup":
+                    tokens[index + 1].role, tokens[index + 1].value = "open", "("
+                    tokens[end].role, tokens[end].value = "close", ")"
+                break
 
 
 def _relations_with_accents(tokens: list[Token]) -> None:

@@ -132,6 +132,7 @@ def test_reading_imports_no_algebra() -> None:
         (r"\lambda \mid w \mid + b", r"\lambda |w| + b"),
         (r"f(x) \mid_a^b", r"f(x) |_a^b"),
         (r"x \to 0+", r"x \to 0^+"),
+        (r"\Pr{a \le X | Y = y, Z}", r"\Pr(a \le X | Y = y, Z)"),
         (r"x^{\prime 2}", r"x'^{2}"),
         (r"{x_1}^2", r"x_1^2"),
         (r"f = (g(x). )", r"f = (g(x))"),
