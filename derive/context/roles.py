@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from derive.context.cues import Cue
 from derive.model import Role, Span
 from derive.notation.syntax import Chain
+from derive.terms.chance import speaks_of_chance
 from derive.terms.nodes import (
     At,
     BigOp,
@@ -258,6 +259,8 @@ def _first(
             return Role.STEP, True, None
         if cue is Cue.MODEL:
             return Role.ASSUMPTION, False, None
+        if isinstance(left, Expectation) and left.op == "KL" and speaks_of_chance(right):
+            return Role.STEP, True, None  # what a divergence is, is no condition on its distributions
         if cue is Cue.IDENTITY and not is_constant(right) and not is_atom(left) and not is_atom(right):
             if free_symbols(right).keys() <= _within(left, scope):
                 return Role.STEP, True, None

@@ -23,6 +23,7 @@ from derive.model import (
     Status,
     Verdict,
 )
+from derive.terms.chance import densities_in
 from derive.terms.nodes import (
     ONE,
     TWO,
@@ -172,6 +173,7 @@ class Case:
             frozenset(n for n in here if self.unknown(n)),
             frozenset(t for side in near[2:] for t in walk(side) if children(t)),
             applied_in(claim.left, claim.right),
+            densities_in(claim.left, claim.right)[:8],
         )
 
     @cached_property

@@ -70,6 +70,8 @@ class Vocabulary:
     """Compound terms of the lines around: an edit that makes one of them is the likelier."""
     applied: tuple[Apply | Call, ...] = ()
     """Functions of one argument as the claim applies them: one of these may have lost its name elsewhere."""
+    densities: tuple[Term, ...] = ()
+    """Distributions as the claim has them, p(z) and q(z | x)."""
 
 
 _SIBLINGS = (
@@ -157,6 +159,10 @@ def signs(node: Term, place: Place) -> Iterator[Rewrite]:
 
 def symbols(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     """One symbol in the place of another: an accent lost, an index mixed up, a neighbour's letter."""
+    if node in words.densities:
+        for k, other in enumerate(words.densities):
+            if other != node:
+                yield Rewrite(other, "wrong-symbol", 1.45 + 0.01 * k)
     if not isinstance(node, Symbol | Element) or place.role == "variable":
         return
     kind = "wrong-index" if place.role == "index" else "wrong-symbol"

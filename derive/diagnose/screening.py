@@ -48,6 +48,8 @@ class Screen:
         scope: Scope = self.claim.scope
         if speaks_of_chance(self.claim.left, self.claim.right):
             self.chance = True
+            scope = without_letters(scope, self.claim.left, self.claim.right, *self.vocabulary)
+            self.claim = replace(self.claim, scope=scope)
             return
         try:
             terms = [self.resolved(t) for t in (self.claim.left, self.claim.right, *self.vocabulary)]

@@ -27,6 +27,20 @@ def speaks_of_chance(*terms: Term) -> bool:
     return any(len(a) > 1 for a in arities.values())
 
 
+def densities_in(*terms: Term) -> tuple[Term, ...]:
+    """`p(z)`, `q(z | x)`: the distributions in a claim about chance, each once."""
+    if not speaks_of_chance(*terms):
+        return ()
+    found: dict[Term, None] = {}
+    for node in (n for t in terms for n in walk(t)):
+        match node:
+            case Probability() | Call(function=Symbol(name="p" | "q" | "P" | "Q")):
+                found.setdefault(node)
+            case _:
+                pass
+    return tuple(found)
+
+
 def _all_values(binder: Binder) -> bool:
     open_ = binder.upper is None or binder.upper == Symbol(f"N_{{{binder.variable.name}}}")
     return open_ and binder.condition is None

@@ -164,7 +164,7 @@ class _Trial:
         return self._refuted(trial, case)
 
     def stands(self) -> bool:
-        trial, failing = self._run(space.GENERAL, 2)
+        trial, failing = self._run(space.GENERAL, 6)
         return failing is None and trial.withstood > 0
 
     def _of_one_distribution(self) -> bool:
