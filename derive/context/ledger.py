@@ -78,10 +78,13 @@ class Ledger:
         self._usage = dict(usage or {})
         self._kept: dict[str, Definition] = {}
         self._models: list[Term] = []
+        self._elsewhere: list[Term] = []
 
     def heading(self, level: int) -> None:
         while len(self._frames) > 1 and self._frames[-1].level >= level:
             frame = self._frames.pop()
+            stated = [h.term for h in frame.hypotheses if not h.case]
+            self._elsewhere += [term for term in stated if term not in self._elsewhere]
             for name, definition in frame.definitions.items():
                 if definition.kind != "symbol" and name in self._once:
                     self._kept.setdefault(name, replace(definition, earlier=True))
@@ -167,4 +170,4 @@ class Ledger:
         soft = (*(m for m in self._models if m not in soft and m not in seen), *soft)
         dependencies = {k: v for k, v in self._dependencies.items() if k not in definitions}
         scope = Scope(self._symbols, definitions, tuple(seen), dependencies, (), self._options)
-        return replace(scope, soft=soft, usage=self._usage)
+        return replace(scope, soft=soft, usage=self._usage, elsewhere=tuple(self._elsewhere))

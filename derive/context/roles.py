@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -104,9 +105,17 @@ def definition_of(left: Term, right: Term) -> Definition | None:
                 return None
             if any(isinstance(n, Symbol) and n.name == name for n in walk(right)):
                 return None
+            if any(_spelled_with(n, s.name) for n in free_symbols(right) for s in symbols):
+                return None
             return Definition(name, right, symbols, "element", left.span)
         case _:
             return None
+
+
+def _spelled_with(name: str, index: str) -> bool:
+    """Whether a name has the index in its script, `d_{i\\cdot}`: at another index it is another name."""
+    script = name.partition("_{")[2]
+    return index in re.findall(r"\\?[A-Za-z]+", script)
 
 
 def is_atom(term: Term) -> bool:

@@ -470,6 +470,8 @@ class Walk:
                 softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
                 if part.relation in EQUALITIES:
                     self.ledger.model(Relation("=", part.left, part.right))
+            elif part.relation in {"implies", "iff"} and isinstance(part.right, Relation):
+                softs.append(Hypothesis(part.right, self._latex(statement, part), soft=True))  # what follows
         for hypothesis in softs:  # not before the chain ends: its links are judged without one another
             self.ledger.assume(hypothesis)
         final = parts[-1]

@@ -41,6 +41,7 @@ class Scope:
     substitutions: implicit ones in force (`y` is `\\sigma(\\theta^\\top x)`), like definitions, but shown.
     soft: equations that the document states without saying whether they are identities or
       conditions; a refutation must hold under them too, a proof may not use them unseen.
+    elsewhere: what earlier sections state, which is over where they end; a dropped term may rest on it.
     options: settings of the reading, e.g. `log` → `10`, `layout` → `denominator`, `prime` → `name`.
     usage: name → how the document uses the letter anywhere: `applied` to a letter, a `factor` beside others,
       `sampled` in brackets, `x[n]`, `listed` by an index, `\\boldsymbol x_i`.
@@ -53,6 +54,7 @@ class Scope:
     substitutions: tuple[tuple[Term, Term], ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     soft: tuple[Term, ...] = ()
+    elsewhere: tuple[Term, ...] = ()
     usage: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def with_symbol(self, name: str, type_: Type) -> Scope:

@@ -14,7 +14,12 @@ from derive.model import Claim, Status, Verdict
 from derive.terms.nodes import Apply, Number, Relation, integer
 from derive.terms.scope import Reading
 from derive.terms.traverse import bound_here, free_symbols, walk
-from derive.verify.doubts_arrays import of_entries, of_symmetric_matrices, of_the_other_layout
+from derive.verify.doubts_arrays import (
+    of_entries,
+    of_symmetric_matrices,
+    of_the_other_layout,
+    of_what_was_derived_before,
+)
 from derive.verify.mentions import (
     cut_off,
     functional,
@@ -152,6 +157,7 @@ DOUBTS = (
     of_other_values,
     of_special_arrays,
     of_symmetric_matrices,
+    of_what_was_derived_before,
     of_the_other_layout,
     of_entries,
     of_another_definition,
