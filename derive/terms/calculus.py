@@ -218,6 +218,11 @@ def _upper_index(r: Reader, node: Any, times: Any) -> bool:
     if times.text == "1":
         return True
     name = symbol_name(node)
+    return r.fact(("upper index", name or ""), lambda: _others_above(r, name))
+
+
+def _others_above(r: Reader, name: str | None) -> bool:
+    """The name has an index above it elsewhere, or tensors are about."""
     for piece in walk(r.nodes):
         match piece:
             case s.Scripts(base=base, sub=None, sup=s.Name(name=letter)) if symbol_name(base) == name:
@@ -320,7 +325,11 @@ def differential(r: Reader, d: s.Name, following: Any) -> Term | None:
         return Apply("differential", (r.term(following),), span=span)
     base = following.base if isinstance(following, s.Scripts) else following
     letter = spell(base) if isinstance(base, s.Name) else ""
-    if letter not in _DIFFERENTIATED and not r.evidence.differentials and not _another(r):
+    if (
+        letter not in _DIFFERENTIATED
+        and not r.evidence.differentials
+        and not r.fact(("differential",), lambda: _another(r))
+    ):
         return None
     if _d_elsewhere(r):
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import islice, pairwise, product
 from math import factorial, isqrt
 
@@ -128,7 +128,7 @@ def _between(start: Sequence[Term]) -> Iterator[tuple[tuple[Held, ...], Fill]]:
     at = len(start) - 1
     aligned = align(start[-2], start[-1])
     if aligned is not None and aligned.slots:
-        options = [list(_models(slot, at)) for slot in aligned.slots]
+        options = [list(map(cache, _models(slot, at))) for slot in aligned.slots]
         for held in islice(product(*options), _MOST):
             yield held, aligned.fill
 
@@ -146,7 +146,8 @@ def _alone(start: Sequence[Term]) -> Iterator[tuple[tuple[Held, ...], Fill]]:
         several.append([])
         for step in (1, 0, -1, 2, -2):
             before = slot.second - constant(step)
-            several[-1] += _models(Slot(before, slot.second), at) if step else [_fixed(slot.second)]
+            models = _models(Slot(before, slot.second), at) if step else [_fixed(slot.second)]
+            several[-1] += map(cache, models)
     for held in islice(product(*several), _MOST):
         yield held, alone.fill
 
