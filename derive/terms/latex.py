@@ -185,9 +185,11 @@ def _element(base: t.Term, indices: tuple[t.Term, ...]) -> tuple[str, int]:
     stem = name[: len(name) - primes]
     if stem.endswith("_{(\\cdot)}") and len(indices) == 1:
         return f"{symbol_latex(stem.removesuffix('_{(' + chr(92) + 'cdot)}'))}_{{({sub})}}", ATOM
-    if stem.count("\\cdot") == len(indices):  # `F_{\\cdot,x}`: the indices stand among what names it
+    if stem.count("\\square") == len(indices):  # `F_{\\square,x}`: the indices stand among what names it
         for i in indices:
-            stem = stem.replace("\\cdot", to_latex(i), 1)
+            before, _, after = stem.partition("\\square")
+            gap = " " if re.search(r"\\[A-Za-z]+$", before) else ""  # `\\cdot k`
+            stem = before + gap + to_latex(i) + after
         return f"{symbol_latex(stem)}{chr(39) * primes}", POWER
     mark = re.search(r"\^\{[^{}]*\}$", stem)
     if mark is not None:
@@ -378,6 +380,8 @@ def _opaque(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             total = str(sum(orders)) if len(orders) * 2 == len(args) else to_latex(args[1])
             above = "\\partial" if total == "1" else f"\\partial^{{{total}}}"
             return f"\\frac{{{above}}}{{{' '.join(below)}}}", PREFIX
+        case "polynomials", (ring, *names):
+            return f"{to_latex(ring)}[{', '.join(map(to_latex, names))}]", ATOM
         case "applied", (name, *rest):
             return f"{to_latex(name)}\\left({_commas(tuple(rest))}\\right)", PREFIX
         case "said", (words, *rest):

@@ -82,9 +82,10 @@ def joined(pieces: list[str]) -> str:
 
 
 def with_holes(script: Any, bound: Collection[str]) -> tuple[Any, list[Any]]:
-    """A script with a `\\cdot` in the place of each letter of `bound`, and those letters in order.
+    """A script with a `\\square` in the place of each letter of `bound`, and those letters in order.
 
-    `F_{i,x}` under a sum over i is the i-th of a sequence `F_{\\cdot,x}`: as a name it would not vary.
+    `F_{i,x}` under a sum over i is the i-th of a sequence `F_{\\square,x}`: as a name it would not vary.
+    No dot, for authors write `d_{i\\cdot}` for the mean of a row.
     The letters of a word (`x_{max}`) stay.
     """
     held: list[Any] = []
@@ -93,7 +94,7 @@ def with_holes(script: Any, bound: Collection[str]) -> tuple[Any, list[Any]]:
         match node:
             case s.Name() | s.Scripts() if symbol_name(node) in bound and not getattr(node, "word", False):
                 held.append(node)
-                return s.Name(node.span, "cdot")
+                return s.Name(node.span, "square")
             case s.Juxtaposition(factors=factors) if len(factors) > 2 and all(
                 isinstance(f, s.Name) and len(f.name) == 1 for f in factors
             ):

@@ -136,8 +136,11 @@ def test_rows_behind_a_brace_all_hold():
 
 def test_a_script_that_holds_a_bound_letter_varies_with_it():
     (sum_,) = [n for n in walk(read_term(r"\sum_i F_{i,x}")) if isinstance(n, Element)]
-    assert sum_ == Element(Symbol(r"F_{\cdot,x}"), (Symbol("i"),))
+    assert sum_ == Element(Symbol(r"F_{\square,x}"), (Symbol("i"),))
     assert read_term(r"F_{\mathrm{in},x}") == Symbol(r"F_{\mathrm{in},x}")
+    rows, columns = (read_term(rf"\sum_k {x}") for x in (r"d_{k\cdot}", r"d_{\cdot k}"))
+    assert rows != columns  # the means of a row and of a column
+    assert read_term(columns.to_latex()) == columns
     for latex in (r"\sum_j m_{j \to k}", r"\sum_k x_{A \setminus \{k\}}", r"\prod_n \theta_{z_n | y}"):
         term = read_term(latex)
         assert read_term(term.to_latex()) == term
