@@ -2,8 +2,9 @@
 
 `\\sum_i (y_i - x_i)^2 = \\|y_i - x_i\\|^2`: what was summed became a norm, and the index of the sum stayed.
 `g_{ij} = E[\\partial_i \\ell \\, \\partial_i \\ell]`: the left side has two indices, the right side one
-factor twice with the same of them. Other equations whose sides differ in their indices are left alone:
-summation may be implied, a matrix constant along its rows, samples alike (`E[\\sum_i X_i] = n E[X_i]`).
+factor twice with the same of them. `\\sum_i^m x_i = \\sum_i^{m-1} x_i + x_i`: the last term is x_m. Other
+equations whose sides differ in their indices are left alone: summation may be implied, a matrix constant
+along its rows, samples alike (`E[\\sum_i X_i] = n E[X_i]`).
 """
 
 from dataclasses import dataclass
@@ -16,11 +17,12 @@ from derive.diagnose.binding import (
     mentioned,
     respelt,
     sides,
+    under_binders,
 )
 from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
 from derive.model import Diagnostic
-from derive.terms.nodes import Apply, BigOp, Call, Element, Expectation, Mul, Symbol, Term
+from derive.terms.nodes import ONE, Add, Apply, BigOp, Call, Element, Expectation, Mul, Neg, Symbol, Term
 from derive.terms.traverse import free_symbols, walk
 
 CODE, NAME = "DRV011", "dangling-index"
@@ -32,6 +34,8 @@ class _Left:
     index: Symbol
     partner: Symbol | None = None
     """The index that belongs in its place."""
+    value: Term | None = None
+    """What it is for the one term that was split off."""
 
 
 def check(case: Case) -> Diagnostic | None:
@@ -48,6 +52,16 @@ def check(case: Case) -> Diagnostic | None:
                 "of the other",
                 span=case.locate(found.where),
                 fix=respelt(case, found.where, old, new),
+            )
+        if (found := in_every_reading(claim, side, _split_off)) is not None and found.value is not None:
+            name, new = found.index.to_latex(), found.value.to_latex()
+            return case.finding(
+                CODE,
+                NAME,
+                f"${found.where.to_latex()}$ was split off the sum over ${name}$ and kept its index: "
+                f"it is the term with ${name} = {new}$",
+                span=case.locate(found.where),
+                fix=respelt(case, found.where, name, new),
             )
         if (found := in_every_reading(claim, side, _collapsed)) is not None:
             name = found.index.to_latex()
@@ -82,6 +96,43 @@ def _collapsed(term: Term, other: Term) -> _Left | None:
     return None
 
 
+def _split_off(term: Term, other: Term) -> _Left | None:
+    """`\\sum_i^m x_i = \\sum_i^{m-1} x_i + x_i`: behind the sum that ends one earlier, its term once more.
+
+    The reader takes what has the index of a sum into the sum, so it stands there as a part of its body.
+    """
+    whole = [n for n in walk(other) if isinstance(n, BigOp) and n.op == "sum" and len(n.binders) == 1]
+    for node in walk(term):
+        if not (isinstance(node, BigOp) and node.op == "sum" and len(node.binders) == 1):
+            continue
+        (binder,) = node.binders
+        for longer in whole:
+            (long,) = longer.binders
+            last = longer.body
+            if (
+                not isinstance(last, Element)
+                or long.variable != binder.variable
+                or not _one_less(binder.upper, long.upper)
+            ):
+                continue
+            again: list[Term] = []
+            if isinstance(node.body, Add) and node.body.args[0] == last:
+                again = [n for t in node.body.args[1:] for n in walk(t) if n == last]
+            elif node.body == last:
+                again = [
+                    n for n, bound in under_binders(term) if n == last and long.variable.name not in bound
+                ]
+            if len(again) == 1:
+                return _Left(again[0], binder.variable, value=long.upper)
+    return None
+
+
+def _one_less(upper: Term | None, than: Term | None) -> bool:
+    if upper is None or than is None:
+        return False
+    return upper == Add((than, Neg(ONE))) or than == Add((upper, ONE))
+
+
 def _is_norm(node: Term) -> bool:
     return isinstance(node, Apply) and node.head == "norm"
 
@@ -96,7 +147,8 @@ def _indexed(term: Term) -> set[tuple[Term, str]]:
 
 
 def _repeated(term: Term, other: Term) -> _Left | None:
-    match other:
+    named = other.function if isinstance(other, Call) else other
+    match named:
         case Element(indices=(Symbol() as a, Symbol() as b)) if a != b:
             pass
         case _:
@@ -130,10 +182,12 @@ CAUSE = cause(
     invalid=(
         "The loss is\n\n$$L = \\sum_i (\\hat{y}_i - x_i)^2 = \\|\\hat{y}_i - x_i\\|^2$$\n",
         "The entries of the matrix are\n\n$$g_{ij} = E[u_i(x) u_i(x)]$$\n",
+        "By induction,\n\n$$S_m = \\sum_{i=1}^{m} x_i = \\sum_{i=1}^{m-1} x_i + x_i$$\n",
     ),
     valid=(
         "Over samples that are vectors the loss is\n\n$$L = \\sum_i \\|\\hat{y}_i - x_i\\|^2$$\n",
         "The entries of the matrix are\n\n$$g_{ij} = E[u_i(x) u_j(x)]$$\n",
+        "By induction,\n\n$$S_m = \\sum_{i=1}^{m} x_i = \\sum_{i=1}^{m-1} x_i + x_m$$\n",
     ),
     when="structure",
 )
