@@ -15,7 +15,7 @@ from derive.terms.resolve import TooLarge, resolve
 from derive.terms.scope import Scope
 from derive.verify.balls import compare, evaluate
 from derive.verify.chance import could_hold
-from derive.verify.chance_names import without_letters
+from derive.verify.chance_letters import without_letters
 from derive.verify.hypotheses import NoModel
 from derive.verify.models import Model, models
 from derive.verify.relations import Question

@@ -22,15 +22,9 @@ from derive.terms.traverse import free_symbols, substitute, walk
 from derive.verify import chance_space as space
 from derive.verify.certifying import refuted
 from derive.verify.chance_families import Families
+from derive.verify.chance_letters import with_entropies
 from derive.verify.chance_lowering import Lowering
-from derive.verify.chance_names import (
-    Clash,
-    Naming,
-    Survey,
-    namings,
-    survey,
-    with_entropies,
-)
+from derive.verify.chance_names import Clash, Naming, Survey, namings, survey
 from derive.verify.chance_normal import same
 from derive.verify.chance_words import structures_of, unhonoured
 from derive.verify.relations import Question, holds, nameless, proved, undecided

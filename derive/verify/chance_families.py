@@ -28,7 +28,7 @@ from derive.terms.nodes import (
     integer,
 )
 from derive.terms.traverse import bound_here, free_symbols, map_children, substitute, walk
-from derive.verify.chance_names import density_of, letters_in, name_of, plain
+from derive.verify.chance_letters import density_of, letters_in, name_of, plain
 from derive.verify.values import Unsupported
 
 _TERMS = 64

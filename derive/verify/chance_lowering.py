@@ -10,27 +10,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from derive.terms.construct import add, div, mul, neg, power, sub
+from derive.terms.construct import add, div, mul, sub
 from derive.terms.nodes import (
     ONE,
     TWO,
-    Add,
     Apply,
     At,
     BigOp,
     Call,
     Constant,
     Derivative,
-    Div,
     Element,
     Expectation,
     Integral,
     Interval,
     Limit,
-    Mul,
     Neg,
     Number,
-    Pow,
     Prime,
     Probability,
     Relation,
@@ -40,17 +36,12 @@ from derive.terms.nodes import (
     Term,
 )
 from derive.terms.traverse import map_children, walk
-from derive.verify.chance_names import (
-    Density,
-    Survey,
-    function_name,
-    name_of,
-    of_event,
-    plain,
-    random_names,
-    under_names,
-)
+from derive.verify.chance_folding import compared, folded
+from derive.verify.chance_information import divergence, entropy, information
+from derive.verify.chance_letters import Density, function_name, name_of, of_event, plain
+from derive.verify.chance_names import Survey
 from derive.verify.chance_space import Table, World
+from derive.verify.chance_varying import random_names, under_names
 from derive.verify.values import Undefined, Unsupported
 
 Values = Mapping[str, Fraction]
@@ -82,7 +73,7 @@ class Lowering:
             case Expectation():
                 return self._expectation(term, env)
             case Probability() | Call() if (density := self.survey.density(term)) is not None:
-                return Number(self._density(density, env))
+                return Number(self.density(density, env))
             case Symbol() | Element() if (name := name_of(term)) is not None:
                 return self._name(name, term, env)
             case Derivative() | At() | Limit() | Prime() if self._of_chance(term):
@@ -174,14 +165,14 @@ class Lowering:
 
     # probabilities -------------------------------------------------------------------------------
 
-    def _table(self, letter: str) -> Table:
+    def table(self, letter: str) -> Table:
         table = self.world.tables.get(self.survey.table(letter))
         if table is None:
             raise Unsupported(f"the distribution {letter}")
         return table
 
-    def _density(self, density: Density, env: Values) -> Fraction:
-        table = self._table(density.letter)
+    def density(self, density: Density, env: Values) -> Fraction:
+        table = self.table(density.letter)
         args = self._events(density, density.args, env, 0)
         given = self._events(density, density.given, env, len(density.args))
         below = table.probability(lambda o: all(e(o) for e in given)) if given else Fraction(1)
@@ -192,29 +183,29 @@ class Lowering:
     def _events(self, density: Density, parts: Sequence[Term], env: Values, start: int) -> list[Event]:
         if density.places:
             keys = [self.survey.places[p] for p in density.places[start:]]
-            return [self._equal(key, self._value(part, env)) for key, part in zip(keys, parts, strict=False)]
-        return [self._event(p, env) for p in parts]
+            return [self._equal(key, self.value(part, env)) for key, part in zip(keys, parts, strict=False)]
+        return [self.event(p, env) for p in parts]
 
     def _equal(self, key: str, value: Fraction) -> Event:
         return lambda o: o[key] == value
 
-    def _value(self, term: Term, env: Values) -> Fraction:
+    def value(self, term: Term, env: Values) -> Fraction:
         value = self._term(term, env)
         if not isinstance(value, Number):
             raise Unsupported("a probability at a value that is not told")
         return value.value
 
-    def _event(self, term: Term, env: Values) -> Event:
+    def event(self, term: Term, env: Values) -> Event:
         if (name := name_of(term)) is not None:
             key = self.survey.variable(name)
             if key in self.survey.events and name not in env:
                 return self._equal(key, Fraction(1))
-            return self._equal(key, self._value(term, env))
+            return self._equal(key, self.value(term, env))
         match term:
             case Relation(op=op, left=left, right=right):
                 return self._relation(op, left, right, env)
             case Apply(head=head, args=args):
-                parts = [self._event(a, env) for a in args]
+                parts = [self.event(a, env) for a in args]
                 match head:
                     case "union" | "or":
                         return lambda o: any(p(o) for p in parts)
@@ -233,7 +224,7 @@ class Lowering:
 
         def holds(o: Values) -> bool:
             inner = {**env, **{n: o[k] for n, k in keys.items()}}
-            return compared(op, self._value(left, inner), self._value(right, inner))
+            return compared(op, self.value(left, inner), self.value(right, inner))
 
         return holds
 
@@ -242,11 +233,11 @@ class Lowering:
     def _expectation(self, node: Expectation, env: Values) -> Term:
         match node.op:
             case "H":
-                return self._entropy(node, env)
+                return entropy(self, node, env)
             case "KL":
-                return self._divergence(node, env)
+                return divergence(self, node, env)
             case "I":
-                return self._information(node, env)
+                return information(self, node, env)
             case _:
                 return self._moment(node, env)
 
@@ -281,15 +272,15 @@ class Lowering:
     def _runs(self, node: Expectation, env: Values) -> Iterator[tuple[Fraction, Values]]:
         """The weights of an expectation with the values that its names have there."""
         letter, names, given = self._over(node)
-        table = self._table(letter)
+        table = self.table(letter)
         bare = [n for c in given if (n := name_of(c)) is not None]
         names = [n for n in names if n not in bare]
-        conditions = [self._event(c, env) for c in given]
+        conditions = [self.event(c, env) for c in given]
         keys = [self.survey.variable(n) for n in names]
         places = [table.variables.index(k) if k in table.variables else -1 for k in keys]
         if -1 in places:
             raise Unsupported("an expectation of what its distribution is not about")
-        fixed = {n: self._value(c, env) for c in given if (n := name_of(c)) is not None}
+        fixed = {n: self.value(c, env) for c in given if (n := name_of(c)) is not None}
         weights: dict[tuple[Fraction, ...], Fraction] = {}
         for outcome, weight in table.weights.items():
             o = dict(zip(table.variables, outcome, strict=True))
@@ -312,18 +303,18 @@ class Lowering:
             case None:
                 free = [n for a in node.args for n in random_names(a, self.survey.random)]
                 names = [n for n in dict.fromkeys(free) if n in self.survey.random]
-                return self._main(), names, given
+                return self.main(), names, given
             case Relation(op="sim", right=right):
-                letter, more = self._distribution(right)
+                letter, more = self.distribution(right)
                 return letter, names, (*given, *more)
             case Probability() | Call():
-                letter, more = self._distribution(under)
+                letter, more = self.distribution(under)
                 return letter, names, (*given, *more)
             case _ if names and all(n in self.survey.variables for n in names):
-                return self._main(), names, given
+                return self.main(), names, given
             case _:
-                letter, more = self._distribution(under)
-                table = self._table(letter)
+                letter, more = self.distribution(under)
+                table = self.table(letter)
                 inside = [n for a in node.args for n in self._mentioned(a)]
                 names = [n for n in dict.fromkeys(inside) if self.survey.variables.get(n) in table.variables]
                 if len(names) != len(table.variables):
@@ -335,12 +326,12 @@ class Lowering:
             if (name := name_of(node)) is not None and name in self.survey.variables:
                 yield name
 
-    def _main(self) -> str:
+    def main(self) -> str:
         if self.survey.main is None:
             raise Unsupported("an expectation by one of several distributions")
         return self.survey.main
 
-    def _distribution(self, term: Term) -> tuple[str, tuple[Term, ...]]:
+    def distribution(self, term: Term) -> tuple[str, tuple[Term, ...]]:
         """The letter of a distribution as it stands under an expectation, and what it is conditioned on."""
         if (density := self.survey.density(term)) is not None:
             if density.places:
@@ -351,191 +342,6 @@ class Lowering:
             raise Unsupported(f"the distribution {term.to_latex()}")
         return name, ()
 
-    # information ---------------------------------------------------------------------------------
-
-    def _log(self, x: Fraction) -> Term:
-        if x == 1:
-            return Number(Fraction(0))
-        return Apply("log", (Number(x),) if self.base is None else (Number(x), self.base))
-
-    def _entropy(self, node: Expectation, env: Values) -> Term:
-        if node.under is not None:
-            raise Unsupported("an entropy by a distribution")
-        letters = [function_name(a) for a in node.args if isinstance(a, Symbol)]
-        if letters and all(x is not None and self.survey.table(x) in self.world.tables for x in letters):
-            if all(n.name not in self.survey.random for n in node.args if isinstance(n, Symbol)):
-                return self._of_letters([str(x) for x in letters])
-        names = [name_of(a) for a in node.args]
-        if any(n is None for n in names):
-            raise Unsupported("an entropy of an expression")
-        keys = list(dict.fromkeys(self.survey.variable(str(n)) for n in names))
-        given = () if node.given is None else plain(node.given)
-        table = self._table(self._main())
-        bare = [self.survey.variable(n) for c in given if (n := name_of(c)) is not None]
-        conditions = [self._event(c, env) for c in given if name_of(c) is None]
-        weights = {
-            o: w
-            for o, w in table.weights.items()
-            if all(c(dict(zip(table.variables, o, strict=True))) for c in conditions)
-        }
-        total = sum(weights.values())
-        if not total:
-            raise Undefined("a condition of probability 0")
-        inside = Table(table.variables, {o: w / total for o, w in weights.items()})
-        both = self._bits(inside, [*keys, *(b for b in bare if b not in keys)])
-        return sub(both, self._bits(inside, bare)) if bare else both
-
-    def _bits(self, table: Table, keys: Sequence[str]) -> Term:
-        """The entropy of some variables of a table."""
-        if any(k not in table.variables for k in keys):
-            raise Unsupported("an entropy of what the distribution is not about")
-        return neg(add(*(mul(Number(w), self._log(w)) for w in table.marginal(keys, {}).values() if w)))
-
-    def _of_letters(self, letters: Sequence[str]) -> Term:
-        """`H(p)`, and the cross-entropy `H(p, q)`."""
-        first, last = self._table(letters[0]), self._table(letters[-1])
-        if len(letters) > 2 or first.variables != last.variables:
-            raise Unsupported("an entropy of several distributions")
-        return neg(add(*(mul(Number(w), self._log(last.weights[o])) for o, w in first.weights.items())))
-
-    def _information(self, node: Expectation, env: Values) -> Term:
-        if len(node.args) != 2 or node.under is not None:
-            raise Unsupported("an information of several variables")
-        x, y = node.args
-        entropies = [replace(node, op="H", args=a) for a in ((x,), (y,), (x, y))]
-        h = [self._entropy(e, env) for e in entropies]
-        return sub(add(h[0], h[1]), h[2])
-
-    def _divergence(self, node: Expectation, env: Values) -> Term:
-        if len(node.args) != 2 or node.under is not None or node.given is not None:
-            raise Unsupported("a divergence of this form")
-        first, second = (self.survey.density(a) for a in node.args)
-        if first is None or second is None:
-            if first is not None or second is not None:
-                first, second = self._completed(node.args, first, second)
-            else:
-                return self._between(*(self._distribution(a)[0] for a in node.args))
-        if first.places or second.places:
-            raise Unsupported("a divergence of named densities")
-        names = [name_of(a) for a in first.args]
-        if any(n is None for n in names) or {name_of(a) for a in second.args} != set(names):
-            raise Unsupported("a divergence of distributions of different things")
-        table = self._table(first.letter)
-        given = [name_of(a) for a in first.given]
-        if self.survey.naming.averaged and all(n is not None for n in given):
-            outer = [str(n) for n in given if n not in env]
-        else:
-            outer = []
-        keys = [self.survey.variable(str(n)) for n in (*names, *outer)]
-        fixed = {
-            self.survey.variable(str(n)): self._value(a, env)
-            for n, a in zip(given, first.given, strict=True)
-            if n is not None and n not in outer
-        }
-        if any(n is None for n in given):
-            raise Unsupported("a divergence under a condition")
-        parts: list[Term] = []
-        for values, weight in table.marginal(keys, fixed).items():
-            inner = {**env, **dict(zip((str(n) for n in (*names, *outer)), values, strict=True))}
-            ratio = self._density(first, inner) / _positive(self._density(second, inner))
-            parts.append(mul(Number(weight), self._log(ratio)))
-        return add(*parts)
-
-    def _completed(
-        self, args: tuple[Term, ...], first: Density | None, second: Density | None
-    ) -> tuple[Density, Density]:
-        """`KL(q(z) ‖ p)`: the letter is taken of the same variables."""
-        known = first or second
-        assert known is not None
-        letters = [
-            d.letter if d is not None else self._distribution(a)[0]
-            for d, a in zip((first, second), args, strict=True)
-        ]
-        return (
-            first or Density(letters[0], known.args),
-            second or Density(letters[1], known.args),
-        )
-
-    def _between(self, first: str, second: str) -> Term:
-        p, q = self._table(first), self._table(second)
-        if p.variables != q.variables:
-            raise Unsupported("a divergence of distributions of different things")
-        return add(
-            *(mul(Number(w), self._log(w / _positive(q.weights[o]))) for o, w in p.weights.items() if w)
-        )
-
 
 def _open(upper: Term | None, name: str) -> bool:
     return upper is None or (isinstance(upper, Symbol) and upper.name == f"N_{{{name}}}")
-
-
-def _positive(x: Fraction) -> Fraction:
-    if x == 0:
-        raise Undefined("a logarithm of 0")
-    return x
-
-
-def compared(op: str, a: Fraction, b: Fraction) -> bool:
-    match op:
-        case "=":
-            return a == b
-        case "!=":
-            return a != b
-        case "<":
-            return a < b
-        case "<=":
-            return a <= b
-        case ">":
-            return a > b
-        case ">=":
-            return a >= b
-        case _:
-            raise Unsupported(f"the relation {op} in a probability")
-
-
-def folded(term: Term) -> Term:
-    """One node whose parts are folded: arithmetic on numbers done, vectors taken for single numbers (what is
-    false of vectors of one component is false)."""
-    match term:
-        case Add(args=args):
-            return add(*args)
-        case Mul(args=args):
-            return mul(*args)
-        case Neg(arg=arg):
-            return neg(arg)
-        case Div(numerator=a, denominator=b):
-            return div(a, b)
-        case Pow(base=Number(value=x), exponent=Number(value=k)) if k.denominator == 1 and abs(k) <= 16:
-            if x == 0 and k < 0:
-                return term
-            return Number(x ** int(k))
-        case Pow(base=base, exponent=exponent):
-            return power(base, exponent)
-        case Apply(head="transpose" | "trace" | "det", args=(x,)):
-            return x
-        case Apply(head="norm" | "abs", args=(Number(value=value), *_)):
-            return Number(abs(value))
-        case Apply(head="norm", args=(x, *_)):
-            return Apply("abs", (x,))
-        case Apply(head="dot" | "hadamard", args=args):
-            return mul(*args)
-        case Apply(head="inverse", args=(x,)):
-            return div(ONE, x)
-        case Apply(head="indicator", args=(Number() as x,)):
-            return x
-        case Apply(head="indicator", args=(Constant(name=("true" | "false") as told),)):
-            return Number(Fraction(int(told == "true")))
-        case Relation(op=op, left=Number(value=a), right=Number(value=b)) if op in (
-            "=",
-            "!=",
-            "<",
-            "<=",
-            ">",
-            ">=",
-        ):
-            return Constant("true" if compared(op, a, b) else "false")
-        case _:
-            return term
-
-
-__all__ = ["Lowering", "compared", "folded"]

@@ -8,11 +8,10 @@ a refutation must stand under all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from itertools import product
 
-from derive.terms.chance import LETTERS, speaks_of_chance
 from derive.terms.nodes import (
     Apply,
     BigOp,
@@ -20,30 +19,42 @@ from derive.terms.nodes import (
     Call,
     Element,
     Expectation,
-    Integral,
     Number,
     Probability,
     Relation,
     Symbol,
     Term,
-    Tuple,
 )
-from derive.terms.scope import Scope
-from derive.terms.traverse import children, free_symbols, map_children, walk
+from derive.terms.traverse import walk
+from derive.verify.chance_letters import (
+    FONT,
+    MAIN,
+    Density,
+    base_of,
+    density_of,
+    function_name,
+    letters_in,
+    name_of,
+    of_event,
+    places_of,
+    plain,
+)
+from derive.verify.chance_varying import (
+    SETS,
+    could_be_random,
+    event_names,
+    free_names,
+    letter_of,
+    outside,
+    under_names,
+    variables_of,
+)
 from derive.verify.values import Unsupported
 
-MAIN = "P"
-"""The probability measure itself: what E, Var and P without another name are taken by."""
-_MEASURES = frozenset(
-    ["P", "\\mathbb{P}", "\\mathrm{P}", "\\Pr", "Pr", "\\mathrm{Pr}", "\\operatorname{Pr}", "Prob"]
-)
-_DENSITIES = frozenset(["p", "q", "P", "Q", "f", "r", "\\pi", "\\mathbb{P}", "\\mathbf{p}", "\\mathbf{q}"])
 _RANDOM = frozenset("RSTUVWXYZ")
-_SETS = frozenset(["union", "intersection", "set_difference", "complement", "and", "or", "not"])
-_FONT = re.compile(r"\\(?:mathbf|boldsymbol|mathrm|vec|bm|textbf|mathit|mathsf)\{([^{}]*)\}")
+
 _PARAMETER = re.compile(r"[^_]+_\{(?:\\[a-z]+|[a-zA-Z])\}(?:;.*)?")
 """A letter with one symbol for its index, `p_\\theta`; that of `p_{\\mathrm{data}}` is a name."""
-_INDICATOR = re.compile(r"(?:\\math(?:bf|bb|rm|ds)\{(?:1|I)\}|1|I|\\chi)_\{(.+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,173 +77,6 @@ class Naming:
 
 class Clash(Exception):
     """Under this naming one distribution would have the same variable twice."""
-
-
-def name_of(term: Term) -> str | None:
-    """The name of a symbol, or of an element with a number for its index; None for anything else."""
-    match term:
-        case Symbol(name=name):
-            return name
-        case Element(base=Symbol(name=name), indices=(Number(value=k),)):
-            return f"{name}_{{{k}}}"
-        case _:
-            return None
-
-
-def of_event(name: str) -> str | None:
-    """The event whose indicator a symbol is: `\\mathbf{1}_{A}`."""
-    found = _INDICATOR.fullmatch(name)
-    return found[1] if found else None
-
-
-def base_of(letter: str) -> str:
-    return letter.split("_", 1)[0].split(";", 1)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Density:
-    """`p(x, z | y; \\theta)`: a distribution, what it is taken of and what it is conditioned on.
-
-    places: the variables that a subscript names, `f_{X \\mid Y}`.
-    """
-
-    letter: str
-    args: tuple[Term, ...]
-    given: tuple[Term, ...] = ()
-    places: tuple[str, ...] = ()
-
-
-def function_name(function: Term | None) -> str | None:
-    match function:
-        case None:
-            return MAIN
-        case Symbol(name=name):
-            return MAIN if name in _MEASURES else name
-        case Element(base=Symbol(name=name), indices=indices) if all(isinstance(i, Symbol) for i in indices):
-            return f"{name}_{{{','.join(i.to_latex() for i in indices)}}}"
-        case _:
-            return None
-
-
-def _places(name: str) -> tuple[str, ...]:
-    """`X`, `Y` of `f_{X|Y}`, `p_{XY}`: a subscript of capital letters."""
-    found = re.fullmatch(r"[A-Za-z]_\{(.+)\}", name)
-    if not found:
-        return ()
-    tokens = re.findall(r"[A-Z](?:_\{?\d\}?)?", found[1])
-    rest = re.sub(r"[A-Z](?:_\{?\d\}?)?|\\mid|\\vert|[|,\s]|\\,", "", found[1])
-    return tuple(tokens) if not rest else ()
-
-
-def is_letter(name: str) -> bool:
-    return base_of(name) in _DENSITIES
-
-
-def density_of(node: Term, letters: frozenset[str]) -> Density | None:
-    """The density that a node is; `letters` are those that calls without a bar may have."""
-    match node:
-        case Probability(args=args, given=given, parameters=parameters, function=function):
-            name = function_name(function)
-            if name is None or not is_letter(name):
-                raise Unsupported(f"the function {name or function} as a distribution")
-        case Call(function=function, args=args) if function_name(function) is not None:
-            name = str(function_name(function))
-            if name != MAIN and name not in letters:
-                return None
-            given, parameters = (), ()
-        case _:
-            return None
-    places = _places(name)
-    if places:
-        if len(places) != len(args) + len(given):
-            raise Unsupported(f"the distribution {name}")
-        name = base_of(name)
-    if parameters:
-        name += ";" + ",".join(p.to_latex() for p in parameters)
-    return Density(name, args, given, places)
-
-
-def letters_in(terms: Iterable[Term]) -> frozenset[str]:
-    """Names of distributions: those with a bar behind them, under an expectation or in a divergence, and
-    p and q by custom."""
-    nodes = [n for t in terms for n in walk(t)]
-    found: set[str] = set()
-    for node in nodes:
-        match node:
-            case Probability(function=function):
-                found.add(function_name(function) or "")
-            case Expectation(op=op, args=args, under=under):
-                for part in (*(args if op in ("KL", "H") else ()), *(() if under is None else (under,))):
-                    if isinstance(part, Relation) and part.op == "sim":
-                        part = part.right
-                    if isinstance(part, Call):
-                        part = part.function
-                    name = function_name(part) if isinstance(part, Symbol | Element) else None
-                    if name is not None and is_letter(name):
-                        found.add(name)
-    bases = {base_of(f) for f in found} | LETTERS
-    for node in nodes:
-        if isinstance(node, Call) and (name := function_name(node.function)) is not None:
-            if is_letter(name) and (base_of(name) in bases or _places(name)):
-                found.add(name)
-    return frozenset(found)
-
-
-def with_entropies(term: Term) -> Term:
-    """`H(p)` and `H(p, q)` of distributions as entropies."""
-    match term:
-        case Call(function=Symbol(name="H"), args=args) if all(
-            isinstance(a, Symbol) and is_letter(a.name) for a in args
-        ):
-            return Expectation("H", args)
-        case Call(function=Symbol(name="H" | "I")):
-            raise Unsupported("the function H as an entropy")
-        case _:
-            return map_children(term, with_entropies)
-
-
-def distributions(*terms: Term) -> set[str]:
-    """Names in a claim about chance that are distributions, with the ends of its sums over all values: what
-    is said of them is said of all."""
-    if not speaks_of_chance(*terms):
-        return set()
-    found: set[str] = set(letters_in(terms))
-    for node in (n for t in terms for n in walk(t)):
-        match node:
-            case BigOp(binders=binders):
-                found |= {f"N_{{{b.variable.name}}}" for b in binders}
-            case Call(function=Element(base=Symbol(name=name))):
-                found.add(name)
-            case _:
-                pass
-    return found
-
-
-def without_letters(scope: Scope, *terms: Term) -> Scope:
-    """The scope without what it knows of distributions as functions: p(x) is no function of x alone."""
-    letters = letters_in(terms)
-    dependencies = {n: d for n, d in scope.dependencies.items() if n not in letters}
-    definitions = {n: d for n, d in scope.definitions.items() if n not in letters}
-    return replace(scope, dependencies=dependencies, definitions=definitions)
-
-
-def formulas(*terms: Term, scope: Scope) -> list[str]:
-    """Distributions of the terms for which the document gives a formula: no table follows it."""
-    found: dict[str, None] = {}
-    for letter in letters_in(terms):
-        definition = scope.definitions.get(letter)
-        if definition is not None and not speaks_of_chance(definition.body):
-            found[letter] = None
-    return list(found)
-
-
-def plain(term: Term) -> tuple[Term, ...]:
-    """The conditions in a condition: of `X = x, Y = y` both."""
-    if isinstance(term, Apply) and term.head == "and":
-        return tuple(x for a in term.args for x in plain(a))
-    if isinstance(term, Tuple):
-        return tuple(x for a in term.items for x in plain(a))
-    return (term,)
 
 
 @dataclass(slots=True)
@@ -292,7 +136,7 @@ def survey(
         _read_density(found, names, density)
     _read_expectations(found, names, terms, declared)
     for density in densities:
-        keys = list(density.places) or [names.key(n) for n in _variables_of(density)]
+        keys = list(density.places) or [names.key(n) for n in variables_of(density)]
         if len(set(keys)) < len(keys):
             raise Clash
         table = found.tables.setdefault(found.table(density.letter), [])
@@ -341,7 +185,9 @@ def _merge(found: Survey, densities: Sequence[Density]) -> None:
     main = found.table(MAIN)
     rest = {x for x in others if x != main}
     under = [
-        x for x in found.letters if x and x != MAIN and found.table(x) not in (main, *rest) and not _places(x)
+        x
+        for x in found.letters
+        if x and x != MAIN and found.table(x) not in (main, *rest) and not places_of(x)
     ]
     found.main = None if rest or (under and main == MAIN and MAIN not in letters) else main
 
@@ -361,9 +207,9 @@ class _Names:
     def key(self, name: str) -> str:
         if self.naming.values and name in self.families:
             name = self.families[name]
-        while (found := _FONT.fullmatch(name)) is not None:
+        while (found := FONT.fullmatch(name)) is not None:
             name = found[1]
-        name = _FONT.sub(lambda m: m[1], name)
+        name = FONT.sub(lambda m: m[1], name)
         if self.naming.marks:
             name = re.sub(r"\\(?:tilde|hat|bar|widetilde|check)\{([^{}]*)\}", r"\1", name)
             name = name.replace("'", "").replace("^{\\prime}", "").replace("^{*}", "").replace("^{\\ast}", "")
@@ -383,55 +229,6 @@ class _Names:
         return key
 
 
-def _variables_of(density: Density) -> Iterator[str]:
-    """The names of variables in the arguments of a density, each once."""
-    seen: set[str] = set()
-    for arg in (*density.args, *density.given):
-        for name in _event_names(arg):
-            if name not in seen:
-                seen.add(name)
-                yield name
-
-
-def _event_names(arg: Term) -> Iterator[str]:
-    match arg:
-        case Symbol() | Element():
-            name = name_of(arg)
-            if name is None:
-                raise Unsupported("a probability of a family")
-            yield name
-        case Relation(op=op, left=left, right=right) if op in ("=", "!=", "<", "<=", ">", ">="):
-            sides = [left, right]
-            capitals = [s for s in sides if _capital(s)]
-            chosen = [n for s in (capitals or sides[:1]) for n in _parts(s)]
-            yield from chosen
-        case Apply(head=head, args=args) if head in _SETS:
-            for a in args:
-                yield from _event_names(a)
-        case _:
-            raise Unsupported("a probability of something else than events and values")
-
-
-def _capital(term: Term) -> bool:
-    return any(n.lstrip("\\")[:1].isupper() or _plain_capital(n) for n in free_symbols(term))
-
-
-def _plain_capital(name: str) -> bool:
-    found = _FONT.match(name)
-    return bool(found and found[1][:1].isupper())
-
-
-def _parts(term: Term) -> Iterator[str]:
-    """The names in a side of a relation between random variables."""
-    if (name := name_of(term)) is not None:
-        yield name
-        return
-    if isinstance(term, Symbol | Element | Call | BigOp | Integral | Expectation | Probability):
-        raise Unsupported("a probability of something else than events and values")
-    for child in children(term):
-        yield from _parts(child)
-
-
 def _read_density(found: Survey, names: _Names, density: Density) -> None:
     if density.places:
         for arg, place in zip((*density.args, *density.given), density.places, strict=True):
@@ -447,7 +244,7 @@ def _read_density(found: Survey, names: _Names, density: Density) -> None:
 def _read_event(found: Survey, names: _Names, arg: Term) -> None:
     match arg:
         case Relation(op=op, left=left, right=right):
-            variables = list(_event_names(arg))
+            variables = list(event_names(arg))
             keys = [names.note(n) for n in variables]
             for side in (left, right):
                 for n in walk(side):
@@ -463,7 +260,7 @@ def _read_event(found: Survey, names: _Names, arg: Term) -> None:
                             names.note(name, keys[0])
                     else:
                         found.thresholds.append(name)
-        case Apply(head=head, args=args) if head in _SETS:
+        case Apply(head=head, args=args) if head in SETS:
             for a in args:
                 if (name := name_of(a)) is not None:
                     found.events.add(names.key(name))
@@ -486,18 +283,6 @@ def _read_range(found: Survey, binder: Binder) -> None:
     found.range = (low, high)
 
 
-def outside(term: Term) -> Iterator[str]:
-    """Names that stand outside of every expectation and probability."""
-    stack = [term]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Expectation | Probability):
-            continue
-        if (name := name_of(node)) is not None:
-            yield name
-        stack.extend(children(node))
-
-
 def _read_expectations(found: Survey, names: _Names, terms: Sequence[Term], declared: frozenset[str]) -> None:
     nodes = [n for t in terms for n in walk(t) if isinstance(n, Expectation)]
     alone: set[str] = set()
@@ -509,8 +294,8 @@ def _read_expectations(found: Survey, names: _Names, terms: Sequence[Term], decl
             for condition in plain(node.given):
                 _read_event(found, names, condition)
                 if node.under is None:
-                    found.over |= set(_event_names(condition))
-        for name in _under_names(node):
+                    found.over |= set(event_names(condition))
+        for name in under_names(node):
             names.note(name)
     known = set(found.variables) - set(found.values)
     givens = {
@@ -519,10 +304,10 @@ def _read_expectations(found: Survey, names: _Names, terms: Sequence[Term], decl
     fixed = {n for t in terms for n in outside(t)} - givens
     for node in nodes:
         if node.under is not None and not isinstance(node.under, Relation | Call | Probability):
-            found.over |= set(_under_names(node))
+            found.over |= set(under_names(node))
         if node.under is not None or node.op == "KL":
             continue
-        free = {n for a in node.args for n in _free_names(a) if n not in found.letters}
+        free = {n for a in node.args for n in free_names(a) if n not in found.letters}
         for name in list(free):
             if (event := of_event(name)) is not None:
                 free.discard(name)
@@ -531,14 +316,14 @@ def _read_expectations(found: Survey, names: _Names, terms: Sequence[Term], decl
                 names.note(event)
         taken = {n for n in free if n in found.variables and (n in known or n in found.values)}
         taken |= {n for n in free if n in declared or n in givens or (n in alone and n not in fixed)}
-        taken |= {n for n in free if _letter(n) in _RANDOM and n not in fixed}
-        open_ = {n for n in free - taken if n not in fixed and _could_be_random(n)}
-        small = {n for n in free - taken - fixed if not _could_be_random(n)}
+        taken |= {n for n in free if letter_of(n) in _RANDOM and n not in fixed}
+        open_ = {n for n in free - taken if n not in fixed and could_be_random(n)}
+        small = {n for n in free - taken - fixed if not could_be_random(n)}
         if not taken and not open_ and len(small) == 1:
             taken = small  # `E[(x - E[x])^2]`: what else?
         elif open_ or (small and not taken):
             raise Unsupported("an expectation where it is not told what is random")
-        if not taken and any(_could_be_random(n) for n in free):
+        if not taken and any(could_be_random(n) for n in free):
             raise Unsupported("an expectation where it is not told what is random")
         for name in taken:
             names.note(name)
@@ -547,85 +332,6 @@ def _read_expectations(found: Survey, names: _Names, terms: Sequence[Term], decl
 
 def _is_distribution(found: Survey, name: str) -> bool:
     return name in found.letters
-
-
-def _letter(name: str) -> str:
-    """The letter of a name without font, mark and index."""
-    name = _FONT.sub(lambda m: m[1], name)
-    return name.split("_", 1)[0].rstrip("'")
-
-
-def _could_be_random(name: str) -> bool:
-    letter = _letter(name)
-    return (
-        letter[:1].isupper()
-        or letter.startswith(("\\hat", "\\bar", "\\tilde", "\\mathcal", "\\widehat", "\\overline"))
-        or letter in ("\\epsilon", "\\varepsilon", "\\xi", "\\eta", "\\Theta")
-    )
-
-
-def _free_names(term: Term) -> Iterator[str]:
-    """Names of what varies in the argument of an expectation: those that no inner expectation takes up."""
-    match term:
-        case Expectation(under=None, given=given):
-            for part in () if given is None else plain(given):
-                if (name := name_of(part)) is not None:
-                    yield name
-        case Expectation(under=under, args=args, given=given):
-            inner = set(_under_names(term))
-            for part in (*args, *(() if given is None else plain(given))):
-                yield from (n for n in _free_names(part) if n not in inner)
-            assert under is not None
-        case Probability(args=args, given=given):
-            for part in (*args, *given):
-                if (name := name_of(part)) is not None:
-                    yield name
-        case BigOp(binders=binders):
-            inner = {b.variable.name for b in binders}
-            for child in children(term):
-                yield from (n for n in _free_names(child) if n not in inner)
-        case Integral(variable=variable):
-            for child in children(term):
-                yield from (n for n in _free_names(child) if n != variable.name)
-        case Call(args=args):
-            for a in args:
-                yield from _free_names(a)
-        case _:
-            if (name := name_of(term)) is not None:
-                yield name
-                return
-            for child in children(term):
-                yield from _free_names(child)
-
-
-def _under_names(node: Expectation) -> tuple[str, ...]:
-    """The variables that an expectation is said to run over."""
-    under = node.under
-    if isinstance(under, Relation) and under.op == "sim":
-        parts = plain(under.left)
-    elif isinstance(under, Probability) or (isinstance(under, Call) and function_name(under.function)):
-        parts = under.args
-    elif under is None:
-        return ()
-    else:
-        parts = plain(under)
-        if any((n := name_of(p)) is None or is_letter(n) for p in parts):
-            return ()
-    names = tuple(n for p in parts if (n := name_of(p)) is not None)
-    if len(names) < len(parts):
-        raise Unsupported("an expectation over a family")
-    return names
-
-
-under_names = _under_names
-
-
-def random_names(term: Term, known: set[str] | None = None) -> tuple[str, ...]:
-    """What varies in a term: in a relation the variables it is about, else the names that no inner
-    expectation takes up, an indicator's event among them."""
-    if isinstance(term, Relation) and known is None:
-        return tuple(_event_names(term))
-    return tuple(of_event(n) or n for n in _free_names(term))
 
 
 def namings(terms: Sequence[Term], families: dict[str, str]) -> list[Naming]:
@@ -678,6 +384,3 @@ def _all(term: Term) -> Iterator[str]:
     for node in walk(term):
         if isinstance(node, Symbol):
             yield node.name
-
-
-__all__ = ["Clash", "Density", "Naming", "Survey", "namings", "survey"]

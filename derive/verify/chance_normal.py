@@ -14,16 +14,9 @@ from typing import Any, TypeAlias
 
 from derive.terms import nodes as t
 from derive.terms.traverse import free_symbols, substitute
-from derive.verify.chance_names import (
-    Density,
-    Survey,
-    function_name,
-    name_of,
-    of_event,
-    plain,
-    random_names,
-    under_names,
-)
+from derive.verify.chance_letters import Density, function_name, name_of, of_event, plain
+from derive.verify.chance_names import Survey
+from derive.verify.chance_varying import random_names, under_names
 from derive.verify.values import Unsupported
 
 Atom: TypeAlias = tuple[Any, ...]

@@ -22,7 +22,7 @@ from derive.terms.nodes import (
 )
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
-from derive.verify.chance_names import distributions
+from derive.verify.chance_letters import distributions
 
 
 def unknown_functions(*terms: Term) -> set[str]:

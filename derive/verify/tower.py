@@ -30,7 +30,7 @@ from derive.terms.resolve import TooLarge, resolve, resolve_pair
 from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
-from derive.verify.chance_names import without_letters
+from derive.verify.chance_letters import without_letters
 from derive.verify.dotted import of_what_dots_leave, without_dots
 from derive.verify.one_ended import from_either_start
 from derive.verify.readings import Alternative, decide_readings
@@ -217,7 +217,7 @@ def _decide_link(claim: Claim) -> Verdict:
 def _of_chance(q: Question, claim: Claim) -> Verdict:
     """Finite probability spaces refute; what they do not refute the other levels may prove."""
     from derive.verify.chance import decide_chance
-    from derive.verify.chance_names import formulas
+    from derive.verify.chance_letters import formulas
 
     if names := formulas(claim.left, claim.right, scope=claim.scope):
         return undecided("unsupported: the distribution " + ", ".join(names))
