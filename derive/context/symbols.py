@@ -128,7 +128,14 @@ def _counted(node: BigOp) -> tuple[Binder, ...]:
     if any(isinstance(n, Ellipsis) for condition in conditions for n in walk(condition)):
         return ()
     if node.op in {"sum", "prod"}:
-        return tuple(b for b in node.binders if not _HELD.search(b.variable.name))
+        # \sum_{x_1, \dots, x_n} \phi(x_c) runs over values of the x's
+        based = {
+            n.base.name for n in walk(node.body) if isinstance(n, Element) and isinstance(n.base, Symbol)
+        }
+        listed = based | {name.partition("_")[0] for name in free_symbols(node.body) if "_" in name}
+        return tuple(
+            b for b in node.binders if not _HELD.search(b.variable.name) and b.variable.name not in listed
+        )
     indices = {
         i.name
         for n in walk(node.body)

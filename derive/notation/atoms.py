@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.model import Span
-from derive.notation.fonts import Fonts
+from derive.notation.fonts import Fonts, at_time
 from derive.notation.functions import upright_d
 from derive.notation.grouping import grouped
 from derive.notation.lexer import Token
@@ -163,6 +163,8 @@ class Atoms(Fonts):
         saved = self.font, self.bar, self.fence
         self.bar = self.fence = None
         node = self.body()
+        if self.font == "bold" and saved[0] != "bold":  # `{\\bf B(t)}`
+            node = at_time(node)
         if self.token.role == "over":
             kind = self.token.value
             self.i += 1

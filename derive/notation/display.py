@@ -169,6 +169,7 @@ def _columns(tokens: list[Token]) -> list[Token]:
     """A row without its alignment signs; every second one parts statements where both sides hold one."""
     if not any(token.role == "align" for token in tokens):
         return tokens
+    tokens = _unnumbered(tokens)
     kept: list[Token] = []
     depth = 0
     relation = last = False
@@ -190,6 +191,21 @@ def _columns(tokens: list[Token]) -> list[Token]:
             relation = relation or token.role in RELATIONS
         kept.append(token)
     return kept
+
+
+def _unnumbered(tokens: list[Token]) -> list[Token]:
+    """A row without the number, `& (5)`, that its author set in a column of its own at its end."""
+    end = len(tokens)
+    while end and tokens[end - 1].role in ("quad", "align", "comma", "period"):
+        end -= 1
+    if end < 5 or [t.text for t in (tokens[end - 3], tokens[end - 1])] != ["(", ")"]:
+        return tokens
+    if tokens[end - 2].role != "number" or not tokens[end - 2].text.isdigit():
+        return tokens
+    column = end - 4
+    while column and tokens[column].role == "quad":
+        column -= 1
+    return tokens[:column] if tokens[column].role == "align" and column else tokens
 
 
 def _starts_statement(token: Token, related: bool) -> bool:

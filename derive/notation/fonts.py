@@ -51,6 +51,14 @@ class Fonts(Functions):
         saved, self.font = self.font, _combined(self.font, token.value)
         node = self.group()
         self.font = saved
+        if token.value == "bold":
+            node = at_time(node)
+        elif isinstance(node, Accent) and _letters(node.body):
+            # `\\mathrm{\\widetilde{Cl}}`: the accent stands over a word
+            assert isinstance(node.body, Juxtaposition)
+            joined = "".join(f.name for f in node.body.factors if isinstance(f, Name))
+            if token.value in _WORD_FONTS:
+                return Name(self.since(token.start), joined, token.value, (node.kind,), word=True)
         if isinstance(node, Name) and not node.font:
             node = replace(node, font=_combined("", token.value))
         if isinstance(node, Number) and token.value in ("bold", "blackboard") and len(node.text) == 1:
@@ -144,6 +152,27 @@ class Fonts(Functions):
         if not self.starts_factor():
             raise self.missing("operand")
         return self.factor()
+
+
+def _letters(node: Syntax) -> bool:
+    return isinstance(node, Juxtaposition) and all(
+        isinstance(f, Name) and len(f.name) == 1 and not f.accents for f in node.factors
+    )
+
+
+def at_time(node: Syntax) -> Syntax:
+    """`\\mathbf{B(t)}`: the time and what counts stay plain within the font of the letter before."""
+    if not isinstance(node, Juxtaposition):
+        return node
+    factors = list(node.factors)
+    for k in range(1, len(factors)):
+        fence = factors[k]
+        if isinstance(fence, Fence) and isinstance(fence.body, Name) and fence.body.name in _COUNTED:
+            factors[k] = replace(fence, body=replace(fence.body, font=""))
+    return replace(node, factors=tuple(factors))
+
+
+_COUNTED = frozenset("tijkn")
 
 
 def _combined(outer: str, inner: str) -> str:

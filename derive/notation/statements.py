@@ -25,6 +25,9 @@ from derive.notation.syntax import (
 from derive.notation.words import settle
 
 _NEGATED = {"=": "!=", "in": "notin"}
+_LONG_ARROWS = frozenset({"\\longrightarrow", "⟶"})
+_FAR = 200
+"""Tokens on either side of a sign that are looked at for what it means: no condition is longer."""
 _STOPS = frozenset("semicolon colon period mid middle bar over size".split())
 
 
@@ -42,7 +45,11 @@ class Statements(Commands):
         links: list[Link] = []
         while self._implication():
             begin = self.token.start
+            condition = self.token.role == "colon" or self.token.text in _LONG_ARROWS
             value, span, note = self._relation()
+            if condition:
+                value = "implies"
+                self.skip_gaps()
             if self._ends_statement():
                 raise self.missing("statement")
             right = self._junction()
@@ -53,10 +60,37 @@ class Statements(Commands):
         token = self.token
         if token.role == "implication":
             return True
+        if (token.role == "colon" or token.text in _LONG_ARROWS) and self._concludes():
+            return True
         if token.role == "command" and token.value == "overset" and self.noted_relation():
             i = self.skip_argument(self.i + 1)
             return self.tokens[i + (self.tokens[i].role == "group")].role == "implication"
         return False
+
+    def _concludes(self) -> bool:
+        """Relations stand at this level on both sides: `k > n: P = 0`, `a = b \\longrightarrow c = d`.
+        Ratios, `a : b = c : d`, and maps, `f: A \\to B`, have none before, or none but with a colon."""
+        if self.fence is not None or self.scripts:
+            return False
+        colon = self.token.role == "colon"
+        last = min(len(self.tokens), self.i + _FAR)
+        for places in (range(self.i - 1, max(-1, self.i - _FAR), -1), range(self.i + 1, last)):
+            depth, found = 0, False
+            for index in places:
+                token = self.tokens[index]
+                if token.role in ("open", "group", "left", "begin"):
+                    depth += 1
+                elif token.role in ("close", "endgroup", "right", "end"):
+                    depth -= 1
+                elif depth == 0 and token.role in ("comma", "quantifier", "text", "newline", "implication"):
+                    break
+                elif depth == 0 and token.role == "colon" and colon:
+                    return False
+                elif depth == 0 and token.role == "relation" and token.value not in ("to", "sim"):
+                    found = True
+            if not found:
+                return False
+        return True
 
     def _junction(self) -> Syntax:
         """`x > 0 \\land y > 0`: and/or between relations; between terms they are operators."""
@@ -171,6 +205,8 @@ class Statements(Commands):
         token = self.token
         if self._ends_condition():
             return False
+        if (token.role == "colon" or token.text in _LONG_ARROWS) and self._concludes():
+            return False
         if token.role == "mark":
             return bool(self.scripts)
         if token.role == "relation" or token.role == "not":
@@ -275,6 +311,27 @@ class Statements(Commands):
             bound = Bar(self.since(begin), bound, stated, ":")
         return Prefix(self.since(token.start), operator, bound)
 
+    def _binds_on(self, index: int) -> bool:
+        """Whether what begins there is one more bound name and a colon ends the list: `, s \\in S:`."""
+        related = False
+        depth = 0
+        for token in self.tokens[index : index + 60]:
+            if token.role in ("open", "group", "left", "begin"):
+                depth += 1
+            elif token.role in ("close", "endgroup", "right", "end"):
+                depth -= 1
+            elif depth == 0 and token.role == "colon":
+                return related
+            elif depth == 0 and token.role in ("relation", "not"):
+                if related:
+                    return False
+                related = True
+            elif depth == 0 and token.role in ("comma", "quad", "text", "stop", "newline", "implication"):
+                return False
+            if depth < 0:
+                return False
+        return False
+
     def _bound(self) -> Syntax:
         """The bound names: `x`, `x \\in S`, `x, y \\in S`, `i = 1, \\dots, n`."""
         start = self.token.start
@@ -285,15 +342,16 @@ class Statements(Commands):
             if following not in ("letter", "symbol", "ellipsis") and not (following == "number" and relation):
                 break
             if relation and following != "ellipsis" and not isinstance(items[-1], Ellipsis):
-                if len(items) < 2:
+                if len(items) < 2 and not self._binds_on(self.i + 1):
                     break
             back = self.i
             self.i += 1
             item = self.chain()
             left = item.first if isinstance(item, Chain) else item
-            if (isinstance(item, Chain) and (relation or _states(item, items))) or not isinstance(
-                left, Name | Scripts | Ellipsis | Number
-            ):
+            stated = isinstance(item, Chain) and _states(item, items)
+            if isinstance(item, Chain) and relation and self.token.role != "colon":
+                stated = True
+            if stated or not isinstance(left, Name | Scripts | Ellipsis | Number):
                 self.i = back
                 break
             items.append(item)

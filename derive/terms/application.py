@@ -186,6 +186,9 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     figure = structure.figure(r, factors, k)
     if figure is not None:
         return figure
+    if isinstance(following, s.Fence) and _ring(factor, following):
+        ring = (r.term(factor), *arguments(r, following))
+        return 2, Apply("polynomials", ring, span=_cover(factor, following))
     if isinstance(following, s.Fence) and _transforms(factor, following):
         # linear, and no function of a number: kept as it stands
         return 2, structure.applied(r, factor, (r.term(following.body),), _cover(factor, following))  # type: ignore[arg-type]
@@ -245,6 +248,15 @@ def _plain_pi(node: Any) -> bool:
     ):
         node = node.base
     return isinstance(node, s.Name) and node.name == "pi" and not node.font and not node.accents
+
+
+def _ring(head: Any, fence: s.Fence) -> bool:
+    """`\\mathbb{R}[x]`, `\\mathbb{F}_p[x, y]`: the polynomials over it."""
+    base = _base_of(head)
+    if base is None or base.font != "blackboard" or base.name not in "RCQZFK" or fence.open != "[":
+        return False
+    items = fence.body.items if isinstance(fence.body, s.Sequence) else (fence.body,)
+    return all(isinstance(i, s.Name | s.Ellipsis | s.Scripts) for i in items)
 
 
 def _transforms(head: Any, fence: s.Fence) -> bool:
@@ -350,17 +362,24 @@ def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
 
 
 def _next_sample(r: Reader, letter: str, body: Any) -> bool:
-    """`x[n+1]` with nothing that tells: rather the next sample than a product."""
+    """`x[n+1]` with nothing that tells: rather the next sample than a product. So `\\lambda[N-1]`, where λ or
+    another letter has samples."""
+    near = r.used(letter, "sampled") or any("sampled" in kinds for kinds in r.evidence.indexed.values())
+    if near and is_sample(r, body) and letter not in INDEX_LETTERS:
+        return r.ask(f"sample:{letter}", _sample_or_product(letter)) == "sample"
     if not isinstance(body, s.Sum) or len(body.parts) != 2 or letter in INDEX_LETTERS or len(letter) > 1:
         return False
     (_, first), (_, last) = body.parts
     if not (isinstance(first, s.Name) and first.name in ("n", "k", "t") and isinstance(last, s.Number)):
         return False
-    options = (
+    return r.ask(f"sample:{letter}", _sample_or_product(letter)) == "sample"
+
+
+def _sample_or_product(letter: str) -> tuple[tuple[str, str], ...]:
+    return (
         ("sample", f"{letter}[…]: a value of the signal {letter}"),
         ("product", f"{letter}[…]: {letter} times the bracket"),
     )
-    return r.ask(f"sample:{letter}", options) == "sample"
 
 
 def _base_of(head: Any) -> s.Name | None:
@@ -659,7 +678,15 @@ def _is_order(r: Reader, letter: str, sup: s.Fence) -> bool:
     if r.role(letter) == "sequence":
         return False
     if isinstance(body, s.Number):
-        return True
+        if letter in FUNCTION_LETTERS or letter in "yuvwxz" or r.evidence.primes.get(letter):
+            return True
+        options = (
+            ("order", f"a number in parentheses above {letter}: the derivative of that order"),
+            ("name", f"a number in parentheses above {letter}: one of several functions"),
+        )
+        if letter not in r.evidence.bare and r.evidence.applied.get(letter, set()) >= {"compound"}:
+            options = (options[1], options[0])
+        return r.ask(f"order:{letter}", options) == "order"
     if isinstance(body, s.Sum):
         return all(
             isinstance(p, s.Number) or (isinstance(p, s.Name) and p.name in "nkmrjp") for _, p in body.parts
@@ -778,6 +805,8 @@ def _applied_in_scope(
         if kind in ("compound", "signed") and fence.open == "(" and r.used(letter, "factor"):
             powered = isinstance(head, s.Scripts) and superscript(r, letter, head)[0] == "power"
             return _ask(r, letter, not powered and not isinstance(before, s.Number | s.Name | s.Scripts))
+        if kind == "compound" and fence.open == "(" and letter in VARIABLE_LETTERS and _with_number(fence):
+            return _ask(r, letter, True)  # \mu (q^2 - 1)
         return True
     if role == "sequence" and isinstance(head, s.Name):
         return True
@@ -805,6 +834,12 @@ def _applied_in_scope(
         and r.used(letter, "applied")
         and _ask(r, letter, not r.used(letter, "factor"))
     )
+
+
+def _with_number(fence: s.Fence) -> bool:
+    """`(q^2 - 1)`: a sum or difference with a number in it."""
+    body = fence.body
+    return isinstance(body, s.Sum) and any(isinstance(p, s.Number) for _, p in body.parts)
 
 
 def _stands_in(head: Any, fence: s.Fence) -> bool:

@@ -10,6 +10,7 @@ from derive.notation import syntax as s
 from derive.terms import structure
 from derive.terms.evidence import INDEX_LETTERS
 from derive.terms.evidence import walk as syntax_walk
+from derive.terms.letters import opens
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import (
     Add,
@@ -359,14 +360,14 @@ def _chain_bounds(
                     binders[name] = replace(own, lower=r.term(link.right))
                 return
             if link.relation == "in":
-                binders[name] = replace(own, domain=r.term(link.right))
+                binders[name] = replace(own, domain=_collection(r, link.right))
                 return
             if link.relation in (">=", ">") and not _mentions(link.right, binders):
                 lower = r.term(link.right)
                 binders[name] = replace(own, lower=lower if link.relation == ">=" else _step(lower, 1))
                 return
         if link.relation == "in" and isinstance(first, s.Sequence):
-            domain = r.term(link.right)
+            domain = _collection(r, link.right)
             for i in first.items:
                 key = symbol_name(i)
                 if key is None or key not in binders:
@@ -405,6 +406,17 @@ def _chain_bounds(
         right = r.term(link.right)
         conditions.append(Relation(link.relation, left, right, span=link.span))
         left = right
+
+
+def _collection(r: Reader, node: Any) -> Term:
+    """What an index runs over: `n(i)` there is the set that belongs to i, no product."""
+    from derive.terms.application import call
+
+    if isinstance(node, s.Juxtaposition) and len(node.factors) == 2:
+        head, fence = node.factors
+        if isinstance(head, s.Name) and opens(fence):
+            return call(r, head, spell(head), fence)  # type: ignore[arg-type]
+    return r.term(node)
 
 
 def _listed(

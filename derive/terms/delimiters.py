@@ -86,7 +86,12 @@ def as_set(node: Any, term: Term) -> Term:
 
 def indicator(r: Reader, head: Any, following: Any) -> Term | None:
     """`1\\{X = k\\}`, `\\mathbb{1}[x > 0]`, `I(x > 0)`: one where the condition holds, else zero."""
-    if not isinstance(following, s.Fence) or not isinstance(following.body, s.Chain):
+    if not isinstance(following, s.Fence):
+        return None
+    blackboard = isinstance(head, s.Name) and head.name == "1" and head.font == "blackboard"
+    if blackboard and following.open in ("{", "[") and isinstance(following.body, s.Name | s.Scripts):
+        return Apply("indicator", (r.term(following.body),), span=head.span.cover(following.span))  # an event
+    if not isinstance(following.body, s.Chain):
         return None
     one = isinstance(head, s.Number) and head.text == "1" and following.open in ("{", "[", "(")
     letter = (
@@ -110,7 +115,7 @@ def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
         if len(items) == 2 and (node.open, node.close) != ("(", ")"):
             if (node.open, node.close) == ("[", "]") and _operators(r, body):
                 return Apply("commutator", items, span=node.span)
-            if (node.open, node.close) == ("[", "]") and _row(r):
+            if (node.open, node.close) == ("[", "]") and _row(r, node):
                 return Matrix((items,), span=node.span)
             left, right = node.open in ("(", "]"), node.close in (")", "[")
             return Interval(items[0], items[1], left, right, span=node.span)
@@ -134,11 +139,14 @@ def _parenthesis(r: Reader, node: s.Fence, body: Any) -> Term:
     return term
 
 
-def _row(r: Reader) -> bool:
+def _row(r: Reader, node: s.Fence) -> bool:
     """`\\mathbf K = [1, 2]`: beside a bold letter by itself an interval or two entries."""
     if not any(isinstance(n, s.Name) and n.font == "bold" for n in r.nodes):
         return False
     options = (("interval", "[a, b]: an interval"), ("row", "[a, b]: a row of two entries"))
+    sides = [n for n in r.nodes if n is not node]
+    if len(sides) < len(r.nodes) and all(isinstance(n, s.Name) and n.font == "bold" for n in sides):
+        options = (options[1], options[0])  # a side of its own, the other one bold
     return r.ask("row", options) == "row"
 
 

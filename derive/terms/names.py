@@ -158,10 +158,23 @@ def _euler(r: Reader, node: s.Name) -> Term | None:
         return None
     if e.applied.get("e") and "e" not in e.powers:  # e^{x}(x + 1) is a product
         return None
-    if "e" in e.powers:
+    if "e" in e.powers and not r.fact(("e counts",), lambda: _squared_only(r)):
         return Constant("e", span=node.span)
     answer = r.ask("e", (("constant", "e: Euler's number"), ("symbol", "e: a symbol")))
     return Constant("e", span=node.span) if answer == "constant" else None
+
+
+def _squared_only(r: Reader) -> bool:
+    """`1 - e^2` beside `e \\cos\\theta`: its powers are numbers, and it is a factor of its own."""
+    from derive.terms.evidence import walk
+
+    powers = [n for n in walk(r.nodes) if isinstance(n, s.Scripts) and _is_e(n.base)]
+    factors = (f for n in walk(r.nodes) if isinstance(n, s.Juxtaposition) for f in n.factors)
+    return all(isinstance(n.sup, s.Number) for n in powers) and any(_is_e(f) for f in factors)
+
+
+def _is_e(node: Any) -> bool:
+    return isinstance(node, s.Name) and node.name == "e" and not node.font and not node.accents
 
 
 def _imaginary(r: Reader, node: s.Name) -> Term | None:
@@ -512,22 +525,13 @@ def tensor_indices(script: Any) -> bool:
     )
 
 
+_TENSORS = frozenset("g h R T G F \\Gamma \\delta \\epsilon \\eta \\varepsilon".split())
+
+
 def _latin_tensor(base: str, sup: s.Juxtaposition) -> bool:
     """`g^{ij}`, `\\Gamma^{ij}`: letters that custom keeps for tensors, under two indices."""
     indices_ = all(isinstance(f, s.Name) and f.name in ("i", "j", "k", "l", "m", "n") for f in sup.factors)
-    return indices_ and base in (
-        "g",
-        "h",
-        "R",
-        "T",
-        "G",
-        "F",
-        "\\Gamma",
-        "\\delta",
-        "\\epsilon",
-        "\\eta",
-        "\\varepsilon",
-    )
+    return indices_ and base in _TENSORS
 
 
 def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
@@ -565,6 +569,10 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
             if kind == "power" and len(sup.name) == 1 and sup.name.islower() and not sup.font:
                 kind = _letter_above(r, base, node, sup.name)
             return kind, (r.symbol(spell(sup), sup.span),) if kind == "index" else None
+        case s.Number(text=text) if text.isdigit() and _numbered_above(r, base, node):
+            if r.ask(f"numbered:{base}", _numbered(base)) == "power":
+                return "power", None
+            return "index", (r.term(sup),)
         case s.Scripts(base=s.Name(name="pi", font="", accents=())) if _policy(r, base):
             return "name", None
         case s.Scripts(sup=None) if _orders(r, base, node):
@@ -657,6 +665,10 @@ _POWERS = frozenset("nmkpqr")
 def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
     """A small letter above another: a power, the i-th of several, or a mark (`\\bar y^d`, the desired y)."""
     above = r.evidence.names.get(key, 0) == r.evidence.superscripts.get(key, 0)
+    if _numbered_above(r, base, node):
+        return r.ask(f"numbered:{base}", _numbered(base))
+    if _among_tensors(r, base, node, key):
+        return "tensor"
     if _stepped(r, node):
         return _ask_step(r, base, key)
     if key in r.bound and _arrow(node.sub):
@@ -713,10 +725,55 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
     return "power"
 
 
+def _numbered(base: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("index", f"numbers above {base}: they count, as a power of 1 is not written"),
+        ("power", f"numbers above {base}: powers"),
+    )
+
+
+def _numbered_above(r: Reader, base: str, node: s.Scripts) -> bool:
+    """`b_1^1, b_1^2`: the formula writes a 1 above the letter and its subscript."""
+    from derive.terms.evidence import walk
+
+    def first() -> bool:
+        return any(
+            isinstance(n, s.Scripts)
+            and isinstance(n.sup, s.Number)
+            and n.sup.text == "1"
+            and n.sub is not None
+            and symbol_name(n.base) == base
+            for n in walk(r.nodes)
+        )
+
+    return node.sub is not None and r.fact(("numbered", base), first)
+
+
 _ORDERS = (
     ("index", "a letter above the subscript of what is applied: another index of it"),
     ("power", "a letter above the subscript of what is applied: the power of its value"),
 )
+
+
+def _among_tensors(r: Reader, base: str, node: s.Scripts, key: str) -> bool:
+    """`\\Gamma^k_{ij}` beside `g^{kl}`: the letter is an upper index of another tensor."""
+    from derive.terms.evidence import walk
+
+    if not isinstance(node.sub, s.Juxtaposition) or base not in _TENSORS:
+        return False
+
+    def above() -> frozenset[str]:
+        scripts_ = (n for n in walk(r.nodes) if isinstance(n, s.Scripts))
+        tensors = (n.sup for n in scripts_ if symbol_name(n.base) in _TENSORS)
+        return frozenset(
+            f.name
+            for sup in tensors
+            if isinstance(sup, s.Juxtaposition)
+            for f in sup.factors
+            if isinstance(f, s.Name)
+        )
+
+    return key in r.fact(("tensors",), above)
 
 
 def _orders(r: Reader, base: str, node: s.Scripts) -> bool:

@@ -346,6 +346,12 @@ def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
         return Apply("product_set", (r.term(left), r.term(right)), span=node.span)
     if node.op == "times" and all(_bold(x) or _unit(r, x) for x in (left, right)):
         return Apply("cross", (r.term(left), r.term(right)), span=node.span)  # the moment of a force F
+    if node.op == "times" and all(_hatted(x) for x in (left, right)) and not _bold_stands(r):
+        options = (("cross", "× between letters with hats: the cross product"), ("product", "×: a product"))
+        if r.ask("hats", options) == "cross":
+            return Apply("cross", (r.term(left), r.term(right)), span=node.span)
+    if node.op == "cdot" and _arrows(r) and all(_vector(r, x) or _unit(r, x) for x in (left, right)):
+        return Apply("dot", (r.term(left), r.term(right)), span=node.span)  # r\hat x · (s\hat x + \vec d)
     if node.op in ("cdot", "times") and _vector(r, left) and _vector(r, right):
         return Apply("dot" if node.op == "cdot" else "cross", (r.term(left), r.term(right)), span=node.span)
     if node.op == "times" and _scaled(r, left) and _scaled(r, right):
@@ -390,12 +396,43 @@ def _unit(r: Reader, node: Any) -> bool:
 
     if isinstance(node, s.Fence) and node.open in ("(", "[") and node.body is not None:
         return _unit(r, node.body)  # (r x) times (s x + t y)
+    if isinstance(node, s.Infix) and node.op == "times":
+        return _unit(r, node.left) and _unit(r, node.right)
     if isinstance(node, s.Sum):
         return all(_unit(r, part) for _, part in node.parts)
     if isinstance(node, s.Juxtaposition):
         return sum(map(lambda f: _unit(r, f), node.factors)) == 1
     base = node.base if isinstance(node, s.Scripts) and node.sup is None else node
-    return directed(base) and any(_bold(n) for n in walk(r.nodes))
+    return directed(base) and _bold_stands(r)
+
+
+def _bold_stands(r: Reader) -> bool:
+    """A bold letter or one with an arrow stands in the formula."""
+    return r.fact(("bold",), lambda: any(_bold(n) for n in walk(r.nodes)))
+
+
+def _arrows(r: Reader) -> bool:
+    """The formula writes its vectors with arrows."""
+    return r.fact(
+        ("arrows",), lambda: any(isinstance(n, s.Name) and "vec" in n.accents for n in walk(r.nodes))
+    )
+
+
+def _hatted(node: Any) -> bool:
+    """A letter with a hat, a multiple of it, or the cross product of two: `\\hat x`, `k \\hat x`."""
+    match node:
+        case s.Fence(open="(" | "[", body=s.Infix(op="times", left=left, right=right)):
+            return _hatted(left) and _hatted(right)
+        case s.Juxtaposition(factors=factors):
+            return sum(map(_hatted, factors)) == 1
+        case s.Scripts(base=base, sup=None):
+            return _hatted(base)
+        case s.Sum(parts=((_, part),)):
+            return _hatted(part)
+        case s.Name(accents=accents):
+            return accents[-1:] == ("hat",)
+        case _:
+            return False
 
 
 def _vector(r: Reader, node: Any) -> bool:

@@ -274,6 +274,10 @@ def _conditional(r: Reader, fence: s.Fence, function: Term | None, span: Any) ->
     parameters: tuple[Term, ...] = ()
     if isinstance(body, s.Bar) and body.kind == ":" and fence.open == "{":
         return Probability((r.term(fence),), (), (), function, span=span)  # the event {ω : X(ω) = x}
+    if isinstance(body, s.Bar) and body.kind == ":" and isinstance(body.left, s.Chain):
+        # P(h \\in H : E(h) > c), the event that there is one such: nothing is a condition here
+        event = Apply("set_builder", (r.term(body.left), r.term(body.right)), span=body.span)
+        return Probability((event,), (), (), function, span=span)
     if isinstance(body, s.Sequence) and body.separator == ";":
         body_node: Any = body.items[0]
         parameters = tuple(x for i in body.items[1:] for x in _items(r, i))

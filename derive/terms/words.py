@@ -109,7 +109,9 @@ def apply(r: Reader, node: s.Apply) -> Term:
         argument: Any = node.argument
         if isinstance(argument, s.Infix) and argument.op == "mid":  # `\\Pr{A | B}`
             argument = s.Bar(argument.span, argument.left, argument.right)
-        if isinstance(argument, s.Chain | s.Bar | s.Sequence):  # `\Pr{X = x}`, the braces its parenthesis
+        named = base.name == "Pr" and isinstance(argument, s.Name | s.Scripts | s.Big)
+        if named or isinstance(argument, s.Chain | s.Bar | s.Sequence):
+            # `\Pr{X = x}`, `\Pr{A}`: the braces are its parenthesis
             argument = s.Fence(argument.span, "{", "}", argument)
         found = probability.operator(r, (function, argument), 0)
         if found is not None:

@@ -132,6 +132,17 @@ def test_reading_imports_no_algebra() -> None:
         (r"\lambda \mid w \mid + b", r"\lambda |w| + b"),
         (r"f(x) \mid_a^b", r"f(x) |_a^b"),
         (r"x \to 0+", r"x \to 0^+"),
+        # what stands between two relations concludes one from the other
+        (r"k > n: P = 0", r"k > n \implies P = 0"),
+        (r"a = b \longrightarrow c = d", r"a = b \implies c = d"),
+        # the font of a letter is not that of the time it is applied to
+        (r"{\bf B(t)} + \mathbf{A(t)}", r"\mathbf{B}(t) + \mathbf{A}(t)"),
+        (r"\mathrm{\widetilde{Cl}}", r"\widetilde{\mathrm{Cl}}"),
+        # the number of an equation in a column of its own
+        (
+            r"\begin{aligned} a &= b &(5) \\ &= c & (6) \end{aligned}",
+            r"\begin{aligned} a &= b \\ &= c \end{aligned}",
+        ),
         (r"\Pr{a \le X | Y = y, Z}", r"\Pr(a \le X | Y = y, Z)"),
         (r"x^{\prime 2}", r"x'^{2}"),
         (r"{x_1}^2", r"x_1^2"),

@@ -91,6 +91,30 @@ def readings(latex: str) -> list[str]:
         # bars around a determinant
         (r"\left|\begin{vmatrix} a & b \\ c & d \end{vmatrix}\right|",
          [r"|\det(\begin{pmatrix} a & b \\ c & d \end{pmatrix})|"]),
+        # numbers above a subscripted letter count where a 1 is among them
+        (r"b_j^1 + b_j^2", [r"b_{1,j} + b_{2,j}", r"b_{j}^{1} + b_{j}^{2}"]),
+        (r"b_j^3 + b_j^2", [r"b_{j}^{3} + b_{j}^{2}"]),
+        (r"\Gamma_{ij}^k g^{kl}", [r"\Gamma_{i,j}^{k} g^{kl}"]),
+        (r"K^{(2)}(x)", [r"K''(x)", r"K^{(2)}(x)"]),
+        (r"f^{(2)}(x)", [r"f''(x)"]),
+        # e that multiplies and has no powers but numbers may be a letter
+        (r"(1 - e^2)/(1 + e \cos\theta)",
+         [r"\frac{1 - e^{2}}{1 + e \cos(\theta)}", r"\frac{1 - e^{2}}{1 + e \cos(\theta)}"]),
+        (r"x e^2", [r"x e^{2}"]),
+        # letters with hats: unit vectors, or estimates
+        (r"k \hat x \times (\hat x \times \hat y)",
+         [r"(k \hat{x}) \times (\hat{x} \times \hat{y})", r"k \hat{x} (\hat{x} \hat{y})"]),
+        (r"r \hat x \cdot (k \hat x + \vec d)",
+         [r"\langle r \hat{x}, k \hat{x} + \vec{d} \rangle"]),
+        # samples next to samples
+        (r"\lambda[n] + \lambda[N-1]", [r"\lambda_{n} + \lambda_{N - 1}"]),
+        (r"\mathbf u[n] - \lambda[N-1]",
+         [r"\mathbf{u}_{n} - \lambda_{N - 1}", r"\mathbf{u}_{n} - \lambda (N - 1)"]),
+        # events, rings and sets
+        (r"\mathbb{1}\{A\} \Pr{B}", [r"\mathbb{1}[A] \mathbb{P}(B)"]),
+        (r"P(h \in H: g(h) > c)", [r"\mathbb{P}(\{h \in H \mid g(h) > c\})"]),
+        (r"\mathbb{R}[x]", [r"\mathbb{R}[x]"]),
+        (r"\prod_{k \in n(a)} m_k", [r"\prod_{k \in n(a)} m_{k}"]),
         # a letter that stands only above a function's name is rather a mark
         (r"\bar y^d(t)", [r"\bar{y}^{d}(t)", r"(\bar{y}(t))^{d}"]),
         (r"\ddot{x}^d", [r"\ddot{x}^{d}", r"\ddot{x}^{d}"]),
