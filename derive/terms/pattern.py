@@ -128,9 +128,11 @@ def _between(start: Sequence[Term]) -> Iterator[tuple[tuple[Held, ...], Fill]]:
     at = len(start) - 1
     aligned = align(start[-2], start[-1])
     if aligned is not None and aligned.slots:
-        options = [list(map(cache, _models(slot, at))) for slot in aligned.slots]
+        places = list(dict.fromkeys(aligned.slots))  # what is alike goes on alike: x²/2!, x⁴/4!
+        options = [list(map(cache, _models(slot, at))) for slot in places]
         for held in islice(product(*options), _MOST):
-            yield held, aligned.fill
+            rule = dict(zip(places, held, strict=True))
+            yield tuple(rule[slot] for slot in aligned.slots), aligned.fill
 
 
 def _alone(start: Sequence[Term]) -> Iterator[tuple[tuple[Held, ...], Fill]]:

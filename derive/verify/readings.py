@@ -70,6 +70,7 @@ _ILL_TYPED = (
     "unsupported: an array in a power",
     "unsupported: the function ",
     "unsupported: division by something that is no number",
+    "unsupported: dots",
 )
 
 

@@ -32,6 +32,7 @@ from derive.terms.traverse import substitute, walk
             r"x - \frac{x^3}{3!} + \frac{x^5}{5!} - \cdots",
             r"\sum_{i=0}^\infty (-1)^i\frac{x^{2i+1}}{(2i+1)!}",
         ),
+        (r"1 - \frac{x^2}{2!} + \frac{x^4}{4!} - \cdots", r"\sum_{i=0}^\infty (-1)^i\frac{x^{2i}}{(2i)!}"),
         (r"1 - \frac13 + \frac15 - \cdots", r"\sum_{i=0}^\infty \frac{(-1)^i}{2i+1}"),
         (r"1 + \frac14 + \frac19 + \frac1{16} + \cdots", r"\sum_{i=1}^\infty \frac{1}{i^2}"),
         (r"\frac12 + \frac14 + \frac18 + \cdots", r"\sum_{i=1}^\infty \frac{1}{2^i}"),
