@@ -65,6 +65,7 @@ class Integrals(Fences):
                 before = tokens[i - 1] if i else token
                 lends = (
                     before.role == "integral"
+                    or (role == "group" and bool(level.open) and self._is_integrand(i, level.open[-1]))
                     or (before.role == "command" and before.value == "frac")
                     or (
                         role in ("open", "left")
@@ -82,6 +83,26 @@ class Integrals(Fences):
                 level.open.clear()
                 level.closed.clear()
             i += 1
+
+    def _is_integrand(self, group: int, integral: int) -> bool:
+        """Whether a group is all that is integrated: `\\int_a^b {f(x)\\,dx}`, with nothing behind it."""
+        tokens = self.tokens
+        k = integral + 1
+        while k + 1 < len(tokens) and tokens[k].role in ("sub", "sup"):
+            k = self._behind_operand(k + 1)
+        if k != group:
+            return False
+        k = self._behind_operand(k)
+        return k >= len(tokens) or tokens[k].role in _BREAKS | _CLOSES | {"sign", "period", "quad", "align"}
+
+    def _behind_operand(self, k: int) -> int:
+        depth = 0
+        while k < len(self.tokens):
+            depth += (self.tokens[k].role == "group") - (self.tokens[k].role == "endgroup")
+            k += 1
+            if depth <= 0:
+                break
+        return k
 
     def _match_run(self, run: list[int], level: _Level) -> None:
         if level.open:

@@ -133,6 +133,8 @@ INTEGRALS_AND_DERIVATIVES = [
     (r"\int \frac{dx}{x}", "int(frac(1, x) d x)"),
     (r"\int \frac{3 \cdot d\theta}{\theta}", "int(frac(3, theta) d theta)"),
     (r"\int_0^1\int_0^x f\,dy\,dx", "int_{0}^{1}(int_{0}^{x}(f d y) d x)"),
+    (r"\int_{a}^{b} {f \, dx} = 1", "{int_{a}^{b}(f d x) = 1}"),
+    (r"\int_{a}^{b} {c + d x} \, dx", "int_{a}^{b}([+c +<d x>] d x)"),
     (r"\iint f \,dx\,dy", "iint(f d x, y)"),
     (r"\int dx", "int( d x)"),
     (r"\int dx\, f(x)", "int(<f (x)> d x)"),

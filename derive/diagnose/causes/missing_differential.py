@@ -11,7 +11,7 @@ from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
 from derive.model import Diagnostic, Severity, Span
 from derive.notation import NotationError, read
-from derive.notation.syntax import Integral, Name, Prefix, Syntax
+from derive.notation.syntax import Integral, Juxtaposition, Name, Prefix, Syntax
 from derive.terms.evidence import walk
 
 CODE, NAME = "DRV008", "missing-differential"
@@ -51,6 +51,8 @@ def check(case: Case) -> Diagnostic | None:
 
 
 def _differential(node: object) -> bool:
+    if isinstance(node, Juxtaposition):
+        return any(isinstance(f, Name) and f.name == "d" for f in node.factors[:-1])
     return isinstance(node, Prefix) and isinstance(node.operator, Name) and node.operator.name == "d"
 
 
@@ -82,6 +84,7 @@ CAUSE = cause(
     ),
     valid=(
         _DENSITY + "$$Q = \\int_0^R \\rho(r) r^2 \\, dr$$\n",
+        _DENSITY + "$$Q = \\int_{0}^{R}{\\rho(r) r^2 dr} = \\int_{0}^{R} (\\rho(r) r^2 dr)$$\n",
         "The work along the path is\n\n$$W = \\int_a^b P \\, dx + Q \\, dy$$\n",
     ),
     when="formula",
