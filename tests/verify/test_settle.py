@@ -40,6 +40,9 @@ def errors(text: str) -> list[str]:
         "(1) Let $y = x^2$. Then $\\frac{dy}{dx} = 2x$.\n\n(2) $y = \\log x$. Then $\\frac{dy}{dx} = \\frac1x$.",
         # σ may be any function as long as no word says sigmoid
         "The activation is $\\sigma$. $$\\sigma'(x) = 1 - \\sigma(x)^2$$",
+        # a condition that a section before has found
+        "# Optimum\n\nSetting the derivative to zero gives $$a - b = 0.$$\n\n# Value\n\n"
+        "$$a^2 + ab - b^2 = a^2 + b(a - b) = a^2$$",
         # a letter of an earlier section
         "# One\n\nLet $f(x) = x^2$.\n\n# Two\n\nWe factor $$f(x) = \\frac{(x-2)(x-3)}{(x-2)(x+3)}$$",
         # a field in angle brackets
