@@ -135,7 +135,7 @@ def _interval_end(tokens: list[Token], start: int, away: bool) -> int | None:
     """The bracket that closes an interval which opens at `start`, if the brackets are not the usual pair."""
     depth = 0
     parted = False
-    for index in range(start + 1, len(tokens)):
+    for index in range(start + 1, min(start + 300, len(tokens))):  # no interval is longer
         token = tokens[index]
         if depth == 0 and token.text in ("[", "]") and token.role in ("open", "close"):
             ends = index + 1 == len(tokens) or tokens[index + 1].role in _AFTER_OPERAND

@@ -27,6 +27,7 @@ LARGE = {
     "dots made of points": r"x \cdot\cdot\cdot x + " * 5_000 + "1",
     "conditions": "x | y, " * 20_000 + "z",
     "columns": "x = 1 & " + "y & " * 30_000,
+    "brackets that look away": r"] f(x) \langle " * 12_000,
     "factorials": "n!=" * 30_000 + "n(n-1)!",
     "names in names": r"\operatorname{" * 5_000 + "x" + "}" * 5_000,
     "powers under a sum": r"\sum_i (" + "x^i + " * 20_000 + "1)",

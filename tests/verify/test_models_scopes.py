@@ -29,7 +29,7 @@ from derive.terms.scope import Scope
 from derive.verify.balls import evaluate
 from derive.verify.functions import Sequence, SmoothFunction
 from derive.verify.hypotheses import NoModel
-from derive.verify.models import models
+from derive.verify.models import Model, _Builder, models
 from derive.verify.values import Gaussian
 
 X, Y, Z = Symbol("x"), Symbol("y"), Symbol("z")
@@ -194,3 +194,18 @@ def test_natural_numbers_start_at_zero_but_not_the_search() -> None:
         m.values["n"] for m in found(n, Relation("in", n, Constant("N")), Relation(">=", n, ONE), count=6)
     ]
     assert above[0] == 1 and 0 not in above
+
+
+def test_a_hypothesis_that_no_evaluator_knows_ends_the_search_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    candidate = _Builder.candidate
+
+    def counted(self: _Builder, k: int, *, check: bool = True) -> Model | None:
+        tried.append(k)
+        return candidate(self, k, check=check)
+
+    monkeypatch.setattr(_Builder, "candidate", counted)
+    limit = read(r"y < \lim_{h \to 0} \frac{f(x+h) - g(x)}{h}")
+    with pytest.raises(NoModel):
+        next(models((read("x + y"),), Scope(hypotheses=(limit,)), count=4))
+    assert len(tried) < 30
