@@ -78,7 +78,9 @@ def function_name(function: Term | None) -> str | None:
             return MAIN
         case Symbol(name=name):
             return MAIN if name in _MEASURES else name
-        case Element(base=Symbol(name=name), indices=indices) if all(isinstance(i, Symbol) for i in indices):
+        case Element(base=Symbol(name=name), indices=indices) if all(
+            isinstance(i, Symbol | Number) for i in indices
+        ):
             return f"{name}_{{{','.join(i.to_latex() for i in indices)}}}"
         case _:
             return None
