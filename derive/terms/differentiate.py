@@ -64,6 +64,8 @@ def differentiate(term: Term, variable: Term) -> Term:
     By a variable of shape () the result has the term's shape; by an array, for a number-valued
     term, the gradient in the variable's shape. Raises `NotDifferentiable`.
     """
+    if any(isinstance(n, Ellipsis) for n in walk(term)):
+        raise NotDifferentiable("dots")  # what they stand for may have the variable in it
     if isinstance(variable, Symbol) and variable.type.shape:
         from derive.terms.gradient import gradient
 
