@@ -15,7 +15,14 @@ _LEVEL_ENDS = frozenset(["newline", "align", "stop", "over"])
 
 class Fences(Atoms):
     def fenced(self) -> Syntax:
-        """A fence at the cursor, with whatever marks its size."""
+        """A fence at the cursor, with whatever marks its size. No alphabet but bold goes on in it: in
+        `\\mathbb{E(g(x))}` only the E is meant."""
+        saved, self.font = self.font, self.font if self.font in ("bold", "roman", "italic") else ""
+        node = self._fenced()
+        self.font = saved
+        return node
+
+    def _fenced(self) -> Syntax:
         token = self.token
         start = token.start
         if token.role == "left":

@@ -58,7 +58,8 @@ VARIABLE_LETTERS = frozenset(
 _GOALS = {"minimize": "min", "minimise": "min", "maximize": "max", "maximise": "max"}
 SPOKEN = frozenset(
     "minimize maximize minimise maximise find solve let where when if then and or for so hence thus with"
-    " subject given such that is are to of by in on we have the".split()
+    " subject given such that is are to of by in on we have the times write compute show note recall"
+    " suppose consider assume take choose put using since because gives".split()
 )
 MORE_FUNCTION_LETTERS = frozenset(
     [*"pPLJqQuvwHTSRUVWENXYZ", "\\ell", "\\rho", "\\chi", "\\Theta", "\\Lambda", "\\Omega"]
@@ -147,6 +148,9 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         return len(factors) - k, r.term(s.Big(_cover(factor, body), op, factor.sub, None, body))
     if isinstance(spoken, s.Name) and spoken.word and spoken.name.lower() in SPOKEN and following is not None:
         raise fail(factor, "words between factors")
+    if isinstance(factor, s.Name) and factor.word and " " in factor.name.strip() and following is not None:
+        rest = _rest(factors, k + 1)  # words that say something of what follows, `\text{terms without } x`
+        return len(factors) - k, structure.words(factor.name, factor, (r.term(rest),))
     if isinstance(factor, s.Text):
         raise fail(factor, "words between factors")
     indicated = delimiters.indicator(r, factor, following)
@@ -310,7 +314,14 @@ def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | 
         value = Element(value, lower, span=span)
     if following.sup is None:
         return value
-    return operate(r, s.Scripts(span, fence, None, following.sup), value, plain_superscript(r, following))
+    return operate(r, s.Scripts(span, fence, None, following.sup), value, _above_value(r, following))
+
+
+def _above_value(r: Reader, node: s.Scripts) -> str:
+    """A star on a value, `u[n]^*`, marks it, where the document has no complex numbers."""
+    kind = plain_superscript(r, node)
+    star = isinstance(node.sup, s.Name) and node.sup.name in ("*", "ast")
+    return "power" if star and kind == "adjoint" and r.scope.options.get("complex") != "yes" else kind
 
 
 #: brackets behind these hold what chance is asked of
@@ -333,6 +344,9 @@ def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
     letter = spell(base)
     if isinstance(head, s.Scripts) and head.sup is not None:
         mark = superscript(r, letter, head)[0]
+        sampled = is_sample(r, body) and _near_samples(r, letter, base)
+        if body is not None and mark == "name" and not head.primes and sampled:
+            return Element(r.term(head), (r.term(body),), span=_cover(head, fence))  # u^*[n]
         if mark not in ("transpose", "adjoint") and not (mark == "power" and isinstance(head.sup, s.Number)):
             return None
         # \lambda^\top[n] is the transpose of a sample
@@ -373,6 +387,12 @@ def _next_sample(r: Reader, letter: str, body: Any) -> bool:
     if not (isinstance(first, s.Name) and first.name in ("n", "k", "t") and isinstance(last, s.Number)):
         return False
     return r.ask(f"sample:{letter}", _sample_or_product(letter)) == "sample"
+
+
+def _near_samples(r: Reader, letter: str, base: s.Name) -> bool:
+    """The letter, or another of the formula, is written as a signal, `x[n]`."""
+    sampled = any("sampled" in kinds for kinds in r.evidence.indexed.values())
+    return base.font == "bold" or r.used(letter, "sampled") or sampled
 
 
 def _sample_or_product(letter: str) -> tuple[tuple[str, str], ...]:
@@ -447,7 +467,7 @@ def _increment_at(r: Reader, increment: Term, letter: Any, behind: Any) -> Term 
     else:
         return None
     if isinstance(behind, s.Scripts):
-        return operate(r, s.Scripts(span, fence, None, behind.sup), value, plain_superscript(r, behind))
+        return operate(r, s.Scripts(span, fence, None, behind.sup), value, _above_value(r, behind))
     return value
 
 
@@ -522,6 +542,12 @@ def application(r: Reader, head: Any, fence: s.Fence, before: Any = None) -> Ter
             span = _cover(head, fence)
             prime = Prime(_differentiable(r, base), Number(Fraction(primes)), span=head.span)
             return Call(prime, arguments(r, fence), span=span)
+        case s.Scripts(base=s.Scripts(base=s.Name() as base, sub=None, sup=sup), sup=None, primes=primes) if (
+            primes and _minus_one(sup) and letters.opens(fence)
+        ):
+            inverse = Apply("inverse", (r.symbol(spell(base), base.span),), span=head.base.span)
+            prime = Prime(inverse, Number(Fraction(primes)), span=head.span)
+            return Call(prime, arguments(r, fence), span=_cover(head, fence))  # {x^{-1}}'(u)
         case s.Fence(open="(", body=body) if _function_expression(r, body):
             return Call(r.term(body), arguments(r, fence), span=_cover(head, fence))  # type: ignore[arg-type]
         case s.Scripts(base=s.Fence(open="(", body=body), sub=None, primes=0) if _function_expression(
@@ -713,13 +739,17 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
         and _stands_in(head, fence)
     ):
         return False  # p(1 - p): nothing is applied to itself
+    kind = argument_kind(fence)
+    if isinstance(head, s.Scripts) and isinstance(head.sub, s.Number) and head.sup is None:
+        multiplies = kind in ("compound", "signed") and fence.open == "(" and r.role(full) is None
+        if multiplies and "plain" not in r.evidence.applied.get(full, ()) and _stands_alone(r, full):
+            return _ask(r, full, False)  # y_0 / (1 - y_0 (x - x_0))
     for name in (full, letter):
         role = r.role(name)
         if role is not None:
             return _applied_in_scope(r, head, name, letter, role, fence, before)
     if full in r.scope.dependencies or letter in r.scope.dependencies:
         return True
-    kind = argument_kind(fence)
     if letter in ("\\Gamma", "\\zeta") and kind != "relation":
         return True
     uses = r.evidence.applied.get(letter, set()) | r.evidence.applied.get(full, set())
@@ -735,8 +765,11 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     if kind == "relation":
         return True  # a relation is no factor
     called = fence.open == "(" or letter in FUNCTION_LETTERS  # \mathbf Q [x(t)] groups
-    if kind == "call" and called and _bare_letter(base, letter) not in VARIABLE_LETTERS:
-        return True  # V(x(t))
+    variable = _bare_letter(base, letter) in VARIABLE_LETTERS
+    if kind == "call" and called and (not variable or (isinstance(head, s.Scripts) and head.primes)):
+        return True  # V(x(t)), y'(x(t))
+    if kind == "call" and letter in "xyz" and letter not in r.evidence.bare and isinstance(head, s.Name):
+        return _ask(r, letter, True)  # y(x^{-1}(u))
     word = isinstance(base, s.Name) and base.word
     if word:
         return True
@@ -834,6 +867,22 @@ def _applied_in_scope(
         and r.used(letter, "applied")
         and _ask(r, letter, not r.used(letter, "factor"))
     )
+
+
+def _stands_alone(r: Reader, name: str) -> bool:
+    """The letter with its subscript stands somewhere with no parenthesis behind it."""
+
+    def alone() -> frozenset[str | None]:
+        heads: set[int] = set()
+        found: set[str | None] = set()
+        for node in walk(r.nodes):
+            if isinstance(node, s.Juxtaposition):
+                heads |= {id(a) for a, b in pairwise(node.factors) if isinstance(b, s.Fence)}
+            elif isinstance(node, s.Scripts) and id(node) not in heads:
+                found.add(symbol_name(node))
+        return frozenset(found)
+
+    return name in r.fact(("alone",), alone)
 
 
 def _with_number(fence: s.Fence) -> bool:

@@ -360,14 +360,14 @@ def _chain_bounds(
                     binders[name] = replace(own, lower=r.term(link.right))
                 return
             if link.relation == "in":
-                binders[name] = replace(own, domain=_collection(r, link.right))
+                binders[name] = replace(own, domain=collection(r, link.right))
                 return
             if link.relation in (">=", ">") and not _mentions(link.right, binders):
                 lower = r.term(link.right)
                 binders[name] = replace(own, lower=lower if link.relation == ">=" else _step(lower, 1))
                 return
         if link.relation == "in" and isinstance(first, s.Sequence):
-            domain = _collection(r, link.right)
+            domain = collection(r, link.right)
             for i in first.items:
                 key = symbol_name(i)
                 if key is None or key not in binders:
@@ -408,7 +408,7 @@ def _chain_bounds(
         left = right
 
 
-def _collection(r: Reader, node: Any) -> Term:
+def collection(r: Reader, node: Any) -> Term:
     """What an index runs over: `n(i)` there is the set that belongs to i, no product."""
     from derive.terms.application import call
 

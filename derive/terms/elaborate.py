@@ -288,8 +288,9 @@ def chain(r: Reader, node: s.Chain) -> Term:
     left = r.term(node.first)
     found: list[Term] = []
     for link in node.links:
-        right = r.term(link.right)
-        if link.relation in ("in", "notin", "subset", "subseteq"):
+        held = link.relation in ("in", "notin", "subset", "subseteq")
+        right = big.collection(r, link.right) if held else r.term(link.right)
+        if held:
             right = delimiters.as_set(link.right, right)
         if link.relation in LOGICAL:
             pair = (right, left) if link.relation == "impliedby" else (left, right)

@@ -639,6 +639,8 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
         return "name"
     known = r.scope.symbols.get(base)
     number_valued = known is not None and known.shape == ()
+    if _bold_vector(base) and sup.font == "bold" and len(key) == 1 and key in r.bound:
+        return "index"  # \sum_j \mathbf b_j \boldsymbol\alpha^{\mathbf j}
     greek = (
         key in _GREEK_MARKS and "\\" + key not in r.bound and base.startswith(("\\mathbf{", "\\boldsymbol{"))
     )

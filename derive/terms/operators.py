@@ -6,6 +6,7 @@ from typing import Any
 
 from derive.notation import syntax as s
 from derive.terms import calculus, delimiters, ellipsis, structure
+from derive.terms.big import collection
 from derive.terms.evidence import walk
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import (
@@ -120,13 +121,16 @@ def _headed(r: Reader, node: s.Infix, head: str) -> Term:
         if head == "or":
             same = {"vee", "lor"}
         operands = _spine(node, same)
-        terms = tuple(r.term(x) for x in operands)
-        if head in ("union", "intersection"):
+        sets = head in ("union", "intersection")
+        terms = tuple(collection(r, x) if sets else r.term(x) for x in operands)
+        if sets:
             terms = tuple(delimiters.as_set(n, x) for n, x in zip(operands, terms, strict=True))
         return Apply(head, terms, span=node.span)
-    left, right = r.term(node.left), r.term(node.right)
     if head == "set_difference":
+        left, right = collection(r, node.left), collection(r, node.right)
         left, right = delimiters.as_set(node.left, left), delimiters.as_set(node.right, right)
+    else:
+        left, right = r.term(node.left), r.term(node.right)
     return Apply(head, (left, right), span=node.span)
 
 

@@ -138,6 +138,7 @@ def test_reading_imports_no_algebra() -> None:
         # the font of a letter is not that of the time it is applied to
         (r"{\bf B(t)} + \mathbf{A(t)}", r"\mathbf{B}(t) + \mathbf{A}(t)"),
         (r"\mathrm{\widetilde{Cl}}", r"\widetilde{\mathrm{Cl}}"),
+        (r"\mathbb{E(g(x))}", r"\mathbb{E}(g(x))"),
         # the number of an equation in a column of its own
         (
             r"\begin{aligned} a &= b &(5) \\ &= c & (6) \end{aligned}",

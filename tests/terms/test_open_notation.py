@@ -115,6 +115,18 @@ def readings(latex: str) -> list[str]:
         (r"P(h \in H: g(h) > c)", [r"\mathbb{P}(\{h \in H \mid g(h) > c\})"]),
         (r"\mathbb{R}[x]", [r"\mathbb{R}[x]"]),
         (r"\prod_{k \in n(a)} m_k", [r"\prod_{k \in n(a)} m_{k}"]),
+        # a letter that stands by itself elsewhere multiplies a sum
+        (r"\frac{y_0}{1 - y_0(x - x_0)}",
+         [r"\frac{y_{0}}{1 - y_{0} (x - x_{0})}", r"\frac{y_{0}}{1 - y_{0}(x - x_{0})}"]),
+        (r"y(x^{-1}(u))", [r"y(x^{-1}(u))", r"y x^{-1}(u)"]),
+        (r"{x^{-1}}'(u)", [r"(x^{-1})'(u)"]),
+        # a star on what is a signal is part of its name, on a value a mark
+        (r"\mathbf{u}^*[n]", [r"\mathbf{u}_{n}^{*}"]),
+        (r"\mathbf{u}[n]^*", [r"\mathbf{u}_{n}^{*}"]),
+        # words say something of what follows
+        (r"x + \text{terms that do not depend on } a", [r"x + \text{terms that do not depend on $a$}"]),
+        # sets take no factors
+        (r"\prod_{k \in n(a) \setminus b} m_k", [r"\prod_{k \in n(a) \setminus b} m_{k}"]),
         # a letter that stands only above a function's name is rather a mark
         (r"\bar y^d(t)", [r"\bar{y}^{d}(t)", r"(\bar{y}(t))^{d}"]),
         (r"\ddot{x}^d", [r"\ddot{x}^{d}", r"\ddot{x}^{d}"]),
