@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from derive.check import check_source
-from derive.diagnose.causes import STRUCTURE
+from derive.diagnose.causes import FORM, STRUCTURE
 from derive.model import Source
 
-NAMES = {c.name for c in STRUCTURE}
+NAMES = {c.name for c in (*FORM, *STRUCTURE)}
 
 ACCEPTED = [
     r"The sum convention gives $$c_{ik} = a_{ij} b_{jk}$$",
@@ -56,6 +56,26 @@ ACCEPTED = [
     r"The indicator counts, $$n_k = \sum_i (y_i = k)$$",
     r"The series is $$e^{z} = 1 + z + \frac{1}{2} z^2 + \frac{1}{6} z^3 + \cdots$$",
     r"The polynomial is $$p(x, y) = 1 + x + y^2 + x^3$$",
+    r"The Christoffel symbols are $$\Gamma^k_{ij} = \frac{1}{2} g^{kl} (\partial_i g_{jl} + \partial_j g_{il})$$",
+    r"The stress is $$\sigma_{ij} = 2 \mu \varepsilon_{ij} + \lambda \delta_{ij} \varepsilon_{kk}$$",
+    r"The variance of a mean is $$V = \frac{1}{n^2} \sum_{i=1}^n \sigma^2 = \frac{\sigma^2}{n}$$",
+    r"The covariance is $$S_{ij} = \frac{1}{n} \sum_k (x_{ki} - m_i)(x_{kj} - m_j)$$",
+    r"The outer sum counts, $$\sum_{i=1}^n \sum_{j=1}^m y_j = n \sum_j y_j$$",
+    r"One sample stands for all, $$\nabla L = \frac{1}{N} \sum_{i=1}^N \nabla L_i \approx \nabla L_k$$",
+    r"The conditional mean is $$E[X \mid Y = y] = \int x f_{X \mid Y}(x \mid y)\, dx$$",
+    r"The regret is $$R_T = \sum_{t=1}^T (\mu^* - \mu_{a_t})$$",
+    r"The shares are $$\gamma_{nk} = \frac{\pi_k p(x_n \mid \mu_k)}{\sum_j \pi_j p(x_n \mid \mu_j)}$$",
+    r"Attention is $$\alpha_{ij} = \frac{a_{ij} b_i}{\sum_{k \in N(i)} a_{ik} b_i}$$",
+    r"The mean is $$E(x) = \int_0^\infty x f(x; \lambda)\, dx$$",
+    r"Green's function gives $$u(x) = \int_0^1 G(x, y) f(y)\, dy$$",
+    r"A constant is integrated twice, $$\int_0^1 \int_0^1 c \, dx \, dx = c$$",
+    r"A quotient of rates, $$\frac{\frac{dy}{dt}}{\frac{dx}{dt}} = \frac{dy}{dx}$$",
+    r"The motion is $$\frac{dx}{dt} = v, \quad \frac{dv}{dt} = a, \quad \frac{dx}{dt} = a t$$",
+    r"The slope is $\frac{dy}{dx}$, $\frac{dy}{dx}$ being a ratio.",
+    r"The cost is $$c(n) = \begin{cases} a + b & a < b \\ 0 & \text{otherwise} \end{cases}$$",
+    r"The function is $$F(z) = 1 + z + w^2 + z^3 + \cdots$$",
+    r"By braces, $$b = \int_{a}^{b}{f(x) \sin x \, dx}$$",
+    r"The partial sums obey $$\sum_{i=1}^{m} x_i = \sum_{i=1}^{m-1} (x_i + y_i) + x_m$$",
 ]
 
 
@@ -64,3 +84,38 @@ def test_accepted_notation_gets_no_finding(text: str) -> None:
     report, faults = check_source(Source("example.md", text.replace("$$", "\n\n$$", 1) + "\n"))
     assert not faults
     assert [d.message for d in report.diagnostics if d.name in NAMES] == []
+
+
+SLIPS = [
+    (r"The mean is $$m = \frac{1}{n} \sum_{i=1}^n x_k$$", "unused-index", "nothing binds $k$", "k"),
+    (r"The loss is $$L = -\sum_{c=1}^C y_i \log p_i$$", "unused-index", "runs over $c$", "i"),
+    (
+        r"A product has entries $$c_{ij} = \sum_{k=1}^n a_{il} b_{lj}$$",
+        "unused-index",
+        "nothing binds $l$",
+        "l",
+    ),
+    (
+        r"The shares are $$p_i = \frac{w_i x_i}{\sum_j w_j x_i}$$",
+        "unused-index",
+        "keeps the letter $i$",
+        None,
+    ),
+    (r"The kernel is $$K_{ij} = \langle x_i, x_i \rangle$$", "dangling-index", "$j$", "j"),
+    (r"The covariance is $$V_{jk} = \operatorname{Cov}(X_j, X_j)$$", "dangling-index", "$k$", "k"),
+    (
+        r"The mean is $$\mathbb{E}[f(X,Y) \mid X=x] = \int_{-\infty}^\infty f(x,y) p(y \mid x)\,dx$$",
+        "wrong-differential",
+        "$y$ is left over",
+        "y",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "words", "mend"), SLIPS)
+def test_a_slip_is_told_with_its_letters(text: str, name: str, words: str, mend: str | None) -> None:
+    report, faults = check_source(Source("example.md", text.replace("$$", "\n\n$$", 1) + "\n"))
+    assert not faults
+    (found,) = (d for d in report.diagnostics if d.name == name)
+    assert words in found.message
+    assert mend is None or (found.fix is not None and found.fix.latex == mend)

@@ -1,16 +1,17 @@
 """A function is defined by cases, and neither its cases nor its values speak of its variable.
 
 `f(x) = \\frac{1}{b-a}` if `a \\leq b`, else 0: the condition was to be `a \\leq x \\leq b`. It is told where
-the condition compares two symbols that the value has too and nothing makes depend on the variable. Cases
-about a parameter with values in the variable, and conditions on what is worked out from it, are left alone.
+the condition compares two symbols, the value has their difference, and nothing makes them depend on the
+variable. Cases about a parameter with values in the variable, and conditions on what is worked out from it,
+are left alone.
 """
 
 from derive.diagnose.binding import in_doubt, in_every_reading, letters_of, mentioned
 from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
 from derive.model import Diagnostic, Fix
-from derive.terms.nodes import Call, Piecewise, Relation, Symbol, Term
-from derive.terms.traverse import free_symbols
+from derive.terms.nodes import Add, Call, Neg, Piecewise, Relation, Symbol, Term
+from derive.terms.traverse import free_symbols, walk
 
 CODE, NAME = "DRV017", "case-without-variable"
 _ORDER = frozenset({"<", "<=", ">", ">="})
@@ -48,10 +49,10 @@ def _silent(term: Term, other: Term) -> tuple[Relation, Symbol] | None:
     conditions = [c for _, c in term.cases if c is not None]
     value = term.cases[0][0]
     match conditions:
-        case [Relation(op=op, left=Symbol(name=a), right=Symbol(name=b)) as one] if op in _ORDER:
-            used = free_symbols(value)
-            bare = isinstance(value, Symbol)
-            return (one, variable) if a in used and b in used and not bare and len(term.cases) > 1 else None
+        case [Relation(op=op, left=Symbol(), right=Symbol()) as one] if op in _ORDER:
+            length = {Add((one.left, Neg(one.right))), Add((one.right, Neg(one.left)))}
+            ranged = any(n in length for n in walk(value))
+            return (one, variable) if ranged and len(term.cases) > 1 else None
         case _:
             return None
 

@@ -4,6 +4,8 @@ In `\\frac{r^2 \\frac{dc}{dr}}{dr} = 0` the outer d was lost. A difference quoti
 numerator with a differential of its own are left alone.
 """
 
+import re
+
 from derive.diagnose.binding import as_written, in_doubt, sides
 from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
@@ -12,6 +14,7 @@ from derive.terms.nodes import Apply, Derivative, Div, Mul, Term
 from derive.terms.traverse import walk
 
 CODE, NAME = "DRV016", "lone-differential"
+_BELOW = re.compile(r"\}\s*(?:\}\s*\{|/)\s*(?:d|\\mathrm\s*\{?\s*d)")
 _OWN = frozenset({"differential", "delta", "Delta"})
 
 
@@ -19,9 +22,10 @@ def check(case: Case) -> Diagnostic | None:
     claim = case.claim
     if claim.relation != "=" or not in_doubt(case):
         return None
-    terms = as_written(case)
-    for side in sides(claim) if terms is not None and "d" in claim.latex else ():
-        assert terms is not None
+    terms = as_written(case) if _BELOW.search(claim.latex) else None
+    if terms is None:
+        return None
+    for side in sides(claim):
         found = _undifferentiated(terms[side])
         if found is None:
             continue

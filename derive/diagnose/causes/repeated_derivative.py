@@ -16,7 +16,7 @@ from derive.terms.nodes import Derivative, Symbol, Term
 from derive.terms.traverse import free_symbols
 
 CODE, NAME = "DRV015", "repeated-derivative"
-_BETWEEN = re.compile(r"\s*(?:,|,?\s*(?:and|or|as well as)(?: also| by)?)\s*(?:the\s+)?")
+_BETWEEN = re.compile(r"\s*,?\s*(?:and|or|as well as)(?: also| by)?\s*(?:the\s+)?")
 _DERIVATIVE = re.compile(r"\\partial.*\\partial|\\frac\s*\{\s*(?:d|\\mathrm\s*\{?\s*d)\W?")
 
 

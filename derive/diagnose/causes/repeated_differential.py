@@ -3,6 +3,8 @@
 `dV = \\frac{2\\pi}{3} r h\\,dV + \\frac{\\pi}{3} r^2\\,dh`: the first term, the change with r, ends so.
 """
 
+import re
+
 from derive.diagnose.binding import as_written, in_doubt
 from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
@@ -11,11 +13,12 @@ from derive.terms.nodes import Add, Apply, Mul, Neg, Symbol, Term
 from derive.terms.traverse import free_symbols, walk
 
 CODE, NAME = "DRV014", "repeated-differential"
+_DIFFERENTIAL = re.compile(r"[\s{]*(?:d|\\mathrm\s*\{?\s*d\s*\}?)\s*\\?[A-Za-z]+[^=]*=")
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or not in_doubt(case):
+    if claim.relation != "=" or not _DIFFERENTIAL.match(claim.latex) or not in_doubt(case):
         return None
     terms = as_written(case)
     found = _repeated(terms[1], terms[0]) if terms is not None else None

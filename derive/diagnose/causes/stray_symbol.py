@@ -26,8 +26,8 @@ def check(case: Case) -> Diagnostic | None:
         if symbol.type.role in ("function", "operator", "distribution") or name in free_symbols(claim.left):
             continue
         places = [t for t in walk(claim.right) if t == symbol]
-        if len(places) != 1:
-            continue
+        if len(places) != 1 or places[0].span is None:
+            continue  # one without a span is a bound that the reader put in, `N_{i}`
         # one that the document knows from elsewhere is a slip only where nothing says what it is here
         # and the replacement makes the line right
         elsewhere = not case.unknown(name)
