@@ -32,6 +32,7 @@ from derive.terms.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
 from derive.verify.chance_letters import without_letters
 from derive.verify.dotted import of_what_dots_leave, without_dots
+from derive.verify.extremal_points import decide_extremal_points
 from derive.verify.one_ended import from_either_start
 from derive.verify.readings import Alternative, decide_readings
 from derive.verify.relations import Decider, Question, undecided
@@ -209,6 +210,8 @@ def _decide_link(claim: Claim) -> Verdict:
     question = Question(left, claim.relation, right, settled)
     if chance or speaks_of_chance(left, right):
         return _of_chance(question, claim)
+    if (points := decide_extremal_points(question, decide_question)) is not None:
+        return points
     if (missing := _meaningless(left, right)) is not None:
         return undecided(missing)
     return from_either_start(question, decide_question)
