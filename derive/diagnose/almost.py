@@ -76,7 +76,8 @@ def almost(case: Case) -> Diagnostic | None:
         return None
     if free_symbols(claim.left).keys() & set(claim.fresh):
         return None  # a symbol that only the left side has and nothing defines may stand for anything
-    if any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
+    spread = isinstance(claim.left, Expectation) and claim.left.op in ("Var", "Cov")
+    if not spread and any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
         return None  # a value for a name is a definition or a condition, not an identity
     if any(
         n in claim.scope.definitions and claim.scope.definitions[n].earlier for n in free_symbols(claim.left)

@@ -40,6 +40,9 @@ def errors(text: str) -> list[str]:
         "(1) Let $y = x^2$. Then $\\frac{dy}{dx} = 2x$.\n\n(2) $y = \\log x$. Then $\\frac{dy}{dx} = \\frac1x$.",
         # σ may be any function as long as no word says sigmoid
         "The activation is $\\sigma$. $$\\sigma'(x) = 1 - \\sigma(x)^2$$",
+        # what holds of some random variables only
+        "Let $\\operatorname{Var}(X) = \\sigma^2$ and $\\operatorname{Cov}(X, Y) = 0$. If $X$ and $Y$ are "
+        "independent, then $$\\operatorname{Var}(X - Y) = \\operatorname{Var}(X) + \\operatorname{Var}(Y)$$",
         # a condition that a section before has found
         "# Optimum\n\nSetting the derivative to zero gives $$a - b = 0.$$\n\n# Value\n\n"
         "$$a^2 + ab - b^2 = a^2 + b(a - b) = a^2$$",
@@ -62,6 +65,8 @@ def test_no_cry_of_wolf(text: str) -> None:
         "$$V = \\int_0^h \\pi z^2 dz = \\frac{\\pi h^3}{2}$$",
         "$$S = 6 \\cdot 3 + 6 \\cdot 4 + 7 \\cdot 6 = 72$$",
         "The width is $w$: $$A = w \\cdot (20 - 2w)/2 = -w^2 + 10$$",
+        # a variance is an operator: almost an identity
+        "For a random variable $X$ we know $$\\operatorname{Var}(X) = E[X^2] - E[X]$$",
         # a limit before, whose letter stands for nothing after it
         "$$\\lim_{M \\to \\infty} 1 - \\frac1M = 1$$ So $$\\int_1^M \\frac{dx}{x} = \\log M - \\log 1 = M$$",
         # what names something says nothing of what it is made of
