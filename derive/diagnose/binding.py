@@ -70,12 +70,14 @@ def speaks_of(term: Term, variable: Symbol) -> bool:
     return bool(letters_of(variable.name) & mentioned(term))
 
 
-def under_binders(term: Term, bound: frozenset[str] = frozenset()) -> Iterator[tuple[Term, frozenset[str]]]:
-    """Every subterm with the names that are bound around it."""
-    yield term, bound
-    inside = bound | {s.name for s in bound_here(term)}
-    for child in children(term):
-        yield from under_binders(child, inside)
+def under_binders(term: Term) -> Iterator[tuple[Term, frozenset[str]]]:
+    """Every subterm with the names that are bound around it. Iterative: depth is no limit."""
+    stack: list[tuple[Term, frozenset[str]]] = [(term, frozenset())]
+    while stack:
+        node, bound = stack.pop()
+        yield node, bound
+        inside = bound | {s.name for s in bound_here(node)}
+        stack.extend((child, inside) for child in reversed(children(node)))
 
 
 def indices(term: Term) -> dict[str, Symbol]:

@@ -74,6 +74,8 @@ ACCEPTED = [
     r"The slope is $\frac{dy}{dx}$, $\frac{dy}{dx}$ being a ratio.",
     r"The cost is $$c(n) = \begin{cases} a + b & a < b \\ 0 & \text{otherwise} \end{cases}$$",
     r"The function is $$F(z) = 1 + z + w^2 + z^3 + \cdots$$",
+    r"Over the edges, $$C = \sum_{e \in E} w_{ij} (x_i - x_j)^2$$",
+    r"Over the samples, $$C = \sum_{s \in S} (y_i - a_i)^2$$",
     r"By braces, $$b = \int_{a}^{b}{f(x) \sin x \, dx}$$",
     r"The partial sums obey $$\sum_{i=1}^{m} x_i = \sum_{i=1}^{m-1} (x_i + y_i) + x_m$$",
 ]

@@ -50,9 +50,10 @@ def check(case: Case) -> Diagnostic | None:
     claim = case.claim
     if not in_doubt(case):
         return None
-    known = free_letters(*claim.scope.hypotheses)
     for side in sides(claim):
-        found = in_every_reading(claim, side, lambda term, other: _search(term, other, known))
+        found = in_every_reading(
+            claim, side, lambda term, other: _search(term, other, claim.scope.hypotheses)
+        )
         if found is not None:
             return _finding(case, found, side)
     return None
@@ -77,13 +78,12 @@ def _finding(case: Case, found: _Unused, side: int) -> Diagnostic:
     return case.finding(CODE, NAME, message, span=case.locate(found.node), notes=notes, fix=fix)
 
 
-def _search(term: Term, other: Term, known: frozenset[str]) -> _Unused | None:
+def _search(term: Term, other: Term, known: tuple[Term, ...]) -> _Unused | None:
     return _unnormalised(term) or _unused(term, other, known)
 
 
-def _unused(term: Term, other: Term, known: frozenset[str]) -> _Unused | None:
+def _unused(term: Term, other: Term, known: tuple[Term, ...]) -> _Unused | None:
     """A sum whose body lacks its letter and has an index that the whole equation does not account for."""
-    elsewhere = free_letters(other) | known
     for node, bound in under_binders(term):
         if not (isinstance(node, BigOp) and node.op in SUMMING and len(node.binders) == 1):
             continue
@@ -94,12 +94,18 @@ def _unused(term: Term, other: Term, known: frozenset[str]) -> _Unused | None:
         loose = dict(indices(node.body))
         if not loose and isinstance(other, Call) and not written(node):
             loose = _arguments(node.body, other)
+        elsewhere = free_letters(other, *known) if loose else frozenset()
         for name in list(loose):
             if name in bound or letters_of(name) & (elsewhere | ranged):
                 del loose[name]
-        if loose:
+        if loose and not _names_others(binder, loose):
             return _Unused(node, tuple(loose.values()))
     return None
+
+
+def _names_others(binder: Binder, loose: dict[str, Symbol]) -> bool:
+    """`\\sum_{e \\in E} (x_i - x_j)^2`: an edge, a pair, a sample, whose indices the letter stands for."""
+    return binder.domain is not None and (len(loose) > 1 or binder.variable.name not in INDEX_LETTERS)
 
 
 def _used(body: Term, binder: Binder) -> bool:
