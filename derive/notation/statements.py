@@ -53,6 +53,8 @@ class Statements(Commands):
             if self._ends_statement():
                 raise self.missing("statement")
             right = self._junction()
+            if value == "impliedby" and not _said(first) and not _said(right):
+                value = "gets"  # `\\alpha \\Leftarrow A^{-1} b` assigns
             links.append(Link(self.since(begin), value, span, right, note))
         return Chain(self.since(start), first, tuple(links))
 
@@ -503,6 +505,15 @@ def _states(chain: Chain, bound: list[Syntax]) -> bool:
     """Whether a relation after a comma says something of the bound names: in `\\exists y, y^2 = 2`
     it is what is stated, in `\\forall x, y \\in S` it is a bound name more."""
     return any(link.relation == "=" for link in chain.links) or _base(chain.first) in map(_base, bound)
+
+
+def _said(node: Syntax | None) -> bool:
+    """Whether it may be a statement: a relation, words, a letter that may stand for one."""
+    return (
+        node is None
+        or isinstance(node, Chain | Text | Prefix | Sequence)
+        or (isinstance(node, Name | Scripts) and not (isinstance(node, Name) and node.font == "bold"))
+    )
 
 
 def _base(node: Syntax | None) -> str | None:

@@ -678,6 +678,9 @@ def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
         return Apply("inverse", (probability.call(r, function, fence, span),), span=span)
     if kind in ("inverse", "inverse_transpose") or (kind == "power" and _minus_one(sup)):
         function = Apply("inverse", (function,), span=head.span)
+    elif kind == "power" and head.sub is None and _iterates(r, letter, sup):
+        assert sup is not None
+        function = Apply("iterate", (function, r.term(sup)), span=head.span)
     elif kind == "power":
         power = sup
     applied = probability.call(r, function, fence, span)
@@ -686,6 +689,19 @@ def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
     if kind == "tensor":
         raise fail(head, "a tensor that is applied")
     return applied if power is None else Pow(applied, r.term(power), span=span)
+
+
+def _iterates(r: Reader, letter: str, sup: Any) -> bool:
+    """`B^k(x_t)`: B applied k times, or the k-th power of its value."""
+    if not isinstance(sup, s.Name) or sup.name not in ("k", "n", "m") or sup.font or sup.accents:
+        return False
+    options = (
+        ("power", f"a letter above {letter}(…): the power of its value"),
+        ("iterate", f"a letter above {letter}(…): {letter} applied so many times"),
+    )
+    if letter[-1:].isupper():
+        options = (options[1], options[0])
+    return r.ask(f"iterate:{letter}", options) == "iterate"
 
 
 def _minus_one(sup: Any) -> bool:

@@ -89,7 +89,10 @@ def _behind_product(r: Reader, node: s.Big) -> Term | None:
         return None
     factors = node.body.factors
     last = max((k for k, f in enumerate(factors) if names & _free_names(r, f)), default=len(factors))
-    if last + 1 >= len(factors) or isinstance(factors[last + 1], s.Fence):
+    if last + 1 >= len(factors):
+        return None
+    behind = factors[last + 1]
+    if isinstance(behind, s.Fence) and behind.open != "{":
         return None
     options = (
         ("narrow", "a product: over the factors that hold its index"),
@@ -563,6 +566,8 @@ def family(r: Reader, node: s.Scripts, base: s.Fence) -> Term | None:
         isinstance(sub, s.Chain) or (isinstance(sub, s.Name) and spell(sub) in r.evidence.subscripts)
     ):
         return None
+    if isinstance(sub, s.Name) and base.open != "{" and spell(sub) not in _free_names(r, base.body):
+        return None  # `(y_i)_j`: the j-th entry of y_i
     fake = s.Big(node.span, "family", sub, node.sup, base.body)
     names = bound_names(r, sub, fake)
     if not names:

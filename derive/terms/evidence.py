@@ -218,6 +218,10 @@ def _of_chance(head: Any, fence: Any) -> bool:
 def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: int) -> None:
     if isinstance(sup, s.Name):
         found.superscripts[sup.name] = found.superscripts.get(sup.name, 0) + 1
+    elif isinstance(sup, s.Juxtaposition) and isinstance(sup.factors[0], s.Fence):
+        mark = sup.factors[-1]  # x^{(i)T}
+        if isinstance(mark, s.Name):
+            found.superscripts[mark.name] = found.superscripts.get(mark.name, 0) + 1
     name = symbol_name(base)
     if name is None:
         return

@@ -63,6 +63,7 @@ OPAQUE: dict[str, Head] = {
     "boundary": Head(1, 1, "\\partial {0}", "the boundary of a set"),
     "exists_unique": Head(2, 2, "\\exists! {0}: {1}", "a unique existence"),
     "denoted": Head(1, 1, "\\left\\llbracket {0} \\right\\rrbracket", "double brackets"),
+    "iterate": Head(2, 2, "{0}^{{1}}", "a function applied several times"),
     "polynomials": Head(2, -1, "{0}", "a ring of polynomials"),  # the ring, and the letters
     "index_of": Head(2, 2, "\\left[{0} : {1}\\right]", "the index of a subgroup"),
     "operated": Head(2, 2, "{0} {1}", "an operator of its own"),  # the operator and what it acts on

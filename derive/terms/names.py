@@ -405,6 +405,9 @@ def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
         if kind not in ("power", "transpose", "adjoint", "inverse", "conjugate"):
             raise fail(sup, "a superscript on a bound symbol")
         return operate(r, node, symbol, kind, base)
+    entry = _entry_of_inverse(r, node, base)
+    if entry is not None:
+        return entry
     kind, payload = superscript(r, base, node)
     primed, order = node.primes, 0
     if primed and prime_is_derivative(r, base, node):
@@ -419,6 +422,25 @@ def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
     if order:
         term = Prime(term, Number(Fraction(order)), span=node.span)
     return operate(r, node, term, kind, base)
+
+
+def _entry_of_inverse(r: Reader, node: s.Scripts, base: str) -> Term | None:
+    """`C_{jk}^{-1}`: an entry of the inverse matrix, or the reciprocal of the entry."""
+    plain = len(base) == 1 and base.isupper() and not node.primes
+    if not plain or node.sub is None or superscript(r, base, node)[0] not in ("power", "inverse"):
+        return None
+    if not isinstance(node.sup, s.Sum) or not negative_one(r.term(node.sup)):
+        return None
+    lower = indices(r, node.sub, base)
+    if lower is None or len(lower) != 2:
+        return None
+    options = (
+        ("entry", f"{base} with two indices to the power of -1: an entry of the inverse"),
+        ("reciprocal", f"{base} with two indices to the power of -1: the reciprocal of the entry"),
+    )
+    if r.ask(f"inverse:{base}", options) == "reciprocal":
+        return None
+    return Element(Apply("inverse", (r.symbol(base, node.base.span),), span=node.span), lower, span=node.span)
 
 
 def bound_name(r: Reader, node: s.Scripts, base: str) -> tuple[str, Any] | None:
@@ -631,8 +653,9 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
         only_there = r.evidence.names.get(key, 0) <= r.evidence.superscripts.get(key, 0) and not r.declared(
             key
         )
+        plain = node.base.name if isinstance(node.base, s.Name) and node.base.font == "bold" else base
         if r.role(base) in ("set", "event") or (
-            len(base) == 1 and base.isupper() and only_there and r.role(base) is None
+            len(plain) == 1 and plain.isupper() and only_there and r.role(base) is None
         ):
             return "complement"
     if sup.word or sup.font == "roman":

@@ -6,6 +6,7 @@ from typing import Any
 
 from derive.notation import syntax as s
 from derive.terms import structure
+from derive.terms.evidence import walk
 from derive.terms.naming import spell, symbol_name
 from derive.terms.nodes import Apply, Call, Expectation, Pow, Probability, Symbol, Term
 from derive.terms.reader import Reader, fail
@@ -107,8 +108,6 @@ def _is_kl(sub: Any) -> bool:
 
 def _random(r: Reader, body: Any) -> bool:
     """Every letter in it is written as a random variable: upper case, or declared random."""
-    from derive.terms.evidence import walk
-
     scripts = {
         id(n)
         for node in walk((body,))
@@ -127,8 +126,6 @@ def _random(r: Reader, body: Any) -> bool:
 
 def _some_random(r: Reader, body: Any) -> bool:
     """A random variable stands in it, `aX + b`; scalars beside it are small letters."""
-    from derive.terms.evidence import walk
-
     return any(_random(r, n) for n in walk((body,)) if isinstance(n, s.Name) and len(n.name) == 1)
 
 
@@ -234,6 +231,15 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
     role = r.role(spell(base))
     if role == "function" and "bar" in r.evidence.applied.get(spell(base), ()):
         role = None  # beside P(A | B) a P(B) is a probability, be there a polynomial P(x) elsewhere
+    if role == "function" and spell(base) not in r.scope.definitions and _events(fence.body):
+        # nothing says what P(x) is
+        if any(isinstance(n, s.Infix) and n.op in ("cap", "cup") for n in walk(r.nodes)):
+            return True
+        options = (
+            ("probability", "P of capital letters: the probability of events"),
+            ("function", "P of capital letters: a function of the document"),
+        )
+        return r.ask(f"events:{spell(base)}", options) == "probability"
     if role == "distribution" or role is None:
         body = fence.body
         parts = [body.left, body.right] if isinstance(body, s.Bar) else [body]
@@ -248,6 +254,20 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
             return True
         return role is None and _random(r, body) and fence.open == "("
     return False
+
+
+def _events(body: Any) -> bool:
+    """Capital letters only, in bold or plain, and what makes events of events."""
+    items = body.items if isinstance(body, s.Sequence) else (body,)
+    for item in items:
+        event = item.base if isinstance(item, s.Scripts) else item
+        if isinstance(event, s.Infix) and event.op in ("cap", "cup", "setminus"):
+            return _events(event.left) and _events(event.right)
+        if not (isinstance(event, s.Name) and event.name.isupper() and len(event.name) == 1):
+            return False
+        if event.font not in ("", "bold") or event.accents:
+            return False
+    return True
 
 
 def _probability(r: Reader, head: Any, fence: s.Fence) -> Term:

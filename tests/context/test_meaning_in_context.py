@@ -58,6 +58,11 @@ def last_relation(text: str) -> str:
         (r"$$Z = \sum_{x_1, \dots, x_n} f(x_c)$$", r"Z = \sum_{x} f(x_{c})"),
         # what an index runs over is a set, no product, and a function by its use elsewhere may multiply a sum
         (r"Let $n = 2$. $$p = \prod_{k \in n(i)} m_k$$", r"p = \prod_{k \in n(i)} m_{k}"),
+        # events have a probability
+        (
+            r"Then $P(A) = 1$ and $P(C)$. $$P({\bf A}) = P({\bf A} \cap {\bf B})$$",
+            r"\mathbb{P}(\mathbf{A}) = \mathbb{P}(\mathbf{A} \cap \mathbf{B})",
+        ),
         # bold letters and components: a cross is a cross
         (r"Let ${\bf F}^T {\bf F} = 1$. $$m = {\bf r} \times {\bf F}$$", r"m = \mathbf{r} \times \mathbf{F}"),
         (r"$$m = [r_i \times F_i]_y$$", r"m = (r_{i} \times F_{i})_{y}"),

@@ -227,6 +227,7 @@ OPERATORS = [
     (r"\forall n, f(n) = 0", "forall(n : {<f (n)> = 0})"),
     (r"\exists y, y^2 = 2", "exists(y : {y^{2} = 2})"),
     (r"\exists x, y, x = y", "exists(x, y : {x = y})"),
+    (r"\mathbf{a} \Leftarrow A b", "{a:bold gets <A b>}"),
     (r"\forall t < T, s \in S: x = y", "forall({t < T}, {s in S} : {x = y})"),
     (r"\forall x, y \in S: x = y", "forall({x, y in S} : {x = y})"),
     (r"\pm 1", "[pm1]"),

@@ -125,6 +125,13 @@ def readings(latex: str) -> list[str]:
         (r"\mathbf{u}[n]^*", [r"\mathbf{u}_{n}^{*}"]),
         # words say something of what follows
         (r"x + \text{terms that do not depend on } a", [r"x + \text{terms that do not depend on $a$}"]),
+        # entries of an inverse, of what is indexed; transposes behind an index
+        (r"C_{jk}^{-1}", [r"(C^{-1})_{j,k}", r"C_{j,k}^{-1}"]),
+        (r"x^{(n)T} A^T", [r"x_{n}^{\top} A^{\top}"]),
+        (r"\sum_j (y_i)_j", [r"\sum_{j} (y_{i})_{j}"]),
+        (r"{\bf A^c} \cap B", [r"\mathbf{A}^{c} \cap B"]),
+        # a function applied several times
+        (r"B^k(x_t)", [r"(B^{k})(x_{t})", r"(B(x_{t}))^{k}"]),
         # sets take no factors
         (r"\prod_{k \in n(a) \setminus b} m_k", [r"\prod_{k \in n(a) \setminus b} m_{k}"]),
         # a letter that stands only above a function's name is rather a mark
