@@ -303,7 +303,7 @@ class Statements(Commands):
             self.i += 1
             self.skip_gaps()
             if not self._ends_statement():
-                rest = self.statement()
+                rest = self._several()
                 bound = Bar(self.since(begin), bound, rest, ":")
         elif self.token.role == "quantifier":
             stated = self.quantified()
@@ -312,6 +312,24 @@ class Statements(Commands):
             stated = self.statement()
             bound = Bar(self.since(begin), bound, stated, ":")
         return Prefix(self.since(token.start), operator, bound)
+
+    def _several(self) -> Syntax:
+        """What is stated of the bound names; listed letters share the relation at the end, `a, b \\in S`."""
+        items = [self.statement()]
+        while self.token.role == "comma" and all(isinstance(i, Name | Scripts) for i in items):
+            back = self.i
+            self.i += 1
+            self.skip_gaps()
+            if self._ends_statement():
+                self.i = back
+                break
+            items.append(self.statement())
+        if len(items) > 1:
+            together = grouped(items)
+            if len(together) == 1:
+                return together[0]
+            raise self.unexpected()
+        return items[0]
 
     def _binds_on(self, index: int) -> bool:
         """Whether what begins there is one more bound name and a colon ends the list: `, s \\in S:`."""

@@ -409,6 +409,10 @@ def matrix(r: Reader, node: s.Matrix) -> Term:
         if len(row) != width:
             raise fail(node, "a matrix with rows of different lengths")
         cells: list[Term] = []
+        dots = next((cell for cell in row if isinstance(cell, s.Ellipsis)), None)
+        if dots is not None and all(cell is None or isinstance(cell, s.Ellipsis) for cell in row):
+            rows.append(tuple(r.term(cell or dots) for cell in row))  # `& & \\vdots &`: dots for the row
+            continue
         for cell in row:
             if cell is None:
                 if width < 2 or len(node.rows) < 2:

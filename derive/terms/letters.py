@@ -95,9 +95,10 @@ def join(r: Reader, factors: tuple[Any, ...]) -> tuple[Any, ...]:
             k += 2
             continue
         count, spelled = run(factors, k)
-        before = count == 2 and k + 2 < len(factors) and opens(factors[k + 2])
+        following = factors[k + 2] if count == 2 and k + 2 < len(factors) else None
+        before = following is not None and (opens(following) or _listing(spelled, following))
         if (count > 2 and (is_word(r, spelled) or _asked(r, spelled))) or (
-            before and _called(r, spelled, isinstance(factors[k + 1], s.Name))
+            before and _called(r, spelled, isinstance(factors[k + 1], s.Name), _listing(spelled, following))
         ):
             joined.append(_named(factors[k : k + count], spelled))
         else:
@@ -136,7 +137,18 @@ def opens(node: Any) -> bool:
     return isinstance(node, s.Fence) and node.open == "(" and argument_kind(node) == "plain"
 
 
-def _called(r: Reader, spelled: str, bare: bool) -> bool:
+def _listing(spelled: str, fence: Any) -> bool:
+    """`Rm(v, w)`: a capital with a small letter before several arguments, where no product may stand."""
+    return (
+        isinstance(fence, s.Fence)
+        and fence.open == "("
+        and isinstance(fence.body, s.Sequence)
+        and spelled[0].isupper()
+        and spelled[-1].islower()
+    )
+
+
+def _called(r: Reader, spelled: str, bare: bool, listing: bool = False) -> bool:
     """`sl(x)`: a function of two letters where the document writes no other, else perhaps."""
     last = spelled[-1]
     double = bare and spelled[0] == last and spelled.isupper()  # LL(D), the log-likelihood
@@ -148,7 +160,7 @@ def _called(r: Reader, spelled: str, bare: bool) -> bool:
         ("product", f"{spelled}(…): a product of letters"),
         ("name", f"{spelled}(…): a function of this name"),
     )
-    if double or r.used(spelled, "together"):
+    if double or listing or r.used(spelled, "together"):
         options = (options[1], options[0])
     return r.ask(f"word:{spelled}", options) == "name"
 

@@ -838,7 +838,9 @@ def _letter_of_step(sup: Any) -> str | None:
     """The letter of k and of k + 1."""
     if isinstance(sup, s.Sum) and len(sup.parts) == 2:
         (sign, first), (_, last) = sup.parts
-        if sign == "+" and isinstance(first, s.Name) and isinstance(last, s.Number) and last.text == "1":
+        back = sign == "-" and isinstance(first, s.Name) and first.name == "t"  # n - 1 is rather an exponent
+        one = isinstance(last, s.Number) and last.text == "1"
+        if (sign == "+" or back) and isinstance(first, s.Name) and one:
             sup = first
     return sup.name if isinstance(sup, s.Name) and sup.name in ("t", "k", "n") and not sup.font else None
 
@@ -852,7 +854,20 @@ def _stepped(r: Reader, node: s.Scripts) -> bool:
     def shapes() -> int:
         return len(_shapes(r, node, key))
 
-    return r.fact(("steps", spell(node.base), key), shapes) == 2
+    starred = key == "t" and _starred(r, spell(node.base))  # A(x^* \\mid x^{t-1})
+    return starred or r.fact(("steps", spell(node.base), key), shapes) == 2
+
+
+def _starred(r: Reader, base: str) -> bool:
+    """The letter stands with a star above it, and never by itself."""
+    from derive.terms.evidence import walk
+
+    def marked() -> bool:
+        scripts_ = [n for n in walk(r.nodes) if isinstance(n, s.Scripts) and symbol_name(n.base) == base]
+        stars = any(isinstance(n.sup, s.Name) and n.sup.name in ("*", "ast") for n in scripts_)
+        return stars and r.evidence.names.get(base, 0) == sum(n.sup is not None for n in scripts_)
+
+    return r.fact(("starred", base), marked)
 
 
 def _shapes(r: Reader, node: s.Scripts, key: str) -> set[type]:

@@ -455,6 +455,8 @@ def _vector(r: Reader, node: Any) -> bool:
             return _vector(r, base)
         case s.Juxtaposition(factors=(s.Name() | s.Scripts() | s.Accent() as head, s.Fence(open="("))):
             return _vector(r, head)  # \vec r'(t)
+        case s.Fraction(numerator=s.Sum(parts=parts)):
+            return all(_vector(r, p) for _, p in parts)  # (\vec a - \vec b)/c
         case s.Fence(open="(", body=s.Sum(parts=parts)):
             return all(_vector(r, p) for _, p in parts)
         case s.Fence(open="(", body=s.Infix(op="times", left=left, right=right)):

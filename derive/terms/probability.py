@@ -228,6 +228,8 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
         return False
     if base.word and base.name == "Prob":
         return True
+    if isinstance(fence.body, s.Text) or (isinstance(fence.body, s.Name) and fence.body.word):
+        return r.role(spell(base)) in (None, "function", "distribution")  # P(\text{rain})
     role = r.role(spell(base))
     if role == "function" and "bar" in r.evidence.applied.get(spell(base), ()):
         role = None  # beside P(A | B) a P(B) is a probability, be there a polynomial P(x) elsewhere

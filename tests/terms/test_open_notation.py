@@ -132,6 +132,11 @@ def readings(latex: str) -> list[str]:
         (r"{\bf A^c} \cap B", [r"\mathbf{A}^{c} \cap B"]),
         # a function applied several times
         (r"B^k(x_t)", [r"(B^{k})(x_{t})", r"(B(x_{t}))^{k}"]),
+        (r"Rm(v, w) c", [r"\mathrm{Rm}(v, w) c", r"R m(v, w) c"]),
+        (r"A(x^* \mid x^{t-1})", [r"A(x^{*} \mid x_{t - 1})", r"A(x^{*} \mid x^{t - 1})"]),
+        (r"\vec F'(t) \cdot \frac{\vec F(t) - \vec B(t)}{a}",
+         [r"\langle \vec{F}'(t), \frac{\vec{F}(t) - \vec{B}(t)}{a} \rangle"]),
+        (r"P(\text{rain})", [r"\mathbb{P}(\mathrm{rain})"]),
         # sets take no factors
         (r"\prod_{k \in n(a) \setminus b} m_k", [r"\prod_{k \in n(a) \setminus b} m_{k}"]),
         # a letter that stands only above a function's name is rather a mark
