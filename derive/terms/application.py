@@ -378,7 +378,7 @@ def _sampled(r: Reader, head: Any, fence: s.Fence) -> Term | None:
 def _next_sample(r: Reader, letter: str, body: Any) -> bool:
     """`x[n+1]` with nothing that tells: rather the next sample than a product. So `\\lambda[N-1]`, where λ or
     another letter has samples."""
-    near = r.used(letter, "sampled") or any("sampled" in kinds for kinds in r.evidence.indexed.values())
+    near = r.used(letter, "sampled") or r.fact(("samples",), lambda: _samples(r))
     if near and is_sample(r, body) and letter not in INDEX_LETTERS:
         return r.ask(f"sample:{letter}", _sample_or_product(letter)) == "sample"
     if not isinstance(body, s.Sum) or len(body.parts) != 2 or letter in INDEX_LETTERS or len(letter) > 1:
@@ -387,6 +387,18 @@ def _next_sample(r: Reader, letter: str, body: Any) -> bool:
     if not (isinstance(first, s.Name) and first.name in ("n", "k", "t") and isinstance(last, s.Number)):
         return False
     return r.ask(f"sample:{letter}", _sample_or_product(letter)) == "sample"
+
+
+def _samples(r: Reader) -> bool:
+    """The formula writes a signal: `x[n]`, a bold `\\mathbf x[N]`."""
+
+    def bold(head: Any, fence: Any) -> bool:
+        base = _base_of(head)
+        brackets = isinstance(fence, s.Fence) and fence.open == "[" and is_sample(r, fence.body)
+        return brackets and base is not None and base.font == "bold" and not isinstance(fence.body, s.Sum)
+
+    pairs = (p for n in walk(r.nodes) if isinstance(n, s.Juxtaposition) for p in pairwise(n.factors))
+    return any("sampled" in kinds for kinds in r.evidence.indexed.values()) or any(bold(*p) for p in pairs)
 
 
 def _near_samples(r: Reader, letter: str, base: s.Name) -> bool:
@@ -865,6 +877,9 @@ def _applied_in_scope(
         return False
     if name in r.scope.dependencies and kind in ("plain", "signed"):
         return True
+    variable = letter in r.bound and letter not in INDEX_LETTERS and isinstance(fence.body, s.Name)
+    if variable and kind == "plain" and fence.open == "(" and _at_a_bound(r, letter):
+        return _ask(r, letter, True)  # \int_{\theta(0)}^{\theta(t)} \cos(\theta(t)) d\theta
     counts = letter in INDEX_LETTERS or (letter in r.bound and letter not in FUNCTION_LETTERS)
     if (role == "index" and counts) or role == "constant" or fence.open != "(":
         return False
@@ -899,6 +914,17 @@ def _stands_alone(r: Reader, name: str) -> bool:
         return frozenset(found)
 
     return name in r.fact(("alone",), alone)
+
+
+def _at_a_bound(r: Reader, letter: str) -> bool:
+    """A value of the variable of integration stands at a bound: `\\int_{\\theta(0)}`."""
+
+    def values() -> frozenset[str | None]:
+        ends = (x for n in walk(r.nodes) if isinstance(n, s.Integral) for x in (n.sub, n.sup))
+        pairs = (x.factors for x in ends if isinstance(x, s.Juxtaposition) and len(x.factors) == 2)
+        return frozenset(symbol_name(head) for head, fence in pairs if letters.opens(fence))
+
+    return letter in r.fact(("values at bounds",), values)
 
 
 def _with_number(fence: s.Fence) -> bool:

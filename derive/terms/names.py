@@ -762,16 +762,13 @@ def _numbered_above(r: Reader, base: str, node: s.Scripts) -> bool:
     from derive.terms.evidence import walk
 
     def first() -> bool:
-        return any(
-            isinstance(n, s.Scripts)
-            and isinstance(n.sup, s.Number)
-            and n.sup.text == "1"
-            and n.sub is not None
-            and symbol_name(n.base) == base
-            for n in walk(r.nodes)
-        )
+        raised = [n for n in walk(r.nodes) if isinstance(n, s.Scripts) and symbol_name(n.base) == base]
+        ones = [n for n in raised if isinstance(n.sup, s.Number) and n.sup.text == "1"]
+        # h(x^1), \dots, h(x^m)
+        letters_ = any(isinstance(n.sup, s.Name) and n.sup.name in "nmkdKMN" for n in raised)
+        return any(n.sub is not None for n in ones) or (bool(ones) and letters_)
 
-    return node.sub is not None and r.fact(("numbered", base), first)
+    return r.fact(("numbered", base), first)
 
 
 _ORDERS = (

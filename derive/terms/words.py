@@ -109,7 +109,7 @@ def apply(r: Reader, node: s.Apply) -> Term:
         argument: Any = node.argument
         if isinstance(argument, s.Infix) and argument.op == "mid":  # `\\Pr{A | B}`
             argument = s.Bar(argument.span, argument.left, argument.right)
-        named = base.name == "Pr" and isinstance(argument, s.Name | s.Scripts | s.Big)
+        named = base.name == "Pr" and isinstance(argument, s.Name | s.Scripts | s.Big | s.Infix)
         if named or isinstance(argument, s.Chain | s.Bar | s.Sequence):
             # `\Pr{X = x}`, `\Pr{A}`: the braces are its parenthesis
             argument = s.Fence(argument.span, "{", "}", argument)

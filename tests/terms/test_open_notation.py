@@ -137,6 +137,13 @@ def readings(latex: str) -> list[str]:
         (r"\vec F'(t) \cdot \frac{\vec F(t) - \vec B(t)}{a}",
          [r"\langle \vec{F}'(t), \frac{\vec{F}(t) - \vec{B}(t)}{a} \rangle"]),
         (r"P(\text{rain})", [r"\mathbb{P}(\mathrm{rain})"]),
+        (r"h(x^1) + \dots + h(x^m)", [r"\sum_{k = 1}^{m} h(x_{k})", r"\sum_{k = 1}^{m} h(x^{k})"]),
+        (r"\mathbf{x}[N] + \lambda[N-1]",
+         [r"\mathbf{x}_{N} + \lambda_{N - 1}", r"\mathbf{x}_{N} + \lambda (N - 1)"]),
+        (r"\Pr{A \cap B}", [r"\mathbb{P}(A \cap B)"]),
+        (r"\int_{\theta(0)}^{\theta(t)} \cos(\theta(t)) d\theta",
+         [r"\int_{\theta(0)}^{\theta(t)} \cos(\theta(t)) \, d\theta",
+          r"\int_{\theta(0)}^{\theta(t)} \cos(\theta t) \, d\theta"]),
         # sets take no factors
         (r"\prod_{k \in n(a) \setminus b} m_k", [r"\prod_{k \in n(a) \setminus b} m_{k}"]),
         # a letter that stands only above a function's name is rather a mark
