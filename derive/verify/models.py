@@ -340,6 +340,8 @@ class _Builder:
         """What the bare letter of a sequence stands for where it is used: one more of the same kind."""
         if name not in self.needed.alone or (shape and name not in self.needed.listed):
             return None
+        if not shape and name in self.needed.vectors:
+            return None  # `\\|x - y\\|` beside x_i is of the whole vectors, whose length nothing says
         return self._array(name, type_, shape, k) if shape else self._number(name, type_, k, place)
 
     def _element_domain(self, name: str, type_: t.Type) -> str:

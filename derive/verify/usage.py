@@ -27,6 +27,7 @@ class Usage:
     integers: set[str] = field(default_factory=set)
     limits: set[str] = field(default_factory=set)  # in the bounds of a sum or product
     vectors: set[str] = field(default_factory=set)
+    summed: set[str] = field(default_factory=set)  # a summand of what a norm is taken of
     squares: set[str] = field(default_factory=set)
     from_zero: set[str] = field(default_factory=set)  # indexed by a variable that starts at 0
     from_one: set[str] = field(default_factory=set)
@@ -44,6 +45,7 @@ def usage(terms: Iterable[t.Term]) -> Usage:
         for name, symbol in free_symbols(term).items():
             u.symbols.setdefault(name, symbol)
         _visit(u, term)
+    u.vectors |= u.summed & u.indexed
     u.guards = [g for g in u.guards if free_symbols(g[1]).keys() <= u.symbols.keys()][:8]
     return u
 
@@ -143,6 +145,10 @@ def _head(u: Usage, head: str, args: tuple[t.Term, ...]) -> None:
         u.integers |= free_symbols(args[0]).keys()
     if head in _VECTOR_HEADS:
         u.vectors |= {a.name for a in args if isinstance(a, t.Symbol)}
+    if head == "norm":  # of a sum it is the norm of vectors, where their elements stand beside
+        terms = args[0].args if isinstance(args[0], t.Add) else ()
+        bare = (a.arg if isinstance(a, t.Neg) else a for a in terms)
+        u.summed |= {a.name for a in bare if isinstance(a, t.Symbol)}
     if head in _SQUARE_HEADS:
         u.squares |= {s for a in args for s in free_symbols(a)}
     if head in ("Re", "Im", "conjugate", "arg"):

@@ -6,7 +6,7 @@ import pytest
 
 from derive.check import check_source
 from derive.diagnose.causes import FORM, STRUCTURE
-from derive.model import Source
+from derive.model import Source, Status
 
 NAMES = {c.name for c in (*FORM, *STRUCTURE)}
 
@@ -86,6 +86,14 @@ def test_accepted_notation_gets_no_finding(text: str) -> None:
     report, faults = check_source(Source("example.md", text.replace("$$", "\n\n$$", 1) + "\n"))
     assert not faults
     assert [d.message for d in report.diagnostics if d.name in NAMES] == []
+
+
+def test_the_norm_of_whole_vectors_beside_their_elements_is_no_number() -> None:
+    text = "The loss is\n\n$$L = \\sum_i (\\hat{y}_i - x_i)^2 = \\|\\hat{y} - x\\|^2$$\n"
+    report, faults = check_source(Source("example.md", text))
+    assert not faults
+    assert report.diagnostics == ()
+    assert all(d.verdict.status is not Status.REFUTED for d in report.decided)
 
 
 SLIPS = [
