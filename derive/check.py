@@ -179,7 +179,6 @@ def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[
     found: list[Decided] = []
     for entry in entries:
         if isinstance(entry, Decided):
-            court.hear(entry)
             found.append(entry)
             continue
         try:

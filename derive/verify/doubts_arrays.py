@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from derive.model import Claim, Status, Verdict
 from derive.terms.construct import apply
-from derive.terms.nodes import Apply, BigOp, Derivative, Element, Relation, Symbol, Term
+from derive.terms.nodes import Apply, Derivative, Element, Relation, Symbol, Term
 from derive.terms.scope import Reading
 from derive.terms.traverse import free_symbols, map_children, walk
 from derive.verify.mentions import reached
+from derive.verify.relations import is_costly
 from derive.verify.shapes import fitted
 
 Decide = Callable[[Claim], Verdict]
@@ -48,14 +49,18 @@ def _square(side: Term, claim: Claim) -> list[Symbol]:
 def of_what_was_derived_before(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
     """`\\sum_i \\alpha_i y_i = 0`, the outcome of one section, goes into the sums of the next unsaid."""
     sides = (claim.left, claim.right)
-    nodes = (n for side in sides for n in walk(side))
-    if not any(isinstance(n, BigOp) or (isinstance(n, Symbol) and n.type.shape) for n in nodes):
+    if is_costly(*sides):
         return verdict
     names = {n for side in sides for n in free_symbols(side)}
     derived = [
         t
         for t in claim.scope.elsewhere
-        if isinstance(t, Relation) and t.op == "=" and free_symbols(t) and free_symbols(t).keys() <= names
+        if isinstance(t, Relation)
+        and t.op == "="
+        and free_symbols(t)
+        and free_symbols(t).keys() <= names
+        # `x = 0` is a value in passing, under which a slip may well be true
+        and not (isinstance(t.left, Symbol | Element) and not free_symbols(t.right))
     ][-_DERIVED:]
     for given in (*([derived] if len(derived) > 1 else []), *([t] for t in derived)):
         verdict = _unless(decide(replace(claim, scope=claim.scope.with_hypotheses(*given))), verdict)

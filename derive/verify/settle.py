@@ -17,7 +17,6 @@ from derive.terms.nodes import (
     BigOp,
     Call,
     Div,
-    Element,
     Integral,
     Mul,
     Neg,
@@ -34,15 +33,12 @@ from derive.verify.budget import CheckerFault
 from derive.verify.doubts import DOUBTS, GOOD, Decide, false_throughout
 from derive.verify.mentions import (
     fresh_names,
-    reached,
     unknown_functions,
 )
 from derive.verify.relations import is_costly
 from derive.verify.relevance import beside, relevant
 from derive.verify.standard import with_laws
 
-_EARLIER = 8
-"""How many of the equations that sections before state are tried, the last first."""
 _NEAR = 10
 """How many of the equations before a claim are tried one by one; those further off only together."""
 
@@ -58,15 +54,6 @@ class Court:
     """Equations that turned out to hold anyway: they narrow no model."""
     conditions: set[Term] = field(default_factory=set)
     """Equations that were tried and do not."""
-    stated: list[Relation] = field(default_factory=list)
-    """Equations that the document states, in order, whatever section they stand in."""
-
-    def hear(self, given: Decided) -> None:
-        """Take in what the document states without asserting it."""
-        claim = given.claim
-        if claim is not None and claim.relation == "=" and claim.role is not Role.DEFINITION:
-            self.stated.append(Relation("=", claim.left, claim.right))
-
     costly: int = 24
     """How many integrals and limits may still be tried under one earlier equation each, in this document."""
 
@@ -90,11 +77,7 @@ class Court:
         for doubt in DOUBTS:
             if verdict.status is Status.REFUTED:
                 verdict = doubt(decided, verdict, self.decide)
-        if verdict.status is Status.REFUTED and claim.role is Role.STEP:
-            verdict = self._under_earlier(decided, verdict)
         if claim.role is Role.EQUATION:
-            if verdict.status not in GOOD and claim.relation == "=":
-                self.stated.append(Relation("=", claim.left, claim.right))
             if verdict.status in GOOD:
                 self.identities.add(Relation(claim.relation, claim.left, claim.right))
             if not false_throughout(decided, verdict, self.decide):
@@ -147,32 +130,6 @@ class Court:
                 "constraint",
                 evidence={"without": refuted.evidence, "given": [t.to_latex() for t in open_]},
             )
-        return refuted
-
-    def _under_earlier(self, claim: Claim, refuted: Verdict) -> Verdict:
-        """A condition that a section before has found, in the letters of the claim alone, may be in use."""
-        if is_costly(claim.left, claim.right):
-            return refuted
-        ours = {*reached(claim.left, claim.scope), *reached(claim.right, claim.scope)}
-        known = {*claim.scope.hypotheses, *claim.scope.soft}
-        tried = 0
-        for equation in reversed(self.stated):
-            theirs = free_symbols(equation).keys()
-            if (
-                not theirs
-                or not theirs <= ours
-                or equation in known
-                or is_costly(equation.left, equation.right)
-            ):
-                continue
-            if isinstance(equation.left, Symbol | Element) and not free_symbols(equation.right):
-                continue  # `x = 0`: a value in passing, under which a slip may well be true
-            if (tried := tried + 1) > _EARLIER:
-                break
-            answer = self._given(claim, (equation,))
-            if answer is not None and answer.status in GOOD:
-                evidence = {"without": refuted.evidence, "given": [equation.to_latex()]}
-                return Verdict(Status.UNDECIDED, "constraint", evidence=evidence)
         return refuted
 
     def _given(self, claim: Claim, soft: tuple[Term, ...]) -> Verdict | None:

@@ -8,7 +8,8 @@ checker may have misunderstood the surroundings: then this is only a note.
 from derive.diagnose.case import Case
 from derive.diagnose.cause import cause
 from derive.model import Diagnostic, Role, Severity
-from derive.terms.nodes import Call, Element
+from derive.terms.nodes import Call, Element, Symbol, Term
+from derive.terms.scope import Scope
 from derive.terms.traverse import free_symbols, walk
 
 CODE, NAME = "DRV199", "wrong-step"
@@ -31,11 +32,21 @@ def _severity(case: Case) -> Severity:
     arrays = any(s.type.shape != () for s in symbols.values())
     if len(claim.readings) > 1 or scope.hypotheses or scope.substitutions or arrays:
         return Severity.INFO
-    if any(d.kind == "symbol" or d.earlier for d in used):
+    if any(d.kind == "symbol" or d.earlier for d in used) or _said_anew(claim.left, scope):
         return Severity.INFO
     if used or any(isinstance(t, Call | Element) for side in (claim.left, claim.right) for t in walk(side)):
         return Severity.WARNING
     return Severity.ERROR
+
+
+def _said_anew(left: Term, scope: Scope) -> bool:
+    """`f(x) = …` for an f that is defined: the text may speak of another one by now."""
+    return (
+        isinstance(left, Call)
+        and isinstance(left.function, Symbol)
+        and left.function.name in scope.definitions
+        and all(isinstance(a, Symbol) for a in left.args)
+    )
 
 
 CAUSE = cause(
