@@ -359,7 +359,8 @@ class Statements(Commands):
         while self.token.role == "comma":
             following = self.tokens[self.i + 1].role
             relation = isinstance(items[-1], Chain)
-            if following not in ("letter", "symbol", "ellipsis") and not (following == "number" and relation):
+            letters = ("letter", "symbol", "ellipsis", "font", "accent")
+            if following not in letters and not (following == "number" and relation):
                 break
             if relation and following != "ellipsis" and not isinstance(items[-1], Ellipsis):
                 if len(items) < 2 and not self._binds_on(self.i + 1):

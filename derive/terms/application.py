@@ -23,6 +23,7 @@ from derive.terms.names import (
     FUNCTION_LETTERS,
     constant_of,
     indices,
+    is_arrow,
     operate,
     plain_superscript,
     subscripted,
@@ -61,6 +62,8 @@ SPOKEN = frozenset(
     " subject given such that is are to of by in on we have the times write compute show note recall"
     " suppose consider assume take choose put using since because gives".split()
 )
+_PREDICATES = frozenset("independent dependent distinct disjoint iid i.i.d prime odd even fixed".split())
+"""What is said of a letter before it."""
 MORE_FUNCTION_LETTERS = frozenset(
     [*"pPLJqQuvwHTSRUVWENXYZ", "\\ell", "\\rho", "\\chi", "\\Theta", "\\Lambda", "\\Omega"]
 )
@@ -148,6 +151,8 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         return len(factors) - k, r.term(s.Big(_cover(factor, body), op, factor.sub, None, body))
     if isinstance(spoken, s.Name) and spoken.word and spoken.name.lower() in SPOKEN and following is not None:
         raise fail(factor, "words between factors")
+    if k and isinstance(factor, s.Name) and factor.word and factor.name.lower().strip(" .") in _PREDICATES:
+        raise fail(factor, "words that say what something is")
     if isinstance(factor, s.Name) and factor.word and " " in factor.name.strip() and following is not None:
         rest = _rest(factors, k + 1)  # words that say something of what follows, `\text{terms without } x`
         return len(factors) - k, structure.words(factor.name, factor, (r.term(rest),))
@@ -772,6 +777,8 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
         multiplies = kind in ("compound", "signed") and fence.open == "(" and r.role(full) is None
         if multiplies and "plain" not in r.evidence.applied.get(full, ()) and _stands_alone(r, full):
             return _ask(r, full, False)  # y_0 / (1 - y_0 (x - x_0))
+    if isinstance(head, s.Scripts) and is_arrow(head.sub) and kind == "compound" and fence.open == "(":
+        return _ask(r, full, False)  # P_{x \to y}^a (R + c)
     for name in (full, letter):
         role = r.role(name)
         if role is not None:

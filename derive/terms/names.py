@@ -563,6 +563,8 @@ def superscript(r: Reader, base: str, node: s.Scripts) -> tuple[str, Any]:
     match sup:
         case None:
             return "none", None
+        case s.Name() | s.Juxtaposition() | s.Scripts() if is_arrow(node.sub) and not _operates(sup):
+            return "index", (r.term(sup),)  # by an action, above a transition
         case s.Fence(open="(" | "[", body=body) if body is not None:
             if (
                 isinstance(body, s.Name)
@@ -696,8 +698,6 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
         return "tensor"
     if _stepped(r, node):
         return _ask_step(r, base, key)
-    if key in r.bound and _arrow(node.sub):
-        return "index"  # by an action, above a transition
     if _orders(r, base, node):
         return r.ask("above:orders", _ORDERS)
     if key in r.bound and key in r.evidence.subscripts and node.sub is not None and not _names(node.sub, key):
@@ -750,6 +750,13 @@ def _letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
     return "power"
 
 
+def _operates(sup: Any) -> bool:
+    """A transpose, a star, a word: no index."""
+    return isinstance(sup, s.Name) and (
+        sup.word or sup.font == "roman" or sup.name in NAME_MARKS or sup.name in ("T", "top", "dagger", "c")
+    )
+
+
 def _numbered(base: str) -> tuple[tuple[str, str], ...]:
     return (
         ("index", f"numbers above {base}: they count, as a power of 1 is not written"),
@@ -783,6 +790,8 @@ def _among_tensors(r: Reader, base: str, node: s.Scripts, key: str) -> bool:
 
     if not isinstance(node.sub, s.Juxtaposition) or base not in _TENSORS:
         return False
+    if base == "\\Gamma" and all(isinstance(f, s.Name) for f in node.sub.factors):
+        return True  # Christoffel's symbols
 
     def above() -> frozenset[str]:
         scripts_ = (n for n in walk(r.nodes) if isinstance(n, s.Scripts))
@@ -806,7 +815,7 @@ def _orders(r: Reader, base: str, node: s.Scripts) -> bool:
     return whole is not None and whole in r.evidence.applied and base not in r.evidence.bare
 
 
-def _arrow(sub: Any) -> bool:
+def is_arrow(sub: Any) -> bool:
     return (isinstance(sub, s.Infix) and sub.op == "to") or (
         isinstance(sub, s.Chain) and all(link.relation == "to" for link in sub.links)
     )

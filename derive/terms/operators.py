@@ -354,6 +354,11 @@ def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
         options = (("cross", "× between letters with hats: the cross product"), ("product", "×: a product"))
         if r.ask("hats", options) == "cross":
             return Apply("cross", (r.term(left), r.term(right)), span=node.span)
+    if node.op == "cdot" and all(_hatted(x) and isinstance(x, s.Name | s.Scripts) for x in (left, right)):
+        options = (("dot", "· between letters with hats: the inner product"), ("product", "·: a product"))
+        if r.ask("hats:dot", options) == "dot":
+            return Apply("dot", (r.term(left), r.term(right)), span=node.span)
+        return None
     if node.op == "cdot" and _arrows(r) and all(_vector(r, x) or _unit(r, x) for x in (left, right)):
         return Apply("dot", (r.term(left), r.term(right)), span=node.span)  # r\hat x · (s\hat x + \vec d)
     if node.op in ("cdot", "times") and _vector(r, left) and _vector(r, right):

@@ -263,6 +263,8 @@ def _events(body: Any) -> bool:
     items = body.items if isinstance(body, s.Sequence) else (body,)
     for item in items:
         event = item.base if isinstance(item, s.Scripts) else item
+        if _without(event) is not None:
+            continue
         if isinstance(event, s.Infix) and event.op in ("cap", "cup", "setminus"):
             return _events(event.left) and _events(event.right)
         if not (isinstance(event, s.Name) and event.name.isupper() and len(event.name) == 1):
@@ -313,7 +315,23 @@ def _conditional(r: Reader, fence: s.Fence, function: Term | None, span: Any) ->
             right = right.items[0]
         given = _items(r, right)
         body_node = body_node.left
+    rest = _without(body_node)
+    if rest is not None:
+        event = Apply("set_difference", (r.term(rest[0]), r.term(rest[1])), span=body_node.span)
+        return Probability((event,), given, parameters, function, span=span)
     return Probability(_items(r, body_node), given, parameters, function, span=span)
+
+
+def _without(node: Any) -> tuple[Any, Any] | None:
+    """`\\Omega - A`: one event without another."""
+    if not isinstance(node, s.Sum) or [sign for sign, _ in node.parts] != ["+", "-"]:
+        return None
+    first, last = (part for _, part in node.parts)
+    capitals = all(
+        isinstance(p, s.Name) and not p.accents and (p.name in ("Omega", "S") or p.name in "ABCDEFG")
+        for p in (first, last)
+    )
+    return (first, last) if capitals else None
 
 
 def call(r: Reader, function: Term, fence: s.Fence, span: Any) -> Term:

@@ -228,6 +228,7 @@ OPERATORS = [
     (r"\exists y, y^2 = 2", "exists(y : {y^{2} = 2})"),
     (r"\exists x, y, x = y", "exists(x, y : {x = y})"),
     (r"\mathbf{a} \Leftarrow A b", "{a:bold gets <A b>}"),
+    (r"\forall \mathbf{x}, \mathbf{y}", "forall(x:bold, y:bold)"),
     (r"\forall k \in N, a, b \in S", "forall({k in N} : {a, b in S})"),
     (r"\forall t < T, s \in S: x = y", "forall({t < T}, {s in S} : {x = y})"),
     (r"\forall x, y \in S: x = y", "forall({x, y in S} : {x = y})"),

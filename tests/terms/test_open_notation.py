@@ -144,6 +144,10 @@ def readings(latex: str) -> list[str]:
         (r"\int_{\theta(0)}^{\theta(t)} \cos(\theta(t)) d\theta",
          [r"\int_{\theta(0)}^{\theta(t)} \cos(\theta(t)) \, d\theta",
           r"\int_{\theta(0)}^{\theta(t)} \cos(\theta t) \, d\theta"]),
+        (r"R_{x \to y}^{a} + c", [r"R_{x\to y}^{(a)} + c"]),
+        (r"\Gamma^m_{jk} x", [r"\Gamma_{j,k}^{m} x"]),
+        (r"\hat x \cdot \hat x'", [r"\langle \hat{x}, \hat{x}' \rangle", r"\hat{x} \hat{x}'"]),
+        (r"P(\Omega - A)", [r"\mathbb{P}(\Omega \setminus A)"]),
         # sets take no factors
         (r"\prod_{k \in n(a) \setminus b} m_k", [r"\prod_{k \in n(a) \setminus b} m_{k}"]),
         # a letter that stands only above a function's name is rather a mark
