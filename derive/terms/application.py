@@ -824,6 +824,13 @@ def _applied(r: Reader, head: Any, base: Any, letter: str, full: str, fence: s.F
     in_product = kind == "compound" and fence.open == "(" and _letters_only(fence.body)
     if in_product and bare_letter not in VARIABLE_LETTERS:
         return _ask(r, letter, True)  # I_n(a x): a product needs no parenthesis to be a factor
+    if kind in ("plain", "compound") and fence.open == "(" and letter in "abc" and letter in r.evidence.bare:
+        if (
+            isinstance(head, s.Name)
+            and uses >= {"plain", "compound"}
+            and not isinstance(fence.body, s.Number)
+        ):
+            return _ask(r, letter, False)  # a (k) x + a (m - k) y + a z
     if kind == "plain" and fence.open == "(":
         atom = fence.body
         if (
@@ -875,6 +882,9 @@ def _applied_in_scope(
             return _ask(r, letter, not powered and not isinstance(before, s.Number | s.Name | s.Scripts))
         if kind == "compound" and fence.open == "(" and letter in VARIABLE_LETTERS and _with_number(fence):
             return _ask(r, letter, True)  # \mu (q^2 - 1)
+        apart = kind == "compound" and fence.open == "(" and fence.span.start > head.span.end
+        if apart and isinstance(head, s.Name) and isinstance(fence.body, s.Sum) and len(letter) == 1:
+            return _ask(r, letter, True)  # h (-x + w), written with a gap
         return True
     if role == "sequence" and isinstance(head, s.Name):
         return True

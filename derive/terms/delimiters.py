@@ -279,6 +279,9 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
             ("abs", f"|{heads[0]}|: the absolute value"),
         )
         return Apply(r.ask(f"bars:{heads[0]}", options), (term,), span=node.span)
+    if isinstance(body, s.Sum) and any(_outer(p) for _, p in body.parts):
+        options = (("det", "bars around A A^T: the determinant"), ("abs", "bars: the absolute value"))
+        return Apply(r.ask("bars:outer", options), (term,), span=node.span)
     if (
         heads
         and any(r.is_array(h) for h in heads)
@@ -287,6 +290,17 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
     ):
         return Apply("norm", (term,), span=node.span)
     return Apply("abs", (term,), span=node.span)
+
+
+def _outer(node: Any) -> bool:
+    """`\\Lambda \\Lambda^T`: a capital times its transpose."""
+    if not isinstance(node, s.Juxtaposition) or len(node.factors) != 2:
+        return False
+    first, last = node.factors
+    if not isinstance(first, s.Name) or not isinstance(last, s.Scripts) or last.sub is not None:
+        return False
+    turned = isinstance(last.sup, s.Name) and last.sup.name in ("T", "top", "intercal")
+    return turned and first.name[0].isupper() and symbol_name(last.base) == symbol_name(first)
 
 
 def _holds(r: Reader, letter: s.Name) -> bool:

@@ -148,6 +148,10 @@ def readings(latex: str) -> list[str]:
         (r"\Gamma^m_{jk} x", [r"\Gamma_{j,k}^{m} x"]),
         (r"\hat x \cdot \hat x'", [r"\langle \hat{x}, \hat{x}' \rangle", r"\hat{x} \hat{x}'"]),
         (r"P(\Omega - A)", [r"\mathbb{P}(\Omega \setminus A)"]),
+        (r"|\Lambda\Lambda^T + \Psi|",
+         [r"\det(\Lambda \Lambda^{\top} + \Psi)", r"|\Lambda \Lambda^{\top} + \Psi|"]),
+        (r"a (\kappa) x + a (m - \kappa) y + a z",
+         [r"a \kappa x + a (m - \kappa) y + a z", r"a(\kappa) x + a(m - \kappa) y + a z"]),
         # sets take no factors
         (r"\prod_{k \in n(a) \setminus b} m_k", [r"\prod_{k \in n(a) \setminus b} m_{k}"]),
         # a letter that stands only above a function's name is rather a mark
