@@ -55,7 +55,7 @@ from derive.notation import NotationError, read
 from derive.notation.syntax import Chain, Display, Syntax, Text
 from derive.terms import elaborate
 from derive.terms.delimiters import as_set
-from derive.terms.nodes import ONE, ZERO, Derivative, Integral, Neg, Relation, Term, Type
+from derive.terms.nodes import ONE, ZERO, Call, Derivative, Integral, Neg, Relation, Term, Type
 from derive.terms.scope import Definition, Reading, Scope
 from derive.terms.traverse import free_symbols, walk
 
@@ -344,7 +344,7 @@ class Walk:
             hypothesis = Hypothesis(term, latex, case=case)
             kept = cue is Cue.DEFINE and not (is_atom(part.left) and part.relation == "=")
             if case or kept:  # "with $Q^\\top Q = I$": of what was brought in, as long as that is there
-                self.ledger.assume(hypothesis)
+                self.ledger.assume(replace(hypothesis, soft=kept and not case and part.relation == "="))
                 if kept:
                     local.append(hypothesis)
             elif part.relation == "=":
@@ -364,6 +364,7 @@ class Walk:
             definition.kind == "function"
             and self.ledger.definition(definition.name) is None
             and not is_atom(definition.body)
+            and not any(isinstance(n, Call) for n in walk(definition.body))
         )
 
     # -- claims ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derive.model import Claim
 from derive.terms.differentiate import NotDifferentiable, differentiate
+from derive.terms.heads import HEADS
 from derive.terms.nodes import (
     Add,
     Apply,
@@ -189,3 +190,8 @@ def _closed(names: set[str], scope: Scope) -> set[str]:
                 grown.add(other)
                 stack.append(other)
     return grown
+
+
+def opaque(term: Term) -> bool:
+    """Whether it has a construct that keeps its structure and has no value."""
+    return any(isinstance(n, Apply) and HEADS[n.head].opaque for n in walk(term))

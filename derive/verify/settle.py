@@ -33,10 +33,11 @@ from derive.verify.budget import CheckerFault
 from derive.verify.doubts import DOUBTS, GOOD, Decide, false_throughout
 from derive.verify.mentions import (
     fresh_names,
+    reached,
     unknown_functions,
 )
 from derive.verify.relations import is_costly
-from derive.verify.relevance import beside, relevant
+from derive.verify.relevance import beside, opaque, relevant
 from derive.verify.standard import with_laws
 
 _NEAR = 10
@@ -109,6 +110,8 @@ class Court:
             return together
         open_: list[Term] = []
         ours = unknown_functions(claim.left, claim.right)
+        symbols = {*reached(claim.left, claim.scope), *reached(claim.right, claim.scope)}
+        symbols |= free_symbols(claim.left).keys() | free_symbols(claim.right).keys()
         for k, equation in enumerate(soft):
             if k < len(soft) - _NEAR:
                 if unknown_functions(equation) & ours:
@@ -119,6 +122,8 @@ class Court:
                     open_.append(equation)  # nobody looked: it may be what makes the claim true
                     continue
                 self.costly -= 1
+            if not free_symbols(equation).keys() & symbols or opaque(equation):
+                continue  # by itself it says nothing of the claim, or nothing that can be reckoned with
             alone = self._given(claim, (equation,)) if len(soft) > 1 else None
             if alone is None and (k >= len(soft) - 2 or unknown_functions(equation) & ours):
                 open_.append(equation)
