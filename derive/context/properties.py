@@ -59,16 +59,17 @@ def said_in(document: Document) -> Said:
 
 def _attached(parts: tuple[Prose | Formula, ...], k: int, text: str, found: Said) -> Iterator[int]:
     """Where the words stand that go with the formula before or after this piece of prose."""
-    match = _BEFORE.search(text)
-    if match is not None and k + 1 < len(parts):
-        for number, formula in enumerate(_listed(parts[k + 1 :])):
-            found.of[formula.span] = match["said"].lower(), number == 0
-        yield match.start("said")
-    match = _AFTER.match(text)
-    if match is not None and k > 0:
+    behind = _AFTER.match(text) if k > 0 else None
+    if behind is not None:
         for number, formula in enumerate(_listed(parts[:k][::-1])):
-            found.of[formula.span] = match["said"].lower(), number == 0
-        yield match.start("said")
+            found.of[formula.span] = behind["said"].lower(), number == 0
+        yield behind.start("said")
+    ahead = _BEFORE.search(text) if k + 1 < len(parts) else None
+    if ahead is None or (behind is not None and ahead.start("said") == behind.start("said")):
+        return  # "$A$ is symmetric and $b$ …" says nothing of b
+    for number, formula in enumerate(_listed(parts[k + 1 :])):
+        found.of[formula.span] = ahead["said"].lower(), number == 0
+    yield ahead.start("said")
 
 
 def _listed(parts: tuple[Prose | Formula, ...]) -> Iterator[Formula]:
