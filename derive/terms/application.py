@@ -19,17 +19,8 @@ from derive.terms import (
     structure,
 )
 from derive.terms.evidence import INDEX_LETTERS, argument_kind, walk
-from derive.terms.names import (
-    FUNCTION_LETTERS,
-    constant_of,
-    indices,
-    is_arrow,
-    operate,
-    plain_superscript,
-    subscripted,
-    superscript,
-    values_given,
-)
+from derive.terms.indices import indices
+from derive.terms.names import FUNCTION_LETTERS, constant_of
 from derive.terms.naming import spell, symbol_name, with_scripts
 from derive.terms.nodes import (
     Add,
@@ -47,6 +38,8 @@ from derive.terms.nodes import (
     Term,
 )
 from derive.terms.reader import Reader, fail
+from derive.terms.scripts import operate, subscripted, values_given
+from derive.terms.superscripts import is_arrow, plain_superscript, superscript
 from derive.terms.words import WORDS, apply_word
 
 VARIABLE_LETTERS = frozenset(

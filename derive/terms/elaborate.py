@@ -22,6 +22,7 @@ from derive.terms import (
     ellipsis,
     names,
     operators,
+    scripts,
     structure,
     words,
 )
@@ -101,7 +102,7 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
         case s.Scripts(base=s.Number(), sub=None, sup=s.Name(name="circ"), primes=0):
             return operators.postfix(r, s.Postfix(node.span, "degree", node.base))
         case s.Scripts():
-            return names.scripts(r, node)
+            return scripts.scripts(r, node)
         case s.Accent():
             return operators.accent(r, node)
         case s.Juxtaposition():

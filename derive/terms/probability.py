@@ -147,7 +147,8 @@ def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | 
         bare = operator(r, (head, following.base), 0)
         if bare is None:
             return None
-        from derive.terms.names import operate, plain_superscript
+        from derive.terms.scripts import operate
+        from derive.terms.superscripts import plain_superscript
 
         whole = s.Scripts(head.span.cover(following.span), following.base, None, following.sup)
         return bare[0], operate(r, whole, bare[1], plain_superscript(r, following))

@@ -256,7 +256,8 @@ def _powered(r: Reader, term: Term, sup: Any, head: Any) -> Term:
 
 def _own(r: Reader, head: Any, base: s.Name, args: tuple[Term, ...], span: Any) -> Term:
     """A word that is no built-in function is a function of the document."""
-    from derive.terms.names import operate, subscripted, superscript
+    from derive.terms.scripts import operate, subscripted
+    from derive.terms.superscripts import superscript
 
     letter = spell(base)
     if not isinstance(head, s.Scripts):
