@@ -9,10 +9,12 @@ from derive.diagnose.causes import CAUSES
 from derive.diagnose.triviality import trivial
 from derive.model import Claim, Diagnostic, Role, Severity, Status
 from derive.terms.nodes import (
+    Apply,
     Call,
     Constant,
     Element,
     Expectation,
+    Mul,
     Neg,
     Number,
     Probability,
@@ -54,6 +56,11 @@ def _told_by_the_next(case: Case) -> bool:
     )
 
 
+def _of_a_product(term: Term) -> bool:
+    """`(AB)^\\top`, `(AB)^{-1}`: what the rule for products speaks of."""
+    return isinstance(term, Apply) and term.head in ("transpose", "inverse") and isinstance(term.args[0], Mul)
+
+
 def _unsigned(term: Term) -> Term:
     return term.arg if isinstance(term, Neg) else term
 
@@ -86,7 +93,9 @@ def almost(case: Case) -> Diagnostic | None:
     if _told_by_the_next(case):
         return None
     mend = case.mend
-    if mend is None or mend.edit is None or mend.kind not in _SMALL or mend.edit.cost > _DEAREST:
+    if mend is None or mend.edit is None or mend.edit.cost > _DEAREST:
+        return None
+    if mend.kind not in _SMALL and not (mend.kind == "transposition" and _of_a_product(claim.left)):
         return None
     if mend.verdict.status is not Status.PROVED or trivial(mend.claim.left, mend.claim.right):
         return None

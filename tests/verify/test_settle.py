@@ -43,6 +43,9 @@ def errors(text: str) -> list[str]:
         # what holds of some random variables only
         "Let $\\operatorname{Var}(X) = \\sigma^2$ and $\\operatorname{Cov}(X, Y) = 0$. If $X$ and $Y$ are "
         "independent, then $$\\operatorname{Var}(X - Y) = \\operatorname{Var}(X) + \\operatorname{Var}(Y)$$",
+        # matrices that commute, products that are symmetric
+        "For $A, B \\in \\mathbb{R}^{n \\times n}$ consider $$AB = BA$$ $$A^\\top B = B^\\top A$$ "
+        "$$(AB)^\\top = AB$$",
         # a letter of an earlier section
         "# One\n\nLet $f(x) = x^2$.\n\n# Two\n\nWe factor $$f(x) = \\frac{(x-2)(x-3)}{(x-2)(x+3)}$$",
         # a field in angle brackets
@@ -64,6 +67,8 @@ def test_no_cry_of_wolf(text: str) -> None:
         "The width is $w$: $$A = w \\cdot (20 - 2w)/2 = -w^2 + 10$$",
         # a variance is an operator: almost an identity
         "For a random variable $X$ we know $$\\operatorname{Var}(X) = E[X^2] - E[X]$$",
+        # the rule for the transpose of a product
+        "For $A, B \\in \\mathbb{R}^{n \\times n}$ we have $$(AB)^\\top = A^\\top B^\\top$$",
         # a limit before, whose letter stands for nothing after it
         "$$\\lim_{M \\to \\infty} 1 - \\frac1M = 1$$ So $$\\int_1^M \\frac{dx}{x} = \\log M - \\log 1 = M$$",
         # what names something says nothing of what it is made of
