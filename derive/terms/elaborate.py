@@ -15,11 +15,11 @@ from typing import assert_never
 from derive.model import Span
 from derive.notation import syntax as s
 from derive.terms import (
-    application,
     big,
     calculus,
     delimiters,
     ellipsis,
+    juxtaposition,
     names,
     operators,
     scripts,
@@ -106,7 +106,7 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
         case s.Accent():
             return operators.accent(r, node)
         case s.Juxtaposition():
-            return application.juxtaposition(r, node)
+            return juxtaposition.juxtaposition(r, node)
         case s.Sum():
             return _sum(r, node)
         case s.Infix():
