@@ -172,8 +172,21 @@ def stepped(r: Reader, node: s.Scripts) -> bool:
     def shapes() -> int:
         return len(_shapes(r, node, key))
 
+    if key == "n" and _bare(r, spell(node.base)):
+        return False  # x stands by itself, as in d/dx: a number with its powers
     starred = key == "t" and _starred(r, spell(node.base))  # A(x^* \\mid x^{t-1})
     return starred or r.fact(("steps", spell(node.base), key), shapes) == 2
+
+
+def _bare(r: Reader, base: str) -> bool:
+    """The letter stands somewhere with nothing above it."""
+    from derive.terms.evidence import walk
+
+    def stands() -> bool:
+        marked = {id(n.base) for n in walk(r.nodes) if isinstance(n, s.Scripts) and n.sup is not None}
+        return any(isinstance(n, s.Name) and id(n) not in marked and spell(n) == base for n in walk(r.nodes))
+
+    return r.fact(("bare", base), stands)
 
 
 def _starred(r: Reader, base: str) -> bool:

@@ -682,11 +682,12 @@ def _is_measured(r: Reader, node: s.Integral, body: Term, variable: Any, symbol:
     free = free_symbols(body)
     if not free or symbol.name in free or letter is None:
         return False
-    if symbol.name in r.scope.definitions or symbol.name in r.scope.dependencies:
+    parts = letter in _PARTS and isinstance(body, Symbol) and body.name in _PARTS and node.sub is None
+    # `\\int u\\,dv` is one by x where both are told; with one of them told it is not
+    told = {symbol.name, body.name} if parts and isinstance(body, Symbol) else {symbol.name}
+    if all(n in r.scope.definitions or n in r.scope.dependencies for n in told):
         return False
-    return letter in _MEASURES or (
-        letter in _PARTS and isinstance(body, Symbol) and body.name in _PARTS and node.sub is None
-    )
+    return letter in _MEASURES or parts
 
 
 def _upper(node: Any) -> bool:

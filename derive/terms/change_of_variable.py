@@ -8,7 +8,7 @@ from derive.terms.differentiate import NotDifferentiable, differentiate
 from derive.terms.nodes import Integral, Mul, Symbol, Term
 from derive.terms.resolve import resolve
 from derive.terms.scope import Scope
-from derive.terms.traverse import free_symbols, map_children, substitute, walk
+from derive.terms.traverse import free_symbols, map_children, walk
 
 
 def by_free_variables(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
@@ -51,5 +51,6 @@ def _changed(node: Integral, free: list[Symbol], scope: Scope) -> Term:
         slope = differentiate(value, new)
     except NotDifferentiable:
         return node
-    body = Mul((substitute(node.body, {node.variable: value}), slope))
+    # followed here, u = x in `\\int u\\,dv` too: no definition reaches an x that the integral binds
+    body = Mul((resolve(node.body, scope), slope))
     return replace(node, body=body, variable=new)

@@ -32,6 +32,8 @@ def errors(text: str) -> list[str]:
         "$$E = \\mathbb{1}[h \\neq y] = \\frac{1 - y h}{2}$$",
         # the parts of an integral, with its variable changed
         "With $u = x^2$ we get $$\\int x e^{x^2} dx = \\frac12 \\int e^u du = \\frac12 e^u + C.$$",
+        # by parts, with both parts told
+        "Let $u = x$ and $v = e^x$. Then $$\\int u\\,dv = uv - \\int v\\,du.$$",
         # numbers put in for symbols
         "$$r = \\frac{a}{2} + \\frac{b - a}{h} x = \\frac54 + \\frac{5}{38} x$$",
         # an inequality under a condition that nobody states
@@ -65,6 +67,9 @@ def test_no_cry_of_wolf(text: str) -> None:
         "$$V = \\int_0^h \\pi z^2 dz = \\frac{\\pi h^3}{2}$$",
         "$$S = 6 \\cdot 3 + 6 \\cdot 4 + 7 \\cdot 6 = 72$$",
         "The width is $w$: $$A = w \\cdot (20 - 2w)/2 = -w^2 + 10$$",
+        "Let $u = x$ and $v = e^x$. Then $$\\int u\\,dv = uv + \\int v\\,du.$$",
+        # the power rule, whatever n counts elsewhere
+        "For $x > 0$ we know $$\\frac{d}{dx} x^n = n x^{n+1}$$",
         # a variance is an operator: almost an identity
         "For a random variable $X$ we know $$\\operatorname{Var}(X) = E[X^2] - E[X]$$",
         # the rule for the transpose of a product
