@@ -96,10 +96,6 @@ class Ledger:
         """From here on the symbols have these types."""
         self._symbols = dict(symbols)
 
-    def say(self, option: str) -> None:
-        """From here on the scopes have this option."""
-        self._options = {**self._options, option: "yes"}
-
     def model(self, term: Term) -> None:
         """An equation about chance that is stated, not derived: independence, a factorisation. It may stand
         behind anything later, in any section."""

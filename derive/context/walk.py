@@ -201,7 +201,7 @@ class Walk:
     def _open_words(self) -> None:
         """Words about arrays that go with no symbol leave open what they narrow, from here on."""
         if self.section in self.said.open:
-            self.ledger.say(SPECIAL)
+            self.ledger.option(SPECIAL, "yes")
 
     def _properties(self, formula: Formula) -> None:
         """`a symmetric matrix $S$`: what the words beside a formula say of its arrays."""
@@ -213,7 +213,7 @@ class Walk:
         for term in told:
             self.ledger.assume(Hypothesis(term, term.to_latex()))
         if beside and not told:
-            self.ledger.say(SPECIAL)
+            self.ledger.option(SPECIAL, "yes")
 
     def _close(self, statements: list[Statement], text: str) -> None:
         """Words that come after a formula belong to its statement too."""
