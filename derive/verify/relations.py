@@ -139,8 +139,34 @@ def unsettled(q: Question, model: Model) -> Verdict | None:
     """Why a counterexample proves nothing: it rests on a guessed shape, or on a name without meaning."""
     if model.guessed:
         return undecided("no-definition: shape of " + ", ".join(model.guessed))
-    name = nameless(q, model) or _open_range(q)
+    name = nameless(q, model) or _open_range(q) or _untold_length(q)
     return None if name is None else undecided(f"no-definition: {name}")
+
+
+def _untold_length(q: Question) -> str | None:
+    """A vector whose length nobody states, on one side by its elements up to a bound, on the other as a
+    whole: in `\\sum_{i=1}^n x_i^2 = x^\\top x` the bound is meant for the length."""
+    for side, other in ((q.left, q.right), (q.right, q.left)):
+        whole = {s.name for s in walk(other) if isinstance(s, Symbol)} - {
+            n.base.name for n in walk(other) if isinstance(n, Element) and isinstance(n.base, Symbol)
+        }
+        for node in walk(side):
+            if not isinstance(node, BigOp):
+                continue
+            counted = {b.variable for b in node.binders if isinstance(b.upper, Symbol)}
+            for element in walk(node.body):
+                match element:
+                    case Element(base=Symbol(name=name, type=kind), indices=(index,)) if (
+                        index in counted and name in whole
+                    ):
+                        match q.scope.symbols.get(name, kind).shape:
+                            case (str(d),) if d == f"n_{name}":
+                                return f"length of {name}"
+                            case _:
+                                pass
+                    case _:
+                        pass
+    return None
 
 
 def _open_range(q: Question) -> str | None:

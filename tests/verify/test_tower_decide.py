@@ -152,3 +152,9 @@ def test_an_extremum_over_all_numbers_or_matrices_has_no_model():
 def test_functions_without_arguments_are_all_taken_at_one_point(defined: tuple[str, ...]):
     assert status("(fg)' = f'g + fg'", *defined) == "proved"
     assert status("(fg)' = f'g - fg'", *defined) == "refuted"
+
+
+def test_a_bound_and_a_vector_of_untold_length():
+    assert status(r"\sum_{i=1}^n x_i^2 = x^\top x") == "undecided"
+    assert status(r"\sum_{i=1}^n x_i^2 = x^\top x", r"x \in \mathbb{R}^n") in ("proved", "holds")
+    assert status(r"\sum_{i=1}^n x_i^2 = 2 x^\top x", r"x \in \mathbb{R}^n") == "refuted"
