@@ -50,10 +50,6 @@ def from_markdown(text: str) -> str:
     return _SPACE.sub(" ", html.unescape(text))
 
 
-def from_html(text: str) -> str:
-    return _SPACE.sub(" ", html.unescape(re.sub(r"<[^<>]*>", " ", text)))
-
-
 def from_latex(text: str) -> str:
     for pattern, replacement in _LATEX:
         text = pattern.sub(replacement, text)

@@ -85,7 +85,6 @@ _DEFINING = frozenset(
     ]
 )
 _THOUSANDS = re.compile(r"(?:\{,\}|\\,|\\!|\{\\,\}|\{,\}\\!| )(\d{3})(?![\d.])")
-_COMMAS = re.compile(r"(?:,\d{3})+(?![\d.]*\d)")
 _CALL = re.compile(
     r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)"
 )

@@ -32,7 +32,6 @@ from derive.terms.reader import Reader, fail
 from derive.terms.slots import at_point
 from derive.terms.traverse import free_symbols, map_children
 
-DIFFERENTIALS = frozenset({"d", "partial", "D"})
 MOST_OPERATORS = 40
 """Side by side; each is the operand of the one before."""
 

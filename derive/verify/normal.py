@@ -73,10 +73,6 @@ def normal_form(term: Term, scope: Scope) -> Term | None:
     return attempt(scope, work)
 
 
-def prove_zero(term: Term, scope: Scope) -> Proof | None:
-    return prove_equal(term, integer(0), scope)
-
-
 def prove_equal(left: Term, right: Term, scope: Scope) -> Proof | None:
     """A proof that both sides agree wherever both are defined, or None.
 

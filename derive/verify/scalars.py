@@ -168,10 +168,6 @@ def _below_one(x: acb) -> bool:
     return bool(x.imag.contains(0)) and not bool(x.real > 1)
 
 
-def _anywhere(x: acb) -> bool:
-    return True
-
-
 def _plain(f: Callable[[acb], acb]) -> Callable[[acb, bool], acb]:
     return lambda x, analytic: f(x)
 

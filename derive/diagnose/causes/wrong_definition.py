@@ -10,8 +10,7 @@ from dataclasses import replace
 from derive.diagnose.case import GOOD, Case
 from derive.diagnose.cause import cause
 from derive.diagnose.edits import Edit, edits
-from derive.diagnose.mending import describe, fix_of
-from derive.diagnose.rewrites import Vocabulary
+from derive.diagnose.mending import fix_of
 from derive.diagnose.triviality import trivial
 from derive.model import Claim, Decided, Diagnostic, Label, Role, Severity
 from derive.terms.nodes import Term
@@ -51,7 +50,6 @@ def check(case: Case) -> Diagnostic | None:
             span=mended.right_span or place.span,
             labels=(Label(claim.span, "the step"),),
             fix=fix_of(mended, edit),
-            notes=(describe(edit),),
         )
     return None
 
@@ -89,7 +87,7 @@ def _rests_on(claim: Claim) -> set[str]:
 def _mended(case: Case, definition: Definition, place: Decided) -> tuple[Edit, Claim] | None:
     own = place.claim
     assert own is not None
-    words = replace(case.words, fresh=frozenset()) if case.words else Vocabulary()
+    words = replace(case.words, fresh=frozenset())
     witnesses = [
         d.claim
         for d in case.decided
