@@ -117,7 +117,7 @@ def _complain(text: str) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from derive.check import check
+    from derive.front.check import check
 
     report = check(options.paths or ["."], jobs=os.cpu_count() or 1, macros=options.macros)
     for problem in report.problems:
@@ -168,7 +168,7 @@ def _rendered(report: Report, output_format: str, colour: bool) -> str:
 
 
 def _decide(options: argparse.Namespace) -> int:
-    from derive.decide import decide
+    from derive.front.decide import decide
     from derive.model import Status
     from derive.report.verdict import render
 
@@ -192,7 +192,7 @@ def _decide(options: argparse.Namespace) -> int:
 def _verify_certificate(options: argparse.Namespace) -> int:
     import json
 
-    from derive.verify.certificate import verify_certificates
+    from derive.replay.certificate import verify_certificates
 
     try:
         with open(options.report, encoding="utf-8") as file:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from derive.context.usage import Usage
+from derive.meaning.letters.naming import spell
 from derive.notation.syntax import (
     Big,
     Chain,
@@ -28,8 +29,7 @@ from derive.notation.syntax import (
     Sequence,
     Syntax,
 )
-from derive.terms.naming import spell
-from derive.terms.nodes import Dimension, Type
+from derive.term.nodes import Dimension, Type
 
 
 @cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from derive.terms.chance import speaks_of_chance
-from derive.terms.nodes import Call, Element, Ellipsis, Relation, Symbol, Term, Type
-from derive.terms.scope import Definition, Scope
-from derive.terms.traverse import walk
+from derive.term.nodes import Call, Element, Ellipsis, Relation, Symbol, Term, Type
+from derive.term.randomness import speaks_of_chance
+from derive.term.scope import Definition, Scope
+from derive.term.traverse import walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from derive.meaning.letters.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation.syntax import Chain, Display, Sequence, Syntax
-from derive.terms.naming import symbol_name
-from derive.terms.nodes import ONE, Apply, Mul, Relation, Symbol, Term, Type, integer
+from derive.term.nodes import ONE, Apply, Mul, Relation, Symbol, Term, Type, integer
 
 _SAID = r"(?P<said>symmetric|orthogonal|unit|normali[sz]ed)"
 _FILL = r"(?:\s|,|-|real|square|invertible|column|row|the|an?|and|matri(?:x|ces)|vectors?|direction|normal)*"

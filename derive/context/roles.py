@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from derive.context.cues import Cue
 from derive.model import Role, Span
 from derive.notation.syntax import Chain
-from derive.terms.chance import speaks_of_chance
-from derive.terms.nodes import (
+from derive.term.nodes import (
     At,
     BigOp,
     Call,
@@ -33,8 +32,9 @@ from derive.terms.nodes import (
     Term,
     Tuple,
 )
-from derive.terms.scope import Definition, Scope
-from derive.terms.traverse import free_symbols, walk
+from derive.term.randomness import speaks_of_chance
+from derive.term.scope import Definition, Scope
+from derive.term.traverse import free_symbols, walk
 
 DEFINING = frozenset({":=", "=:", "defined", "triangleq", "coloneqq"})
 EQUALITIES = frozenset({"=", "equiv"})

@@ -11,7 +11,7 @@ from derive.context.evidence import Evidence, always_applied, base_name, key, mo
 from derive.context.roles import Part, role_of
 from derive.model import Role
 from derive.notation.syntax import Scripts
-from derive.terms.nodes import (
+from derive.term.nodes import (
     ONE,
     Apply,
     BigOp,
@@ -25,8 +25,8 @@ from derive.terms.nodes import (
     Tuple,
     Type,
 )
-from derive.terms.scope import Definition, Scope
-from derive.terms.traverse import free_symbols, map_children, walk
+from derive.term.scope import Definition, Scope
+from derive.term.traverse import free_symbols, map_children, walk
 
 STANDARD = frozenset({"MSE", "RMSE", "MAE", "BCE"})
 """Names of losses whose standard form a case of the text may specialise."""

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from derive.meaning.letters.naming import spell
+from derive.meaning.letters.runs import opens, run
+from derive.meaning.pieces import INDEX_LETTERS, argument_kind
 from derive.notation.syntax import Fence, Juxtaposition, Name, Number, Scripts, Sum
-from derive.terms.evidence import INDEX_LETTERS, argument_kind
-from derive.terms.letters import opens, run
-from derive.terms.naming import spell
 
 _TRANSPOSED = frozenset({"top", "T", "intercal", "transpose"})
 _OPERATORS = frozenset({"d", "D", "partial", "nabla", "Delta"})

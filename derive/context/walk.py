@@ -39,6 +39,8 @@ from derive.context.statements import (
     trailing,
 )
 from derive.context.symbols import SymbolTable
+from derive.meaning import elaborate
+from derive.meaning.delimiters import as_set
 from derive.model import (
     Block,
     Claim,
@@ -53,11 +55,9 @@ from derive.model import (
 )
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain, Display, Syntax, Text
-from derive.terms import elaborate
-from derive.terms.delimiters import as_set
-from derive.terms.nodes import ONE, ZERO, Call, Derivative, Integral, Neg, Relation, Term, Type
-from derive.terms.scope import Definition, Reading, Scope
-from derive.terms.traverse import free_symbols, walk
+from derive.term.nodes import ONE, ZERO, Call, Derivative, Integral, Neg, Relation, Term, Type
+from derive.term.scope import Definition, Reading, Scope
+from derive.term.traverse import free_symbols, walk
 
 
 @dataclass(slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.diagnose.case import Case
 from derive.diagnose.causes import CAUSES
-from derive.diagnose.triviality import trivial
+from derive.mend.case import Case
+from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Role, Severity, Status
-from derive.terms.nodes import (
+from derive.term.nodes import (
     Apply,
     Call,
     Constant,
@@ -22,7 +22,7 @@ from derive.terms.nodes import (
     Symbol,
     Term,
 )
-from derive.terms.traverse import free_symbols
+from derive.term.traverse import free_symbols
 
 _SMALL = frozenset(
     (

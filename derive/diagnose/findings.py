@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.diagnose.almost import almost
-from derive.diagnose.case import Case, Decide, Mentions
-from derive.diagnose.causes import CAUSES, FORM, STRUCTURE, wrong_step
-from derive.diagnose.mending import Mender
+from derive.diagnose.causes import CAUSES, wrong_step
+from derive.form.slips import FORM, STRUCTURE
+from derive.mend.case import Case, Decide, Mentions
+from derive.mend.mending import Mender
 from derive.model import Decided, Diagnostic, Document, Severity, Status
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from derive.diagnose.cause import Cause
-from derive.diagnose.causes import CAUSES, FORM, STRUCTURE
+from derive.diagnose.causes import CAUSES
+from derive.form.cause import Cause
+from derive.form.slips import FORM, STRUCTURE
 
 _HEAD = """# Findings
 
@@ -15,7 +16,8 @@ warnings else. An equation that is given but one small edit away from an identit
 finding as a warning ("almost an identity"). A mend is offered only where the mended claim was decided
 again and is proved or holds; that of a slip of form, which needs no deciding, where it is not refuted.
 
-This page is made from the causes in `derive/diagnose/causes/`; the examples are their tests.
+This page is made from the causes in `derive/diagnose/causes/` and the slips in `derive/form/slips/`;
+the examples are their tests.
 """
 
 

@@ -14,8 +14,8 @@ from derive.laws.functions import FUNCTIONS
 from derive.laws.identities import IDENTITIES
 from derive.laws.law import Identity, Names, StandardFunction, StandardLoss
 from derive.laws.losses import LOSSES
-from derive.terms.nodes import Symbol, Type
-from derive.terms.scope import Definition, Scope
+from derive.term.nodes import Symbol, Type
+from derive.term.scope import Definition, Scope
 
 _FONT = re.compile(
     r"^\\(?:mathrm|operatorname\*?|text|mathcal|mathit|mathsf|mathbf|textrm|textbf|mathtt)\{(.*)\}$"

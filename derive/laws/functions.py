@@ -7,8 +7,8 @@ and Machine Learning (2006); DLMF the NIST Digital Library of Mathematical Funct
 from __future__ import annotations
 
 from derive.laws.law import StandardFunction
-from derive.terms.construct import add, apply, div, mul, neg, power, square, sub
-from derive.terms.nodes import ONE, TWO, ZERO, Constant, Piecewise, Relation, Root, Symbol, Term, Type
+from derive.term.construct import add, apply, div, mul, neg, power, square, sub
+from derive.term.nodes import ONE, TWO, ZERO, Constant, Piecewise, Relation, Root, Symbol, Term, Type
 
 X = Symbol("x")
 MU, SIGMA = Symbol("\\mu"), Symbol("\\sigma", Type(domain="positive"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.terms.nodes import Symbol, Term
+from derive.term.nodes import Symbol, Term
 
 
 @dataclass(frozen=True, slots=True)

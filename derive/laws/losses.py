@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.laws.law import Names, StandardLoss
-from derive.terms.construct import add, apply, div, mul, neg, square, sub
-from derive.terms.nodes import ONE, TWO, BigOp, Binder, Element, Root, Term
+from derive.term.construct import add, apply, div, mul, neg, square, sub
+from derive.term.nodes import ONE, TWO, BigOp, Binder, Element, Root, Term
 
 
 def _total(names: Names, body: Term) -> Term:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from derive.verify.budget import CheckerFault as CheckerFault
-    from derive.verify.tower import decide as decide
+    from derive.verify.ladder.tower import decide as decide
 
 __all__ = ["CheckerFault", "decide"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "decide":
-        from derive.verify.tower import decide
+        from derive.verify.ladder.tower import decide
 
         return decide
     if name == "CheckerFault":

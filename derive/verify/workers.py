@@ -1,6 +1,6 @@
 """One worker process for what may take long: started on first need, killed when it oversteps.
 
-`call("derive.verify.prove_sympy:prove", left, right, scope, allowance=…)` runs the function in the
+`call("derive.verify.provers.by_sympy:prove", left, right, scope, allowance=…)` runs the function in the
 worker and returns what it returned. A function that overruns its steps, its seconds or its
 memory costs the caller an `OutOfBudget`, never more; the next call starts a new worker.
 The functions are named by the package itself, never by a document.
@@ -147,7 +147,7 @@ def inside() -> bool:
 def warm() -> None:
     """Import in the worker what its first call would have to wait for."""
     import_module("sympy")
-    import_module("derive.verify.relations_equal")
+    import_module("derive.verify.ladder.equal")
 
 
 def serve() -> None:

@@ -18,9 +18,9 @@ LIMIT = 3.0
 
 def sides(latex: str, given: tuple[str, ...]) -> tuple[Any, Any] | None:
     """Both sides as SymPy expressions; None where the claim is no equation or SymPy cannot express it."""
-    from derive.decide import claims_of
-    from derive.terms.lower import NotExpressible
-    from derive.terms.resolve import resolve_pair
+    from derive.calculus.resolve import resolve_pair
+    from derive.front.decide import claims_of
+    from derive.term.lower import NotExpressible
 
     claim = claims_of(latex, given)[0].links[0]
     if claim.relation != "=":

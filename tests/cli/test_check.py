@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from derive.cli import main
-from derive.jobs import Result, in_order
+from derive.front.jobs import Result, in_order
 
 ROOT = Path(__file__).parents[2]
 CLEAN = "# Squares\n\nFor all $x$ and $y$,\n\n$$(x + y)^2 = x^2 + 2xy + y^2 = y^2 + 2xy + x^2.$$\n"
@@ -112,7 +112,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_report_does_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
-    from derive.check import check
+    from derive.front.check import check
     from derive.report import json as json_report
 
     for name in "abc":

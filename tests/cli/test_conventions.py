@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import derive
-from derive.check import check
 from derive.cli import main
+from derive.front.check import check
 from derive.model import Status
 
 TEXT = "We have\n\n$$\\half \\bx + \\half \\bx = \\bx$$\n\nand $x \\in \\R$, $\\foo$.\n"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from derive.check import check
 from derive.documents.settings import SettingsError, settings_for
+from derive.front.check import check
 from derive.model import Macro, Status
 
 TEXT = "For every real $x$ we have\n\n$$\\half{x} + \\half{x} = x$$\n"

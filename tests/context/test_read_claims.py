@@ -3,7 +3,7 @@
 from derive.context import read_claims
 from derive.documents import read_document
 from derive.model import Claim, Decided, Role, Source, Status
-from derive.terms.nodes import Interval, Relation
+from derive.term.nodes import Interval, Relation
 
 
 def entries(text: str) -> list[Claim | Decided]:

@@ -5,8 +5,8 @@ import pytest
 from derive.context import read_claims
 from derive.documents import read_document
 from derive.model import Claim, Source
-from derive.terms.nodes import Call, Constant, Element, Pow, Probability, Symbol, Term
-from derive.terms.traverse import walk
+from derive.term.nodes import Call, Constant, Element, Pow, Probability, Symbol, Term
+from derive.term.traverse import walk
 
 
 def last(text: str) -> list[tuple[Term, Term]]:

@@ -17,14 +17,14 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
+from derive.context.known_commands import read_with
 from derive.documents.project import Project
 from derive.documents.settings import settings_for
+from derive.meaning import elaborate
 from derive.model import Source
 from derive.notation import read
 from derive.notation.syntax import NotationError, Text
-from derive.terms import elaborate
-from derive.terms.scope import Scope
-from derive.vocabulary import read_with
+from derive.term.scope import Scope
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "../shared/corpus/errata"
@@ -76,8 +76,8 @@ def pieces_of(part):
 
 def structure(terms) -> str:
     """The constructs that a print may hide: applications, elements, products."""
-    from derive.terms.nodes import Call, Element, Symbol
-    from derive.terms.traverse import walk
+    from derive.term.nodes import Call, Element, Symbol
+    from derive.term.traverse import walk
 
     names = Counter()
     for term in terms:

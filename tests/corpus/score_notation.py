@@ -23,9 +23,9 @@ from sympy.core.function import AppliedUndef
 sys.path.insert(0, str(Path(__file__).parent))
 from srepr import Unknown, read_srepr
 
+from derive.meaning.formula import read_term
 from derive.notation.syntax import NotationError
-from derive.terms.lower import NotExpressible
-from derive.terms.single import read_term
+from derive.term.lower import NotExpressible
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "../shared/corpus/notation"

@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from sample_readings import FOLDER as DOCUMENTS
 from sample_readings import formulas, pieces_of
 
+from derive.meaning import elaborate
 from derive.model import Macro
 from derive.notation import read
 from derive.notation.syntax import NotationError, Text
-from derive.terms import elaborate
-from derive.terms.scope import Scope
+from derive.term.scope import Scope
 
 SCOPE = Scope()
 EXPECTATIONS = Path(__file__).parents[2] / "../shared/corpus/notation"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from derive.diagnose.edits import edits, nodes_with_places, with_child
-from derive.diagnose.rewrites import Vocabulary, letter
-from derive.diagnose.triviality import trivial
-from derive.terms.nodes import (
+from derive.mend.edits import edits, nodes_with_places, with_child
+from derive.mend.rewrites import Vocabulary, letter
+from derive.mend.triviality import trivial
+from derive.term.nodes import (
     ONE,
     TWO,
     Add,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from derive.diagnose.case import Case
-from derive.diagnose.mending import Mend, Mender
+from derive.mend.case import Case
+from derive.mend.mending import Mend, Mender
 from derive.model import Claim, Decided, Document, Role, Source, Span, Status, Verdict
-from derive.terms.nodes import (
+from derive.term.nodes import (
     ONE,
     TWO,
     Add,
@@ -23,7 +23,7 @@ from derive.terms.nodes import (
     Term,
     integer,
 )
-from derive.terms.scope import Reading, Scope
+from derive.term.scope import Reading, Scope
 from derive.verify import decide
 
 a, b, x, y = (Symbol(name) for name in "abxy")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derive.check import check_source
-from derive.diagnose.causes import FORM, STRUCTURE
+from derive.form.slips import FORM, STRUCTURE
+from derive.front.check import check_source
 from derive.model import Source, Status
 
 NAMES = {c.name for c in (*FORM, *STRUCTURE)}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from derive.check import check
 from derive.documents.project import Project, Surroundings
+from derive.front.check import check
 from derive.model import Macro, Source, Status
 
 TEXT = "For every real $x$ we have\n\n$$\\half{x} + \\half{x} = x$$\n"

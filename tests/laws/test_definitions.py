@@ -1,10 +1,10 @@
 """Standard definitions in the names of the document."""
 
+from derive.calculus.resolve import resolve
 from derive.laws import definition, identities
-from derive.terms.nodes import BigOp, Element, Symbol, Type
-from derive.terms.resolve import resolve
-from derive.terms.scope import Scope
-from derive.terms.traverse import walk
+from derive.term.nodes import BigOp, Element, Symbol, Type
+from derive.term.scope import Scope
+from derive.term.traverse import walk
 
 
 def test_sigma_is_the_sigmoid_where_nothing_else_is_said() -> None:

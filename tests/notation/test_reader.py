@@ -8,9 +8,9 @@ import time
 
 import pytest
 
+from derive.meaning.pieces import walk
 from derive.notation import NotationError, read
 from derive.notation.syntax import Bar, Big, Chain, Fence, Infix, Name, Prefix, Sum, Text
-from derive.terms.evidence import walk
 from notation.show import row
 
 

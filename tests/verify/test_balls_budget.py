@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from derive import read
-from derive.terms.nodes import Neg, Symbol
-from derive.verify.balls import Budget, NoValue, Steps, compare, evaluate
-from derive.verify.models import Model
+from derive.term.nodes import Neg, Symbol
+from derive.verify.evaluate.balls import Budget, NoValue, Steps, compare, evaluate
+from derive.verify.models.search import Model
 
 AT = Model({"x": Fraction(3), "y": Fraction(2)})
 
@@ -65,8 +65,8 @@ def test_precision_is_raised_until_the_balls_part(left: str, right: str) -> None
 
 
 def test_far_points_reach_the_other_side_of_a_kink() -> None:
-    from derive.terms.scope import Scope
-    from derive.verify.models import models
+    from derive.term.scope import Scope
+    from derive.verify.models.search import models
 
     left, right = read(r"\max(0, x - 100)"), read("0")
     found = {compare(left, right, m).status for m in models([left, right], Scope(), count=40)}
@@ -74,8 +74,8 @@ def test_far_points_reach_the_other_side_of_a_kink() -> None:
 
 
 def test_the_same_bytes_twice() -> None:
-    from derive.terms.scope import Scope
-    from derive.verify.models import models
+    from derive.term.scope import Scope
+    from derive.verify.models.search import models
 
     term = read(r"\sum_{i=1}^m x_i^2 + e^{y} f(x_1)")
 

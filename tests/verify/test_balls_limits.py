@@ -6,8 +6,8 @@ import pytest
 from flint import acb, arb
 
 from derive import read
-from derive.verify.balls import Undefined, compare, evaluate
-from derive.verify.models import Model
+from derive.verify.evaluate.balls import Undefined, compare, evaluate
+from derive.verify.models.search import Model
 
 
 def same(latex: str, expected: str, *, bits: int = 30, **at) -> None:

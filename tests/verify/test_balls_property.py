@@ -7,7 +7,7 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derive.terms.nodes import (
+from derive.term.nodes import (
     ONE,
     Add,
     Apply,
@@ -21,9 +21,9 @@ from derive.terms.nodes import (
     Symbol,
     integer,
 )
-from derive.verify.balls import NoValue, evaluate
-from derive.verify.models import Model
-from derive.verify.values import precision
+from derive.verify.evaluate.balls import NoValue, evaluate
+from derive.verify.evaluate.values import precision
+from derive.verify.models.search import Model
 
 X = Symbol("x")
 FUNCTIONS = {
@@ -119,7 +119,7 @@ SERIES = [
 
 
 def test_series_against_mpmath() -> None:
-    from derive.terms.nodes import BigOp, Binder
+    from derive.term.nodes import BigOp, Binder
 
     n = Symbol("n")
     for body, f in SERIES:

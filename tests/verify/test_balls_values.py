@@ -6,11 +6,11 @@ import pytest
 from flint import acb, arb, ctx, fmpq
 
 from derive import read
-from derive.terms.nodes import Apply, Number, Symbol, Type
-from derive.terms.scope import Scope
-from derive.verify.balls import Undefined, Unsupported, compare, evaluate
-from derive.verify.models import Model
-from derive.verify.values import Gaussian, precision
+from derive.term.nodes import Apply, Number, Symbol, Type
+from derive.term.scope import Scope
+from derive.verify.evaluate.balls import Undefined, Unsupported, compare, evaluate
+from derive.verify.evaluate.values import Gaussian, precision
+from derive.verify.models.search import Model
 
 FUNCTIONS = Scope(symbols={"f": Type(role="function"), "g": Type(role="function")})
 
@@ -153,7 +153,7 @@ def test_precision_is_left_as_it_was() -> None:
 
 
 def test_unknown_functions_and_their_derivatives_obey_the_product_rule() -> None:
-    from derive.verify.functions import SmoothFunction
+    from derive.verify.evaluate.functions import SmoothFunction
 
     model = Model({"f": SmoothFunction("f"), "g": SmoothFunction("g"), "x": Fraction(2, 3)})
     left = read(r"\frac{d}{dx}(f(x) g(x))", scope=FUNCTIONS)
@@ -230,7 +230,7 @@ def test_arrays_that_differ() -> None:
 
 
 def test_gradients_have_the_shape_of_the_variable() -> None:
-    from derive.terms.nodes import ONE, TWO, Apply, Derivative, Mul
+    from derive.term.nodes import ONE, TWO, Apply, Derivative, Mul
 
     x, a = Symbol("x", Type(shape=("n",))), Symbol("A", Type(shape=("n", "n")))
     form = Mul((Apply("transpose", (x,)), a, x))

@@ -6,7 +6,7 @@ import json
 import pytest
 
 import derive
-from derive.verify.certificate import replay, verify_certificates
+from derive.replay.certificate import replay, verify_certificates
 
 
 def evidence(claim: str, *given: str) -> dict:

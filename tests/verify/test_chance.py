@@ -8,8 +8,8 @@ import pytest
 
 import derive
 from derive.model import Status
-from derive.verify import chance_space as space
-from derive.verify.certificate import replay
+from derive.replay.certificate import replay
+from derive.verify.probability import space as space
 
 F = Fraction
 

@@ -6,7 +6,7 @@ import pytest
 from flint import arb
 
 from derive import read
-from derive.terms.nodes import (
+from derive.term.nodes import (
     ONE,
     TWO,
     ZERO,
@@ -25,12 +25,12 @@ from derive.terms.nodes import (
     Type,
     integer,
 )
-from derive.terms.scope import Scope
-from derive.verify.balls import evaluate
-from derive.verify.functions import Sequence, SmoothFunction
-from derive.verify.hypotheses import NoModel
-from derive.verify.models import Model, _Builder, models
-from derive.verify.values import Gaussian
+from derive.term.scope import Scope
+from derive.verify.evaluate.balls import evaluate
+from derive.verify.evaluate.functions import Sequence, SmoothFunction
+from derive.verify.evaluate.values import Gaussian
+from derive.verify.models.hypotheses import NoModel
+from derive.verify.models.search import Model, _Builder, models
 
 X, Y, Z = Symbol("x"), Symbol("y"), Symbol("z")
 
@@ -159,7 +159,7 @@ def test_a_function_follows_the_value_it_is_given() -> None:
 def test_unknown_quantities_depend_on_what_the_scope_says() -> None:
     loss = Symbol("L")
     scope = Scope(dependencies={"L": ("y",)})
-    from derive.terms.nodes import Derivative
+    from derive.term.nodes import Derivative
 
     m = next(models([loss, Y], scope, count=1))
     assert evaluate(Derivative(loss, ((Y, ONE),)), m, 64) != 0

@@ -3,10 +3,10 @@
 from flint import arb
 
 from derive import read
-from derive.terms.nodes import ONE, Apply, Mul, Relation, Symbol, Type
-from derive.terms.scope import Scope
-from derive.verify.balls import compare, evaluate
-from derive.verify.models import models
+from derive.term.nodes import ONE, Apply, Mul, Relation, Symbol, Type
+from derive.term.scope import Scope
+from derive.verify.evaluate.balls import compare, evaluate
+from derive.verify.models.search import models
 
 VECTOR, SQUARE = Type(shape=("n",)), Type(shape=("n", "n"))
 X, A = Symbol("x", VECTOR), Symbol("A", SQUARE)

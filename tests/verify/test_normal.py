@@ -3,9 +3,9 @@
 import pytest
 
 from derive import read
-from derive.terms.nodes import ZERO, Element, Relation, Symbol, Term, Type
-from derive.terms.scope import Scope
-from derive.verify.normal import Proof, normal_form, prove_equal
+from derive.term.nodes import ZERO, Element, Relation, Symbol, Term, Type
+from derive.term.scope import Scope
+from derive.verify.normal.form import Proof, normal_form, prove_equal
 
 
 def given(*relations: tuple[str, str, str], **types: str) -> Scope:

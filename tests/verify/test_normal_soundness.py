@@ -14,7 +14,7 @@ from collections.abc import Callable
 import mpmath
 import pytest
 
-from derive.terms.nodes import (
+from derive.term.nodes import (
     ONE,
     TWO,
     Add,
@@ -31,9 +31,9 @@ from derive.terms.nodes import (
     Term,
     integer,
 )
-from derive.terms.scope import Scope
-from derive.terms.traverse import children, map_children
-from derive.verify.normal import prove_equal
+from derive.term.scope import Scope
+from derive.term.traverse import children, map_children
+from derive.verify.normal.form import prove_equal
 
 X, Y = Symbol("x"), Symbol("y")
 CASES = 20_000 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 500

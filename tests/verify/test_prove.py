@@ -3,12 +3,12 @@
 import pytest
 
 from derive import read
-from derive.terms.nodes import Relation, Type
-from derive.terms.resolve import resolve_pair
-from derive.terms.scope import Scope
-from derive.verify import prove_sympy
-from derive.verify.normal import Proof
-from derive.verify.prove import prove, prove_remainder
+from derive.calculus.resolve import resolve_pair
+from derive.term.nodes import Relation, Type
+from derive.term.scope import Scope
+from derive.verify.normal.form import Proof
+from derive.verify.provers import by_sympy as prove_sympy
+from derive.verify.provers.equations import prove, prove_remainder
 
 
 def given(*relations: tuple[str, str, str], **types: str) -> Scope:

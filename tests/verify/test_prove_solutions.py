@@ -3,9 +3,9 @@
 import pytest
 
 from derive import read
-from derive.terms.nodes import Relation
-from derive.terms.scope import Scope
-from derive.verify.prove_solutions import compare_solutions
+from derive.term.nodes import Relation
+from derive.term.scope import Scope
+from derive.verify.provers.solutions import compare_solutions
 
 
 def equation(left: str, right: str) -> Relation:

@@ -16,24 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from derive.model import Claim, Role, Span, Status
-from derive.terms.nodes import (
-    ONE,
-    TWO,
-    Add,
-    Apply,
-    Div,
-    Mul,
-    Neg,
-    Number,
-    Pow,
-    Root,
-    Symbol,
-    Term,
-    integer,
-)
-from derive.terms.scope import Scope
-from derive.terms.traverse import map_children, walk
-from derive.verify.tower import decide
+from derive.term.nodes import ONE, TWO, Add, Apply, Div, Mul, Neg, Number, Pow, Root, Symbol, Term, integer
+from derive.term.scope import Scope
+from derive.term.traverse import map_children, walk
+from derive.verify.ladder.tower import decide
 
 X, Y = Symbol("x"), Symbol("y")
 FUNCTIONS = ("sin", "cos", "exp", "log", "tanh", "arctan", "sinh", "cosh", "abs")

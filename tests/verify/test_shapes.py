@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from derive.judge.doubts_arrays import of_symmetric_matrices, of_the_other_layout
+from derive.meaning.formula import read_term
 from derive.model import Claim, Role, Span, Status
-from derive.terms.nodes import Relation, Symbol, Type
-from derive.terms.scope import Definition, Scope
-from derive.terms.single import read_term
-from derive.verify.doubts_arrays import of_symmetric_matrices, of_the_other_layout
-from derive.verify.shapes import fitted
-from derive.verify.tower import decide_link
+from derive.term.nodes import Relation, Symbol, Type
+from derive.term.scope import Definition, Scope
+from derive.verify.ladder.tower import decide_link
+from derive.verify.models.shapes import fitted
 
 MATRIX_AND_VECTORS: Mapping[str, Type] = {
     "X": Type(shape=("m_X", "n_X")),
@@ -89,8 +89,8 @@ def test_a_definition_by_dots_refutes_nothing_and_takes_no_derivative() -> None:
 
 
 def test_a_bold_letter_with_an_index_is_one_of_several_vectors() -> None:
-    from derive.terms.gradient import shape_of
-    from derive.terms.nodes import Element
+    from derive.calculus.gradient import shape_of
+    from derive.term.nodes import Element
 
     x = "\\mathbf{x}"
     scope = Scope(symbols={x: Type(shape=("n_x",))}, usage={x: frozenset({"listed"})})

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from derive.terms.nodes import Mul, Neg, Number, Pow, integer
-from derive.verify.approx import printed
+from derive.term.nodes import Mul, Neg, Number, Pow, integer
+from derive.verify.ladder.approximate import printed
 
 
 def decimal(text: str) -> Number:

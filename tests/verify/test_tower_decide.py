@@ -5,7 +5,7 @@ import json
 import pytest
 
 import derive
-from derive.decide import DeriveError
+from derive.front.decide import DeriveError
 
 
 def status(claim: str, *given: str) -> str:

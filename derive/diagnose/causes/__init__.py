@@ -1,15 +1,11 @@
 """The causes in the order in which they are tried: the first that explains a refuted claim is its finding.
 
-Slips of form come first and are told whatever the verdict. Slips of structure (letters without a binder,
-binders without a letter) need no deciding either; they are told where no edit mends what was decided.
+Slips of form stand in `derive/form/slips`: they need no deciding.
 A new cause is a file and a line here.
 """
 
-from derive.diagnose.cause import Cause
 from derive.diagnose.causes import (
     arithmetic,
-    case_without_variable,
-    dangling_index,
     dropped_term,
     earlier_error,
     extra_factor,
@@ -17,24 +13,12 @@ from derive.diagnose.causes import (
     inconsistent_substitution,
     inverted_cases,
     inverted_fraction,
-    lone_differential,
     missing_bracket,
-    missing_differential,
     missing_factor,
-    repeated_binder,
-    repeated_derivative,
-    repeated_differential,
-    self_derivative,
-    series_variable,
     sign,
-    stray_accent,
-    stray_relation,
-    stray_symbol,
     transposition,
-    unused_index,
     wrong_case,
     wrong_definition,
-    wrong_differential,
     wrong_exponent,
     wrong_factor,
     wrong_function,
@@ -45,26 +29,7 @@ from derive.diagnose.causes import (
     wrong_symbol,
     wrong_variable,
 )
-
-FORM: tuple[Cause, ...] = (
-    self_derivative.CAUSE,
-    stray_accent.CAUSE,
-    stray_symbol.CAUSE,
-    missing_differential.CAUSE,
-    stray_relation.CAUSE,
-    repeated_derivative.CAUSE,
-    repeated_differential.CAUSE,
-    lone_differential.CAUSE,
-    case_without_variable.CAUSE,
-    series_variable.CAUSE,
-)
-
-STRUCTURE: tuple[Cause, ...] = (
-    repeated_binder.CAUSE,
-    unused_index.CAUSE,
-    dangling_index.CAUSE,
-    wrong_differential.CAUSE,
-)
+from derive.form.cause import Cause
 
 CAUSES: tuple[Cause, ...] = (
     inverted_cases.CAUSE,

@@ -1,7 +1,7 @@
 """A sum was done wrong: a number is another than it should be."""
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV115", "arithmetic"

@@ -1,7 +1,7 @@
 """A term of a sum was dropped."""
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV107", "dropped-term"

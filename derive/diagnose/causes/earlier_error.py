@@ -4,8 +4,8 @@ In `a = b = c` with a slip in `b`, both links are refuted, but `a = c` holds. Th
 error of its own, and only noted.
 """
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import cause
+from derive.form.cause import cause
+from derive.mend.case import Case
 from derive.model import Diagnostic, Label, Severity, Status
 
 CODE, NAME = "DRV198", "earlier-error"

@@ -6,12 +6,12 @@ expression throughout. Here the other steps use one, and this step another.
 
 from collections.abc import Iterator
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import cause
+from derive.form.cause import cause
+from derive.mend.case import Case
 from derive.model import Diagnostic
-from derive.terms.construct import neg
-from derive.terms.nodes import ZERO, Add, Neg, Term
-from derive.terms.traverse import children, free_symbols, map_children, walk
+from derive.term.construct import neg
+from derive.term.nodes import ZERO, Add, Neg, Term
+from derive.term.traverse import children, free_symbols, map_children, walk
 
 CODE, NAME = "DRV003", "inconsistent-substitution"
 

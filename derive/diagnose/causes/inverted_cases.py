@@ -4,8 +4,8 @@ Two claims about one quantity stand under two conditions. Neither holds where it
 under the condition of the other. The finding is told at both places, and each names the other.
 """
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import cause
+from derive.form.cause import cause
+from derive.mend.case import Case
 from derive.model import Diagnostic, Label, Status
 
 CODE, NAME = "DRV001", "inverted-cases"

@@ -1,7 +1,7 @@
 """A fraction is upside down."""
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV105", "inverted-fraction"

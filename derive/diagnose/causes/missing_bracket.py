@@ -1,7 +1,7 @@
 """A bracket was left out: what should be multiplied, negated or raised as a whole is not."""
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV113", "missing-bracket"

@@ -3,10 +3,10 @@
 The line is true only where the factor is 1.
 """
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
-from derive.terms.nodes import Div, Number, Symbol
+from derive.term.nodes import Div, Number, Symbol
 
 CODE, NAME = "DRV102", "missing-factor"
 

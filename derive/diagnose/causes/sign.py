@@ -3,9 +3,9 @@
 Mostly an expansion, a derivative of an inner function or a bracket that was opened after a minus.
 """
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
-from derive.diagnose.rewrites import negated
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
+from derive.mend.rewrites import negated
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV101", "sign"

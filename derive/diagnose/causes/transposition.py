@@ -1,7 +1,7 @@
 """Matrices stand in the wrong order, or a transpose or an inverse is lost or one too many."""
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV114", "transposition"

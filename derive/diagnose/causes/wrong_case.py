@@ -4,8 +4,8 @@ The claim under that other condition is in order where it stands, so that the la
 value was carried over from the other case.
 """
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import cause
+from derive.form.cause import cause
+from derive.mend.case import Case
 from derive.model import Diagnostic, Fix, Label, Status
 
 CODE, NAME = "DRV002", "wrong-case"

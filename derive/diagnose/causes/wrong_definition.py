@@ -7,16 +7,16 @@ proved from that definition still holds. The finding stands at the definition an
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derive.diagnose.case import GOOD, Case
-from derive.diagnose.cause import cause
-from derive.diagnose.edits import Edit, edits
-from derive.diagnose.mending import fix_of
-from derive.diagnose.triviality import trivial
+from derive.form.cause import cause
+from derive.mend.case import GOOD, Case
+from derive.mend.edits import Edit, edits
+from derive.mend.mending import fix_of
+from derive.mend.triviality import trivial
 from derive.model import Claim, Decided, Diagnostic, Label, Role, Severity
-from derive.terms.nodes import Term
-from derive.terms.scope import Definition, Reading, Scope
-from derive.terms.traverse import free_symbols
-from derive.verify.relations import is_costly
+from derive.term.nodes import Term
+from derive.term.scope import Definition, Reading, Scope
+from derive.term.traverse import free_symbols
+from derive.verify.ladder.question import is_costly
 
 CODE, NAME = "DRV117", "wrong-definition"
 _TRIED = 60

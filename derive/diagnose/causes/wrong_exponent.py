@@ -3,8 +3,8 @@
 The order of a derivative counts as one.
 """
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV106", "wrong-exponent"

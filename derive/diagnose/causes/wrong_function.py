@@ -1,7 +1,7 @@
 """A function stands in the place of its sibling (a sine for a cosine), was lost or is one too many."""
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV111", "wrong-function"

@@ -1,7 +1,7 @@
 """The bounds of an integral or a sum are exchanged, or one of them is wrong."""
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV112", "wrong-limits"

@@ -1,7 +1,7 @@
 """The relation sign is wrong: the claim holds with the sign the other way round, or with equality let in."""
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import cause
+from derive.form.cause import cause
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV116", "wrong-relation"

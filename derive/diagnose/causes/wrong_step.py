@@ -5,12 +5,12 @@ away from what is right. Where none mends the line and the line rests on what st
 checker may have misunderstood the surroundings: then this is only a note.
 """
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import cause
+from derive.form.cause import cause
+from derive.mend.case import Case
 from derive.model import Diagnostic, Role, Severity
-from derive.terms.nodes import Call, Element, Symbol, Term
-from derive.terms.scope import Scope
-from derive.terms.traverse import free_symbols, walk
+from derive.term.nodes import Call, Element, Symbol, Term
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols, walk
 
 CODE, NAME = "DRV199", "wrong-step"
 

@@ -3,8 +3,8 @@
 Often the same letter with or without an accent, or a neighbour in the alphabet.
 """
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import Told, cause, mended
+from derive.form.cause import Told, cause, mended
+from derive.mend.case import Case
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV110", "wrong-symbol"

@@ -7,12 +7,12 @@ it all differentiate the same quantity by that other variable.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derive.diagnose.case import Case
-from derive.diagnose.cause import cause
-from derive.diagnose.triviality import trivial
+from derive.form.cause import cause
+from derive.mend.case import Case
+from derive.mend.triviality import trivial
 from derive.model import Diagnostic, Fix
-from derive.terms.nodes import Derivative, Symbol, Term
-from derive.terms.traverse import free_symbols
+from derive.term.nodes import Derivative, Symbol, Term
+from derive.term.traverse import free_symbols
 
 CODE, NAME = "DRV007", "wrong-variable"
 

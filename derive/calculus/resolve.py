@@ -1,0 +1,419 @@
+"""Following definitions and carrying out derivatives: from what is written to what is meant.
+
+A symbol that is defined gives way to its definition, except the variables that a derivative is
+taken by: those stay atoms until the derivative is carried out, and are followed in the result.
+A symbol that is known to depend on others but is not defined becomes an unknown function of
+them, so the chain rule through it is exact. A derivative of which nothing is known stays as it
+is; it is never taken to be zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from derive.calculus.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
+from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
+from derive.calculus.vectors import expanded_operator
+from derive.term.construct import is_zero
+from derive.term.nodes import (
+    Add,
+    Apply,
+    At,
+    Call,
+    Constant,
+    Derivative,
+    Div,
+    Element,
+    Integral,
+    Matrix,
+    Mul,
+    Neg,
+    Number,
+    Partial,
+    Pow,
+    Prime,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.term.scope import Definition, Scope
+from derive.term.traverse import bound_here, children, free_symbols, map_children, substitute, walk
+
+DEPTH, SIZE, ORDER = 120, 20_000, 12
+
+
+class TooLarge(Exception):
+    """Following the definitions gives a term beyond the budget."""
+
+
+def measure(term: Term) -> tuple[int, int]:
+    """Depth and number of nodes; stops counting once either is out of bounds."""
+    deepest = count = 0
+    stack = [(term, 1)]
+    while stack:
+        node, depth = stack.pop()
+        count += 1
+        deepest = max(deepest, depth)
+        if deepest > DEPTH or count > SIZE:
+            break
+        stack.extend((child, depth + 1) for child in children(node))
+    return deepest, count
+
+
+def _guard(term: Term) -> Term:
+    depth, size = measure(term)
+    if depth > DEPTH or size > SIZE:
+        raise TooLarge
+    return term
+
+
+def resolve(term: Term, scope: Scope) -> Term:
+    """The term with definitions and substitutions followed and derivatives carried out.
+
+    Raises `TooLarge`. Definitions that lead back to themselves stay atoms.
+    """
+    return _Resolver(scope).follow(_guard(term), _START)
+
+
+def resolve_pair(left: Term, right: Term, scope: Scope) -> tuple[Term, Term]:
+    """Both sides of one claim, resolved with the dependencies that either of them shows.
+
+    Where an undefined `L` is differentiated by ŷ on one side and by θ on the other, and ŷ depends
+    on θ, L is taken as a function of ŷ.
+    """
+    _guard(left)
+    _guard(right)
+    scope = infer((left, right), scope)
+    left, right = unknown_functions((left, right), scope)
+    resolver = _Resolver(scope)
+    return resolver.follow(left, _START), resolver.follow(right, _START)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """protected: variables of a derivative under way; bound: binders passed; active: being followed."""
+
+    protected: frozenset[Term] = frozenset()
+    bound: frozenset[str] = frozenset()
+    active: frozenset[object] = frozenset()  # names of definitions, or whole terms
+    depth: int = 0
+
+
+_START = _State()
+
+
+@dataclass(slots=True)
+class _Resolver:
+    scope: Scope
+    steps: int = 0
+    symbols: dict[str, Definition] = field(init=False)
+    functions: dict[str, Definition] = field(init=False)
+    elements: dict[str, Definition] = field(init=False)
+    terms: dict[Term, Term] = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_kind: dict[str, dict[str, Definition]] = {"symbol": {}, "function": {}, "element": {}}
+        for name, definition in self.scope.definitions.items():
+            by_kind[definition.kind][name] = definition
+        self.terms = {}
+        for old, new in self.scope.substitutions:
+            if isinstance(old, Symbol):
+                by_kind["symbol"][old.name] = Definition(old.name, new)
+            else:
+                self.terms[old] = new
+        for name in _cyclic(by_kind):
+            for definitions in by_kind.values():
+                definitions.pop(name, None)
+        self.symbols, self.functions, self.elements = by_kind.values()
+
+    def follow(self, term: Term, state: _State) -> Term:
+        self.steps += 1
+        if self.steps > 4 * SIZE or state.depth > 3 * DEPTH:
+            raise TooLarge
+        if term in state.protected:
+            return term
+        if self.terms and (new := self._substituted(term, state)) is not None:
+            return new
+        state = replace(state, depth=state.depth + 1)
+        match term:
+            case Number() | Constant():
+                return term
+            case Symbol():
+                return self._symbol(term, state)
+            case Element():
+                return self._element(term, state)
+            case Call():
+                return self._call(term, state)
+            case Derivative():
+                return self._derivative(term, state)
+            case At():
+                return self._at(term, state)
+            case Prime():
+                return self._prime(term, state)
+            case Apply(head=head, args=args) if head in ("grad", "laplacian", "hessian", "div", "curl"):
+                found = expanded_operator(head, args[0], self.functions)
+                if found is not None:
+                    expanded, coordinates = found
+                    held = state.protected | frozenset(coordinates)
+                    return self.follow(expanded, replace(state, protected=held))
+        return self._inside(term, state)
+
+    def _inside(self, term: Term, state: _State) -> Term:
+        """Rebuild the node. Its bound variables shield what is defined under the same name, and
+        definitions never bring a symbol under a binder of that name."""
+        here = bound_here(term)
+        if isinstance(term, Integral) and not here:
+            here = (term.variable,)  # an antiderivative is a function of its variable
+        if not here:
+            return map_children(term, lambda t: self.follow(t, state))
+        names = frozenset(s.name for s in here)
+        inner = replace(state, bound=state.bound | names)
+        return map_children(term, lambda t: t if t in here else self.follow(t, inner))
+
+    def _body(self, definition: Definition, state: _State) -> Term | None:
+        """The definition's body, unless following it would loop or capture."""
+        if definition.name in state.active:
+            return None
+        if state.bound:
+            own = {p.name for p in definition.parameters}
+            if (free_symbols(definition.body).keys() - own) & state.bound:
+                return None
+        return definition.body
+
+    def _further(self, name: object, state: _State) -> _State:
+        return replace(state, active=state.active | {name})
+
+    def _substituted(self, term: Term, state: _State) -> Term | None:
+        new = self.terms.get(term)
+        if new is None or term in state.active:
+            return None
+        return self.follow(new, self._further(term, state))
+
+    def _symbol(self, term: Symbol, state: _State) -> Term:
+        if term.name in state.bound:
+            return term
+        if (definition := self.symbols.get(term.name)) is not None:
+            body = self._body(definition, state)
+            return term if body is None else self.follow(body, self._further(term.name, state))
+        definition = self.functions.get(term.name)
+        if definition is not None and term.name not in state.active:
+            # a function's name where a number is meant is its value at its own parameters
+            return self.follow(Call(term, definition.parameters), state)
+        names = self.scope.dependencies.get(term.name)
+        if names and term.name not in self.functions and term.name not in state.active:
+            further = self._further(term.name, state)
+            args = tuple(self.follow(self._named(name), further) for name in names)
+            return Call(term, args)
+        return term
+
+    def _named(self, name: str) -> Symbol:
+        known = self.scope.type_of(name)
+        return Symbol(name, known) if known is not None else Symbol(name)
+
+    def _element(self, term: Element, state: _State) -> Term:
+        indices = tuple(self.follow(i, state) for i in term.indices)
+        if isinstance(term.base, Symbol) and term.base.name not in state.bound:
+            name = term.base.name
+            definition = self.elements.get(name)
+            if definition is not None and len(definition.parameters) == len(indices):
+                return self._instance(term, definition, indices, state)
+            if name not in self.symbols or term.base in state.protected:
+                return replace(term, indices=indices)
+        base = self.follow(term.base, state)
+        return entry(base, indices) or replace(term, base=base, indices=indices)
+
+    def _instance(
+        self, term: Element, definition: Definition, indices: tuple[Term, ...], state: _State
+    ) -> Term:
+        if definition.name in state.active:
+            return replace(term, indices=indices)
+        parameters = definition.parameters
+        values: dict[Term, Term] = dict(zip(parameters, indices, strict=True))
+        if state.bound & (free_symbols(definition.body).keys() - {p.name for p in parameters}):
+            return replace(term, indices=indices)
+        return self.follow(substitute(definition.body, values), self._further(definition.name, state))
+
+    def _call(self, term: Call, state: _State) -> Term:
+        args = tuple(self.follow(a, state) for a in term.args)
+        function, orders = _root(term.function, len(args))
+        if isinstance(function, Symbol) and function not in state.protected and orders is not None:
+            definition = self.functions.get(function.name)
+            if (
+                definition is not None
+                and len(definition.parameters) == len(args)
+                and (body := self._body(definition, state)) is not None
+            ):
+                further = self._further(function.name, state)
+                done = self._applied(definition, body, args, orders, further)
+                if done is not None:
+                    return done
+            elif (alias := self.symbols.get(function.name)) is not None:
+                if isinstance(alias.body, Symbol) and alias.body.name not in state.active:
+                    renamed = replace(term, function=_rooted(term.function, alias.body), args=args)
+                    return self.follow(renamed, self._further(function.name, state))
+        elif isinstance(function, Add | Mul | Div | Neg | Pow | Apply):
+            return self._compound(term, function, args, orders, state)
+        return replace(term, args=args)
+
+    def _applied(
+        self,
+        definition: Definition,
+        body: Term,
+        args: tuple[Term, ...],
+        orders: tuple[int, ...],
+        state: _State,
+    ) -> Term | None:
+        parameters = definition.parameters
+        if any(orders):
+            body = self.follow(body, replace(state, protected=state.protected | frozenset(parameters)))
+            try:
+                for parameter, order in zip(parameters, orders, strict=True):
+                    body = _repeated(body, parameter, order)
+            except NotDifferentiable:
+                return None
+        values: dict[Term, Term] = dict(zip(parameters, args, strict=True))
+        # the arguments are followed already: only what the body brings in is followed now
+        marks: dict[Term, Term] = {p: Symbol(f"{p.name}_{{\\#arg}}", p.type) for p in parameters}
+        inner = replace(state, protected=state.protected | frozenset(marks.values()))
+        followed = self.follow(substitute(body, marks), inner)
+        done = _guard(substitute(followed, {marks[p]: v for p, v in values.items()}))
+        if any(isinstance(v, Symbol) and v.name in self.elements for v in values.values()):
+            return self.follow(done, state)  # H(p) of a p whose entries are defined
+        return done
+
+    def _compound(
+        self,
+        term: Call,
+        function: Term,
+        args: tuple[Term, ...],
+        orders: tuple[int, ...] | None,
+        state: _State,
+    ) -> Term:
+        """(f g)'(x), (f \\circ g)(x), (f + g)(x): pointwise."""
+        if len(args) == 1 and orders is not None:
+            t = Symbol("t_{\\#0}")
+            body = pointwise(function, t)
+            if body is not None:
+                try:
+                    inner = replace(state, protected=state.protected | {t})
+                    slope = _repeated(self.follow(body, inner), t, orders[0])
+                except NotDifferentiable:
+                    return replace(term, args=args)
+                return self.follow(substitute(slope, {t: args[0]}), state)
+        return replace(term, function=self.follow(term.function, state), args=args)
+
+    def _derivative(self, term: Derivative, state: _State) -> Term:
+        variables = tuple(v for v, _ in term.variables)
+        inner = replace(
+            state,
+            protected=state.protected | frozenset(variables),
+            bound=state.bound - {v.name for v in variables if isinstance(v, Symbol)},
+        )
+        body = self.follow(term.body, inner)
+        if not self._opened(body, variables, state):
+            return replace(term, body=body)
+        try:
+            for variable, order in term.variables:
+                if not isinstance(order, Number) or order.value.denominator != 1:
+                    return replace(term, body=body)
+                body = _repeated(body, variable, int(order.value))
+        except NotDifferentiable:
+            return replace(term, body=body)
+        if isinstance(body, Derivative):
+            return body
+        return self.follow(_guard(body), state)
+
+    def _opened(self, body: Term, variables: tuple[Term, ...], state: _State) -> bool:
+        """Whether the derivative may be carried out, with what the body does not mention held fixed.
+
+        A body that shows no trace of the variables may depend on them in a way nobody told us:
+        its derivative is unknown, not zero, unless nothing in it can vary.
+        """
+        if isinstance(body, Prime | Partial):
+            return False
+        if any(depends(body, v) for v in variables):
+            return True
+        free = free_symbols(body).values()
+        return all(s.type.role in ("constant", "index") or s in state.protected for s in free)
+
+    def _prime(self, term: Prime, state: _State) -> Term:
+        """A derivative without its argument: y' for y = x², (x²)', (f(x) g(x))'."""
+        function = term.function
+        if isinstance(term.order, Number):
+            if isinstance(function, Symbol):
+                definition = self.functions.get(function.name)
+                if definition is not None and len(definition.parameters) == 1:
+                    call = Call(term, (definition.parameters[0],))
+                    return self.follow(call, state)
+                if function.name not in self.symbols or function.name in state.active:
+                    return term
+            body = self.symbols[function.name].body if isinstance(function, Symbol) else function
+            variable = implicit_variable(body)
+            if variable is not None:
+                return self.follow(Derivative(function, ((variable, term.order),), partial=False), state)
+        return term
+
+    def _at(self, term: At, state: _State) -> Term:
+        value = self.follow(term.value, state)
+        inner = replace(state, protected=state.protected | {term.variable})
+        body = self.follow(term.body, inner)
+        if any(isinstance(node, Derivative) for node in walk(body)):
+            return replace(term, body=body, value=value)
+        return self.follow(_guard(substitute(body, {term.variable: value})), state)
+
+
+def _cyclic(by_kind: dict[str, dict[str, Definition]]) -> set[str]:
+    """Names whose definitions lead back to themselves (an update rule `θ := θ - η g`, a recursion)."""
+    edges: dict[str, set[str]] = {}
+    for definitions in by_kind.values():
+        for name, definition in definitions.items():
+            own = {p.name for p in definition.parameters}
+            edges.setdefault(name, set()).update(free_symbols(definition.body).keys() - own)
+    return {name for name in edges if name in reachable(name, edges)}
+
+
+def _root(function: Term, arity: int) -> tuple[Term, tuple[int, ...] | None]:
+    """A function without its primes, and the orders of derivative by each argument (None: not numbers)."""
+    match function:
+        case Prime(function=inner, order=Number(value=order)) if arity == 1 and 0 <= order <= ORDER:
+            return inner, (int(order),)
+        case Partial(function=inner, orders=orders) if len(orders) == arity and sum(orders) <= ORDER:
+            return inner, orders
+        case Prime(function=inner) | Partial(function=inner):
+            return inner, None
+        case _:
+            return function, (0,) * arity
+
+
+def _rooted(function: Term, new: Term) -> Term:
+    match function:
+        case Prime() | Partial():
+            return replace(function, function=new)
+        case _:
+            return new
+
+
+def _repeated(body: Term, variable: Term, order: int) -> Term:
+    if not 0 <= order <= ORDER:
+        raise NotDifferentiable("a derivative of high order")
+    for _ in range(order):
+        body = _guard(differentiate(body, variable))
+        if is_zero(body):
+            break
+    return body
+
+
+def entry(base: Term, indices: tuple[Term, ...]) -> Term | None:
+    """The entry of an array written out, at indices that count from 1; None where not a definite one."""
+    numbers = [int(i.value) for i in indices if isinstance(i, Number) and i.value.denominator == 1]
+    if len(numbers) != len(indices):
+        return None
+    match base, numbers:
+        case Tuple(items=items), [k] if 1 <= k <= len(items):
+            return items[k - 1]
+        case Matrix(rows=rows), [k] if 1 <= k <= len(rows) and len(rows[0]) == 1:
+            return rows[k - 1][0]
+        case Matrix(rows=rows), [j, k] if 1 <= j <= len(rows) and 1 <= k <= len(rows[j - 1]):
+            return rows[j - 1][k - 1]
+        case _:
+            return None

@@ -1,0 +1,82 @@
+"""∇f, ∇·F, ∇×F, Δf and the Hessian, in Cartesian coordinates, where the arguments are known.
+
+For a function the coordinates are its parameters; the result is written out by components.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from derive.term.construct import add, sub
+from derive.term.nodes import ONE, TWO, Apply, Call, Derivative, Matrix, Symbol, Term, Tuple
+from derive.term.scope import Definition
+from derive.term.traverse import free_symbols
+
+_COORDINATES = ("x", "y", "z")
+
+
+def expanded_operator(
+    head: str, arg: Term, functions: Mapping[str, Definition]
+) -> tuple[Term, tuple[Symbol, ...]] | None:
+    """`head` of `arg` by components, with the coordinates; None where those are not known."""
+    body, coordinates = _field(arg, functions)
+    expanded = _by_components(head, body, coordinates) if coordinates else None
+    return None if expanded is None else (expanded, coordinates)
+
+
+def _by_components(head: str, body: Term, coordinates: tuple[Symbol, ...]) -> Term | None:
+
+    def d(term: Term, *by: Symbol) -> Term:
+        if len(by) == 2 and by[0] == by[1]:
+            return Derivative(term, ((by[0], TWO),))
+        return Derivative(term, tuple((v, ONE) for v in by))
+
+    components = _components(body)
+    match head:
+        case "grad" if components is None:
+            if len(coordinates) == 1:
+                return d(body, coordinates[0])
+            return Matrix(tuple((d(body, v),) for v in coordinates))
+        case "laplacian" if components is None and all(v.type.shape == () for v in coordinates):
+            return add(*(d(body, v, v) for v in coordinates))
+        case "hessian" if components is None and len(coordinates) > 1:
+            return Matrix(tuple(tuple(d(body, u, v) for v in coordinates) for u in coordinates))
+        case "div" if components is not None and len(components) == len(coordinates):
+            return add(*(d(f, v) for f, v in zip(components, coordinates, strict=True)))
+        case "curl" if components is not None and len(components) == len(coordinates) == 3:
+            (p, q, r), (x, y, z) = components, coordinates
+            return Matrix(((sub(d(r, y), d(q, z)),), (sub(d(p, z), d(r, x)),), (sub(d(q, x), d(p, y)),)))
+        case _:
+            return None
+
+
+def _components(body: Term) -> tuple[Term, ...] | None:
+    match body:
+        case Tuple(items=items):
+            return items
+        case Matrix(rows=rows) if all(len(row) == 1 for row in rows):
+            return tuple(row[0] for row in rows)
+        case _:
+            return None
+
+
+def _field(arg: Term, functions: Mapping[str, Definition]) -> tuple[Term, tuple[Symbol, ...]]:
+    """The field's value and the coordinates it is a function of."""
+    match arg:
+        case Symbol(name=name) if name in functions:
+            definition = functions[name]
+            return definition.body, definition.parameters
+        case Call(args=args) if args and all(isinstance(a, Symbol) for a in args):
+            body: Term = arg
+            if isinstance(arg.function, Symbol) and arg.function.name in functions:
+                definition = functions[arg.function.name]
+                if definition.parameters == args:
+                    body = definition.body
+            return body, tuple(a for a in args if isinstance(a, Symbol))
+        case Apply(head="grad" | "curl" as head, args=(inner,)):
+            return expanded_operator(head, inner, functions) or (arg, ())
+        case Symbol() | Call():
+            return arg, ()
+        case _:
+            free = free_symbols(arg)
+            return arg, tuple(free[name] for name in _COORDINATES if name in free)

@@ -1,0 +1,1 @@
+"""Slips of form: indices, binders, differentials, marks."""

@@ -1,0 +1,43 @@
+"""One slip of form a file, in the order in which they are looked for; a new one is a file and a line here.
+
+FORM is told whatever the verdict. STRUCTURE (letters without a binder, binders without a letter) is told
+where no edit was found that mends the claim.
+"""
+
+from derive.form.cause import Cause
+from derive.form.slips import (
+    case_without_variable,
+    dangling_index,
+    lone_differential,
+    missing_differential,
+    repeated_binder,
+    repeated_derivative,
+    repeated_differential,
+    self_derivative,
+    series_variable,
+    stray_accent,
+    stray_relation,
+    stray_symbol,
+    unused_index,
+    wrong_differential,
+)
+
+FORM: tuple[Cause, ...] = (
+    self_derivative.CAUSE,
+    stray_accent.CAUSE,
+    stray_symbol.CAUSE,
+    missing_differential.CAUSE,
+    stray_relation.CAUSE,
+    repeated_derivative.CAUSE,
+    repeated_differential.CAUSE,
+    lone_differential.CAUSE,
+    case_without_variable.CAUSE,
+    series_variable.CAUSE,
+)
+
+STRUCTURE: tuple[Cause, ...] = (
+    repeated_binder.CAUSE,
+    unused_index.CAUSE,
+    dangling_index.CAUSE,
+    wrong_differential.CAUSE,
+)

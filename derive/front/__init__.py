@@ -1,0 +1,1 @@
+"""One front: check a document, decide a claim, read a formula."""

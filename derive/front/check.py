@@ -1,0 +1,221 @@
+"""The whole way of a document: read, find its claims, decide them, say what went wrong."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import accumulate
+
+from derive.context.known_commands import advised, read_with
+from derive.documents.files import UnreadableFile, collect, open_source
+from derive.documents.project import Project
+from derive.documents.settings import Settings, SettingsError, macros_of_file, settings_for
+from derive.front.jobs import in_order
+from derive.model import (
+    Claim,
+    Decided,
+    Diagnostic,
+    Document,
+    FileReport,
+    Formula,
+    Macro,
+    Problem,
+    Report,
+    Severity,
+    Source,
+    Span,
+    Status,
+    Verdict,
+)
+
+
+def check(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    jobs: int = 1,
+    macros: Sequence[str | os.PathLike[str]] = (),
+) -> Report:
+    """Check documents: files as named, folders with all documents in them.
+
+    `jobs` processes share the files where the system can fork; the report does not depend on it.
+    `macros` are files that declare macros for all documents, besides the settings beside each and what
+    the project around it declares.
+    Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
+    `problems`, as is an internal fault, which costs one claim or one file, never the rest.
+    """
+    named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    given = [os.fspath(path) for path in named]
+    collected = collect(given)
+    problems = list(collected.problems)
+    files: list[FileReport] = []
+    settings, troubles = _settings(collected.paths, [os.fspath(file) for file in macros])
+    problems += troubles
+    project = Project([os.getcwd(), *(path for path in given if os.path.isdir(path))])
+    for folder in dict.fromkeys(os.path.dirname(path) for path in collected.paths):
+        project.prepare(os.path.join(folder, "-"))
+    for report, faults in in_order(partial(_check_with, settings, project), collected.paths, jobs):
+        if report is not None:
+            files.append(report)
+        problems += faults
+    return Report(tuple(files), tuple(problems), collected.notes)
+
+
+def _settings(paths: Sequence[str], files: Sequence[str]) -> tuple[dict[str, Settings], list[str]]:
+    """The settings of each document, the files of macros for all among them, and what went wrong."""
+    problems: dict[str, None] = {}
+    common: list[Macro] = []
+    for file in files:
+        try:
+            common += macros_of_file(file)
+        except SettingsError as error:
+            problems.setdefault(str(error))
+    in_folder: dict[str, Settings] = {}
+    for path in paths:
+        folder = os.path.dirname(path)
+        if folder not in in_folder:
+            try:
+                found = settings_for(path)
+            except SettingsError as error:
+                problems.setdefault(str(error))
+                found = Settings()
+            in_folder[folder] = replace(found, macros=(*found.macros, *common))
+    return {path: in_folder[os.path.dirname(path)] for path in paths}, list(problems)
+
+
+def _check_with(
+    settings: Mapping[str, Settings], project: Project, path: str
+) -> tuple[FileReport | None, tuple[str, ...]]:
+    return check_file(path, settings[path], project)
+
+
+def check_file(
+    path: str, settings: Settings | None = None, project: Project | None = None
+) -> tuple[FileReport | None, tuple[str, ...]]:
+    """The report on one file, None for one that cannot be opened, and what went wrong with it."""
+    try:
+        source, notes = open_source(path)
+    except UnreadableFile as error:
+        return None, (str(error),)
+    report, faults = check_source(source, settings, project)
+    return replace(report, problems=notes + report.problems), faults
+
+
+def check_source(
+    source: Source, settings: Settings | None = None, project: Project | None = None
+) -> tuple[FileReport, tuple[str, ...]]:
+    """The report on one document's text, and the internal faults met on the way."""
+    faults: list[str] = []
+    document, known = read_with(source, settings or Settings(), project)
+    entries = tuple(
+        advised(entry, known) if isinstance(entry, Decided) else entry for entry in _entries(document, faults)
+    )
+    decided = _settled(entries, source, faults)
+    tried: list[str] = []
+    diagnostics = _diagnostics(decided, document, faults, tried)
+    report = FileReport(
+        source,
+        document.format,
+        _confirmed(decided, diagnostics),
+        diagnostics,
+        document.problems + tuple(Problem(Span(0, 0), f"a mend could not be tried: {t}") for t in tried),
+        len(document.formulas),
+        known.notes,
+    )
+    return report, tuple(faults)
+
+
+def _fault(source: Source, offset: int, stage: str, error: Exception) -> str:
+    line = source.text.count("\n", 0, offset) + 1
+    return f"{source.path}:{line}: internal fault in {stage}: {type(error).__name__}: {error}"
+
+
+def _entries(document: Document, faults: list[str]) -> tuple[Claim | Decided, ...]:
+    """Claims in source order; every formula has at least one entry, whatever happens."""
+    if not document.formulas:
+        return ()
+    try:
+        from derive.context import read_claims
+
+        entries = read_claims(document)
+    except Exception as error:
+        faults.append(_fault(document.source, document.formulas[0].span.start, "context", error))
+        return tuple(_open(f, f"fault: {type(error).__name__}") for f in document.formulas)
+    answered = _Covered(entries)
+    missed = [f for f in document.formulas if f not in answered]
+    if not missed:
+        return entries
+    # no silent skip: a formula that the context gave no entry for is reported as such
+    rest = [_open(f, "no claim was made of it") for f in missed]
+    return tuple(sorted([*entries, *rest], key=lambda e: (e.span.start, e.span.end)))
+
+
+class _Covered:
+    """The formulas that some entry overlaps."""
+
+    def __init__(self, entries: tuple[Claim | Decided, ...]) -> None:
+        spans = sorted((e.span.start, e.span.end) for e in entries)
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, formula: Formula) -> bool:
+        before = bisect_left(self._starts, formula.span.end)  # those that start before its end
+        return before > 0 and self._reach[before - 1] > formula.span.start
+
+
+def _open(formula: Formula, reason: str) -> Decided:
+    return Decided(formula.span, formula.latex, Verdict(Status.UNDECIDED, reason))
+
+
+def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[str]) -> tuple[Decided, ...]:
+    """Every entry with its verdict; a fault costs one claim."""
+    if not any(isinstance(entry, Claim) for entry in entries):
+        return tuple(entry for entry in entries if isinstance(entry, Decided))
+    from derive.judge.court import Court
+    from derive.verify import decide
+
+    court = Court(decide)
+    found: list[Decided] = []
+    for entry in entries:
+        if isinstance(entry, Decided):
+            found.append(entry)
+            continue
+        try:
+            found.append(court.settle(entry))
+        except Exception as error:
+            faults.append(_fault(source, entry.span.start, "verify", error))
+            verdict = Verdict(Status.UNDECIDED, f"fault: {type(error).__name__}")
+            found.append(Decided(entry.span, entry.latex, verdict, entry))
+    return tuple(found)
+
+
+def _confirmed(decided: tuple[Decided, ...], diagnostics: tuple[Diagnostic, ...]) -> tuple[Decided, ...]:
+    """A claim that a name out of nowhere left open is refuted as it stands once an error was found in it:
+    the finding says what the name should be."""
+    found = list(decided)
+    for diagnostic in diagnostics:
+        k = diagnostic.claim
+        if k is None or diagnostic.severity is not Severity.ERROR:
+            continue
+        verdict = found[k].verdict
+        if verdict.status is Status.UNDECIDED:
+            evidence = verdict.evidence.get("refuted_as_it_stands", {})
+            found[k] = replace(found[k], verdict=replace(verdict, status=Status.REFUTED, evidence=evidence))
+    return tuple(found)
+
+
+def _diagnostics(
+    decided: tuple[Decided, ...], document: Document, faults: list[str], tried: list[str]
+) -> tuple[Diagnostic, ...]:
+    """The findings. A fault of the stage goes into `faults`, one that only cost an edit into `tried`."""
+    if not decided:
+        return ()
+    try:
+        from derive.diagnose import diagnose
+
+        found = diagnose(decided, document, faults=tried)
+    except Exception as error:
+        faults.append(_fault(document.source, decided[0].span.start, "diagnose", error))
+        return ()
+    return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.code, d.name)))

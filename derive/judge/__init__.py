@@ -1,0 +1,1 @@
+"""From what was found out to what it means for the document."""

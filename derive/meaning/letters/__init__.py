@@ -1,0 +1,1 @@
+"""What a letter is: names, scripts, indices, marks above, letters run together."""

@@ -1,0 +1,304 @@
+"""What the pieces themselves tell about their symbols, before any is given a meaning.
+
+How each name is used: applied, indexed, bound, transposed, bare. Walks the
+syntax once; names are spelled as `derive.meaning.letters.naming` spells symbols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any
+
+from derive.meaning.letters.naming import symbol_name
+from derive.notation import syntax as s
+
+# what holds no piece, by its annotation
+_PLAIN = frozenset({"Span", "Span | None", "str", "str | None", "bool", "int", "tuple[str, ...]"})
+_LEAVES = (s.Name, s.Number, s.Ellipsis, s.Missing)
+
+
+@cache
+def _reader(kind: type) -> Callable[[Any], Sequence[Any]]:
+    """What gives the pieces of a node of this kind, by the annotations of its fields."""
+    held = {f.name: f.type for f in fields(kind) if f.type not in _PLAIN}
+    names = tuple(held)
+    if list(held.values()) == ["tuple[Syntax, ...]"]:
+        get: Callable[[Any], Sequence[Any]] = attrgetter(*names)
+        return get
+
+    def mixed(node: Any) -> list[Any]:
+        found: list[Any] = []
+        for name in names:
+            _collect(getattr(node, name), found)
+        return found
+
+    return mixed
+
+
+def parts(node: Any) -> Sequence[Any]:
+    """The direct pieces of a syntax node, in source order."""
+    kind: type = type(node)
+    return _reader(kind)(node)
+
+
+def _collect(value: Any, found: list[Any]) -> None:
+    if type(value) is tuple:
+        for item in value:
+            _collect(item, found)
+    elif value is not None and type(value) is not str:
+        found.append(value)
+
+
+def walk(nodes: Sequence[Any]) -> Iterator[Any]:
+    """Every piece below the nodes, themselves first. Iterative: depth is no limit."""
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        yield node
+        if type(node) not in _LEAVES:
+            stack.extend(reversed(parts(node)))
+
+
+def depth(nodes: Sequence[Any]) -> int:
+    """How deep the pieces nest; a left-associative run of one operator counts once."""
+    deepest = 0
+    stack = [(n, 1) for n in nodes]
+    while stack:
+        node, level = stack.pop()
+        if level > deepest:
+            deepest = level
+        for child in parts(node):
+            if isinstance(child, s.Number | s.Name):
+                continue
+            spine = isinstance(node, s.Infix) and isinstance(child, s.Infix) and child is node.left
+            stack.append((child, level if spine else level + 1))
+    return deepest
+
+
+@dataclass(slots=True)
+class Evidence:
+    applied: dict[str, set[str]] = field(default_factory=dict)
+    """name → how: `plain` (one letter or number), `several`, `bar`, `relation`, `compound`."""
+    bare: set[str] = field(default_factory=set)
+    subscripts: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
+    """Those of the bound that a sum or product counts up."""
+    indexed: dict[str, set[str]] = field(default_factory=dict)
+    """name → `letter`, `number`, `two` (several indices): how it is subscripted."""
+    primes: dict[str, int] = field(default_factory=dict)
+    arrays: set[str] = field(default_factory=set)
+    powers: set[str] = field(default_factory=set)
+    exponents: set[str] = field(default_factory=set)
+    integrated: list[str] = field(default_factory=list)
+    differentiates: bool = False
+    """A derivative is written as a fraction somewhere."""
+    differentials: bool = False
+    """`dt` or `dx` stands somewhere as a factor."""
+    names: dict[str, int] = field(default_factory=dict)
+    superscripts: dict[str, int] = field(default_factory=dict)
+    chance: bool = False
+    """A variance, a probability of an event or an expectation in brackets is written somewhere."""
+
+
+INDEX_LETTERS = frozenset("ijklmnt")
+
+
+def argument_kind(fence: s.Fence) -> str:
+    body = fence.body
+    match body:
+        case None:
+            return "empty"
+        case s.Sequence():
+            return "several"
+        case s.Bar():
+            return "bar"
+        case s.Chain():
+            return "relation"
+        case s.Number() | s.Name() | s.Missing():
+            return "plain"
+        case s.Scripts(base=s.Name()) | s.Scripts(base=s.Number(), sub=None, sup=s.Name(name="+" | "-")):
+            return "plain"
+        case s.Juxtaposition(factors=(s.Name() | s.Scripts(), s.Fence(open="("))) | s.Apply():
+            return "call"
+        case s.Juxtaposition(factors=(s.Name(), s.Fence(open="[", body=inner))) if _sample(inner):
+            return "plain"
+        case s.Sum(parts=((("-" | "+"), s.Number() | s.Name() | s.Scripts(base=s.Name())),)):
+            return "signed"
+        case _:
+            return "compound"
+
+
+def _sample(body: Any) -> bool:
+    """What stands in the brackets of a signal, `x[n]`, `x[n+1]`, `x[0]`."""
+    if isinstance(body, s.Sum):
+        return all(isinstance(p, s.Number | s.Name) for _, p in body.parts)
+    return isinstance(body, s.Number) or (isinstance(body, s.Name) and body.name in INDEX_LETTERS)
+
+
+def gather(nodes: Sequence[Any]) -> Evidence:
+    found = Evidence()
+    followed: set[int] = set()  # ids of heads that a parenthesis follows, or inside a longer head
+    for node in walk(nodes):
+        match node:
+            case s.Name():
+                name = symbol_name(node)
+                if name is not None:
+                    found.names[name] = found.names.get(name, 0) + 1
+                    if id(node) not in followed:
+                        found.bare.add(name)
+            case s.Juxtaposition(factors=factors):
+                for left, follower in pairwise(factors):
+                    right: Any = follower
+                    if isinstance(left, s.Name) and left.name == "d" and isinstance(right, s.Name):
+                        found.differentials = found.differentials or right.name in ("t", "x")
+                    found.chance = found.chance or _of_chance(left, right)
+                    powered = (
+                        isinstance(right, s.Scripts) and isinstance(right.base, s.Fence) and not right.primes
+                    )
+                    if powered:
+                        right = right.base  # f(x)^2
+                    if isinstance(right, s.Fence) and right.open == "[" and isinstance(right.body, s.Name):
+                        base = symbol_name(left.base if isinstance(left, s.Scripts) else left)
+                        if base is not None and right.body.name in INDEX_LETTERS:
+                            found.indexed.setdefault(base, set()).add("sampled")
+                    if isinstance(right, s.Fence) and right.open in ("(", "["):
+                        name = symbol_name(left.base if isinstance(left, s.Scripts) else left)
+                        if name is not None:
+                            kind = (
+                                "powered"
+                                if powered and argument_kind(right) == "plain"
+                                else argument_kind(right)
+                            )
+                            found.applied.setdefault(name, set()).add(kind)
+                            followed.add(id(left))
+                            if isinstance(left, s.Scripts):
+                                full = symbol_name(left)
+                                if full is not None:
+                                    found.applied.setdefault(full, set()).add(kind)
+            case s.Scripts(base=base, sub=sub, sup=sup, primes=primes):
+                _scripts(found, node, base, sub, sup, primes)
+                if id(node) in followed:
+                    followed.add(id(base))
+                if isinstance(base, s.Name) and (sub is not None or primes):
+                    followed.add(id(base))  # the letter itself is not bare here
+            case s.Big(op=op, sub=sub):
+                if op != "lim" and sub is not None:
+                    found.bound.update(introduced := set(_binder_names(sub)))
+                    if op in ("sum", "prod", "bigcup", "bigcap", "coprod") and isinstance(sub, s.Chain):
+                        found.counted.update(introduced)
+            case s.Apply(function=function, argument=argument):
+                found.chance = found.chance or _of_chance(function, argument)
+            case s.Fraction(numerator=numerator):
+                found.differentiates = found.differentiates or _differential(numerator)
+            case s.Integral(variables=variables):
+                for v in variables:
+                    name = symbol_name(v)
+                    if name is not None:
+                        found.integrated.append(name)
+            case _:
+                pass
+    return found
+
+
+def _of_chance(head: Any, fence: Any) -> bool:
+    """`\\mathrm{Var}(X)`, `E[X]`, `P(X > 1)`."""
+    base = head.base if isinstance(head, s.Scripts) else head
+    if not isinstance(base, s.Name) or not isinstance(fence, s.Fence):
+        return False
+    if base.name in ("Var", "Cov", "Corr", "Pr"):
+        return True
+    return (base.name == "E" and fence.open == "[") or (base.name == "P" and isinstance(fence.body, s.Chain))
+
+
+def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: int) -> None:
+    if isinstance(sup, s.Name):
+        found.superscripts[sup.name] = found.superscripts.get(sup.name, 0) + 1
+    elif isinstance(sup, s.Juxtaposition) and isinstance(sup.factors[0], s.Fence):
+        mark = sup.factors[-1]  # x^{(i)T}
+        if isinstance(mark, s.Name):
+            found.superscripts[mark.name] = found.superscripts.get(mark.name, 0) + 1
+    name = symbol_name(base)
+    if name is None:
+        return
+    if primes:
+        found.primes[name] = max(found.primes.get(name, 0), primes)
+    for script in (sub, sup.body if isinstance(sup, s.Fence) else None):
+        if script is None:
+            continue
+        kinds = found.indexed.setdefault(name, set())
+        items = script.items if isinstance(script, s.Sequence) else (script,)
+        if isinstance(script, s.Juxtaposition):
+            items = script.factors
+        if len(items) > 1 and not (isinstance(script, s.Juxtaposition) and isinstance(items[0], s.Number)):
+            kinds.add("two")  # x_{2n} is the 2n-th
+        for item in walk(items):
+            if isinstance(item, s.Name) and not item.word and not item.font:
+                found.subscripts.add(item.name)
+                kinds.add("letter" if item.name in INDEX_LETTERS else "name")
+            elif isinstance(item, s.Number):
+                kinds.add("number")
+    if sup is None or isinstance(sup, s.Fence):
+        return
+    if (
+        (isinstance(sup, s.Name) and (sup.name in ("top", "intercal", "dagger") or _is_roman_t(sup)))
+        or (isinstance(sup, s.Name) and sup.name == "T" and not sup.accents)
+        or (isinstance(sup, s.Sum) and any(_is_transpose_mark(t) for _, t in sup.parts))
+    ):
+        found.arrays.add(name)
+    else:
+        found.powers.add(name)
+        for item in walk((sup,)):
+            if isinstance(item, s.Name):
+                found.exponents.add(item.name)
+
+
+def _differential(node: Any) -> bool:
+    while isinstance(node, s.Juxtaposition | s.Scripts | s.Prefix):
+        if isinstance(node, s.Juxtaposition):
+            node = node.factors[0]
+        else:
+            node = node.base if isinstance(node, s.Scripts) else node.operator
+    return isinstance(node, s.Name) and node.name in ("d", "partial")
+
+
+def _is_roman_t(node: s.Name) -> bool:
+    return node.name == "T" and node.font in ("roman", "sans")
+
+
+def _is_transpose_mark(node: Any) -> bool:
+    return isinstance(node, s.Name) and node.name in ("top", "intercal", "T")
+
+
+def _binder_names(sub: Any) -> Iterator[str]:
+    """The letters that a big operator's lower bound introduces."""
+    match sub:
+        case s.Name():
+            name = symbol_name(sub)
+            if name is not None:
+                yield name
+        case s.Sequence(items=items):
+            for item in items:
+                yield from _binder_names(item)
+        case s.Chain(first=first, links=links) if first is not None:
+            if links and links[0].relation in ("<", "<=") and not isinstance(first, s.Name):
+                yield from _binder_names(links[0].right)
+            else:
+                yield from _binder_names(first)
+        case s.Fence(body=s.Sequence() as body):
+            yield from _binder_names(body)
+        case s.Matrix(rows=rows):
+            for row in rows:
+                for cell in row:
+                    if cell is not None:
+                        yield from _binder_names(cell)
+        case s.Scripts():
+            name = symbol_name(sub)
+            if name is not None:
+                yield name
+        case _:
+            return

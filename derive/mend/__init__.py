@@ -1,0 +1,1 @@
+"""The search for the smallest edits that mend a claim."""

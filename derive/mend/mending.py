@@ -1,0 +1,253 @@
+"""The search for the smallest edit that mends a claim, and its text in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from derive.meaning import elaborate
+from derive.mend.edits import Edit, edits
+from derive.mend.residual import guesses
+from derive.mend.rewrites import Vocabulary, negated
+from derive.mend.screening import Screen
+from derive.model import Claim, Fix, Span, Status, Verdict
+from derive.notation import NotationError, read
+from derive.notation.syntax import Chain
+from derive.term.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
+from derive.term.scope import Reading
+from derive.term.traverse import children
+from derive.verify.ladder.question import is_costly
+
+_RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
+_BOUNDS = re.compile(r"_\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)\s*\^\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)")
+_SIGN = {"<": "<", "<=": "\\leq", ">": ">", ">=": "\\geq", "=": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """An edit after which the claim is proved or holds. `edit` is None for a mend of the relation sign."""
+
+    kind: str
+    claim: Claim
+    verdict: Verdict
+    fix: Fix | None
+    edit: Edit | None = None
+
+
+@dataclass
+class Mender:
+    """Looks for mends, within a number of decisions for each claim and for the whole document.
+
+    The numbers are counts, not times, so that the same document gets the same findings everywhere.
+    """
+
+    decide: Callable[[Claim], Verdict]
+    for_a_claim: int = 24
+    for_the_document: int = 2000
+    candidates: int = 600
+    costly_candidates: int = 60
+    faults: list[str] = field(default_factory=list)
+    blamed: set[Span] = field(default_factory=set)
+    """Definitions that a step has been told to rest on wrongly: once is enough."""
+
+    def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
+        """The smallest single edit after which the claim is proved or holds, None when there is none."""
+        for other in _RELATIONS.get(claim.relation, ()):
+            changed = replace(claim, relation=other)
+            if (verdict := self.accept(changed)) is not None:
+                return Mend("wrong-relation", changed, verdict, _relation_fix(claim, other))
+        screen = Screen(claim, (*words.symbols, *words.elements))
+        # where each value is an integral or a limit, the screen itself is work
+        costly = is_costly(claim.left, claim.right, *claim.scope.hypotheses)
+        limit = self.costly_candidates if costly else self.candidates
+        tried = [*guesses(screen), *edits((claim.left, claim.right), words, left=left, limit=limit)]
+        budget = self.for_a_claim
+        for edit in sorted(tried, key=lambda e: e.cost):
+            if budget <= 0 or self.for_the_document <= 0:
+                return None
+            changed = edited(claim, edit)
+            if _emptied(changed) or _borrowed(claim, edit) or not self.could_hold(screen, changed):
+                continue
+            budget -= 1
+            self.for_the_document -= 1
+            verdict = self.verdict(changed)
+            if verdict is None or verdict.status is Status.UNDECIDED:
+                budget -= 3  # what the tower cannot decide costs more than it brings
+            elif verdict.status in (Status.PROVED, Status.HOLDS):
+                return Mend(edit.kind, changed, verdict, fix_of(claim, edit), edit)
+        return None
+
+    def accept(self, claim: Claim) -> Verdict | None:
+        """The verdict, where the claim is proved or holds."""
+        verdict = self.verdict(claim)
+        return verdict if verdict is not None and verdict.status in (Status.PROVED, Status.HOLDS) else None
+
+    def verdict(self, claim: Claim) -> Verdict | None:
+        try:
+            return self.decide(claim)
+        except Exception as error:
+            # a fault in an edit that was only tried costs that edit; it is told with the run's faults
+            self.faults.append(f"{type(error).__name__}: {error} while trying {claim.latex!r}")
+            return None
+
+    def could_hold(self, screen: Screen, claim: Claim) -> bool:
+        try:
+            return screen.could_hold(claim)
+        except Exception as error:
+            self.faults.append(f"{type(error).__name__}: {error} while trying {claim.latex!r}")
+            return False
+
+
+def edited(claim: Claim, edit: Edit) -> Claim:
+    left, right = (claim.left, edit.term) if edit.side else (edit.term, claim.right)
+    return replace(claim, left=left, right=right, readings=(Reading((left, right)),))
+
+
+def _emptied(claim: Claim) -> bool:
+    """Mending by deleting everything is no mend: both sides a bare zero say nothing."""
+    return bool(claim.left == ZERO and claim.right == ZERO)
+
+
+def _borrowed(claim: Claim, edit: Edit) -> bool:
+    """Putting the whole other side in is no mend: `V = 1` is not `V = V · 1`."""
+    other: Term = claim.left if edit.side else claim.right
+    piece = edit.piece.arg if isinstance(edit.piece, Neg) else edit.piece
+    return edit.kind in ("missing-factor", "dropped-term") and piece in (other, negated(other))
+
+
+def _relation_fix(claim: Claim, relation: str) -> Fix | None:
+    if claim.left_span is None or claim.right_span is None or claim.formula is None:
+        return None
+    between = Span(claim.left_span.end, claim.right_span.start)
+    if between.end <= between.start:
+        return None
+    return Fix(f" {_SIGN[relation]} ", f"write ${_SIGN[relation]}$", between)
+
+
+def fix_of(claim: Claim, edit: Edit) -> Fix | None:
+    """The edit as a replacement of source text, checked by reading the new text back.
+
+    The smallest replacement whose side reads as the edited term is taken, the whole side else; None where the
+    source does not hold the side as it was decided (a substitution stands in it).
+    """
+    formula = claim.formula
+    side_span = claim.right_span if edit.side else claim.left_span
+    if formula is None or side_span is None:
+        return None
+    description = describe(edit)
+    side = _local(claim, side_span)
+    if side is None:
+        return None
+    for span, text in _texts(formula.latex, edit, side, _fraction(claim, edit)):
+        new = formula.latex[side.start : span.start] + text + formula.latex[span.end : side.end]
+        if reads_as(new, edit.term, claim):
+            return Fix(text, description, formula.locate(span))
+    return None
+
+
+def _local(claim: Claim, span: Span) -> Span | None:
+    """A source span as offsets into the formula's LaTeX."""
+    formula = claim.formula
+    assert formula is not None
+    if formula.origins is None:
+        local = span.shift(-formula.span.start)
+        return local if 0 <= local.start <= local.end <= len(formula.latex) else None
+    try:
+        start = formula.origins.index(span.start)
+        end = max(k for k, o in enumerate(formula.origins[:-1]) if o < span.end) + 1
+    except ValueError:
+        return None
+    return Span(start, end)
+
+
+def _fraction(claim: Claim, edit: Edit) -> Span | None:
+    """The fraction that the edited symbol is the upper or lower part of: it is shown whole."""
+    node: Term = claim.right if edit.side else claim.left
+    above = node
+    for k in edit.path:
+        above, node = node, children(node)[k]
+    return above.span if isinstance(above, Div) and isinstance(node, Symbol) else None
+
+
+def _texts(latex: str, edit: Edit, side: Span, fraction: Span | None) -> Iterator[tuple[Span, str]]:
+    span = edit.span
+    if span is not None and fraction is not None:
+        printed = edit.new.to_latex()
+        yield fraction, latex[fraction.start : span.start] + printed + latex[span.end : fraction.end]
+    if span is not None and side.start <= span.start < span.end <= side.end:
+        old = latex[span.start : span.end]
+        new = edit.new
+        if isinstance(new, Neg) and new.arg == edit.old:
+            yield span, f"-{old}"
+            yield span, f"-({old})"
+        if isinstance(new, Apply) and isinstance(edit.old, Apply) and new.args == edit.old.args:
+            yield span, old.replace(f"\\{edit.old.head}", f"\\{new.head}", 1)
+        yield from ((span, text) for text in _pieced(latex, edit, span))
+        printed = new.to_latex()
+        yield span, printed
+        yield span, f"{{{printed}}}"
+        yield span, f"({printed})"
+        if isinstance(new, Add):
+            yield span, f"\\left({printed}\\right)"
+    yield side, edit.term.to_latex()
+
+
+def _pieced(latex: str, edit: Edit, span: Span) -> Iterator[str]:
+    """The author's own text with the piece put in or cut out."""
+    old, piece = latex[span.start : span.end], edit.piece
+    if edit.kind == "wrong-limits" and (bounds := _BOUNDS.search(old)) is not None:
+        yield f"{old[: bounds.start()]}_{bounds[2]}^{bounds[1]}{old[bounds.end() :]}"
+    if piece is None:
+        return
+    if edit.kind == "sign":
+        yield from _turned(latex, span, piece)
+    elif edit.kind == "missing-factor":
+        yield f"{piece.to_latex()} {old}"
+        yield f"{piece.to_latex()} \\left({old}\\right)"
+    elif edit.kind == "dropped-term":
+        sign, bare = ("-", piece.arg) if isinstance(piece, Neg) else ("+", piece)
+        yield f"{old} {sign} {bare.to_latex()}"
+    elif piece.span is not None and span.start <= piece.span.start < piece.span.end <= span.end:
+        before, after = (
+            latex[span.start : piece.span.start].rstrip(),
+            latex[piece.span.end : span.end].lstrip(),
+        )
+        for mark in ("", "+", "-", "\\cdot", "\\times", "*"):
+            if before.endswith(mark):
+                yield f"{before.removesuffix(mark).rstrip()} {after}".strip()
+            if mark and after.startswith(mark):
+                yield f"{before} {after.removeprefix(mark).lstrip()}".strip()
+
+
+def _turned(latex: str, span: Span, piece: Term) -> Iterator[str]:
+    """The author's text with the sign before the piece turned."""
+    if piece.span is None:
+        return
+    inner = piece.arg.span if isinstance(piece, Neg) and piece.arg.span is not None else piece.span
+    before, after = latex[span.start : inner.start].rstrip(), latex[inner.start : span.end]
+    if before.endswith("+"):
+        yield f"{before[:-1]}- {after}"
+    elif before.endswith("-"):
+        yield f"{before[:-1]}+ {after}" if before[:-1].strip() else after
+    else:
+        yield f"{before}-{after}"
+
+
+def reads_as(latex: str, term: Term, claim: Claim) -> bool:
+    """Whether the text, read in the claim's scope, has this meaning in one of its readings."""
+    try:
+        display = read(latex)
+        parts = [p for row in display.rows for p in row.parts]
+        if len(parts) != 1 or isinstance(parts[0], Chain):
+            return False
+        readings = elaborate(parts, claim.scope)
+        return any(r.terms[0] == term for r in readings)
+    except NotationError:
+        return False
+
+
+def describe(edit: Edit) -> str:
+    """The edit in a few words, for the mend's description."""
+    old, new = edit.old.to_latex(), edit.new.to_latex()
+    return f"put ${new}$ in the place of ${old}$"

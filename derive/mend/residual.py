@@ -1,0 +1,196 @@
+"""What is missing, read off the values of the two sides: a constant factor, a term, a coefficient.
+
+If left over right is the same rational number in every model, that number is the factor that was lost; if the
+difference is the same rational multiple of a small product of the claim's symbols, that is the term.
+Only a guess: the mended claim is decided like any other.
+"""
+
+from __future__ import annotations
+
+from cmath import isfinite
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations_with_replacement
+
+from flint import acb, arb, fmpq
+
+from derive.mend.edits import Edit, with_child
+from derive.mend.rewrites import negated
+from derive.mend.screening import Screen
+from derive.term.nodes import Add, Apply, Call, Div, Mul, Neg, Number, Pow, Symbol, Term
+from derive.term.traverse import free_symbols, walk
+from derive.verify.evaluate.values import Value
+
+_LARGEST = 60
+
+
+def guesses(screen: Screen) -> list[Edit]:
+    """Edits of the right side that its values suggest, smallest first."""
+    claim = screen.claim
+    if not free_symbols(claim.left) and not free_symbols(claim.right):
+        return list(_results(screen))
+    left, right = _numbers(screen.values(claim.left)), _numbers(screen.values(claim.right))
+    if left is None or right is None:
+        return []
+    found = [*_factor(claim.right, left, right, screen), *_terms(claim.right, left, right, screen)]
+    return sorted(found, key=lambda e: e.cost)
+
+
+def _results(screen: Screen) -> Iterator[Edit]:
+    """A sum of numbers that was done wrong: what it comes to, printed as the author printed it."""
+    claim = screen.claim
+    values = screen.values(claim.left)
+    plain = claim.right.arg if isinstance(claim.right, Neg) else claim.right
+    fraction = isinstance(plain, Div) and isinstance(plain.numerator, Number)
+    if not values or not (isinstance(plain, Number) or fraction):
+        return
+    value, new = values[0], None
+    digits = len(plain.text.partition(".")[2]) if isinstance(plain, Number) and plain.text else 0
+    if isinstance(value, fmpq) and (not digits or claim.relation != "approx"):
+        new = _signed(Fraction(int(value.p), int(value.q)), digits)
+    elif isinstance(value, fmpq | arb) and claim.relation == "approx":
+        middle = int(value.p) / int(value.q) if isinstance(value, fmpq) else float(value.mid())
+        new = _signed(Fraction(f"{middle:.{digits}f}"), digits)
+    if new is not None and new != claim.right:
+        turned = new == Neg(claim.right) or Neg(new) == claim.right
+        yield Edit(1, new, claim.right, new, (), "sign" if turned else "arithmetic", 0.9)
+
+
+def _signed(value: Fraction, digits: int) -> Term:
+    """A number as an author writes it: a decimal where the printed one was, else a fraction."""
+    size = abs(value)
+    if digits and (size * 10**digits).denominator == 1:
+        term: Term = Number(size, f"{float(size):.{digits}f}")
+    elif size.denominator == 1:
+        term = Number(size)
+    else:
+        term = Div(Number(Fraction(size.numerator)), Number(Fraction(size.denominator)))
+    return Neg(term) if value < 0 else term
+
+
+def _factor(term: Term, left: list[complex], right: list[complex], screen: Screen) -> Iterator[Edit]:
+    for monomial, cost in _monomials(screen.claim.left, term):
+        values = [1.0 + 0j] * len(left) if monomial is None else _numbers(screen.values(monomial))
+        if values is None:
+            continue
+        for below in (False, True) if monomial is not None else (False,):
+            scaled = [r / v if below else r * v for r, v in zip(right, values, strict=True) if v != 0]
+            c = _ratio(left, scaled) if len(scaled) == len(left) else None
+            if c is None or c == 0 or (c == 1 and monomial is None):  # nobody loses a factor 0
+                continue
+            factor = _scaled(c, monomial, below)
+            if c == -1 and monomial is None:
+                yield Edit(1, negated(term), term, negated(term), (), "sign", 1.35)
+                continue
+            front = Mul((factor, *(term.args if isinstance(term, Mul) else (term,))))
+            new: Term = Neg(front) if c < 0 else front
+            yield Edit(1, new, term, new, (), "missing-factor", 1.56 + cost, factor)
+
+
+def _terms(term: Term, left: list[complex], right: list[complex], screen: Screen) -> Iterator[Edit]:
+    gap = [a - b for a, b in zip(left, right, strict=True)]
+    args = term.args if isinstance(term, Add) else (term,)
+    for k, arg in enumerate(args):
+        values = _numbers(screen.values(arg))
+        if values is None or len(args) == 1:
+            continue
+        wanted = [g + v for g, v in zip(gap, values, strict=True)]
+        c = _ratio(wanted, values)
+        if c is None or c in (0, 1):
+            continue
+        new, kind = _coefficient(arg, c)
+        whole = with_child(term, k, new)
+        yield Edit(1, whole, arg, new, (k,), kind, 1.55)
+    for monomial, cost in _monomials(screen.claim.left, screen.claim.right):
+        values = [1.0 + 0j] * len(gap) if monomial is None else _numbers(screen.values(monomial))
+        c = _ratio(gap, values) if values is not None else None
+        if c is None or c == 0:
+            continue
+        piece = _scaled(abs(c), monomial, False)
+        piece = Neg(piece) if c < 0 else piece
+        new = Add((*args, piece))
+        yield Edit(1, new, term, new, (), "dropped-term", 1.7 + cost, piece)
+
+
+def _coefficient(arg: Term, c: Fraction) -> tuple[Term, str]:
+    """A summand times c, in the author's form, and what the slip is called."""
+    if c == -1:
+        return negated(arg), "sign"
+    if c < 0:
+        new, kind = _coefficient(arg, -c)
+        return negated(new), kind
+    match arg:
+        case Neg(arg=inner):
+            new, kind = _coefficient(inner, c)
+            return Neg(new), kind
+        case Number(value=value):
+            return Number(value * c), "arithmetic"
+        case Mul(args=(Number(value=value), *rest)):
+            new_value = value * c
+            if new_value == 1:
+                return (rest[0] if len(rest) == 1 else Mul(tuple(rest))), "extra-factor"
+            return Mul((Number(new_value), *rest)), "wrong-factor"
+        case Div(numerator=a, denominator=Number(value=value)) if c.denominator == 1:
+            return (Div(a, Number(value / c)) if value != c else a), "wrong-factor"
+        case _:
+            front = _scaled(c, None, False)
+            return Mul((front, *(arg.args if isinstance(arg, Mul) else (arg,)))), "missing-factor"
+
+
+def _monomials(left: Term, right: Term) -> Iterator[tuple[Term | None, float]]:
+    """Small products of what the claim is made of: nothing (a number alone), one atom, two."""
+    yield None, 0.0
+    atoms: dict[Term, None] = {}
+    for term in (left, right):
+        for node in walk(term):
+            match node:
+                case Symbol(type=kind) if kind.role in ("variable", "constant") and kind.shape == ():
+                    atoms.setdefault(node)
+                case Call() | Apply(args=(_,)):
+                    atoms.setdefault(node)
+                case _:
+                    pass
+    some = tuple(atoms)[:6]
+    for a in some:
+        yield a, 0.1
+    for a, b in combinations_with_replacement(some, 2):
+        yield (Pow(a, Number(Fraction(2))) if a == b else Mul((a, b))), 0.2
+
+
+def _scaled(c: Fraction, monomial: Term | None, below: bool) -> Term:
+    c = abs(c)
+    top, bottom = Number(Fraction(c.numerator)), Number(Fraction(c.denominator))
+    if monomial is None:
+        return top if c.denominator == 1 else Div(top, bottom)
+    if below:
+        return Div(top, monomial if c.denominator == 1 else Mul((bottom, monomial)))
+    upper = monomial if c.numerator == 1 else Mul((top, monomial))
+    return upper if c.denominator == 1 else Div(upper, bottom)
+
+
+def _numbers(values: Sequence[Value | None]) -> list[complex] | None:
+    """Midpoints, where every model gives a number; None else."""
+    found: list[complex] = []
+    for v in values:
+        if isinstance(v, fmpq):
+            found.append(complex(int(v.p) / int(v.q)))
+        elif isinstance(v, arb | acb):
+            found.append(complex(v))
+        else:
+            return None
+    return found if len(found) >= 2 and all(map(isfinite, found)) else None
+
+
+def _ratio(wanted: Sequence[complex], have: Sequence[complex]) -> Fraction | None:
+    """The rational c of small height with wanted = c · have in every model, when there is one."""
+    pairs = [(w, h) for w, h in zip(wanted, have, strict=True) if w != 0 or h != 0]
+    if len(pairs) < 2 or any(h == 0 for _, h in pairs):
+        return None
+    first = pairs[0][0] / pairs[0][1]
+    scale = max(1.0, abs(first))
+    if abs(first.imag) > 1e-9 * scale or any(abs(w / h - first) > 1e-9 * scale for w, h in pairs):
+        return None
+    c = Fraction(first.real).limit_denominator(_LARGEST)
+    if abs(float(c) - first.real) > 1e-9 * scale or abs(c.numerator) > _LARGEST:
+        return None
+    return c

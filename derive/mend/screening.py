@@ -1,0 +1,116 @@
+"""Values of a claim's sides in a few models: what throws out most edits before the tower sees them.
+
+A screen never decides anything: what passes it is decided, what fails it is only not tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from derive.calculus.resolve import TooLarge, resolve
+from derive.model import Claim
+from derive.term.nodes import Term
+from derive.term.randomness import speaks_of_chance
+from derive.term.scope import Scope
+from derive.verify.evaluate.balls import compare, evaluate
+from derive.verify.evaluate.values import NoValue, Steps, Value
+from derive.verify.ladder.question import Question
+from derive.verify.models.hypotheses import NoModel
+from derive.verify.models.search import Model, models
+from derive.verify.probability.distribution_letters import without_letters
+from derive.verify.probability.spaces_tried import could_hold
+
+_STEPS = 20_000
+_BITS = 128
+_OF_CHANCE = 1000
+"""Steps that a claim in two probability spaces is counted for."""
+_TOLD = frozenset({"equal", "equal?", "disjoint"})
+
+
+@dataclass
+class Screen:
+    """The models of one claim and what its sides are worth there.
+
+    `vocabulary` are terms whose symbols edits may bring in: the models give them values too.
+    """
+
+    claim: Claim
+    vocabulary: Sequence[Term] = ()
+    count: int = 4
+    models: tuple[Model, ...] = ()
+    evaluates: bool = False
+    steps: int = 600_000  # for all edits of the claim: where each value is an integral, few of them are tried
+    chance: bool = False
+    _resolved: dict[Term, Term] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        scope: Scope = self.claim.scope
+        if speaks_of_chance(self.claim.left, self.claim.right):
+            self.chance = True
+            scope = without_letters(scope, self.claim.left, self.claim.right, *self.vocabulary)
+            self.claim = replace(self.claim, scope=scope)
+            return
+        try:
+            terms = [self.resolved(t) for t in (self.claim.left, self.claim.right, *self.vocabulary)]
+            self.models = tuple(models(terms, scope, count=self.count))
+        except (NoModel, NoValue, TooLarge):
+            self.models = ()
+        self.evaluates = False
+        try:
+            left, right = self.resolved(self.claim.left), self.resolved(self.claim.right)
+        except TooLarge:
+            return
+        self.evaluates = any(self._compared(left, right, m) in _TOLD for m in self.models)
+
+    def _compared(self, left: Term, right: Term, model: Model) -> str:
+        steps = Steps(min(_STEPS, self.steps))
+        given = steps.left
+        status = compare(left, right, model, _BITS, steps).status
+        self.steps -= given - max(steps.left, 0)
+        return status
+
+    def resolved(self, term: Term) -> Term:
+        found = self._resolved.get(term)
+        if found is None:
+            try:
+                found = self._resolved[term] = resolve(term, self.claim.scope)
+            except RecursionError:
+                raise TooLarge from None
+        return found
+
+    def could_hold(self, claim: Claim) -> bool:
+        """Whether the two sides of an edited equation agree in every model in which both have values,
+        and there is such a model, if there is one for the claim as printed."""
+        if self.steps <= 0:
+            return False
+        if claim.relation not in ("=", "equiv") or not (self.models or self.chance):
+            return True
+        try:
+            left, right = self.resolved(claim.left), self.resolved(claim.right)
+        except TooLarge:
+            return False
+        if self.chance:
+            self.steps -= _OF_CHANCE
+            settled = without_letters(
+                replace(self.claim.scope, definitions={}, substitutions=()), left, right
+            )
+            return could_hold(Question(left, "=", right, settled))
+        agreed = undefined = False
+        for model in self.models:
+            status = self._compared(left, right, model)
+            if status == "disjoint":
+                return False
+            agreed = agreed or status in ("equal", "equal?")
+            undefined = undefined or status == "undefined"
+        return agreed or not (undefined or self.evaluates)
+
+    def values(self, term: Term) -> tuple[Value | None, ...]:
+        """The term's value in each model; None where it has none."""
+        found: list[Value | None] = []
+        for model in self.models:
+            try:
+                found.append(evaluate(self.resolved(term), model, _BITS, Steps(_STEPS)))
+            except (NoValue, TooLarge):
+                found.append(None)
+        return tuple(found)

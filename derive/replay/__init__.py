@@ -1,0 +1,1 @@
+"""Certificates checked by code that shares nothing with the tower but terms."""

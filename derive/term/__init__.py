@@ -1,0 +1,1 @@
+"""The term algebra: nodes, substitution, printing, lowering; scopes."""

@@ -1,0 +1,106 @@
+"""From SymPy back to terms, for what SymPy found. Anything without a counterpart is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from derive.term.construct import add, apply, div, mul, neg, number
+from derive.term.nodes import ONE, TWO, Apply, Constant, Number, Pow, Relation, Root, Term
+
+
+class NotRaisable(Exception):
+    """SymPy's answer holds something that has no term (`what`)."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+_CONSTANTS = {
+    "Pi": "pi",
+    "Exp1": "e",
+    "ImaginaryUnit": "i",
+    "Infinity": "infinity",
+    "EulerGamma": "euler_gamma",
+    "Catalan": "catalan",
+    "GoldenRatio": "golden_ratio",
+    "BooleanTrue": "true",
+    "BooleanFalse": "false",
+}
+_FUNCTIONS = {
+    **{name: name for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split()},
+    **{name: name for name in "erf erfc erfi Si Ci Ei li gamma factorial binomial zeta".split()},
+    **{name: name for name in "digamma polygamma floor sign".split()},
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "acot": "arccot",
+    "asinh": "arsinh",
+    "acosh": "arcosh",
+    "atanh": "artanh",
+    "Abs": "abs",
+    "ceiling": "ceil",
+    "re": "Re",
+    "im": "Im",
+    "conjugate": "conjugate",
+    "beta": "beta",
+    "lowergamma": "lower_gamma",
+    "uppergamma": "upper_gamma",
+    "LambertW": "lambert_w",
+    "besselj": "bessel_j",
+    "Max": "max",
+    "Min": "min",
+}
+_RELATIONS = {
+    "StrictLessThan": "<",
+    "LessThan": "<=",
+    "StrictGreaterThan": ">",
+    "GreaterThan": ">=",
+    "Equality": "=",
+    "Unequality": "!=",
+}
+
+
+def from_sympy(expression: Any, symbols: Mapping[Any, Term]) -> Term:
+    """The term for a SymPy expression; `symbols` maps SymPy's symbols to terms. Raises `NotRaisable`."""
+    name = type(expression).__name__
+
+    def raised(part: Any) -> Term:
+        return from_sympy(part, symbols)
+
+    if expression in symbols:
+        return symbols[expression]
+    if expression.is_Rational:
+        return number(Fraction(int(expression.p), int(expression.q)))
+    if name in _CONSTANTS:
+        return Constant(_CONSTANTS[name])
+    if name == "NegativeInfinity":
+        return neg(Constant("infinity"))
+    if expression.is_Add:
+        return add(*(raised(a) for a in expression.args))
+    if expression.is_Mul:
+        top, below = expression.as_numer_denom()
+        if below != 1:
+            return div(raised(top), raised(below))
+        return mul(*(raised(a) for a in expression.args))
+    if expression.is_Pow:
+        return _power(raised(expression.base), raised(expression.exp))
+    if name in _RELATIONS:
+        return Relation(_RELATIONS[name], raised(expression.lhs), raised(expression.rhs))
+    if name == "And" or name == "Or":
+        return Apply(name.lower(), tuple(raised(a) for a in sorted(expression.args, key=str)))
+    if name == "log":
+        return apply("log", *(raised(a) for a in expression.args))
+    if name in _FUNCTIONS:
+        return apply(_FUNCTIONS[name], *(raised(a) for a in expression.args))
+    raise NotRaisable(name)
+
+
+def _power(base: Term, exponent: Term) -> Term:
+    if isinstance(exponent, Number) and exponent.value == Fraction(1, 2):
+        return Root(base, TWO)
+    if isinstance(exponent, Number) and exponent.value == -1:
+        return div(ONE, base)
+    return Pow(base, exponent)

@@ -1,0 +1,82 @@
+"""What is known where a formula stands: the types, definitions and hypotheses in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from derive.model import Span
+from derive.term.nodes import Symbol, Term, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`name` stands for `body`.
+
+    kind `symbol`: `z = \\theta^\\top x`, no parameters. kind `function`: `f(x) = …`; the
+    parameters are the arguments' symbols. kind `element`: `x_i = …` for every i; the
+    parameters are the index symbols. `law` names the standard definition it came from; `earlier` says
+    that it stands in a section that has ended.
+    """
+
+    name: str
+    body: Term
+    parameters: tuple[Symbol, ...] = ()
+    kind: str = "symbol"
+    span: Span | None = None
+    law: str | None = None
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Frozen; stages extend it with `with_…`.
+
+    symbols: name → Type, from declarations and from evidence over the whole document.
+    definitions: name → the definition in force here (a later one replaces an earlier one).
+    hypotheses: relations (Relation or Apply('and', …) terms) that are assumed; one that has a free index
+      (`y^{(i)} = 0`) is assumed for every index.
+    dependencies: `L` → (`y`, `\\hat{y}`): a symbol that is known to be a function of others, with no
+      definition (yet); differentiating it by one of them is not zero.
+    substitutions: implicit ones in force (`y` is `\\sigma(\\theta^\\top x)`), like definitions, but shown.
+    soft: equations that the document states without saying whether they are identities or
+      conditions; a refutation must hold under them too, a proof may not use them unseen.
+    elsewhere: what earlier sections state, which is over where they end; a dropped term may rest on it.
+    options: settings of the reading, e.g. `log` → `10`, `layout` → `denominator`, `prime` → `name`.
+    usage: name → how the document uses the letter anywhere: `applied` to a letter, a `factor` beside others,
+      `sampled` in brackets, `x[n]`, `listed` by an index, `\\boldsymbol x_i`.
+    """
+
+    symbols: Mapping[str, Type] = field(default_factory=dict)
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    hypotheses: tuple[Term, ...] = ()
+    dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    substitutions: tuple[tuple[Term, Term], ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    soft: tuple[Term, ...] = ()
+    elsewhere: tuple[Term, ...] = ()
+    usage: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def with_symbol(self, name: str, type_: Type) -> Scope:
+        return replace(self, symbols={**self.symbols, name: type_})
+
+    def with_definition(self, definition: Definition) -> Scope:
+        return replace(self, definitions={**self.definitions, definition.name: definition})
+
+    def with_hypotheses(self, *hypotheses: Term) -> Scope:
+        return replace(self, hypotheses=self.hypotheses + hypotheses)
+
+    def type_of(self, name: str) -> Type | None:
+        return self.symbols.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One plausible meaning of some pieces of syntax, elaborated together.
+
+    `terms` are in the order of the syntax given; `choices` says in words what was
+    decided where the notation leaves it open (`f(x+1): application`).
+    """
+
+    terms: tuple[Term, ...]
+    choices: tuple[str, ...] = ()

@@ -1,0 +1,310 @@
+"""Walking and rebuilding terms: children, substitution without capture, free symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from functools import cache
+from operator import attrgetter
+from typing import Any, cast
+
+from derive.term.nodes import (
+    At,
+    BigOp,
+    Binder,
+    Call,
+    Constant,
+    Element,
+    Integral,
+    Limit,
+    Number,
+    Symbol,
+    Term,
+    _Term,
+)
+
+# what holds no term, by its annotation
+_PLAIN = frozenset({"str", "str | None", "bool", "Fraction", "Type", "Span | None", "tuple[int, ...]"})
+
+
+@cache
+def _slots(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.type not in _PLAIN)
+
+
+def _gather(value: Any, found: list[Term]) -> None:
+    if isinstance(value, _Term):
+        found.append(cast(Term, value))
+    elif isinstance(value, tuple):
+        for item in value:
+            if isinstance(item, _Term):
+                found.append(cast(Term, item))
+            elif item is not None:
+                _gather(item, found)
+    elif isinstance(value, Binder):
+        for name in _slots(Binder):
+            _gather(getattr(value, name), found)
+
+
+@cache
+def _reader(kind: type) -> Callable[[Any], tuple[Term, ...]]:
+    """What gives the subterms of a node of this kind, by the annotations of its fields."""
+    names = _slots(kind)
+    held = [f.type for f in fields(kind) if f.name in names]
+    if not names:
+        return lambda term: ()
+    get: Callable[[Any], Any] = attrgetter(*names)
+    if held == ["tuple[Term, ...]"]:
+        return get
+    if set(held) == {"Term"}:
+        return get if len(names) > 1 else lambda term: (get(term),)
+
+    def mixed(term: Any) -> tuple[Term, ...]:
+        found: list[Term] = []
+        for name in names:
+            _gather(getattr(term, name), found)
+        return tuple(found)
+
+    return mixed
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The direct subterms in source order, bound variables and ranges included."""
+    kind: type = type(term)
+    return _reader(kind)(term)
+
+
+_LEAVES = (Symbol, Number, Constant)
+
+
+def walk(term: Term) -> Iterator[Term]:
+    """Every subterm, the term itself first. Iterative: depth is no limit."""
+    stack = [term]
+    while stack:
+        node = stack.pop()
+        yield node
+        if type(node) not in _LEAVES:
+            stack.extend(reversed(children(node)))
+
+
+def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
+    if isinstance(value, _Term):
+        return change(cast(Term, value))
+    if isinstance(value, tuple):
+        items = tuple(_mapped(item, change) for item in value)
+        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+    if isinstance(value, Binder):
+        changed = {
+            name: new
+            for name in _slots(Binder)
+            if (new := _mapped(old := getattr(value, name), change)) is not old
+        }
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def map_children(term: Term, change: Callable[[Term], Term]) -> Term:
+    """The same node with `change` applied to each direct subterm; the term itself if none changed."""
+    kind: type = type(term)
+    changed = {
+        name: new for name in _slots(kind) if (new := _mapped(old := getattr(term, name), change)) is not old
+    }
+    return replace(term, **changed) if changed else term
+
+
+def bound_here(term: Term) -> tuple[Symbol, ...]:
+    """The symbols that this node itself binds."""
+    match term:
+        case BigOp(binders=binders):
+            return tuple(b.variable for b in binders)
+        case Integral(variable=variable, lower=lower, upper=upper, domain=domain):
+            definite = lower is not None or upper is not None or domain is not None
+            return (variable,) if definite else ()
+        case Limit(variable=variable):
+            return (variable,)
+        case At(variable=Symbol() as variable):
+            return (variable,)
+        case _:
+            return ()
+
+
+_FREE: dict[int, tuple[Term, dict[str, Symbol]]] = {}
+_FREE_KEPT = 8192
+
+
+def free_symbols(term: Term) -> dict[str, Symbol]:
+    """Free symbols by name, in order of first appearance, functions and sequences included.
+
+    The bounds of a sum, integral or limit and the value of `At` are outside its binding.
+    """
+    # the same terms are asked for over and over; looked up by identity, since hashing one costs as much as
+    # walking it (the term is kept beside the answer, so its identity stays its own)
+    known = _FREE.get(id(term))
+    if known is None:
+        if len(_FREE) >= _FREE_KEPT:
+            _FREE.clear()
+        found: dict[str, Symbol] = {}
+        _find_free(term, frozenset(), found)
+        known = _FREE[id(term)] = (term, found)
+    return known[1].copy()
+
+
+def _find_free(term: Term, bound: frozenset[str], found: dict[str, Symbol]) -> None:
+    stack = [term]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Symbol):
+            if node.name not in bound:
+                found.setdefault(node.name, node)
+        elif isinstance(node, (BigOp, Integral, Limit, At)) and (here := bound_here(node)):
+            _below_binder(node, bound, bound | {s.name for s in here}, found)
+        elif type(node) is not Number:
+            stack.extend(reversed(children(node)))
+
+
+def _below_binder(
+    node: BigOp | Integral | Limit | At,
+    bound: frozenset[str],
+    inner: frozenset[str],
+    found: dict[str, Symbol],
+) -> None:
+    match node:
+        case BigOp(body=body, binders=binders):
+            seen = bound
+            for b in binders:
+                for part in (b.lower, b.upper, b.domain):
+                    if part is not None:
+                        _find_free(part, seen, found)
+                seen = seen | {b.variable.name}
+                if b.condition is not None:
+                    _find_free(b.condition, inner, found)
+            _find_free(body, inner, found)
+        case Integral(body=body, lower=lower, upper=upper, domain=domain):
+            for part in (lower, upper, domain):
+                if part is not None:
+                    _find_free(part, bound, found)
+            _find_free(body, inner, found)
+        case Limit(body=body, point=point):
+            _find_free(point, bound, found)
+            _find_free(body, inner, found)
+        case At(body=body, value=value):
+            _find_free(value, bound, found)
+            _find_free(body, inner, found)
+
+
+def fresh(symbol: Symbol, taken: set[str]) -> Symbol:
+    """A symbol of the same type whose name is not taken."""
+    k = 1
+    while (name := f"{symbol.name}_{{\\#{k}}}") in taken:
+        k += 1
+    return replace(symbol, name=name)
+
+
+def substitute(term: Term, mapping: Mapping[Term, Term]) -> Term:
+    """Replace subterms (symbols, or whole terms) simultaneously, renaming bound variables that
+    would capture a free one. A replaced subterm is not entered again."""
+    if not mapping:
+        return term
+    incoming: set[str] = set()
+    for value in mapping.values():
+        incoming |= free_symbols(value).keys()
+
+    def visit(node: Term, active: Mapping[Term, Term]) -> Term:
+        if (new := active.get(node)) is not None:
+            return new
+        here = bound_here(node)
+        if here:
+            names = {s.name for s in here}
+            if isinstance(node, At):
+                # the variable of At is bound in its body only
+                body_map = {k: v for k, v in active.items() if not (free_symbols(k).keys() & names)}
+                return replace(node, body=visit(node.body, body_map), value=visit(node.value, active))
+            kept = {k: v for k, v in active.items() if not (free_symbols(k).keys() & names)}
+            if names & incoming and kept:
+                taken = incoming | free_symbols(node).keys() | names
+                renaming: dict[Term, Term] = {}
+                for s in here:
+                    if s.name in incoming:
+                        renaming[s] = fresh(s, taken)
+                        taken.add(cast(Symbol, renaming[s]).name)
+                node = _renamed(node, renaming)
+            return _under(node, lambda t: visit(t, kept), lambda t: visit(t, active))
+        if isinstance(node, Symbol):
+            return node
+        if isinstance(node, Integral) and node.variable in active:
+            return _antiderivative_at(node, active, visit)
+        return map_children(node, lambda t: visit(t, active))
+
+    return visit(term, mapping)
+
+
+def _antiderivative_at(
+    node: Integral, active: Mapping[Term, Term], visit: Callable[[Term, Mapping[Term, Term]], Term]
+) -> Term:
+    """An indefinite integral is a function of its variable: at another value it is taken there."""
+    value = active[node.variable]
+    rest = {k: v for k, v in active.items() if k != node.variable}
+    if isinstance(value, Symbol):
+        return replace(node, body=visit(node.body, active), variable=value)
+    return At(replace(node, body=visit(node.body, rest)), node.variable, value)
+
+
+def _under(node: Term, inside: Callable[[Term], Term], outside: Callable[[Term], Term]) -> Term:
+    """Rebuild a binding node: `inside` on what its variables reach, `outside` on the rest."""
+
+    def opt(part: Term | None, change: Callable[[Term], Term]) -> Term | None:
+        return None if part is None else change(part)
+
+    match node:
+        case BigOp(body=body, binders=binders):
+            new = tuple(
+                replace(
+                    b,
+                    lower=opt(b.lower, inside if k else outside),
+                    upper=opt(b.upper, inside if k else outside),
+                    domain=opt(b.domain, inside if k else outside),
+                    condition=opt(b.condition, inside),
+                )
+                for k, b in enumerate(binders)
+            )
+            return replace(node, body=inside(body), binders=new)
+        case Integral(body=body, lower=lower, upper=upper, domain=domain):
+            return replace(
+                node,
+                body=inside(body),
+                lower=opt(lower, outside),
+                upper=opt(upper, outside),
+                domain=opt(domain, outside),
+            )
+        case Limit(body=body, point=point):
+            return replace(node, body=inside(body), point=outside(point))
+        case _:
+            return map_children(node, outside)
+
+
+def _renamed(node: Term, renaming: Mapping[Term, Term]) -> Term:
+    def everywhere(t: Term) -> Term:
+        return substitute(t, renaming)
+
+    match node:
+        case BigOp(binders=binders):
+            binders = tuple(
+                replace(b, variable=cast(Symbol, renaming.get(b.variable, b.variable))) for b in binders
+            )
+            return _under(replace(node, binders=binders), everywhere, lambda t: t)
+        case Integral(variable=variable) | Limit(variable=variable):
+            node = replace(node, variable=cast(Symbol, renaming.get(variable, variable)))
+            return _under(node, everywhere, lambda t: t)
+        case _:
+            return node
+
+
+def applied_names(term: Term) -> set[str]:
+    """Names of symbols that are called or indexed somewhere in the term."""
+    return {
+        head.name
+        for node in walk(term)
+        if isinstance(node, Call | Element)
+        for head in (node.function if isinstance(node, Call) else node.base,)
+        if isinstance(head, Symbol)
+    }

@@ -1,0 +1,1 @@
+"""Certified values of terms in a model: exact numbers, balls, jets, arrays."""

@@ -1,0 +1,1 @@
+"""Integrals, series and limits with certified tails."""

@@ -1,0 +1,404 @@
+"""The values of the built-in operators: from the values of their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import acb, fmpq
+
+from derive.verify.evaluate import arrays as ar
+from derive.verify.evaluate import scalars as sc
+from derive.verify.evaluate import special as sp
+from derive.verify.evaluate.conditions import equal
+from derive.verify.evaluate.jets import Jet, constant_term
+from derive.verify.evaluate.values import (
+    Array,
+    Env,
+    Scalar,
+    SetValue,
+    Uncertain,
+    Undefined,
+    Unsupported,
+    Value,
+    is_exact_zero,
+    small_integer,
+)
+
+Operator = Callable[..., Value]
+
+# elementwise on vectors; on matrices only where no function of the matrix can be meant
+_VECTOR: dict[str, Operator] = {f.name: f for f in (
+    sc.exp, sc.log, sc.sin, sc.cos, sc.tan, sc.cot, sc.sec, sc.csc, sc.sinh, sc.cosh, sc.tanh, sc.coth,
+    sc.sech, sc.csch, sc.arcsin, sc.arccos, sc.arctan, sc.arccot, sc.arcsec, sc.arccsc, sc.arsinh, sc.arcosh,
+    sc.artanh, sc.arcoth, sc.arsech, sc.arcsch,
+)}  # fmt: skip
+_PLAIN: dict[str, Operator] = {
+    "gamma": sp.gamma,
+    "digamma": sp.digamma,
+    "zeta": sp.zeta,
+    "erf": sp.erf,
+    "erfc": sp.erfc,
+    "erfi": sp.erfi,
+    "Ei": sp.ei,
+    "li": sp.li,
+    "Si": sp.si,
+    "Ci": sp.ci,
+    "Ai": sp.airy_ai,
+    "Bi": sp.airy_bi,
+    "lambert_w": sp.lambert_w,
+    "factorial": sp.factorial,
+    "double_factorial": sp.double_factorial,
+}
+
+
+def sign(env: Env, x: Scalar) -> Scalar:
+    if isinstance(x, Jet):
+        s = constant_term(x)
+        if is_exact_zero(s):
+            raise Undefined("the sign is not differentiable at 0")
+        return sign(env, s)
+    if isinstance(x, acb) and env.analytic is not None:
+        return _bounded(x.real_sgn(analytic=env.analytic))
+    if isinstance(x, acb) and not x.imag.is_zero():
+        return sc.div(env, x, abs(x))
+    x = ar.real(x)
+    if x > 0:
+        return fmpq(1)
+    if x < 0:
+        return fmpq(-1)
+    if is_exact_zero(x):
+        return fmpq(0)
+    raise Uncertain("sign")
+
+
+def _bounded(x: acb) -> acb:
+    if not x.is_finite():
+        raise Uncertain("a jump")
+    return x
+
+
+def floor(env: Env, x: Scalar) -> Scalar:
+    if isinstance(x, Jet):
+        point = constant_term(x)
+        low = floor(env, point)
+        if is_exact_zero(point - low):
+            raise Undefined("the floor is not differentiable at an integer")
+        return low
+    if isinstance(x, acb) and env.analytic is not None:
+        return _bounded(x.real_floor(analytic=env.analytic))
+    x = ar.real(x)
+    if isinstance(x, fmpq):
+        return fmpq(x.floor())
+    low = x.floor().unique_fmpz()
+    if low is None:
+        raise Uncertain("floor")
+    return fmpq(low)
+
+
+def ceil(env: Env, x: Scalar) -> Scalar:
+    return -floor(env, -x)
+
+
+def round_half(env: Env, x: Scalar) -> Scalar:
+    """The nearest integer; a half has none that all authors agree on."""
+    y = x + sc.HALF
+    low = floor(env, y)
+    if not isinstance(y, Jet | acb) and is_exact_zero(y - low):
+        raise Undefined("rounding a half")
+    return low
+
+
+def mod(env: Env, a: Scalar, n: Scalar) -> Scalar:
+    """The remainder in [0, n); for a negative n authors differ."""
+    if isinstance(n, fmpq) and n < 0:
+        raise Undefined("a remainder by a negative number")
+    return a - n * floor(env, sc.div(env, a, n))
+
+
+def heaviside(env: Env, x: Scalar) -> Scalar:
+    """0 below and 1 above zero; at zero authors differ."""
+    s = sign(env, x)
+    if is_exact_zero(s):
+        raise Undefined("the Heaviside function at 0")
+    return (s + sc.ONE) * sc.HALF
+
+
+def relu(env: Env, x: Scalar) -> Scalar:
+    return ar._larger(env, x, fmpq(0))
+
+
+def arg(env: Env, x: Scalar) -> Scalar:
+    if isinstance(x, Jet):
+        raise Unsupported("a derivative of an argument")
+    if is_exact_zero(x):
+        raise Undefined("the argument of 0")
+    r = acb(x).arg()
+    if not r.is_finite() or (
+        isinstance(x, acb) and x.real < 0 and not x.imag.is_zero() and x.imag.contains(0)
+    ):
+        raise Uncertain("argument near the branch cut")
+    return r
+
+
+def real_part(x: Scalar) -> Scalar:
+    if isinstance(x, Jet):
+        return Jet(x.level, [real_part(c) for c in x.c])
+    return x.real if isinstance(x, acb) else x
+
+
+def imaginary_part(x: Scalar) -> Scalar:
+    if isinstance(x, Jet):
+        return Jet(x.level, [imaginary_part(c) for c in x.c])
+    return x.imag if isinstance(x, acb) else fmpq(0)
+
+
+def holomorphic_only(env: Env, what: str) -> None:
+    if env.analytic is not None:
+        raise Unsupported(f"{what} in an integrand")
+
+
+def softmax(env: Env, x: Value) -> Value:
+    if not isinstance(x, Array):
+        raise ar.ShapeError("softmax of a number")
+    weights = [sc.exp(env, y) for y in x.items]
+    whole = ar.total(weights)
+    return Array(x.shape, tuple(sc.div(env, w, whole) for w in weights))
+
+
+def _integers(values: tuple[Value, ...], what: str) -> list[int]:
+    return [small_integer(v, what, 10**40) for v in values]
+
+
+def lcm(values: list[int]) -> int:
+    result = 1
+    for v in values:
+        if v == 0:
+            return 0
+        result = abs(result * v) // sp.gcd([result, v])
+    return result
+
+
+def kronecker(a: Value, b: Value) -> fmpq:
+    return fmpq(int(equal(a, b)))
+
+
+def indicator(x: Value) -> fmpq:
+    if not isinstance(x, bool):
+        raise Unsupported("an indicator of something that is no statement")
+    return fmpq(int(x))
+
+
+def _number(x: Value, what: str) -> Value:
+    if isinstance(x, Array | tuple | bool | SetValue):
+        raise Unsupported(f"{what} of something that is no number")
+    return x
+
+
+def _boolean(x: Value) -> bool:
+    if not isinstance(x, bool):
+        raise Unsupported("logic of something that is no statement")
+    return x
+
+
+def extremes(env: Env, args: tuple[Value, ...], largest: bool) -> Value:
+    items: list[Scalar] = []
+    if len(args) == 1:
+        (only,) = args
+        if isinstance(only, Array) or (isinstance(only, SetValue) and only.items is not None):
+            items = list(only.items or ())
+        elif isinstance(only, tuple):
+            items = list(only)
+        else:
+            items = [_number(only, "extreme")]
+    elif any(isinstance(a, Array) for a in args):
+        shape = next(a.shape for a in args if isinstance(a, Array))
+        columns = [a.items if isinstance(a, Array) else None for a in args]
+        if any(isinstance(a, Array) and a.shape != shape for a in args):
+            raise ar.ShapeError("a maximum of different shapes")
+        count = len(next(c for c in columns if c is not None))
+        return Array(
+            shape,
+            tuple(
+                ar.extreme(
+                    env,
+                    [a if c is None else c[k] for a, c in zip(args, columns, strict=True)],
+                    largest=largest,
+                )
+                for k in range(count)
+            ),
+        )
+    else:
+        items = [_number(a, "extreme") for a in args]
+    return ar.extreme(env, items, largest=largest)
+
+
+def logarithm(env: Env, x: Value, base: Value = None) -> Value:
+    if base is None:
+        return ar.elementwise(env, sc.log, x, matrices=False)
+    below = sc.log(env, _number(base, "base"))
+    if is_exact_zero(below):
+        raise Undefined("a logarithm to base 1")
+    return ar.elementwise(env, lambda e, y: sc.div(e, sc.log(e, y), below), x, matrices=False)
+
+
+def diag(env: Env, *args: Value) -> Value:
+    if len(args) == 1:
+        (a,) = args
+        if not isinstance(a, Array):
+            return a
+        if len(a.shape) == 2 and a.rows == a.columns:
+            return Array((a.rows,), tuple(a.items[i * a.rows + i] for i in range(a.rows)))
+        args = a.items
+    n = len(args)
+    return ar.shaped((n, n), [args[i] if i == j else fmpq(0) for i in range(n) for j in range(n)])
+
+
+def operator(head: str) -> Operator | None:
+    """The function `(env, *values) → value` of a head, None where there is none."""
+    if head in _OPERATORS:
+        return _OPERATORS[head]
+    if head in _VECTOR:
+        f = _VECTOR[head]
+        wide = head == "tanh"
+        return lambda env, x: ar.elementwise(env, f, x, matrices=wide)
+    if head in _PLAIN:
+        g = _PLAIN[head]
+        return lambda env, x: g(env, _number(x, head))
+    return None
+
+
+def _scalar_only(f: Callable[[Env, Scalar], Scalar], what: str) -> Operator:
+    return lambda env, x: f(env, _number(x, what))
+
+
+def _elementwise(f: Callable[[Env, Scalar], Scalar]) -> Operator:
+    return lambda env, x: ar.elementwise(env, f, x, matrices=True)
+
+
+def _abs(env: Env, x: Value) -> Value:
+    if isinstance(x, Array):
+        if len(x.shape) == 2 and x.rows == x.columns:
+            return ar.det(env, x)
+        return ar.norm(env, x)
+    if isinstance(x, SetValue) and x.items is not None:
+        raise Unsupported("a cardinality")
+    return ar.absolute(env, _number(x, "absolute value"))
+
+
+def _not_in_integrand(f: Callable[[Scalar], Scalar], what: str) -> Operator:
+    def run(env: Env, x: Value) -> Value:
+        holomorphic_only(env, what)
+        return x.map(f) if isinstance(x, Array) else f(_number(x, what))
+
+    return run
+
+
+def _adjoint(env: Env, x: Value) -> Value:
+    holomorphic_only(env, "adjoint")
+    return ar.transpose(ar.conjugate(x))
+
+
+def _polygamma(env: Env, k: Value, x: Value) -> Value:
+    return sp.polygamma(small_integer(k, "order of polygamma", 10**4))(env, _number(x, "polygamma"))
+
+
+def _unit(env: Env, k: Value) -> Value:
+    raise Unsupported("a unit vector of unknown dimension")
+
+
+def _identity(env: Env, n: Value = None) -> Value:
+    if n is None:
+        raise Unsupported("an identity matrix of unknown dimension")
+    return ar.identity(small_integer(n, "dimension", 12))
+
+
+def _filled(k: int) -> Operator:
+    def run(env: Env, n: Value = None) -> Value:
+        if n is None:
+            raise Unsupported("an array of unknown dimension")
+        size = small_integer(n, "dimension", 100)
+        return Array((size,), (fmpq(k),) * size)
+
+    return run
+
+
+def _commutator(env: Env, a: Value, b: Value) -> Value:
+    return ar.add(ar.mul(a, b), negate(ar.mul(b, a)))
+
+
+def negate(x: Value) -> Value:
+    if isinstance(x, Array):
+        return x.map(lambda y: -y)
+    return -_number(x, "the negative")
+
+
+def _fold(f: Callable[[Value, Value], Value]) -> Operator:
+    def run(env: Env, *args: Value) -> Value:
+        result = args[0]
+        for a in args[1:]:
+            result = f(result, a)
+        return result
+
+    return run
+
+
+def _vec(env: Env, x: Value) -> Value:
+    if not isinstance(x, Array) or len(x.shape) == 1:
+        return x
+    m = x.columns
+    return Array((len(x.items),), tuple(x.items[i * m + j] for j in range(m) for i in range(x.rows)))
+
+
+_OPERATORS: dict[str, Operator] = {
+    "log": logarithm,
+    "abs": _abs,
+    "sign": _elementwise(sign),
+    "floor": _elementwise(floor),
+    "ceil": _elementwise(ceil),
+    "round": _elementwise(round_half),
+    "plusminus": lambda env, x: x if env.signs > 0 else negate(x),
+    "minusplus": lambda env, x: negate(x) if env.signs > 0 else x,
+    "max": lambda env, *a: extremes(env, a, True),
+    "min": lambda env, *a: extremes(env, a, False),
+    "mod": lambda env, a, n: mod(env, _number(a, "mod"), _number(n, "mod")),
+    "gcd": lambda env, *a: fmpq(sp.gcd(_integers(a, "gcd"))),
+    "lcm": lambda env, *a: fmpq(lcm(_integers(a, "lcm"))),
+    "indicator": lambda env, x: indicator(x),
+    "kronecker": lambda env, a, b: kronecker(a, b),
+    "heaviside": _elementwise(heaviside),
+    "Re": _not_in_integrand(real_part, "a real part"),
+    "Im": _not_in_integrand(imaginary_part, "an imaginary part"),
+    "conjugate": _not_in_integrand(ar.conjugate, "a conjugate"),
+    "arg": _scalar_only(arg, "argument"),
+    "lower_gamma": lambda env, s, x: sp.incomplete_gamma(env, s, x, upper=False),
+    "upper_gamma": lambda env, s, x: sp.incomplete_gamma(env, s, x, upper=True),
+    "beta": lambda env, a, b: sp.beta(env, _number(a, "beta"), _number(b, "beta")),
+    "binomial": lambda env, n, k: sp.binomial(env, _number(n, "binomial"), _number(k, "binomial")),
+    "polygamma": _polygamma,
+    "bessel_j": lambda env, n, x: sp.bessel("bessel_j", env, n, x),
+    "bessel_y": lambda env, n, x: sp.bessel("bessel_y", env, n, x),
+    "bessel_i": lambda env, n, x: sp.bessel("bessel_i", env, n, x),
+    "bessel_k": lambda env, n, x: sp.bessel("bessel_k", env, n, x),
+    "sigmoid": _elementwise(sc.sigmoid),
+    "softplus": _elementwise(sc.softplus),
+    "relu": _elementwise(relu),
+    "softmax": softmax,
+    "transpose": lambda env, x: ar.transpose(x),
+    "adjoint": _adjoint,
+    "inverse": lambda env, x: ar.inverse(env, x),
+    "det": lambda env, x: ar.det(env, x),
+    "trace": lambda env, x: ar.trace(x),
+    "diag": diag,
+    "vec": _vec,
+    "dot": lambda env, a, b: ar.dot(a, b),
+    "cross": lambda env, a, b: ar.cross(a, b),
+    "hadamard": _fold(ar.hadamard),
+    "kron": _fold(ar.kron),
+    "identity": _identity,
+    "unit": _unit,
+    "ones": _filled(1),
+    "zeros": _filled(0),
+    "commutator": _commutator,
+    "not": lambda env, x: not _boolean(x),
+    "iff": lambda env, a, b: _boolean(a) is _boolean(b),
+}

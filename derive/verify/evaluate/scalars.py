@@ -1,0 +1,446 @@
+"""Arithmetic and elementary functions of scalars, with their domains.
+
+Each function of one variable is a `Unary`: its real ball, its complex ball (which must
+be unbounded on a branch cut where `analytic` is asked for), its derivative, its real domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flint import acb, arb, fmpq, fmpz
+
+from derive.verify.evaluate.jets import Jet, chain, divide
+from derive.verify.evaluate.values import (
+    Array,
+    Budget,
+    Env,
+    Scalar,
+    Uncertain,
+    Undefined,
+    Unsupported,
+    is_exact_zero,
+)
+
+NAN = acb(arb.nan())
+ONE, TWO, HALF = fmpq(1), fmpq(2), fmpq(1, 2)
+EXACT_BITS = 20_000  # exact rationals beyond this size become balls
+
+
+def div(env: Env, a: Scalar, b: Scalar) -> Scalar:
+    kind = type(b)
+    if kind is fmpq:
+        if b == 0:
+            raise Undefined("division by zero")
+        return a * (ONE / b) if isinstance(a, Jet) else a / b
+    if kind is arb or kind is acb:
+        if b.contains(0):
+            if b.is_zero():
+                raise Undefined("division by zero")
+            raise Uncertain("a denominator that may be zero")
+        return a * (1 / b) if isinstance(a, Jet) else a / b
+    if kind is Jet:
+        return divide(a, b, lambda x, y: div(env, x, y), env.steps)
+    raise Unsupported("division by something that is no number")
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """One function: balls, derivative, and `domain`, which raises outside the real domain."""
+
+    name: str
+    real: Callable[[arb], arb]
+    cplx: Callable[[acb, bool], acb]
+    prime: Callable[[Env, Scalar], Scalar]
+    domain: Callable[[arb], None] | None = None
+    extends: bool = True  # has complex values outside its real domain
+
+    def __call__(self, env: Env, x: Scalar) -> Scalar:
+        kind = type(x)
+        if kind is fmpq:
+            x, kind = arb(x), arb
+        if kind is arb:
+            if self.domain is not None:
+                try:
+                    self.domain(x)
+                except Undefined:
+                    if not (env.complex and self.extends):
+                        raise Undefined(f"{self.name} outside its domain") from None
+                    return self._complex(env, acb(x))
+            r = self.real(x)
+            if not r.is_finite():
+                raise Uncertain(self.name)
+            return r
+        if kind is acb:
+            return self._complex(env, x)
+        if kind is Jet:
+            return chain(env, x, self, self.prime)
+        raise Unsupported(f"{self.name} of something that is no number")
+
+    def _complex(self, env: Env, x: acb) -> acb:
+        if x.imag.is_zero() and env.analytic is None and is_exact_zero(x):
+            if self.domain is not None:
+                self.domain(arb(0))
+        r = self.cplx(x, bool(env.analytic))
+        if not r.is_finite():
+            raise Uncertain(self.name)
+        return r
+
+
+# real domains -----------------------------------------------------------------------------
+
+
+def positive(x: arb) -> None:
+    if x > 0:
+        return
+    if x <= 0:
+        raise Undefined("not positive")
+    raise Uncertain("may not be positive")
+
+
+def nonnegative(x: arb) -> None:
+    if x >= 0:
+        return
+    if x < 0:
+        raise Undefined("negative")
+    raise Uncertain("may be negative")
+
+
+def within_one(x: arb) -> None:
+    if abs(x) <= 1:
+        return
+    if abs(x) > 1:
+        raise Undefined("outside [-1, 1]")
+    raise Uncertain("may be outside [-1, 1]")
+
+
+def inside_one(x: arb) -> None:
+    if abs(x) < 1:
+        return
+    if abs(x) >= 1:
+        raise Undefined("outside (-1, 1)")
+    raise Uncertain("may be outside (-1, 1)")
+
+
+def beyond_one(x: arb) -> None:
+    if abs(x) > 1:
+        return
+    if abs(x) <= 1:
+        raise Undefined("inside [-1, 1]")
+    raise Uncertain("may be inside [-1, 1]")
+
+
+def at_least_one(x: arb) -> None:
+    if x >= 1:
+        return
+    if x < 1:
+        raise Undefined("below 1")
+    raise Uncertain("may be below 1")
+
+
+def nonzero(x: arb) -> None:
+    if x.is_zero():
+        raise Undefined("a pole")
+    if x.contains(0):
+        raise Uncertain("may be a pole")
+
+
+# branch cuts of complex functions that know no `analytic` flag ------------------------------
+
+
+def _off(cut: Callable[[acb], bool], f: Callable[[acb], acb]) -> Callable[[acb, bool], acb]:
+    def g(x: acb, analytic: bool) -> acb:
+        return NAN if analytic and cut(x) else f(x)
+
+    return g
+
+
+def _outer_real(x: acb) -> bool:
+    return bool(x.imag.contains(0)) and not bool(abs(x.real) < 1)
+
+
+def _outer_imaginary(x: acb) -> bool:
+    return bool(x.real.contains(0)) and not bool(abs(x.imag) < 1)
+
+
+def _below_one(x: acb) -> bool:
+    return bool(x.imag.contains(0)) and not bool(x.real > 1)
+
+
+def _plain(f: Callable[[acb], acb]) -> Callable[[acb, bool], acb]:
+    return lambda x, analytic: f(x)
+
+
+def sq(x: Scalar) -> Scalar:
+    return x * x
+
+
+def inv(env: Env, x: Scalar) -> Scalar:
+    return div(env, ONE, x)
+
+
+exp: Unary = Unary("exp", arb.exp, _plain(acb.exp), lambda env, x: exp(env, x))
+log: Unary = Unary("log", arb.log, lambda x, a: x.log(analytic=a), lambda env, x: inv(env, x), positive)
+sqrt: Unary = Unary(
+    "sqrt",
+    arb.sqrt,
+    lambda x, a: x.sqrt(analytic=a),
+    lambda env, x: div(env, HALF, sqrt(env, x)),
+    nonnegative,
+)
+sin: Unary = Unary("sin", arb.sin, _plain(acb.sin), lambda env, x: cos(env, x))
+cos: Unary = Unary("cos", arb.cos, _plain(acb.cos), lambda env, x: -sin(env, x))
+tan: Unary = Unary("tan", arb.tan, _plain(acb.tan), lambda env, x: sq(tan(env, x)) + ONE)
+cot: Unary = Unary("cot", arb.cot, _plain(acb.cot), lambda env, x: -(sq(cot(env, x)) + ONE), nonzero)
+sec: Unary = Unary("sec", arb.sec, _plain(acb.sec), lambda env, x: sec(env, x) * tan(env, x))
+csc: Unary = Unary("csc", arb.csc, _plain(acb.csc), lambda env, x: -(csc(env, x) * cot(env, x)), nonzero)
+sinh: Unary = Unary("sinh", arb.sinh, _plain(acb.sinh), lambda env, x: cosh(env, x))
+cosh: Unary = Unary("cosh", arb.cosh, _plain(acb.cosh), lambda env, x: sinh(env, x))
+tanh: Unary = Unary("tanh", arb.tanh, _plain(acb.tanh), lambda env, x: ONE - sq(tanh(env, x)))
+coth: Unary = Unary("coth", arb.coth, _plain(acb.coth), lambda env, x: ONE - sq(coth(env, x)), nonzero)
+sech: Unary = Unary("sech", arb.sech, _plain(acb.sech), lambda env, x: -(sech(env, x) * tanh(env, x)))
+csch: Unary = Unary(
+    "csch", arb.csch, _plain(acb.csch), lambda env, x: -(csch(env, x) * coth(env, x)), nonzero
+)
+arcsin: Unary = Unary(
+    "arcsin",
+    arb.asin,
+    _off(_outer_real, acb.asin),
+    lambda env, x: inv(env, sqrt(env, ONE - sq(x))),
+    within_one,
+)
+arccos: Unary = Unary(
+    "arccos",
+    arb.acos,
+    _off(_outer_real, acb.acos),
+    lambda env, x: -inv(env, sqrt(env, ONE - sq(x))),
+    within_one,
+)
+arctan: Unary = Unary(
+    "arctan", arb.atan, _off(_outer_imaginary, acb.atan), lambda env, x: inv(env, sq(x) + ONE)
+)
+arsinh: Unary = Unary(
+    "arsinh", arb.asinh, _off(_outer_imaginary, acb.asinh), lambda env, x: inv(env, sqrt(env, sq(x) + ONE))
+)
+arcosh: Unary = Unary(
+    "arcosh",
+    arb.acosh,
+    _off(_below_one, acb.acosh),
+    lambda env, x: inv(env, sqrt(env, x - ONE) * sqrt(env, x + ONE)),
+    at_least_one,
+)
+artanh: Unary = Unary(
+    "artanh", arb.atanh, _off(_outer_real, acb.atanh), lambda env, x: inv(env, ONE - sq(x)), inside_one
+)
+
+
+def _of_inverse(name: str, f: Unary, domain: Callable[[arb], None]) -> Unary:
+    """The function x ↦ f(1/x), e.g. arcsec from arccos."""
+    return Unary(
+        name,
+        lambda x: f.real(1 / x),
+        lambda x, a: f.cplx(1 / x, a),
+        lambda env, x: -div(env, f.prime(env, inv(env, x)), sq(x)),
+        domain,
+    )
+
+
+def _outside_open_unit(x: arb) -> None:
+    if not abs(x) >= 1:
+        if abs(x) < 1:
+            raise Undefined("inside (-1, 1)")
+        raise Uncertain("may be inside (-1, 1)")
+
+
+def _unit_interval_from_zero(x: arb) -> None:
+    if not (x > 0 and x <= 1):
+        if x <= 0 or x > 1:
+            raise Undefined("outside (0, 1]")
+        raise Uncertain("may be outside (0, 1]")
+
+
+arcsec: Unary = _of_inverse("arcsec", arccos, _outside_open_unit)
+arccsc: Unary = _of_inverse("arccsc", arcsin, _outside_open_unit)
+arcoth: Unary = _of_inverse("arcoth", artanh, beyond_one)
+arcsch: Unary = _of_inverse("arcsch", arsinh, nonzero)
+arsech: Unary = _of_inverse("arsech", arcosh, _unit_interval_from_zero)
+# π/2 - arctan for x ≥ 0; for x < 0 authors differ: continuous, or arctan(1/x)
+arccot: Unary = Unary(
+    "arccot",
+    lambda x: arb.pi() / 2 - x.atan(),
+    _off(_outer_imaginary, lambda x: arb.pi() / 2 - x.atan()),
+    lambda env, x: -inv(env, sq(x) + ONE),
+    nonnegative,
+    False,
+)
+sigmoid: Unary = Unary(
+    "sigmoid",
+    lambda x: 1 / (1 + (-x).exp()),
+    _plain(lambda x: 1 / (1 + (-x).exp())),
+    lambda env, x: sigmoid(env, x) * (ONE - sigmoid(env, x)),
+)
+softplus: Unary = Unary(
+    "softplus",
+    lambda x: x.exp().log1p() if x < 0 else x + (-x).exp().log1p(),
+    lambda x, a: (1 + x.exp()).log(analytic=a),
+    lambda env, x: sigmoid(env, x),
+)
+
+
+# powers -----------------------------------------------------------------------------------
+
+
+def _exact_power(b: fmpq, n: int) -> fmpq | None:
+    """b^n while it is small enough to stay exact."""
+    bits = max(int(b.height_bits()), 1)
+    if b == 1 or (b == 0 and n > 0):
+        return b
+    if b == -1:
+        return b if n % 2 else ONE
+    return b**n if bits * abs(n) <= EXACT_BITS else None
+
+
+def ipow(env: Env, b: Scalar, n: int) -> Scalar:
+    """b^n for an integer n; 0^0 = 1."""
+    if n == 0:
+        return ONE
+    kind = type(b)
+    if kind is fmpq:
+        if b == 0 and n < 0:
+            raise Undefined("division by zero")
+        if (r := _exact_power(b, n)) is not None:
+            return r
+        b, kind = arb(b), arb
+    if n < 0:
+        return inv(env, ipow(env, b, -n))
+    if kind is arb or kind is acb:
+        r = b ** fmpz(n)
+        if not r.is_finite():
+            raise Uncertain("a power without bound")
+        return r
+    if kind is Jet:
+        if n.bit_length() > 40:
+            raise Budget("exponent")
+        result: Scalar = None
+        while n:
+            if n & 1:
+                result = b if result is None else result * b
+            n >>= 1
+            if n:
+                b = b * b
+        env.steps.take(10)
+        return result
+    raise Unsupported("a power of something that is no number")
+
+
+def root(env: Env, x: Scalar, n: int) -> Scalar:
+    """The n-th root; real for odd n and negative x in the reals, undefined there in the complex numbers,
+    where authors mean either."""
+    if n == 0:
+        raise Undefined("a root of order 0")
+    if n < 0:
+        return inv(env, root(env, x, -n))
+    if n == 1:
+        return x
+    if n == 2:
+        return sqrt(env, x)
+    kind = type(x)
+    if kind is fmpq:
+        if x == 0:
+            return x
+        x, kind = arb(x), arb
+    if kind is arb:
+        if x > 0:
+            return x.root(n)
+        if x < 0 and n % 2 and not env.complex:
+            return -((-x).root(n))
+        if x < 0:
+            if env.complex and n % 2 == 0:
+                return acb(x) ** acb(fmpq(1, n))
+            raise Undefined("a root of a negative number")
+        if x.is_zero():
+            return x
+        raise Uncertain("a root of a number that may be negative")
+    if kind is acb:
+        return _complex_root(env, x, n)
+    if kind is Jet:
+        return chain(env, x, lambda e, y: root(e, y, n), lambda e, y: div(e, root(e, y, n), y) * fmpq(1, n))
+    raise Unsupported("a root of something that is no number")
+
+
+def _complex_root(env: Env, x: acb, n: int) -> acb:
+    if env.analytic is None:
+        if n % 2 and not (x.real > 0):
+            raise Undefined("an odd root of a complex number: principal or real")
+        return finite_pow(x, acb(fmpq(1, n)), False)
+    if x.real > 0 or n % 2 == 0:
+        return finite_pow(x, acb(fmpq(1, n)), bool(env.analytic))
+    if x.real < 0:
+        return -finite_pow(-x, acb(fmpq(1, n)), bool(env.analytic))
+    if env.analytic:
+        raise Uncertain("root near its branch point")
+    bound = abs(x).abs_upper().root(n)
+    return acb(arb(0, bound), arb(0, bound))
+
+
+def finite_pow(b: acb, e: acb, analytic: bool) -> acb:
+    r = b.pow(e, analytic=analytic)
+    if not r.is_finite():
+        raise Uncertain("a power without bound")
+    return r
+
+
+def power(env: Env, b: Scalar, e: Scalar) -> Scalar:
+    """b^e. Integer exponents: any base. Else the base must be positive or complex."""
+    if type(e) is fmpq:
+        if e.q == 1:
+            if abs(e.p).bit_length() > 4000:
+                raise Budget("exponent")
+            return ipow(env, b, int(e.p))
+        if e == HALF:
+            return sqrt(env, b)
+    elif type(e) is arb and e.is_exact() and not isinstance(b, fmpq) and abs(e) < 10**6:
+        if e.is_integer():
+            return ipow(env, b, int(e.unique_fmpz()))
+    if isinstance(b, Jet) or isinstance(e, Jet):
+        if not isinstance(e, Jet):
+            return chain(env, b, lambda g, y: power(g, y, e), lambda g, y: power(g, y, e - ONE) * e)
+        return exp(env, e * log(env, b))
+    if isinstance(b, Array) or isinstance(e, Array):
+        raise Unsupported("an array in a power")
+    if type(b) is acb or type(e) is acb or env.analytic is not None:
+        if is_exact_zero(b):
+            if isinstance(e, fmpq | arb) and e > 0:
+                return fmpq(0)
+            raise Undefined("a power of zero")
+        b = acb(b)
+        if env.analytic is None and b.contains(0):
+            raise Uncertain("the base of a power may be zero")
+        if env.analytic and not (b.real > 0) and b.imag.contains(0):
+            raise Uncertain("a power near its branch cut")
+        return finite_pow(b, acb(e), bool(env.analytic))
+    if is_exact_zero(b):
+        if e > 0:
+            return fmpq(0)
+        if e <= 0:
+            raise Undefined("a power of zero")
+        raise Uncertain("the exponent of zero may be negative")
+    if b > 0:
+        return _positive_power(b, e)
+    if b < 0:
+        if env.complex:
+            return finite_pow(acb(b), acb(e), False)
+        raise Undefined("a power of a negative number")
+    raise Uncertain("the base of a power may be negative")
+
+
+def _positive_power(b: Scalar, e: Scalar) -> arb:
+    if type(e) is fmpq and e.q <= 64 and abs(e.p) <= 10**6:
+        base = arb(b).root(int(e.q)) if e.q > 1 else arb(b)
+        r = base ** fmpz(int(e.p))
+    else:
+        r = arb(b) ** arb(e)
+    if not r.is_finite():
+        raise Uncertain("a power without bound")
+    return r

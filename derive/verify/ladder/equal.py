@@ -1,0 +1,216 @@
+"""`left = right`: the levels of the tower, cheapest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.model import Status, Verdict
+from derive.term.construct import sub
+from derive.term.nodes import Add, Apply, Integral, Relation, Symbol, Term
+from derive.term.traverse import free_symbols, walk
+from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
+from derive.verify.ladder.certifying import refuted
+from derive.verify.ladder.domain import opposite, restrictions
+from derive.verify.ladder.question import (
+    Question,
+    holds,
+    is_complex,
+    is_costly,
+    is_risky,
+    mismatched,
+    proved,
+    undecided,
+    unsettled,
+)
+from derive.verify.ladder.trial import LOW, PRECISION, Trial, truth_in, try_equation
+from derive.verify.normal.form import Proof
+from derive.verify.provers import proving
+from derive.verify.provers.bounds import Range, bounds
+from derive.verify.provers.calculus import box_of
+
+OUTSIDE = 24
+"""Candidates for a model outside of a restriction."""
+
+UNDEFINED = "undefined at every point tried"
+WITHSTOOD = 12
+WITHSTOOD_COSTLY = 5
+"""Models that an unproved claim with free symbols must withstand before it `holds`; fewer where each is an
+integral or an infinite sum."""
+
+
+def decide_equation(q: Question) -> Verdict:
+    if q.left == q.right:
+        return proved("structural equality")
+    if any(
+        isinstance(n, Apply) and n.head in ("big_o", "little_o") for s in (q.left, q.right) for n in walk(s)
+    ):
+        from derive.verify.ladder.series import decide_remainder
+
+        return decide_remainder(q)
+    variable = antiderivative_variable(q)
+    if variable is not None:
+        return decide_antiderivative(q, variable)
+    # integrals among the hypotheses are evaluated for every candidate of a model
+    risky = is_risky(q.left, q.right) or is_costly(*q.scope.hypotheses)
+    verdict = proving.guarded(f"{__name__}:climb", q) if risky else climb(q)
+    if verdict.reason == UNDEFINED and is_costly(q.left, q.right):
+        return verdict
+    if verdict.status in (Status.HOLDS, Status.UNDECIDED) and not _closed(verdict):
+        proof = proving.find(q)
+        if proof is not None:
+            return _prove(q, proof)
+    return verdict
+
+
+def _closed(verdict: Verdict) -> bool:
+    """Whether no proof could change the verdict: without a model or a meaning there is nothing to prove."""
+    reason = verdict.reason or ""
+    return reason == "constraint" or reason.startswith("no-definition")
+
+
+def climb(q: Question) -> Verdict:
+    """The levels that need no proof finder: models, the normal form, more models."""
+    costly = is_costly(q.left, q.right)
+    count, many, top = (3, 6, LOW) if costly else (FEW_MODELS, MANY_MODELS, PRECISION)
+    few = try_equation(q.left, q.right, q.scope, count=count, top=LOW)
+    if few.counterexample is not None:
+        return _refute(q, few)
+    proof = proving.normal_form(q)
+    trial = few
+    if proof is None or not proof.plain:
+        if few.tried >= count or not q.symbols:
+            trial = try_equation(q.left, q.right, q.scope, count=many, seed=1, top=top)
+        if trial.counterexample is not None:
+            return _refute(q, trial, proof)
+    if proof is not None:
+        if costly and few.undefined == few.tried > 0:
+            return undecided(few.reason)  # a series that diverges, taken from itself
+        return _prove(q, proof, few)
+    return _unproved(q, few, trial)
+
+
+def _unproved(q: Question, few: Trial, trial: Trial) -> Verdict:
+    if trial.no_model or few.no_model:
+        return undecided("constraint")
+    enough = WITHSTOOD_COSTLY if is_costly(q.left, q.right) else WITHSTOOD
+    if trial.withstood >= min(enough, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
+        return replace(holds(trial), conditions=domain_conditions(q))
+    return undecided(trial.reason)
+
+
+def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
+    """The verdict on a counterexample, after asking the normal form whether it thinks otherwise."""
+    assert trial.counterexample is not None
+    model, found = trial.counterexample
+    if (missing := unsettled(q, model) or mismatched(q, found.left, found.right)) is not None:
+        return missing
+    proof = proof or proving.normal_form(q)
+    if proof is not None and not all(truth_in(h, model)[0] is True for h in q.scope.hypotheses):
+        return undecided("constraint")  # the point may be none of the scope's: neither is worth the other's
+    if proof is not None and all(truth_in(c, model)[0] is True for c in proof.assumed):
+        raise CheckerFault(
+            q.left.to_latex(), q.right.to_latex(), f"proved by {proof.method}, yet apart at {model.point()}"
+        )
+    return refuted(q.left, q.relation, q.right, model, found)
+
+
+def _prove(q: Question, proof: Proof, few: Trial | None = None) -> Verdict:
+    if q.scope.hypotheses and (few.no_model if few is not None else not _has_model(q)):
+        free = replace(q, scope=replace(q.scope, hypotheses=()))
+        again = proving.normal_form(free) or proving.find(free)
+        if again is None:
+            return undecided("constraint")
+        proof = again
+    needed = tuple(c for c in proof.assumed if isinstance(c, Relation) and c not in q.scope.hypotheses)
+    for condition in needed:
+        # where the condition fails the proof says nothing: look there for a counterexample
+        if condition.op not in ("!=", ">", ">=", "<", "<=", "="):
+            continue
+        outside = q.under(opposite(condition))
+        beyond = try_equation(q.left, q.right, outside.scope, count=FEW_MODELS, seed=2, candidates=OUTSIDE)
+        if beyond.counterexample is not None and not beyond.counterexample[0].guessed:
+            return _refute(outside, beyond)
+    conditions = dict.fromkeys((*proof.conditions, *domain_conditions(q)))
+    return proved(proof.method, tuple(conditions), witness=proof.witness)
+
+
+def _has_model(q: Question) -> bool:
+    from derive.verify.models.hypotheses import NoModel
+    from derive.verify.models.search import models
+
+    try:
+        return next(iter(models((q.left, q.right), q.scope, count=1)), None) is not None
+    except NoModel:
+        return False
+
+
+def domain_conditions(q: Question) -> tuple[str, ...]:
+    """Restrictions of one side that the other does not share: points where only one side has a value.
+
+    A restriction counts when a model that breaks it shows the difference, or when none can be sampled
+    and it is an excluded zero.
+    """
+    real = not is_complex(q.left, q.right, scope=q.scope)
+    left, right = restrictions(q.left, real=real), restrictions(q.right, real=real)
+    own = [r for r in left if r not in right] + [r for r in right if r not in left]
+    found: dict[str, None] = {}
+    box = box_of(Add((q.left, q.right)), q.scope) if own else {}
+    for relation in own:
+        if relation in q.scope.hypotheses or _sure(relation, box):
+            continue
+        outside = q.under(opposite(relation))
+        beyond = try_equation(q.left, q.right, outside.scope, count=3, seed=3, top=LOW, candidates=OUTSIDE)
+        if beyond.one_sided:
+            found.setdefault(relation.to_latex())
+    return tuple(found)
+
+
+def _sure(relation: Relation, box: dict[str, Range]) -> bool:
+    """Whether a restriction holds on the whole box, as far as bounds tell."""
+    range_ = bounds(sub(relation.left, relation.right), box)
+    match relation.op:
+        case "!=":
+            return range_.nonzero
+        case ">":
+            return range_.positive
+        case ">=":
+            return range_.nonnegative
+        case "<":
+            return (-range_).positive
+        case "<=":
+            return (-range_).nonnegative
+        case _:
+            return False
+
+
+def antiderivative_variable(q: Question) -> Symbol | None:
+    """The variable of an indefinite integral that stands in one of the sides, outside of any binder."""
+    for side in (q.left, q.right):
+        for node in walk(side):
+            if isinstance(node, Integral) and node.lower is node.upper is node.domain is None:
+                return node.variable
+    return None
+
+
+def decide_antiderivative(q: Question, variable: Symbol) -> Verdict:
+    """Equality up to an additive constant: both sides have the same derivative."""
+    from derive.calculus.differentiate import NotDifferentiable, differentiate
+
+    try:
+        left, right = differentiate(q.left, variable), differentiate(q.right, variable)
+    except NotDifferentiable as error:
+        return undecided(f"unsupported: {error}")
+    if any(_indefinite(n) for s in (left, right) for n in walk(s)):
+        return undecided("unsupported: an indefinite integral")
+    verdict = decide_equation(q.about(left, "=", right))
+    evidence = {**verdict.evidence, "differentiated_by": variable.name}
+    if verdict.status is Status.PROVED:
+        evidence["method"] = f"derivative of both sides by {variable.name}, then {evidence.get('method')}"
+    return replace(verdict, evidence=evidence)
+
+
+def _indefinite(node: Term) -> bool:
+    return isinstance(node, Integral) and node.lower is node.upper is node.domain is None
+
+
+__all__ = ["antiderivative_variable", "decide_equation", "domain_conditions", "free_symbols"]

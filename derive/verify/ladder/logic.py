@@ -1,0 +1,187 @@
+"""`A ⟹ B` and `A ⟺ B`: B holds in every model of the scope in which A does.
+
+Between equations this compares solution sets: A is split into the factors of its difference, and a
+branch in which B fails is a root that was lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.model import Status, Verdict
+from derive.term.construct import sub
+from derive.term.nodes import ZERO, Apply, Relation, Term
+from derive.term.traverse import free_symbols
+from derive.verify.budget import FEW_MODELS, MANY_MODELS
+from derive.verify.ladder.certifying import refuted
+from derive.verify.ladder.question import Question, holds, proved, undecided, unsettled
+from derive.verify.ladder.readings import conjunction
+from derive.verify.ladder.trial import try_relation
+from derive.verify.normal.form import attempt
+from derive.verify.normal.terms import Reader
+from derive.verify.provers import proving
+
+BRANCHES = 8
+
+
+def decide_implication(q: Question) -> Verdict:
+    if not _is_statement(q.left) or not _is_statement(q.right):
+        return undecided("unsupported: an implication between things that are no statements")
+    match q.relation:
+        case "implies":
+            return _implied(q, q.left, q.right, "implies")
+        case "impliedby":
+            return _implied(q, q.right, q.left, "impliedby")
+        case _:
+            return _both(q)
+
+
+def _both(q: Question) -> Verdict:
+    ways = [_implied(q, q.left, q.right, "implies"), _implied(q, q.right, q.left, "impliedby")]
+    for status in (Status.REFUTED, Status.UNDECIDED, Status.HOLDS):
+        for way in ways:
+            if way.status is status:
+                return way
+    conditions = tuple(dict.fromkeys(c for way in ways for c in way.conditions))
+    return proved("both implications", conditions, forward=ways[0].evidence, backward=ways[1].evidence)
+
+
+def _is_statement(term: Term) -> bool:
+    match term:
+        case Relation():
+            return True
+        case Apply(head="and" | "or", args=args):
+            return all(_is_statement(a) for a in args)
+        case _:
+            return False
+
+
+def _implied(q: Question, premise: Term, conclusion: Term, way: str) -> Verdict:
+    verdicts = []
+    for case in _cases(q, premise):
+        verdict = _under(q.under(*case), conclusion)
+        if verdict is not None:
+            verdicts.append(verdict)
+    if not verdicts:
+        return undecided("constraint", direction=way)
+    verdict = conjunction(verdicts)
+    return replace(verdict, evidence={**verdict.evidence, "direction": way})
+
+
+def _cases(q: Question, premise: Term) -> list[tuple[Term, ...]]:
+    """The premise as alternatives of relations that hold together; an equation is split into factors."""
+    match premise:
+        case Apply(head="or", args=args):
+            return [case for a in args for case in _cases(q, a)][:BRANCHES]
+        case Apply(head="and", args=args):
+            cases: list[tuple[Term, ...]] = [()]
+            for a in args:
+                cases = [(*c, *d) for c in cases for d in _cases(q, a)]
+                if len(cases) > BRANCHES:
+                    return [(premise,)]
+            return cases
+        case Relation(op="=", left=left, right=right) if not isinstance(left, Relation):
+            factors = _factors(q, sub(left, right))
+            if len(factors) > 1:
+                return [(Relation("=", f, ZERO),) for f in factors]
+            return [(premise,)]
+        case _:
+            return [(premise,)]
+
+
+def _factors(q: Question, term: Term) -> list[Term]:
+    """The different factors of the numerator of the term's normal form, without the constant ones."""
+
+    def work(reader: Reader) -> list[Term]:
+        value = reader.read(term)
+        if len(value.num) > 60 or value.den != 1:
+            return []
+        _, factors = value.num.factor()
+        return [reader.powers.term(reader.ring.poly(f)) for f, _ in factors]
+
+    scope = replace(q.scope, hypotheses=())
+    return [f for f in attempt(scope, work) or [] if free_symbols(f)][:BRANCHES]
+
+
+def _under(q: Question, conclusion: Term) -> Verdict | None:
+    """The conclusion in the models of one case; None where the case has none and needs no proof."""
+    match conclusion:
+        case Apply(head="and", args=args):
+            parts = [v for a in args if (v := _under(q, a)) is not None]
+            return conjunction(parts) if parts else None
+        case Apply(head="or"):
+            return _disjunction(q, conclusion)
+        case Relation(op=op, left=Relation() as first, right=right):
+            return _under(q, Apply("and", (first, Relation(op, first.right, right))))
+        case Relation(op=op, left=left, right=right):
+            return _single(q.about(left, op, right), conclusion)
+        case _:
+            return undecided("unsupported: a statement of another kind")
+
+
+def _single(q: Question, conclusion: Relation) -> Verdict | None:
+    from derive.verify.ladder.tower import decide_question
+
+    if conclusion in q.scope.hypotheses:
+        return proved("the same statement")
+    verdict = decide_question(q)
+    if verdict.status is Status.UNDECIDED and verdict.reason == "constraint":
+        # no model: true of nothing, unless the models were only not found
+        if conclusion.op == "=" and (proof := proving.normal_form(q) or proving.find(q)) is not None:
+            return proved(proof.method, proof.conditions, witness=proof.witness)
+        return verdict if not _impossible(q) else None
+    return verdict
+
+
+def _impossible(q: Question) -> bool:
+    """Whether one of the hypotheses is certainly false for the values that the others fix."""
+    from derive.verify.ladder.trial import truth_in
+    from derive.verify.models.hypotheses import NoModel, flatten
+    from derive.verify.models.search import models
+
+    parts = flatten(q.scope.hypotheses)
+    for k, relation in enumerate(parts):
+        rest = replace(q.scope, hypotheses=tuple(parts[:k] + parts[k + 1 :]))
+        try:
+            found = list(models((relation,), rest, count=3))
+        except NoModel:
+            continue
+        if len(found) <= 2 and all(truth_in(relation, m)[0] is False for m in found):
+            return True
+    return False
+
+
+def _disjunction(q: Question, conclusion: Apply) -> Verdict | None:
+    single = [_under(q, a) for a in conclusion.args]
+    for verdict in single:
+        if verdict is None or verdict.status is Status.PROVED:
+            return verdict
+    return _truths(q, conclusion)
+
+
+def _truths(q: Question, conclusion: Apply) -> Verdict | None:
+    from derive.verify.ladder.trial import Trial, truth_in
+    from derive.verify.models.hypotheses import NoModel
+    from derive.verify.models.search import models
+
+    trial = Trial()
+    try:
+        for model in models((conclusion,), q.scope, count=MANY_MODELS):
+            trial.tried += 1
+            truth, why = truth_in(conclusion, model)
+            if truth is False:
+                if (missing := unsettled(q, model)) is not None:
+                    return missing
+                first = conclusion.args[0]
+                assert isinstance(first, Relation)
+                found = try_relation(first, q.scope, count=FEW_MODELS)
+                if found.counterexample is not None:
+                    return refuted(first.left, first.op, first.right, *found.counterexample)
+                return undecided("no proof")
+            if truth is True:
+                trial.withstood += 1
+            else:
+                trial.reasons[why] += 1
+    except NoModel:
+        return None if _impossible(q) else undecided("constraint")
+    return holds(trial) if trial.withstood else undecided(trial.reason)

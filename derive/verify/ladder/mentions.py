@@ -1,0 +1,191 @@
+"""What a claim speaks of: symbols that only one side has, functions that nothing defines."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derive.model import Claim, Verdict
+from derive.term.nodes import (
+    Apply,
+    Call,
+    Derivative,
+    Element,
+    Number,
+    Partial,
+    Pow,
+    Prime,
+    Probability,
+    Relation,
+    Root,
+    Symbol,
+    Term,
+)
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols, walk
+from derive.verify.probability.distribution_letters import distributions
+
+
+def unknown_functions(*terms: Term) -> set[str]:
+    """Names of functions that are called or differentiated."""
+    found: set[str] = set()
+    for node in (n for t in terms for n in walk(t)):
+        if isinstance(node, Call | Probability) and isinstance(node.function, Symbol):
+            found.add(node.function.name)
+        elif isinstance(node, Derivative) and isinstance(node.body, Symbol):
+            found.add(node.body.name)
+        elif isinstance(node, Prime) and isinstance(node.function, Symbol):
+            found.add(node.function.name)
+    return found
+
+
+def functional(claim: Claim) -> tuple[str, ...]:
+    """Unknown functions that the two sides take at different arguments: `Γ(x + 1) = xΓ(x)` says what the
+    function is, and some other function is no counterexample to it."""
+    left, right = _calls(claim.left, claim.scope), _calls(claim.right, claim.scope)
+    chance = distributions(claim.left, claim.right)
+    return tuple(
+        n for n in {**left, **right} if left.get(n, set()) != right.get(n, set()) and n not in chance
+    )
+
+
+def _calls(term: Term, scope: Scope) -> dict[str, set[tuple[Term, ...]]]:
+    found: dict[str, set[tuple[Term, ...]]] = {}
+    for node in walk(term):
+        if isinstance(node, Call):
+            head = node.function
+            while isinstance(head, (Prime, Partial, Element)):
+                head = head.base if isinstance(head, Element) else head.function
+            if isinstance(head, Symbol) and head.name not in scope.definitions:
+                found.setdefault(head.name, set()).add(node.args)
+    return found
+
+
+def many_valued(term: Term) -> bool:
+    match term:
+        case Root() | Apply(head="log" | "abs" | "norm" | "plusminus"):
+            return True
+        case Pow(exponent=Number(value=value)):
+            return value.denominator != 1
+        case Pow(exponent=exponent):
+            return not isinstance(exponent, Number)
+        case _:
+            return False
+
+
+def nearly_equal(verdict: Verdict) -> bool:
+    """Whether the two sides at the counterexample differ by less than one part in two hundred."""
+    if verdict.counterexample is None:
+        return False
+    try:
+        left, right = Fraction(verdict.counterexample.left), Fraction(verdict.counterexample.right)
+    except ValueError:
+        return False
+    return abs(left - right) * 200 <= max(abs(left), abs(right))
+
+
+def cut_off(verdict: Verdict, printed: Number) -> bool:
+    """Whether the left side's value is that of the printed number with its last digit cut off or one away."""
+    if verdict.counterexample is None:
+        return False
+    try:
+        value = Fraction(verdict.counterexample.left)
+    except ValueError:
+        return False
+    digits = len((printed.text or "").partition(".")[2])
+    return abs(value - printed.value) <= Fraction(3, 2 * 10**digits)
+
+
+def fresh_names(claim: Claim) -> tuple[str, ...]:
+    """Symbols that one side has and the other has not, and that nothing in scope defines or speaks of."""
+    scope: Scope = claim.scope
+    left, right = reached(claim.left, scope), reached(claim.right, scope)
+    equalities = [h for h in scope.hypotheses if isinstance(h, Relation) and h.op == "="]
+    known = {n for h in equalities for n in free_symbols(h)} | distributions(claim.left, claim.right)
+    # a dimension of the arrays in sight is told by them: the size of an identity
+    known |= {d for s in (left | right).values() for d in s.type.shape or () if isinstance(d, str)}
+    called = {n for n in {**left, **right} if _called(n, claim.left, scope) != _called(n, claim.right, scope)}
+    found = tuple(n for n in {**left, **right} if (n in left) != (n in right) and n not in known)
+    return (*found, *(n for n in called if n not in found and n not in known))
+
+
+def goes_round(claim: Claim) -> bool:
+    """Whether definitions that the claim rests on define one another: together they are a condition."""
+    scope: Scope = claim.scope
+
+    def below(name: str) -> set[str]:
+        definition = scope.definitions.get(name)
+        if definition is None:
+            return set()
+        return set(free_symbols(definition.body)) - {p.name for p in definition.parameters}
+
+    start = {n for side in (claim.left, claim.right) for n in free_symbols(side)}
+    seen: set[str] = set()
+    stack = [*start]
+    while stack:
+        name = stack.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        stack.extend(below(name))
+    for name in seen:
+        inside, todo = set[str](), [*below(name)]
+        while todo:
+            other = todo.pop()
+            if other == name:
+                return True
+            if other not in inside:
+                inside.add(other)
+                todo.extend(below(other))
+    return False
+
+
+def varies_nothing(claim: Claim) -> bool:
+    """Whether a derivative is taken by something that its body, as defined here, does not depend on: the text
+    means another definition than the one that was found."""
+    scope: Scope = claim.scope
+    for node in (n for side in (claim.left, claim.right) for n in walk(side)):
+        if (
+            isinstance(node, Derivative)
+            and isinstance(node.body, Symbol)
+            and node.body.name in scope.definitions
+        ):
+            inside = {*reached(node.body, scope), *_defined_on_the_way(node.body, scope)}
+            for variable, _ in node.variables:
+                if not free_symbols(variable).keys() & inside:
+                    return True
+    return False
+
+
+def _defined_on_the_way(term: Term, scope: Scope) -> set[str]:
+    found: set[str] = set()
+    stack = [*free_symbols(term)]
+    while stack:
+        name = stack.pop()
+        if name in scope.definitions and name not in found:
+            found.add(name)
+            definition = scope.definitions[name]
+            stack += [*free_symbols(definition.body), *(p.name for p in definition.parameters)]
+    return found
+
+
+def _called(name: str, term: Term, scope: Scope) -> bool:
+    """Whether an undefined function of that name is applied: r(y) and a bare r are two things."""
+    return name not in scope.definitions and any(
+        isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name == name for n in walk(term)
+    )
+
+
+def reached(term: Term, scope: Scope, found: dict[str, Symbol] | None = None) -> dict[str, Symbol]:
+    """Free symbols of a term, through the definitions of those that have one; added to `found`."""
+    found = {} if found is None else found
+    stack = [term]
+    expanded: set[str] = set()
+    while stack:
+        for name, symbol in free_symbols(stack.pop()).items():
+            definition = scope.definitions.get(name)
+            if definition is None:
+                found.setdefault(name, symbol)
+            elif name not in expanded:
+                expanded.add(name)
+                stack.extend((definition.body, *definition.parameters))
+    return found

@@ -1,0 +1,205 @@
+"""What every relation needs to be decided: the question, the verdicts, the table of deciders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from derive.model import Status, Verdict
+from derive.term.nodes import (
+    Apply,
+    BigOp,
+    Call,
+    Constant,
+    Element,
+    Expectation,
+    Integral,
+    Limit,
+    Matrix,
+    Number,
+    Partial,
+    Pow,
+    Prime,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols, walk
+from derive.verify.evaluate.functions import Dependent, SmoothFunction
+from derive.verify.evaluate.values import Array
+from derive.verify.ladder.trial import Trial
+from derive.verify.models.search import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One relation between two resolved terms in a scope. `depth` counts how often it was split up."""
+
+    left: Term
+    relation: str
+    right: Term
+    scope: Scope
+    depth: int = 0
+
+    def about(self, left: Term, relation: str, right: Term) -> Question:
+        return replace(self, left=left, relation=relation, right=right, depth=self.depth + 1)
+
+    def under(self, *hypotheses: Term) -> Question:
+        return replace(self, scope=self.scope.with_hypotheses(*hypotheses), depth=self.depth + 1)
+
+    @property
+    def term(self) -> Relation:
+        return Relation(self.relation, self.left, self.right)
+
+    @property
+    def expressible(self) -> bool:
+        """Whether SymPy could have something to say: numbers only, no unknown functions."""
+        return not any(
+            isinstance(n, Call | Element | Matrix | Prime | Partial | Expectation | Probability | Tuple)
+            or (isinstance(n, Symbol) and n.type.shape)
+            for side in (self.left, self.right)
+            for n in walk(side)
+        )
+
+    @property
+    def symbols(self) -> dict[str, Symbol]:
+        return {**free_symbols(self.left), **free_symbols(self.right)}
+
+
+Decider = Callable[[Question], Verdict]
+
+
+def undecided(reason: str, **evidence: Any) -> Verdict:
+    return Verdict(Status.UNDECIDED, reason=reason, evidence=dict(evidence))
+
+
+def proved(method: str, conditions: tuple[str, ...] = (), **witness: Any) -> Verdict:
+    return Verdict(
+        Status.PROVED, conditions=conditions, evidence={"kind": "proof", "method": method, **witness}
+    )
+
+
+def holds(trial: Trial, **evidence: Any) -> Verdict:
+    return Verdict(
+        Status.HOLDS,
+        evidence={"kind": "models", "withstood": trial.withstood, "undefined": trial.undefined, **evidence},
+    )
+
+
+def is_complex(*terms: Term, scope: Scope | None = None) -> bool:
+    """Whether complex numbers are meant: the imaginary unit or a complex symbol occurs."""
+    for term in terms:
+        for node in walk(term):
+            if isinstance(node, Constant) and node.name == "i":
+                return True
+            if isinstance(node, Apply) and node.head in ("conjugate", "Re", "Im", "arg"):
+                return True
+            if isinstance(node, Symbol):
+                declared = scope.symbols.get(node.name) if scope is not None else None
+                if (declared or node.type).domain == "complex":
+                    return True
+    return False
+
+
+def is_costly(*terms: Term) -> bool:
+    """Whether one evaluation is much work: integrals, limits, infinite sums."""
+    for term in terms:
+        for node in walk(term):
+            if isinstance(node, Integral | Limit):
+                return True
+            if isinstance(node, BigOp) and any(b.upper == Constant("infinity") for b in node.binders):
+                return True
+    return False
+
+
+def is_risky(*terms: Term) -> bool:
+    """Whether evaluating or expanding may take long in one step that nothing in this process can stop."""
+    size = 0
+    for term in terms:
+        for node in walk(term):
+            size += 1
+            if isinstance(node, Integral | Limit | BigOp):
+                return True
+            if isinstance(node, Number) and abs(node.value.numerator) > 10**6:
+                return True
+            if isinstance(node, Pow) and isinstance(node.exponent, Pow):
+                return True
+            if isinstance(node, Pow) and isinstance(node.exponent, Number) and abs(node.exponent.value) > 200:
+                return True
+            if isinstance(node, Apply) and node.head in ("factorial", "double_factorial", "binomial"):
+                return True
+    return size > 1500
+
+
+def unsettled(q: Question, model: Model) -> Verdict | None:
+    """Why a counterexample proves nothing: it rests on a guessed shape, or on a name without meaning."""
+    if model.guessed:
+        return undecided("no-definition: shape of " + ", ".join(model.guessed))
+    name = nameless(q, model) or _open_range(q) or _untold_length(q)
+    return None if name is None else undecided(f"no-definition: {name}")
+
+
+def _untold_length(q: Question) -> str | None:
+    """A vector whose length nobody states, on one side by its elements up to a bound, on the other as a
+    whole: in `\\sum_{i=1}^n x_i^2 = x^\\top x` the bound is meant for the length."""
+    for side, other in ((q.left, q.right), (q.right, q.left)):
+        whole = {s.name for s in walk(other) if isinstance(s, Symbol)} - {
+            n.base.name for n in walk(other) if isinstance(n, Element) and isinstance(n.base, Symbol)
+        }
+        for node in walk(side):
+            if not isinstance(node, BigOp):
+                continue
+            counted = {b.variable for b in node.binders if isinstance(b.upper, Symbol)}
+            for element in walk(node.body):
+                match element:
+                    case Element(base=Symbol(name=name, type=kind), indices=(index,)) if (
+                        index in counted and name in whole
+                    ):
+                        match q.scope.symbols.get(name, kind).shape:
+                            case (str(d),) if d == f"n_{name}":
+                                return f"length of {name}"
+                            case _:
+                                pass
+                    case _:
+                        pass
+    return None
+
+
+def _open_range(q: Question) -> str | None:
+    """The index of a sum whose range is not told, where the other side has no such sum: `\\sum_{i<j} 1`."""
+    sides = []
+    for side in (q.left, q.right):
+        binders = [b for n in walk(side) if isinstance(n, BigOp) for b in n.binders]
+        sides.append([b for b in binders if b.lower is None and b.upper is None and b.domain is None])
+    left, right = sides
+    for b in (*left, *right):
+        if not left or not right or b.condition is not None:
+            return f"range of {b.variable.name}"
+    return None
+
+
+def mismatched(q: Question, left: object, right: object) -> Verdict | None:
+    """An array against a number that a symbol stands for (`A A^{-1} = I`): the symbol is no number there."""
+    if isinstance(left, Array) is isinstance(right, Array):
+        return None
+    plain = q.right if isinstance(left, Array) else q.left
+    names = [s.name for s in free_symbols(plain).values()]
+    return undecided("no-definition: " + ", ".join(names)) if names else None
+
+
+def nameless(q: Question, model: Model) -> str | None:
+    """An unknown function that only one side speaks of, and no hypothesis: of it nothing holds in general.
+
+    Random functions refute `f(2) = 4` though the author has some function in mind.
+    """
+    left, right = free_symbols(q.left), free_symbols(q.right)
+    assumed = {name for h in q.scope.hypotheses for name in free_symbols(h)}
+    for name, value in model.values.items():
+        if isinstance(value, SmoothFunction | Dependent) and (name in left) != (name in right):
+            if name not in assumed:
+                return name
+    return None

@@ -1,0 +1,233 @@
+"""`f(x) = … + O(x^5)`: the Taylor coefficients below the order of the remainder agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from derive.model import Status, Verdict
+from derive.term.construct import add, neg, sub
+from derive.term.nodes import (
+    ONE,
+    ZERO,
+    Add,
+    Apply,
+    Constant,
+    Div,
+    Limit,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+    Term,
+)
+from derive.term.traverse import free_symbols, substitute, walk
+from derive.verify.ladder.question import Question, proved, undecided
+from derive.verify.models.uses import INTEGER_NAMES
+from derive.verify.provers import proving
+
+ORDER = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """O((variable - point)^order), or O(variable^-order) at infinity (point None). `little`: o instead."""
+
+    variable: Symbol
+    point: Term | None
+    order: int
+    little: bool = False
+
+
+def decide_remainder(q: Question) -> Verdict:
+    left, first = _split(q.left)
+    right, second = _split(q.right)
+    marks = first + second
+    if first and second:
+        return undecided("unsupported: remainders on both sides")
+    remainder = _remainder(marks)
+    if remainder is None or remainder.point is None:
+        verdict = _by_ratio(q, sub(left, right), marks)
+        if verdict is not None:
+            return verdict
+    if remainder is None:
+        return undecided("unsupported: the form of the remainder")
+    below = remainder.order + (1 if remainder.little else 0)
+    if below > ORDER:
+        return undecided("budget")
+    rest = sub(left, right)
+    if remainder.point is None:
+        return _by_finder(q, rest, remainder)
+    verdict = _by_coefficients(q, rest, remainder, below)
+    if verdict.status in (Status.PROVED, Status.HOLDS, Status.REFUTED):
+        return verdict
+    return _by_finder(q, rest, remainder)
+
+
+def _by_ratio(q: Question, rest: Term, marks: list[Apply]) -> Verdict | None:
+    """`3n^2 + 5n = O(n^2)` for n → ∞: the limit of the ratio, where it has one that is certified."""
+    from derive.verify.evaluate.balls import evaluate
+    from derive.verify.evaluate.values import NoValue
+    from derive.verify.ladder.equal import decide_equation
+    from derive.verify.models.search import Model
+
+    if len(marks) != 1 or any(_is_mark(n) for n in walk(marks[0].args[0])):
+        return None
+    inner, little = marks[0].args[0], marks[0].head == "little_o"
+    free = {**free_symbols(rest), **free_symbols(inner)}
+    if len(free) != 1:
+        return None
+    (variable,) = free.values()
+    infinity = Constant("infinity")
+    if not _goes_to_infinity(variable, inner, q):
+        return None
+
+    def limit(a: Term, b: Term) -> Any:
+        try:
+            return evaluate(Limit(Div(a, b), variable, infinity), Model({}), 64)
+        except (NoValue, ZeroDivisionError):
+            return None
+
+    ratio = limit(rest, inner)
+    if ratio is not None and not isinstance(ratio, bool | tuple) and _finite(ratio):
+        if not little or ratio == 0:
+            return proved("limit of the ratio", limit=str(ratio))
+        return _not_zero(q, Limit(Div(rest, inner), variable, infinity), decide_equation)
+    inverse = limit(inner, rest)
+    if inverse is not None and not isinstance(inverse, bool | tuple) and inverse == 0:
+        # the ratio grows beyond every bound: its inverse has the limit 0, not one
+        verdict = decide_equation(q.about(Limit(Div(inner, rest), variable, infinity), "=", ONE))
+        return verdict if verdict.status is Status.REFUTED else None
+    return None
+
+
+def _not_zero(q: Question, ratio: Term, decide: Callable[[Question], Verdict]) -> Verdict | None:
+    verdict = decide(q.about(ratio, "=", ZERO))
+    return verdict if verdict.status is Status.REFUTED else None
+
+
+def _finite(value: Any) -> bool:
+    return bool(value.is_finite()) if hasattr(value, "is_finite") else True
+
+
+def _goes_to_infinity(variable: Symbol, inner: Term, q: Question) -> bool:
+    """Whether n → ∞ is meant: said so, or an index, or terms of a size that only grows."""
+    if variable.name in INTEGER_NAMES or variable.type.domain in ("natural", "positive_integer", "integer"):
+        return True
+    return any(
+        isinstance(h, Relation)
+        and h.op == "to"
+        and h.left == variable
+        and isinstance(h.right, Constant)
+        and h.right.name == "infinity"
+        for h in q.scope.hypotheses
+    )
+
+
+def _split(side: Term) -> tuple[Term, list[Apply]]:
+    """The side without its remainders, and these."""
+    parts = side.args if isinstance(side, Add) else (side,)
+    marks: list[Apply] = []
+    kept: list[Term] = []
+    for part in parts:
+        inner, sign = (part.arg, neg) if isinstance(part, Neg) else (part, lambda t: t)
+        if isinstance(inner, Apply) and inner.head in ("big_o", "little_o"):
+            marks.append(inner)
+        elif isinstance(inner, Add) and any(_is_mark(a) for a in inner.args):
+            rest, more = _split(inner)
+            marks += more
+            kept.append(sign(rest))
+        else:
+            kept.append(part)
+    return add(*kept) if kept else ZERO, marks
+
+
+def _is_mark(term: Term) -> bool:
+    term = term.arg if isinstance(term, Neg) else term
+    return isinstance(term, Apply) and term.head in ("big_o", "little_o")
+
+
+def _remainder(marks: list[Apply]) -> Remainder | None:
+    if len(marks) != 1 or any(_is_mark(n) for n in walk(marks[0].args[0])):
+        return None
+    mark = marks[0]
+    little = mark.head == "little_o"
+    inner = mark.args[0]
+    if isinstance(inner, Div) and isinstance(inner.numerator, Number):
+        power = _power(inner.denominator)
+        if power is not None and isinstance(power[0], Symbol):
+            return Remainder(power[0], None, power[1], little)
+        return None
+    power = _power(inner)
+    if power is None:
+        return None
+    base, order = power
+    match base:
+        case Symbol():
+            if order < 0 or base.name in INTEGER_NAMES:
+                return Remainder(base, None, -order, little)
+            return Remainder(base, ZERO, order, little)
+        case Add(args=(Symbol() as x, rest)) if x.name not in free_symbols(rest):
+            return Remainder(x, neg(rest), order, little)
+        case _:
+            return None
+
+
+def _power(term: Term) -> tuple[Term, int] | None:
+    match term:
+        case Pow(base=base, exponent=Number(value=n)) if n.denominator == 1:
+            return base, int(n)
+        case Pow(base=base, exponent=Neg(arg=Number(value=n))) if n.denominator == 1:
+            return base, -int(n)
+        case Symbol() | Add():
+            return term, 1
+        case Apply(head="abs", args=(x,)):
+            return _power(x)
+        case _:
+            return None
+
+
+def _by_coefficients(q: Question, rest: Term, remainder: Remainder, below: int) -> Verdict:
+    from derive.calculus.differentiate import NotDifferentiable, differentiate
+    from derive.verify.ladder.equal import decide_equation
+
+    assert remainder.point is not None
+    worst: Verdict | None = None
+    methods = []
+    for k in range(below):
+        here = substitute(rest, {remainder.variable: remainder.point})
+        verdict = decide_equation(q.about(here, "=", ZERO))
+        if verdict.status is Status.REFUTED:
+            return replace(verdict, evidence={**verdict.evidence, "coefficient": k})
+        if verdict.status is not Status.PROVED and (worst is None or worst.status is Status.HOLDS):
+            worst = verdict
+        methods.append(verdict.evidence.get("method"))
+        try:
+            rest = differentiate(rest, remainder.variable)
+        except NotDifferentiable as error:
+            return undecided(f"unsupported: {error}")
+    if worst is not None:
+        return worst
+    if not _has_value(substitute(rest, {remainder.variable: remainder.point}), q):
+        return undecided("no proof")
+    return proved("Taylor coefficients", order=below, coefficients=methods)
+
+
+def _has_value(term: Term, q: Question) -> bool:
+    """Whether the next derivative has a value at the point: then the remainder is of that order."""
+    from derive.verify.ladder.trial import try_equation
+
+    trial = try_equation(term, term, q.scope, count=3, top=64)
+    return trial.withstood > 0
+
+
+def _by_finder(q: Question, rest: Term, remainder: Remainder) -> Verdict:
+    proof = proving.remainder(rest, remainder.variable, remainder.point, remainder.order, remainder.little)
+    if proof is None:
+        return undecided("no proof")
+    return proved(proof.method, witness=proof.witness)
+
+
+__all__ = ["ONE", "Remainder", "decide_remainder"]

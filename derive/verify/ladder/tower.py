@@ -1,0 +1,327 @@
+"""From a claim to a verdict: does it hold in every model of its scope?
+
+Levels, cheapest first: structural equality; a few models in balls; the normal form; more
+models; proof finders in the worker. Whichever answers ends the climb (`relations_equal.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derive.calculus.resolve import TooLarge, resolve, resolve_pair
+from derive.model import Claim, Status, Verdict
+from derive.term.heads import HEADS
+from derive.term.nodes import (
+    ONE,
+    Add,
+    Apply,
+    BigOp,
+    Binder,
+    Derivative,
+    Element,
+    Ellipsis,
+    Integral,
+    Relation,
+    Symbol,
+    Term,
+)
+from derive.term.randomness import speaks_of_chance
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols, walk
+from derive.verify.budget import CheckerFault
+from derive.verify.evaluate.values import Budget, NoValue
+from derive.verify.ladder.dotted import of_what_dots_leave, without_dots
+from derive.verify.ladder.extremal_points import decide_extremal_points
+from derive.verify.ladder.one_ended import from_either_start
+from derive.verify.ladder.question import Decider, Question, undecided
+from derive.verify.ladder.readings import Alternative, decide_readings
+from derive.verify.ladder.rewriting import (
+    indexed_functions,
+    of_inverse,
+    rewritten,
+    with_identity,
+    without_inverse,
+)
+from derive.verify.ladder.shorthand import spelled_out
+from derive.verify.models.uses import INTEGER_NAMES
+from derive.verify.probability.distribution_letters import without_letters
+
+DEPTH = 6
+UNDEFINED = "undefined at every point tried"
+
+
+def decide(claim: Claim) -> Verdict:
+    """Decide a claim in its scope, over all of its readings.
+
+    Raises CheckerFault when a proof meets a certified counterexample.
+    """
+    if not claim.readings:
+        return decide_link(claim)
+    alternatives = [
+        Alternative((replace(claim, left=r.terms[0], right=r.terms[1], readings=()),), tuple(r.choices))
+        for r in claim.readings
+    ]
+    return decide_alternatives(alternatives)
+
+
+def decide_alternatives(alternatives: Sequence[Alternative], *, closed: bool = False) -> Verdict:
+    """The verdict over several readings of a chain of claims; `closed` as for `decide_readings`."""
+    if closed:
+        alternatives = [_constants_of_integration(a) for a in alternatives]
+    return decide_readings(alternatives, decide_by_law if closed else decide_link, closed=closed)
+
+
+def _constants_of_integration(alternative: Alternative) -> Alternative:
+    """Behind an indefinite integral a chain goes on up to an additive constant, which is not always the
+    same `C`: the integral is put beside every later link that has such a constant on both sides."""
+    first = alternative.links[0]
+    v = antiderivative_variable(first.left)
+    if v is None or len(alternative.links) < 2:
+        return alternative
+    own = free_symbols(first.left)
+    links = [first]
+    for link in alternative.links[1:]:
+        sides = (link.left, link.right)
+        open_ = [
+            antiderivative_variable(s) is not None
+            or any(c.name not in own and c.name[:1] in "CcKk" for c in _addends(s))
+            for s in sides
+        ]
+        if link.relation == "=" and all(open_) and not all(antiderivative_variable(s) for s in sides):
+            link = replace(link, left=_slope(link.left, v), right=_slope(link.right, v))
+        links.append(link)
+    return replace(alternative, links=tuple(links))
+
+
+def _addends(term: Term) -> list[Symbol]:
+    parts = term.args if isinstance(term, Add) else (term,)
+    return [p for p in parts if isinstance(p, Symbol)]
+
+
+def _slope(term: Term, v: Symbol) -> Term:
+    return Derivative(term, ((v, ONE),), partial=False)
+
+
+def antiderivative_variable(term: Term) -> Symbol | None:
+    for node in walk(term):
+        if isinstance(node, Integral) and node.lower is node.upper is node.domain is None:
+            return node.variable
+    return None
+
+
+def _operator_letter(claim: Claim) -> str | None:
+    """`D_x` beside an x, undeclared: rather the derivative by x than a factor."""
+    names = {**free_symbols(claim.left), **free_symbols(claim.right)}
+    for name in names:
+        if name in claim.scope.symbols or name in claim.scope.definitions:
+            continue
+        if name.startswith("D_{") and name[3:-1] in names:
+            return name
+    return None
+
+
+def decide_by_law(claim: Claim) -> Verdict:
+    """One relation by itself, without a document: σ is the sigmoid, logit its inverse, unless that fails.
+
+    What a standard definition proves has it for a condition; what it refutes must be false of any function.
+    """
+    from derive.laws.standard import with_functions
+
+    scope, used = with_functions(claim)
+    if not used:
+        verdict = decide_link(claim)
+        if verdict.status is Status.REFUTED and (name := _operator_letter(claim)) is not None:
+            return undecided(f"no-definition: {name}")
+        return verdict
+    verdict = decide_link(replace(claim, scope=scope))
+    if verdict.status in (Status.PROVED, Status.HOLDS):
+        return replace(verdict, conditions=(*verdict.conditions, *used))
+    if verdict.status is Status.REFUTED:
+        other = decide_link(claim)
+        return verdict if other.status in (Status.REFUTED, Status.UNDECIDED) else other
+    return verdict
+
+
+def decide_link(claim: Claim) -> Verdict:
+    """One relation under its first reading.
+
+    A failure of the checker itself costs this claim its verdict (`fault: …`), never the other claims; only
+    CheckerFault, a contradiction, is raised.
+    """
+    try:
+        return _counting_from_one(claim, _decide_link(claim))
+    except CheckerFault:
+        raise
+    except RecursionError:
+        return undecided("budget")
+    except Exception as error:
+        return undecided(f"fault: {type(error).__name__}: {error}")
+
+
+def _counting_from_one(claim: Claim, verdict: Verdict) -> Verdict:
+    """Many authors' natural numbers start at 1: what fails at 0 alone holds under that condition."""
+    if verdict.status is Status.REFUTED and verdict.counterexample is not None:
+        zeros = {name for name, value in verdict.counterexample.point if value == "0"}
+    elif verdict.reason == UNDEFINED:
+        zeros = set(claim.scope.symbols)
+    else:
+        return verdict
+    natural = [
+        Symbol(name, type_)
+        for name, type_ in claim.scope.symbols.items()
+        if type_.domain == "natural" and type_.shape == () and name in zeros
+    ]
+    spoken = {name for h in claim.scope.hypotheses for name in free_symbols(h)}
+    natural = [n for n in natural if n.name not in spoken]
+    if not natural:
+        return verdict
+    positive = tuple(Relation(">=", n, ONE) for n in natural)
+    again = _decide_link(replace(claim, scope=claim.scope.with_hypotheses(*positive)))
+    if again.status not in (Status.PROVED, Status.HOLDS):
+        return verdict
+    conditions = (*again.conditions, *(p.to_latex() for p in positive))
+    return replace(
+        again,
+        status=Status.HOLDS,
+        reason="natural numbers from 1 on",
+        conditions=conditions,
+        evidence={**again.evidence, "at_zero": verdict.evidence},
+    )
+
+
+def _decide_link(claim: Claim) -> Verdict:
+    if isinstance(claim.left, Ellipsis) or isinstance(claim.right, Ellipsis):
+        return undecided("unsupported: dots")
+    claim = indexed_functions(claim)
+    scope: Scope = claim.scope
+    if (plain := without_dots(claim)) is not None:
+        return of_what_dots_leave(_decide_link(plain))
+    if (forward := without_inverse(claim)) is not None:
+        return of_inverse(_decide_link(forward))
+    chance = speaks_of_chance(claim.left, claim.right)
+    if chance:
+        scope = without_letters(scope, claim.left, claim.right)
+    try:
+        left, right = claim.left, claim.right
+        if not chance:
+            left, right = spelled_out(left, scope), spelled_out(right, scope)
+        left, right = resolve_pair(left, right, scope)
+        hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
+    except TooLarge:
+        return undecided("budget")
+    settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
+    left, right = with_identity(left, right, scope)
+    left, right = rewritten(left, settled), rewritten(right, settled)
+    question = Question(left, claim.relation, right, settled)
+    if chance or speaks_of_chance(left, right):
+        return _of_chance(question, claim)
+    if (points := decide_extremal_points(question, decide_question)) is not None:
+        return points
+    if (missing := _meaningless(left, right)) is not None:
+        return undecided(missing)
+    return from_either_start(question, decide_question)
+
+
+def _of_chance(q: Question, claim: Claim) -> Verdict:
+    """Finite probability spaces refute; what they do not refute the other levels may prove."""
+    from derive.verify.probability.distribution_letters import formulas
+    from derive.verify.probability.spaces_tried import decide_chance
+
+    if names := formulas(claim.left, claim.right, scope=claim.scope):
+        return undecided("unsupported: the distribution " + ", ".join(names))
+    verdict = decide_chance(q)
+    if verdict.status is Status.PROVED:
+        return verdict
+    proof = None if _meaningless(q.left, q.right) else decide_question(q)
+    if proof is not None and proof.status is Status.PROVED:
+        if verdict.status is Status.REFUTED:
+            return undecided("unsupported: an expectation where it is not told what is random")
+        return proof
+    return verdict
+
+
+def decide_question(q: Question) -> Verdict:
+    """One relation between resolved terms."""
+    if q.depth > DEPTH:
+        return undecided("budget")
+    decider = _decider(q.relation)
+    if decider is None:
+        return undecided(f"unsupported: the relation {q.relation}")
+    try:
+        return decider(q)
+    except Budget:
+        return undecided("budget")
+    except NoValue as why:
+        return undecided(f"unsupported: {why.why}")
+    except RecursionError:
+        return undecided("budget")
+
+
+def _decider(relation: str) -> Decider | None:
+    match relation:
+        case "=" | ":=" | "=:" | "defined":
+            from derive.verify.ladder.equal import decide_equation
+
+            return lambda q: decide_equation(replace(q, relation="="))
+        case "equiv":
+            from derive.verify.ladder.modulo import decide_congruence
+
+            return decide_congruence
+        case "<" | "<=" | ">" | ">=" | "!=":
+            from derive.verify.ladder.order import decide_order
+
+            return decide_order
+        case "in" | "notin" | "subset" | "subseteq":
+            from derive.verify.ladder.order import decide_membership
+
+            return decide_membership
+        case "approx":
+            from derive.verify.ladder.approximate import decide_approximation
+
+            return decide_approximation
+        case "propto":
+            from derive.verify.ladder.modulo import decide_proportion
+
+            return decide_proportion
+        case "implies" | "impliedby" | "iff":
+            from derive.verify.ladder.logic import decide_implication
+
+            return decide_implication
+        case _:
+            return None
+
+
+def _meaningless(left: Term, right: Term) -> str | None:
+    """Why no model could tell: a derivative of something unknown, an extreme over a continuous range."""
+    for side in (left, right):
+        for node in walk(side):
+            if (
+                isinstance(node, BigOp)
+                and node.op in _EXTREMES
+                and any(_continuous(b, node) for b in node.binders)
+            ):
+                return f"unsupported: the extreme over the continuous {node.binders[0].variable.name}"
+            if isinstance(node, Derivative) and isinstance(node.body, Symbol):
+                return f"no-definition: {node.body.to_latex()}"
+            if isinstance(node, Apply) and (why := HEADS[node.head].opaque):
+                return f"unsupported: {why}"
+    return None
+
+
+_EXTREMES = frozenset(("max", "min", "sup", "inf", "argmax", "argmin"))
+_WHOLE = frozenset(("integer", "natural", "positive_integer"))
+
+
+def _continuous(binder: Binder, node: BigOp) -> bool:
+    """A range between two ends, or without any, of something that is not known to be an integer."""
+    variable = binder.variable
+    if binder.lower is None and any(
+        isinstance(n, Element) and variable in n.indices for n in walk(node.body)
+    ):
+        return False
+    whole = variable.type.domain in _WHOLE or variable.type.role == "index" or variable.name in INTEGER_NAMES
+    return binder.domain is None and not (whole and variable.type.shape == ())
+
+
+__all__ = ["Alternative", "Status", "decide", "decide_alternatives", "decide_link", "decide_question"]

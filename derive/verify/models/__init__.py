@@ -1,0 +1,1 @@
+"""Models of a scope: exact values for every free symbol under the hypotheses."""

@@ -1,0 +1,1 @@
+"""The normal form: a difference that is zero in the ring is a proof."""

@@ -1,0 +1,207 @@
+"""Distributions in terms: which letters are some, and what they are taken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from derive.term.nodes import (
+    Apply,
+    BigOp,
+    Call,
+    Element,
+    Expectation,
+    Number,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.term.randomness import LETTERS, speaks_of_chance
+from derive.term.scope import Scope
+from derive.term.traverse import map_children, walk
+from derive.verify.evaluate.values import Unsupported
+
+MAIN = "P"
+"""The probability measure itself: what E, Var and P without another name are taken by."""
+
+_MEASURES = frozenset(
+    ["P", "\\mathbb{P}", "\\mathrm{P}", "\\Pr", "Pr", "\\mathrm{Pr}", "\\operatorname{Pr}", "Prob"]
+)
+
+_DENSITIES = frozenset(["p", "q", "P", "Q", "f", "r", "\\pi", "\\mathbb{P}", "\\mathbf{p}", "\\mathbf{q}"])
+
+FONT = re.compile(r"\\(?:mathbf|boldsymbol|mathrm|vec|bm|textbf|mathit|mathsf)\{([^{}]*)\}")
+
+_INDICATOR = re.compile(r"(?:\\math(?:bf|bb|rm|ds)\{(?:1|I)\}|1|I|\\chi)_\{(.+)\}")
+
+
+def name_of(term: Term) -> str | None:
+    """The name of a symbol, or of an element with a number for its index; None for anything else."""
+    match term:
+        case Symbol(name=name):
+            return name
+        case Element(base=Symbol(name=name), indices=(Number(value=k),)):
+            return f"{name}_{{{k}}}"
+        case _:
+            return None
+
+
+def of_event(name: str) -> str | None:
+    """The event whose indicator a symbol is: `\\mathbf{1}_{A}`."""
+    found = _INDICATOR.fullmatch(name)
+    return found[1] if found else None
+
+
+def base_of(letter: str) -> str:
+    return letter.split("_", 1)[0].split(";", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """`p(x, z | y; \\theta)`: a distribution, what it is taken of and what it is conditioned on.
+
+    places: the variables that a subscript names, `f_{X \\mid Y}`.
+    """
+
+    letter: str
+    args: tuple[Term, ...]
+    given: tuple[Term, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+def function_name(function: Term | None) -> str | None:
+    match function:
+        case None:
+            return MAIN
+        case Symbol(name=name):
+            return MAIN if name in _MEASURES else name
+        case Element(base=Symbol(name=name), indices=indices) if all(
+            isinstance(i, Symbol | Number) for i in indices
+        ):
+            return f"{name}_{{{','.join(i.to_latex() for i in indices)}}}"
+        case _:
+            return None
+
+
+def places_of(name: str) -> tuple[str, ...]:
+    """`X`, `Y` of `f_{X|Y}`, `p_{XY}`: a subscript of capital letters."""
+    found = re.fullmatch(r"[A-Za-z]_\{(.+)\}", name)
+    if not found:
+        return ()
+    tokens = re.findall(r"[A-Z](?:_\{?\d\}?)?", found[1])
+    rest = re.sub(r"[A-Z](?:_\{?\d\}?)?|\\mid|\\vert|[|,\s]|\\,", "", found[1])
+    return tuple(tokens) if not rest else ()
+
+
+def is_letter(name: str) -> bool:
+    return base_of(name) in _DENSITIES
+
+
+def density_of(node: Term, letters: frozenset[str]) -> Density | None:
+    """The density that a node is; `letters` are those that calls without a bar may have."""
+    match node:
+        case Probability(args=args, given=given, parameters=parameters, function=function):
+            name = function_name(function)
+            if name is None or not is_letter(name):
+                raise Unsupported(f"the function {name or function} as a distribution")
+        case Call(function=function, args=args) if function_name(function) is not None:
+            name = str(function_name(function))
+            if name != MAIN and name not in letters:
+                return None
+            given, parameters = (), ()
+        case _:
+            return None
+    places = places_of(name)
+    if places:
+        if len(places) != len(args) + len(given):
+            raise Unsupported(f"the distribution {name}")
+        name = base_of(name)
+    if parameters:
+        name += ";" + ",".join(p.to_latex() for p in parameters)
+    return Density(name, args, given, places)
+
+
+def letters_in(terms: Iterable[Term]) -> frozenset[str]:
+    """Names of distributions: those with a bar behind them, under an expectation or in a divergence, and
+    p and q by custom."""
+    nodes = [n for t in terms for n in walk(t)]
+    found: set[str] = set()
+    for node in nodes:
+        match node:
+            case Probability(function=function):
+                found.add(function_name(function) or "")
+            case Expectation(op=op, args=args, under=under):
+                for part in (*(args if op in ("KL", "H") else ()), *(() if under is None else (under,))):
+                    if isinstance(part, Relation) and part.op == "sim":
+                        part = part.right
+                    if isinstance(part, Call):
+                        part = part.function
+                    name = function_name(part) if isinstance(part, Symbol | Element) else None
+                    if name is not None and is_letter(name):
+                        found.add(name)
+    bases = {base_of(f) for f in found} | LETTERS
+    for node in nodes:
+        if isinstance(node, Call) and (name := function_name(node.function)) is not None:
+            if is_letter(name) and (base_of(name) in bases or places_of(name)):
+                found.add(name)
+    return frozenset(found)
+
+
+def with_entropies(term: Term) -> Term:
+    """`H(p)` and `H(p, q)` of distributions as entropies."""
+    match term:
+        case Call(function=Symbol(name="H"), args=args) if all(
+            isinstance(a, Symbol) and is_letter(a.name) for a in args
+        ):
+            return Expectation("H", args)
+        case Call(function=Symbol(name="H" | "I")):
+            raise Unsupported("the function H as an entropy")
+        case _:
+            return map_children(term, with_entropies)
+
+
+def distributions(*terms: Term) -> set[str]:
+    """Names in a claim about chance that are distributions, with the ends of its sums over all values: what
+    is said of them is said of all."""
+    if not speaks_of_chance(*terms):
+        return set()
+    found: set[str] = set(letters_in(terms))
+    for node in (n for t in terms for n in walk(t)):
+        match node:
+            case BigOp(binders=binders):
+                found |= {f"N_{{{b.variable.name}}}" for b in binders}
+            case Call(function=Element(base=Symbol(name=name))):
+                found.add(name)
+            case _:
+                pass
+    return found
+
+
+def without_letters(scope: Scope, *terms: Term) -> Scope:
+    """The scope without what it knows of distributions as functions: p(x) is no function of x alone."""
+    letters = letters_in(terms)
+    dependencies = {n: d for n, d in scope.dependencies.items() if n not in letters}
+    definitions = {n: d for n, d in scope.definitions.items() if n not in letters}
+    return replace(scope, dependencies=dependencies, definitions=definitions)
+
+
+def formulas(*terms: Term, scope: Scope) -> list[str]:
+    """Distributions of the terms for which the document gives a formula: no table follows it."""
+    found: dict[str, None] = {}
+    for letter in letters_in(terms):
+        definition = scope.definitions.get(letter)
+        if definition is not None and not speaks_of_chance(definition.body):
+            found[letter] = None
+    return list(found)
+
+
+def plain(term: Term) -> tuple[Term, ...]:
+    """The conditions in a condition: of `X = x, Y = y` both."""
+    if isinstance(term, Apply) and term.head == "and":
+        return tuple(x for a in term.args for x in plain(a))
+    if isinstance(term, Tuple):
+        return tuple(x for a in term.items for x in plain(a))
+    return (term,)

@@ -1,0 +1,142 @@
+"""Entropies, divergences and informations in one finite space, as sums of logarithms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derive.term.construct import add, mul, neg, sub
+from derive.term.nodes import Apply, Expectation, Number, Symbol, Term
+from derive.verify.evaluate.values import Undefined, Unsupported
+from derive.verify.probability.distribution_letters import Density, function_name, name_of, plain
+from derive.verify.probability.space import Table
+
+if TYPE_CHECKING:
+    from derive.verify.probability.lowering import Lowering
+
+Values = Mapping[str, Fraction]
+
+
+def _log(low: Lowering, x: Fraction) -> Term:
+    if x == 1:
+        return Number(Fraction(0))
+    return Apply("log", (Number(x),) if low.base is None else (Number(x), low.base))
+
+
+def entropy(low: Lowering, node: Expectation, env: Values) -> Term:
+    if node.under is not None:
+        raise Unsupported("an entropy by a distribution")
+    letters = [function_name(a) for a in node.args if isinstance(a, Symbol)]
+    if letters and all(x is not None and low.survey.table(x) in low.world.tables for x in letters):
+        if all(n.name not in low.survey.random for n in node.args if isinstance(n, Symbol)):
+            return _of_letters(low, [str(x) for x in letters])
+    names = [name_of(a) for a in node.args]
+    if any(n is None for n in names):
+        raise Unsupported("an entropy of an expression")
+    keys = list(dict.fromkeys(low.survey.variable(str(n)) for n in names))
+    given = () if node.given is None else plain(node.given)
+    table = low.table(low.main())
+    bare = [low.survey.variable(n) for c in given if (n := name_of(c)) is not None]
+    conditions = [low.event(c, env) for c in given if name_of(c) is None]
+    weights = {
+        o: w
+        for o, w in table.weights.items()
+        if all(c(dict(zip(table.variables, o, strict=True))) for c in conditions)
+    }
+    total = sum(weights.values())
+    if not total:
+        raise Undefined("a condition of probability 0")
+    inside = Table(table.variables, {o: w / total for o, w in weights.items()})
+    both = _bits(low, inside, [*keys, *(b for b in bare if b not in keys)])
+    return sub(both, _bits(low, inside, bare)) if bare else both
+
+
+def _bits(low: Lowering, table: Table, keys: Sequence[str]) -> Term:
+    """The entropy of some variables of a table."""
+    if any(k not in table.variables for k in keys):
+        raise Unsupported("an entropy of what the distribution is not about")
+    return neg(add(*(mul(Number(w), _log(low, w)) for w in table.marginal(keys, {}).values() if w)))
+
+
+def _of_letters(low: Lowering, letters: Sequence[str]) -> Term:
+    """`H(p)`, and the cross-entropy `H(p, q)`."""
+    first, last = low.table(letters[0]), low.table(letters[-1])
+    if len(letters) > 2 or first.variables != last.variables:
+        raise Unsupported("an entropy of several distributions")
+    return neg(add(*(mul(Number(w), _log(low, last.weights[o])) for o, w in first.weights.items())))
+
+
+def information(low: Lowering, node: Expectation, env: Values) -> Term:
+    if len(node.args) != 2 or node.under is not None:
+        raise Unsupported("an information of several variables")
+    x, y = node.args
+    entropies = [replace(node, op="H", args=a) for a in ((x,), (y,), (x, y))]
+    h = [entropy(low, e, env) for e in entropies]
+    return sub(add(h[0], h[1]), h[2])
+
+
+def divergence(low: Lowering, node: Expectation, env: Values) -> Term:
+    if len(node.args) != 2 or node.under is not None or node.given is not None:
+        raise Unsupported("a divergence of this form")
+    first, second = (low.survey.density(a) for a in node.args)
+    if first is None or second is None:
+        if first is not None or second is not None:
+            first, second = _completed(low, node.args, first, second)
+        else:
+            return _between(low, *(low.distribution(a)[0] for a in node.args))
+    if first.places or second.places:
+        raise Unsupported("a divergence of named densities")
+    names = [name_of(a) for a in first.args]
+    if any(n is None for n in names) or {name_of(a) for a in second.args} != set(names):
+        raise Unsupported("a divergence of distributions of different things")
+    table = low.table(first.letter)
+    given = [name_of(a) for a in first.given]
+    if low.survey.naming.averaged and all(n is not None for n in given):
+        outer = [str(n) for n in given if n not in env]
+    else:
+        outer = []
+    keys = [low.survey.variable(str(n)) for n in (*names, *outer)]
+    fixed = {
+        low.survey.variable(str(n)): low.value(a, env)
+        for n, a in zip(given, first.given, strict=True)
+        if n is not None and n not in outer
+    }
+    if any(n is None for n in given):
+        raise Unsupported("a divergence under a condition")
+    parts: list[Term] = []
+    for values, weight in table.marginal(keys, fixed).items():
+        inner = {**env, **dict(zip((str(n) for n in (*names, *outer)), values, strict=True))}
+        ratio = low.density(first, inner) / _positive(low.density(second, inner))
+        parts.append(mul(Number(weight), _log(low, ratio)))
+    return add(*parts)
+
+
+def _completed(
+    low: Lowering, args: tuple[Term, ...], first: Density | None, second: Density | None
+) -> tuple[Density, Density]:
+    """`KL(q(z) ‖ p)`: the letter is taken of the same variables."""
+    known = first or second
+    assert known is not None
+    letters = [
+        d.letter if d is not None else low.distribution(a)[0]
+        for d, a in zip((first, second), args, strict=True)
+    ]
+    return (
+        first or Density(letters[0], known.args),
+        second or Density(letters[1], known.args),
+    )
+
+
+def _between(low: Lowering, first: str, second: str) -> Term:
+    p, q = low.table(first), low.table(second)
+    if p.variables != q.variables:
+        raise Unsupported("a divergence of distributions of different things")
+    return add(*(mul(Number(w), _log(low, w / _positive(q.weights[o]))) for o, w in p.weights.items() if w))
+
+
+def _positive(x: Fraction) -> Fraction:
+    if x == 0:
+        raise Undefined("a logarithm of 0")
+    return x

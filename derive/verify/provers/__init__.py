@@ -1,0 +1,1 @@
+"""Proof finders behind the normal form."""

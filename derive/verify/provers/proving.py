@@ -1,0 +1,61 @@
+"""The proof levels as the tower asks for them: the normal form in process, proof finders in the worker."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from derive.model import Verdict
+from derive.term.nodes import Symbol, Term
+from derive.verify import workers
+from derive.verify.budget import EVALUATION, PROVER
+from derive.verify.ladder.question import Question, undecided
+from derive.verify.normal.form import Proof, prove_resolved
+from derive.verify.provers.equations import prove
+
+
+def normal_form(q: Question) -> Proof | None:
+    return prove_resolved(q.left, q.right, q.scope)
+
+
+def guarded(function: str, q: Question) -> Verdict:
+    """The verdict of `module:function` on the question, found in the worker; `budget` if it is stopped."""
+    if workers.inside():
+        module, name = function.split(":")
+        return cast(Verdict, getattr(import_module(module), name)(q))
+    try:
+        return cast(Verdict, workers.call(function, q, allowance=EVALUATION))
+    except workers.OutOfBudget:
+        return undecided("budget")
+
+
+def find(q: Question) -> Proof | None:
+    """The proof finders: first those of this process, then SymPy in the worker, under a budget."""
+    from derive.verify.provers.order import prove_equal_by_cases
+
+    proof = prove_equal_by_cases(q.left, q.right, q.scope) or prove(q.left, "=", q.right, q.scope)
+    if proof is not None or not q.expressible:
+        return proof
+    return cast("Proof | None", _in_worker("derive.verify.provers.by_sympy:prove", q.left, q.right, q.scope))
+
+
+def _in_worker(function: str, *arguments: object) -> object:
+    """The function's answer, None when it fails or is stopped: then there is no proof, no more."""
+    if workers.inside():
+        module, name = function.split(":")
+        return cast(object, getattr(import_module(module), name)(*arguments))
+    try:
+        return cast(object, workers.call(function, *arguments, allowance=PROVER))
+    except workers.OutOfBudget:
+        return None
+
+
+def order(q: Question, *, cheap: bool = False) -> Proof | None:
+    from derive.verify.provers.order import prove_order
+
+    return prove_order(q.left, q.relation, q.right, q.scope, cheap=cheap)
+
+
+def remainder(rest: Term, variable: Symbol, point: Term | None, order: int, little: bool) -> Proof | None:
+    """Whether `rest` is O((variable - point)^order), by its limit; at infinity where the point is None."""
+    return None
