@@ -131,6 +131,22 @@ class TermLike(Protocol):
     def to_latex(self) -> str: ...
 
 
+class Stance(str, Enum):
+    """What the text does with a relation."""
+
+    ASSERTED = "asserted"
+    """It states or derives it: a false one is an error."""
+    OPEN = "open"
+    """It may state, define or suppose it."""
+    DEFINES = "defines"
+    ASSUMES = "assumes"
+    CONDITION = "condition"
+    """An equation to be solved, a constraint."""
+    DENIED = "denied"
+    ASKED = "asked"
+    QUOTED = "quoted"
+
+
 class Role(str, Enum):
     DEFINITION = "definition"
     ASSUMPTION = "assumption"
@@ -142,6 +158,8 @@ class Status(str, Enum):
     PROVED = "proved"
     HOLDS = "holds"
     REFUTED = "refuted"
+    ILL_FORMED = "ill-formed"
+    """Shapes, indices or kinds that cannot fit."""
     UNDECIDED = "undecided"
     GIVEN = "given"
     UNREAD = "unread"
@@ -161,6 +179,22 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One decision on the way to a verdict: what was asked, what was answered, which rule did and why.
+
+    `question` names the table (`stance`, `doubt`, `letter`, …); `sure` says that no other answer is plausible.
+    `span` is where in the source the fact stands that the answer rests on.
+    """
+
+    question: str
+    answer: str
+    rule: str
+    because: str
+    sure: bool = False
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was decided about a claim, and on what grounds.
 
@@ -170,6 +204,8 @@ class Verdict:
     JSON data: for a proof the method and its witness, for a refutation the
     exact point, the precision and both balls, enough to replay it.
     `reading` names the choices made where the notation leaves them open.
+    `outcome` is what was found out, where the text's stance makes the status another (a refuted relation
+    that defines is `given`). `trail` is how it came about, in order.
     """
 
     status: Status
@@ -178,6 +214,8 @@ class Verdict:
     counterexample: Counterexample | None = None
     evidence: dict[str, Any] = field(default_factory=dict)
     reading: tuple[str, ...] = ()
+    outcome: Status | None = None
+    trail: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
