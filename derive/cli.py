@@ -181,7 +181,7 @@ def _decide(options: argparse.Namespace) -> int:
     match verdict.status:
         case Status.PROVED | Status.HOLDS | Status.GIVEN:
             return OK
-        case Status.REFUTED:
+        case Status.REFUTED | Status.ILL_FORMED:
             return FOUND
         case Status.UNREAD:
             return TROUBLE

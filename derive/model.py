@@ -182,7 +182,7 @@ class Counterexample:
 class Step:
     """One decision on the way to a verdict: what was asked, what was answered, which rule did and why.
 
-    `question` names the table (`stance`, `doubt`, `letter`, …); `sure` says that no other answer is plausible.
+    `question` names the table (`stance`, `doubt`, `letter`, …); `sure`: no other answer is plausible.
     `span` is where in the source the fact stands that the answer rests on.
     """
 

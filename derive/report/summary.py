@@ -30,7 +30,7 @@ def lines(report: Report) -> list[str]:
     found = ", ".join(plural(n[key], key[:-1]) for key in ("errors", "warnings"))
     verdicts = ", ".join(f"{n[status.value]} {status.value}" for status in Status)
     read = n["claims"] - n["unread"]
-    checked = n["proved"] + n["holds"] + n["refuted"] + n["undecided"]
+    checked = n["proved"] + n["holds"] + n["refuted"] + n["ill-formed"] + n["undecided"]
     decided = checked - n["undecided"]
     coverage = (
         f"read {_share(read, n['claims'])}; decided {_share(decided, checked)} of what states something"

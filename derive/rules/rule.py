@@ -81,8 +81,8 @@ def settle(
 ) -> tuple[Answer[A] | None, tuple[Answer[A], ...]]:
     """(the answer that stands, all answers given).
 
-    Answers that a rule with another answer overrules fall. If the rest agree, the first of them stands; if they
-    differ, `otherwise` stands, named after the two that disagree; if nobody answers, None.
+    Answers that another answer's rule overrules fall. If the rest agree, the first of them stands; if
+    they differ, `otherwise` stands, named after the two that disagree; if nobody answers, None.
     """
     given = ask(rules, question)
     if len(given) == 1:

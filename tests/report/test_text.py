@@ -31,7 +31,7 @@ def test_full_lists_what_was_not_read_and_ends_with_coverage() -> None:
     rows = full.render(report()).splitlines()
     assert "notes/a b.md:7:6: unread: unknown command \\oops: \\oops" in rows
     assert rows[-3:] == [
-        "1 file, 3 formulas, 3 claims: 0 proved, 0 holds, 1 refuted, 0 undecided, 1 given, 1 unread",
+        "1 file, 3 formulas, 3 claims: 0 proved, 0 holds, 1 refuted, 0 ill-formed, 0 undecided, 1 given, 1 unread",
         "coverage: read 2/3 (66 %); decided 1/1 (100 %) of what states something",
         "found: 1 error, 0 warnings",
     ]
