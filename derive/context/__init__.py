@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from derive.context.evidence import Evidence
 from derive.context.ledger import Ledger
 from derive.context.properties import said_in
 from derive.context.symbols import table_of, types_of
 from derive.context.walk import Walk
+from derive.facts.document import Evidence
 from derive.model import Claim, Decided, Document, Prose, Span
 from derive.notation import NotationError, read
 from derive.notation.syntax import Display

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from derive.context.evidence import Evidence, declared_type
 from derive.context.roles import DEFINING, definition_of
 from derive.context.symbols import table_of
-from derive.meaning.letters.naming import symbol_name
+from derive.facts.document import Evidence, declared_type
+from derive.facts.naming import symbol_name
 from derive.notation import NotationError
 from derive.notation.alone import parts_of, shared
 from derive.notation.syntax import Chain, Display, Fence, Juxtaposition, Link, Syntax, Text

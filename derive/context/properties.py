@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from derive.meaning.letters.naming import symbol_name
+from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation.syntax import Chain, Display, Sequence, Syntax
 from derive.term.nodes import ONE, Apply, Mul, Relation, Symbol, Term, Type, integer

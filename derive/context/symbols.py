@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.context.cues import Cue
-from derive.context.evidence import Evidence, always_applied, base_name, key, mostly_variables
 from derive.context.roles import Part, role_of
+from derive.facts.document import Evidence, always_applied, base_name, key, mostly_variables
 from derive.model import Role
 from derive.notation.syntax import Scripts
 from derive.term.nodes import (

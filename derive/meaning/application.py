@@ -5,49 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from derive.facts.naming import spell, symbol_name, with_scripts
+from derive.facts.pieces import argument_kind
+from derive.facts.runs import opens
 from derive.meaning import calculus, probability
+from derive.meaning.arguments import arguments, cover
 from derive.meaning.function_or_product import applied, ask, is_function, minus_one
-from derive.meaning.letters import runs as letters
-from derive.meaning.letters.names import FUNCTION_LETTERS, constant_of
-from derive.meaning.letters.naming import spell, symbol_name, with_scripts
+from derive.meaning.habits import FUNCTION_LETTERS
+from derive.meaning.letters.names import constant_of
 from derive.meaning.letters.scripts import subscripted
 from derive.meaning.letters.superscripts import superscript
-from derive.meaning.named_functions import WORDS, apply_word
-from derive.meaning.pieces import argument_kind
+from derive.meaning.named_functions import apply_word
 from derive.meaning.reader import Reader, fail
+from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
 from derive.term.nodes import Apply, At, Call, Constant, Derivative, Element, Number, Pow, Prime, Symbol, Term
-
-
-def cover(a: Any, b: Any) -> Any:
-    return a.span.cover(b.span)
-
-
-def arguments(r: Reader, fence: s.Fence) -> tuple[Term, ...]:
-    body = fence.body
-    if body is None:
-        raise fail(fence, "an application without arguments")
-    body = unlisted(body)
-    if isinstance(body, s.Sequence):
-        flat: list[Term] = []
-        for item in body.items:
-            if isinstance(item, s.Sequence):
-                flat.extend(r.term(x) for x in item.items)
-            else:
-                flat.append(r.term(item))
-        return tuple(flat)
-    return (r.term(body),)
-
-
-def unlisted(body: Any) -> Any:
-    """`y = 1, x` among arguments: the relation holds the first item only, the others are arguments."""
-    if isinstance(body, s.Chain) and isinstance(body.links[-1].right, s.Sequence) and body.first is not None:
-        last = body.links[-1]
-        value, *others = last.right.items  # type: ignore[union-attr]
-        link = s.Link(last.span, last.relation, last.relation_span, value, last.note)
-        chain = s.Chain(body.first.span.cover(value.span), body.first, (*body.links[:-1], link))
-        return s.Sequence(body.span, (chain, *others))
-    return body
 
 
 def application(r: Reader, head: Any, fence: s.Fence, before: Any = None) -> Term | None:
@@ -72,7 +44,7 @@ def application(r: Reader, head: Any, fence: s.Fence, before: Any = None) -> Ter
             prime = Prime(_differentiable(r, base), Number(Fraction(primes)), span=head.span)
             return Call(prime, arguments(r, fence), span=span)
         case s.Scripts(base=s.Scripts(base=s.Name() as base, sub=None, sup=sup), sup=None, primes=primes) if (
-            primes and minus_one(sup) and letters.opens(fence)
+            primes and minus_one(sup) and opens(fence)
         ):
             inverse = Apply("inverse", (r.symbol(spell(base), base.span),), span=head.base.span)
             prime = Prime(inverse, Number(Fraction(primes)), span=head.span)

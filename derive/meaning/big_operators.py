@@ -6,11 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import INDEX_LETTERS
+from derive.facts.pieces import walk as syntax_walk
+from derive.facts.runs import opens
 from derive.meaning import structure
-from derive.meaning.letters.naming import spell, symbol_name
-from derive.meaning.letters.runs import opens
-from derive.meaning.pieces import INDEX_LETTERS
-from derive.meaning.pieces import walk as syntax_walk
+from derive.meaning.application import call
 from derive.meaning.reader import INDEX, Reader, fail
 from derive.notation import syntax as s
 from derive.term.nodes import (
@@ -413,8 +414,6 @@ def _chain_bounds(
 
 def collection(r: Reader, node: Any) -> Term:
     """What an index runs over: `n(i)` there is the set that belongs to i, no product."""
-    from derive.meaning.application import call
-
     if isinstance(node, s.Juxtaposition) and len(node.factors) == 2:
         head, fence = node.factors
         if isinstance(head, s.Name) and opens(fence):

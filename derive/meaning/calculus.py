@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from derive.meaning.letters.naming import spell, symbol_name
-from derive.meaning.pieces import walk
+from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import walk
 from derive.meaning.reader import Reader, fail
 from derive.meaning.slots import at_point
 from derive.notation import syntax as s

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import walk
 from derive.meaning import structure
-from derive.meaning.letters.naming import spell, symbol_name
-from derive.meaning.pieces import walk
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.term.nodes import (

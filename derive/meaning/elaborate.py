@@ -12,14 +12,15 @@ from itertools import chain as either
 from itertools import combinations, islice
 from typing import assert_never
 
+from derive.facts.formula import Evidence, gather
+from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import depth, walk
 from derive.meaning import big_operators as big
 from derive.meaning import calculus, delimiters, ellipsis, juxtaposition, operators, structure
 from derive.meaning import named_functions as words
 from derive.meaning.identity_matrix import sized
 from derive.meaning.letters import names, scripts
-from derive.meaning.letters.naming import spell, symbol_name
 from derive.meaning.letters.numbered import numbered
-from derive.meaning.pieces import Evidence, depth, gather, walk
 from derive.meaning.reader import Reader, fail
 from derive.model import Span
 from derive.notation import syntax as s
@@ -82,6 +83,8 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
             return names.name(r, node)
         case s.Scripts(base=s.Number(), sub=None, sup=s.Name(name="circ"), primes=0):
             return operators.postfix(r, s.Postfix(node.span, "degree", node.base))
+        case s.Scripts(base=s.Fence(open="{" | "(") as listed, sub=below) if below is not None:
+            return big.family(r, node, listed) or scripts.scripts(r, node)
         case s.Scripts():
             return scripts.scripts(r, node)
         case s.Accent():

@@ -5,26 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from derive.meaning.letters import runs as letters
+from derive.facts.naming import symbol_name
+from derive.facts.pieces import INDEX_LETTERS, argument_kind, walk
+from derive.facts.runs import opens
+from derive.meaning.habits import FUNCTION_LETTERS, MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.letters.indices import indices
-from derive.meaning.letters.names import FUNCTION_LETTERS
-from derive.meaning.letters.naming import symbol_name
 from derive.meaning.letters.superscripts import is_arrow, plain_superscript, superscript
-from derive.meaning.pieces import INDEX_LETTERS, argument_kind, walk
 from derive.meaning.reader import Reader
 from derive.notation import syntax as s
-
-VARIABLE_LETTERS = frozenset(
-    [
-        *"abcdijklmnrstxyz",
-        *"\\alpha \\beta \\gamma \\epsilon \\varepsilon \\theta \\lambda \\mu \\nu \\xi \\rho".split(),
-        *"\\tau \\omega \\eta \\kappa \\delta \\Delta".split(),
-    ]
-)
-
-MORE_FUNCTION_LETTERS = frozenset(
-    [*"pPLJqQuvwHTSRUVWENXYZ", "\\ell", "\\rho", "\\chi", "\\Theta", "\\Lambda", "\\Omega"]
-)
 
 
 def is_function(r: Reader, name: str) -> bool:
@@ -217,7 +205,7 @@ def _at_a_bound(r: Reader, letter: str) -> bool:
     def values() -> frozenset[str | None]:
         ends = (x for n in walk(r.nodes) if isinstance(n, s.Integral) for x in (n.sub, n.sup))
         pairs = (x.factors for x in ends if isinstance(x, s.Juxtaposition) and len(x.factors) == 2)
-        return frozenset(symbol_name(head) for head, fence in pairs if letters.opens(fence))
+        return frozenset(symbol_name(head) for head, fence in pairs if opens(fence))
 
     return letter in r.fact(("values at bounds",), values)
 

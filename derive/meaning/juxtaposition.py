@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import argument_kind
+from derive.facts.runs import opens
 from derive.meaning import big_operators as big
 from derive.meaning import calculus, delimiters, ellipsis, operators, probability, structure
-from derive.meaning.application import application, arguments, cover
-from derive.meaning.function_or_product import MORE_FUNCTION_LETTERS, VARIABLE_LETTERS, is_function
+from derive.meaning.application import application
+from derive.meaning.arguments import arguments, cover
+from derive.meaning.function_or_product import is_function
+from derive.meaning.habits import MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.letters import runs as letters
 from derive.meaning.letters.indices import indices
-from derive.meaning.letters.naming import spell, symbol_name
 from derive.meaning.letters.samples import above_value, base_of, increment, increment_at, sampled
 from derive.meaning.letters.scripts import operate, values_given
 from derive.meaning.letters.superscripts import plain_superscript
-from derive.meaning.pieces import argument_kind
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.term.nodes import Add, Apply, Call, Constant, Element, Mul, Pow, Symbol, Term
@@ -130,7 +133,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         if factor.name == "d" and not factor.accents and isinstance(following, s.Name | s.Scripts):
             found = calculus.differential(r, factor, following)
             argument = factors[k + 2] if k + 2 < len(factors) else None
-            if found is not None and isinstance(argument, s.Fence) and letters.opens(argument):  # dx(t)
+            if found is not None and isinstance(argument, s.Fence) and opens(argument):  # dx(t)
                 value = application(r, following, argument)
                 if value is not None:
                     return 3, Apply("differential", (value,), span=cover(factor, argument))
@@ -193,7 +196,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
 
 def _applied_again(r: Reader, factors: tuple[Any, ...], k: int, applied: Term) -> tuple[int, Term]:
     """`D(f)(k)`: what was applied to a function gives a function, and that has an argument of its own."""
-    if k + 2 >= len(factors) or not letters.opens(factors[k + 2]) or not isinstance(applied, Call):
+    if k + 2 >= len(factors) or not opens(factors[k + 2]) or not isinstance(applied, Call):
         return 2, applied
     given = applied.args[0] if len(applied.args) == 1 else None
     if isinstance(given, Call):

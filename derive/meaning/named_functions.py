@@ -4,82 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.meaning import structure
-from derive.meaning.letters.naming import spell
+from derive.facts.naming import spell
+from derive.meaning import probability, structure
+from derive.meaning.letters.scripts import operate, subscripted
+from derive.meaning.letters.superscripts import superscript
 from derive.meaning.reader import Reader, fail
+from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
 from derive.term.nodes import Apply, At, Call, Derivative, Mul, Pow, Prime, Symbol, Term, integer
 
-_SAME = """sin cos tan cot sec csc sinh cosh tanh coth sech csch
-arcsin arccos arctan arccot arcsec arccsc arsinh arcosh artanh arcoth arsech arcsch exp max min gcd lcm arg
-det trace rank diag vec dim ker erf erfc erfi
-sign floor ceil round softplus softmax relu sigmoid""".split()
-
-WORDS: dict[str, str] = {
-    **{name: name for name in _SAME},
-    "tg": "tan",
-    "ctg": "cot",
-    "cotg": "cot",
-    "cosec": "csc",
-    "sh": "sinh",
-    "ch": "cosh",
-    "th": "tanh",
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "arctg": "arctan",
-    "arcctg": "arccot",
-    "arccosec": "arccsc",
-    "arcsinh": "arsinh",
-    "arccosh": "arcosh",
-    "arctanh": "artanh",
-    "arccoth": "arcoth",
-    "arcsech": "arsech",
-    "arccsch": "arcsch",
-    "asinh": "arsinh",
-    "acosh": "arcosh",
-    "atanh": "artanh",
-    "log": "log",
-    "ln": "log",
-    "lg": "log",
-    "lb": "log",
-    "sgn": "sign",
-    "signum": "sign",
-    "tr": "trace",
-    "Tr": "trace",
-    "Trace": "trace",
-    "trace": "trace",
-    "adj": "adjugate",
-    "adjugate": "adjugate",
-    "Det": "det",
-    "rk": "rank",
-    "Rank": "rank",
-    "Diag": "diag",
-    "Ker": "ker",
-    "Re": "Re",
-    "Im": "Im",
-    "Arg": "arg",
-    "Ei": "Ei",
-    "li": "li",
-    "Si": "Si",
-    "Ci": "Ci",
-    "Ai": "Ai",
-    "Bi": "Bi",
-    "ReLU": "relu",
-    "relu": "relu",
-    "Softmax": "softmax",
-    "sigmoid": "sigmoid",
-    "Sigmoid": "sigmoid",
-    "softplus": "softplus",
-    "ceiling": "ceil",
-    "grad": "grad",
-    "div": "div",
-    "curl": "curl",
-    "rot": "curl",
-    "conj": "conjugate",
-    "GCD": "gcd",
-    "LCM": "lcm",
-}
 INVERSES = {
     "sin": "arcsin",
     "cos": "arccos",
@@ -104,8 +37,6 @@ def apply(r: Reader, node: s.Apply) -> Term:
     function = node.function
     base = function.base if isinstance(function, s.Scripts) else function
     if isinstance(base, s.Name) and base.name in ("Pr", "P", "E", "Var", "Cov", "Std", "H", "KL", "Corr"):
-        from derive.meaning import probability
-
         argument: Any = node.argument
         if isinstance(argument, s.Infix) and argument.op == "mid":  # `\\Pr{A | B}`
             argument = s.Bar(argument.span, argument.left, argument.right)
@@ -124,9 +55,7 @@ def apply(r: Reader, node: s.Apply) -> Term:
 def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = None) -> Term:
     span = whole.span if whole is not None else head.span.cover(argument.span)
     if base.name in _EXTREMA and isinstance(head, s.Scripts) and head.sup is None and not head.primes:
-        from derive.meaning.big_operators import big
-
-        return big(r, s.Big(span, base.name.replace(" ", ""), head.sub, None, argument))
+        return r.term(s.Big(span, base.name.replace(" ", ""), head.sub, None, argument))
     narrow = _narrow(r, head, base, argument, span)
     if narrow is not None:
         return narrow
@@ -256,9 +185,6 @@ def _powered(r: Reader, term: Term, sup: Any, head: Any) -> Term:
 
 def _own(r: Reader, head: Any, base: s.Name, args: tuple[Term, ...], span: Any) -> Term:
     """A word that is no built-in function is a function of the document."""
-    from derive.meaning.letters.scripts import operate, subscripted
-    from derive.meaning.letters.superscripts import superscript
-
     letter = spell(base)
     if not isinstance(head, s.Scripts):
         return Call(r.symbol(letter, base.span), args, span=span)

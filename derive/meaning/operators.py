@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import walk
 from derive.meaning import calculus, delimiters, ellipsis, structure
 from derive.meaning.big_operators import collection
-from derive.meaning.letters.naming import spell, symbol_name
-from derive.meaning.pieces import walk
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.term.nodes import Apply, Constant, Div, Expectation, Mul, Relation, Symbol, Term, integer

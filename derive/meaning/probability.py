@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import walk
 from derive.meaning import structure
-from derive.meaning.letters.naming import spell, symbol_name
-from derive.meaning.pieces import walk
+from derive.meaning.arguments import arguments, unlisted
+from derive.meaning.letters.scripts import operate
+from derive.meaning.letters.superscripts import plain_superscript
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.term.nodes import Apply, Call, Expectation, Pow, Probability, Symbol, Term
@@ -147,9 +150,6 @@ def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | 
         bare = operator(r, (head, following.base), 0)
         if bare is None:
             return None
-        from derive.meaning.letters.scripts import operate
-        from derive.meaning.letters.superscripts import plain_superscript
-
         whole = s.Scripts(head.span.cover(following.span), following.base, None, following.sup)
         return bare[0], operate(r, whole, bare[1], plain_superscript(r, following))
     if _is_probability(r, base, following):
@@ -192,8 +192,6 @@ def contents(r: Reader, fence: s.Fence, op: str) -> tuple[tuple[Term, ...], Term
 
 
 def _items(r: Reader, node: Any) -> tuple[Term, ...]:
-    from derive.meaning.application import unlisted
-
     node = unlisted(node)
     if isinstance(node, s.Fence) and node.open == "{" and isinstance(node.body, s.Chain):
         node = node.body  # the event `\\{X \\le x\\}`
@@ -352,6 +350,4 @@ def call(r: Reader, function: Term, fence: s.Fence, span: Any) -> Term:
     )
     if bar or distribution or (relation and density) or (divided and density):
         return _conditional(r, fence, function, span)
-    from derive.meaning.application import arguments
-
     return Call(function, arguments(r, fence), span=span)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
 
-from derive.meaning.pieces import INDEX_LETTERS, Evidence
+from derive.facts.formula import Evidence
+from derive.facts.pieces import INDEX_LETTERS
 from derive.model import Span
 from derive.notation import syntax as s
 from derive.term.nodes import Symbol, Term, Type

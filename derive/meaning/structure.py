@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.meaning.letters.naming import MARKS, script_text, symbol_name
+from derive.facts.naming import MARKS, script_text, symbol_name
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.term.heads import OPAQUE

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from derive.meaning.pieces import walk
+from derive.facts.pieces import walk
 from derive.notation import NotationError, read
 from derive.notation.syntax import Bar, Big, Chain, Fence, Infix, Name, Prefix, Sum, Text
 from notation.show import row

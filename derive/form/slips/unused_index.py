@@ -10,6 +10,7 @@ a name are left alone.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from derive.facts.pieces import INDEX_LETTERS
 from derive.form.binding import (
     SUMMING,
     free_letters,
@@ -25,7 +26,6 @@ from derive.form.binding import (
     written,
 )
 from derive.form.cause import cause
-from derive.meaning.pieces import INDEX_LETTERS
 from derive.mend.case import Case
 from derive.model import Diagnostic
 from derive.term.nodes import BigOp, Binder, Call, Div, Mul, Neg, Number, Probability, Relation, Symbol, Term

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.meaning.letters.naming import spell, symbol_name
+from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import walk
 from derive.meaning.reader import Reader
 from derive.notation import syntax as s
 
@@ -84,7 +85,6 @@ def numbered(base: str) -> tuple[tuple[str, str], ...]:
 
 def numbered_above(r: Reader, base: str, node: s.Scripts) -> bool:
     """`b_1^1, b_1^2`: the formula writes a 1 above the letter and its subscript."""
-    from derive.meaning.pieces import walk
 
     def first() -> bool:
         raised = [n for n in walk(r.nodes) if isinstance(n, s.Scripts) and symbol_name(n.base) == base]
@@ -104,8 +104,6 @@ ORDERS = (
 
 def _among_tensors(r: Reader, base: str, node: s.Scripts, key: str) -> bool:
     """`\\Gamma^k_{ij}` beside `g^{kl}`: the letter is an upper index of another tensor."""
-    from derive.meaning.pieces import walk
-
     if not isinstance(node.sub, s.Juxtaposition) or base not in TENSORS:
         return False
     if base == "\\Gamma" and all(isinstance(f, s.Name) for f in node.sub.factors):
@@ -135,8 +133,6 @@ def orders(r: Reader, base: str, node: s.Scripts) -> bool:
 
 def _counts(r: Reader, key: str) -> bool:
     """The bound letter is a number of its own somewhere: neither under its sum nor above a letter."""
-    from derive.meaning.pieces import walk
-
     binders = sum(
         isinstance(n, s.Name) and n.name == key and not n.accents
         for big in walk(r.nodes)
@@ -147,8 +143,6 @@ def _counts(r: Reader, key: str) -> bool:
 
 
 def _names(script: Any, key: str) -> bool:
-    from derive.meaning.pieces import walk
-
     return any(isinstance(n, s.Name) and n.name == key for n in walk((script,)))
 
 
@@ -180,7 +174,6 @@ def stepped(r: Reader, node: s.Scripts) -> bool:
 
 def _bare(r: Reader, base: str) -> bool:
     """The letter stands somewhere with nothing above it."""
-    from derive.meaning.pieces import walk
 
     def stands() -> bool:
         marked = {id(n.base) for n in walk(r.nodes) if isinstance(n, s.Scripts) and n.sup is not None}
@@ -191,7 +184,6 @@ def _bare(r: Reader, base: str) -> bool:
 
 def _starred(r: Reader, base: str) -> bool:
     """The letter stands with a star above it, and never by itself."""
-    from derive.meaning.pieces import walk
 
     def marked() -> bool:
         scripts_ = [n for n in walk(r.nodes) if isinstance(n, s.Scripts) and symbol_name(n.base) == base]
@@ -202,8 +194,6 @@ def _starred(r: Reader, base: str) -> bool:
 
 
 def _shapes(r: Reader, node: s.Scripts, key: str) -> set[type]:
-    from derive.meaning.pieces import walk
-
     assert isinstance(node.base, s.Name)
     return {
         type(n.sup)
@@ -227,7 +217,6 @@ def ask_step(r: Reader, base: str, key: str) -> str:
 
 def _is_argument(r: Reader, base: str) -> bool:
     """It is what a function is applied to, `\\nabla f(x^k)`."""
-    from derive.meaning.pieces import walk
 
     def arguments() -> frozenset[str | None]:
         found = (n.body for n in walk(r.nodes) if isinstance(n, s.Fence))
@@ -238,8 +227,6 @@ def _is_argument(r: Reader, base: str) -> bool:
 
 def _only_above(r: Reader, base: str, key: str) -> bool:
     """The letter stands nowhere without the index above it."""
-    from derive.meaning.pieces import walk
-
     marked: set[int] = set()
     for n in walk(r.nodes):
         if isinstance(n, s.Scripts) and isinstance(n.sup, s.Name) and n.sup.name == key and not n.sup.accents:

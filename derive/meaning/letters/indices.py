@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from derive.meaning.letters.naming import spell
+from derive.facts.naming import spell
+from derive.facts.pieces import INDEX_LETTERS
 from derive.meaning.letters.runs import word_script
-from derive.meaning.pieces import INDEX_LETTERS
 from derive.meaning.reader import Reader
 from derive.notation import syntax as s
 from derive.term.nodes import Number, Term

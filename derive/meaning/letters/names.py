@@ -5,17 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from derive.facts.naming import MARKS, spell
+from derive.facts.pieces import walk
 from derive.meaning import structure
-from derive.meaning.letters.naming import MARKS, spell
-from derive.meaning.named_functions import WORDS
 from derive.meaning.reader import Reader, fail
+from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
 from derive.term.nodes import Apply, Constant, Ellipsis, Number, Term
 
 SETS = frozenset("NZQRC")
-FUNCTION_LETTERS = frozenset(
-    ["f", "g", "h", "F", "G", "\\phi", "\\varphi", "\\Phi", "\\psi", "\\Psi", "\\sigma", "\\Gamma", "\\zeta"]
-)
 COMPLEX_HINTS = frozenset(["z", "w"])
 UNFINISHED = frozenset({"etc", "const", "constant", "cst", "terms", "hot", "h.o.t"})
 """Words that stand for what the author left out."""
@@ -146,8 +144,6 @@ def _euler(r: Reader, node: s.Name) -> Term | None:
 
 def _squared_only(r: Reader) -> bool:
     """`1 - e^2` beside `e \\cos\\theta`: its powers are numbers, and it is a factor of its own."""
-    from derive.meaning.pieces import walk
-
     powers = [n for n in walk(r.nodes) if isinstance(n, s.Scripts) and _is_e(n.base)]
     factors = (f for n in walk(r.nodes) if isinstance(n, s.Juxtaposition) for f in n.factors)
     return all(isinstance(n.sup, s.Number) for n in powers) and any(_is_e(f) for f in factors)
@@ -181,8 +177,6 @@ def _imaginary(r: Reader, node: s.Name) -> Term | None:
 
 def _listed(r: Reader, key: str) -> bool:
     """It is one of several letters, `p(g, i, d)`."""
-    from derive.meaning.pieces import walk
-
     lists = (n.items for n in walk(r.nodes) if isinstance(n, s.Sequence))
     return any(
         len(items) > 2
@@ -194,8 +188,6 @@ def _listed(r: Reader, key: str) -> bool:
 
 def _counted(r: Reader, key: str) -> bool:
     """A factorial or a binomial coefficient is of the letter: it counts."""
-    from derive.meaning.pieces import walk
-
     for n in walk(r.nodes):
         inside: Any = None
         if isinstance(n, s.Postfix) and n.op in ("!", "!!"):

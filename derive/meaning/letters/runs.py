@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
-from derive.meaning.pieces import argument_kind
+from derive.facts.runs import opens, run, typed_letter
 from derive.meaning.reader import Reader
 from derive.notation import syntax as s
 
@@ -59,32 +58,6 @@ def may_be_word(letters: str) -> bool:
     return len(low) > 6 or re.search(r"[^aeiou]{3}|[aeiou]{3}|[qxz]", low) is None
 
 
-def run(factors: Sequence[Any], k: int) -> tuple[int, str]:
-    """How many factors from k on are single italic letters set without a space, and what they spell.
-
-    A script or prime on the last of them belongs to the whole.
-    """
-    spelled, end = "", None
-    for n in range(len(factors) - k):
-        factor = factors[k + n]
-        last = isinstance(factor, s.Scripts)
-        base = factor.base if isinstance(factor, s.Scripts) else factor
-        letter = _letter(base)
-        if letter is None or (end is not None and base.span.start != end):
-            return n, spelled
-        spelled, end = spelled + letter, base.span.end
-        if last:
-            return n + 1, spelled
-    return len(factors) - k, spelled
-
-
-def _letter(node: Any) -> str | None:
-    """A plain letter that the author typed here, no macro's."""
-    if not isinstance(node, s.Name) or node.font or node.accents or node.span.end - node.span.start != 1:
-        return None
-    return node.name if len(node.name) == 1 and node.name.isascii() and node.name.isalpha() else None
-
-
 def join(r: Reader, factors: tuple[Any, ...]) -> tuple[Any, ...]:
     """The factors with every run of letters that is a word made one name."""
     joined: list[Any] = []
@@ -110,7 +83,7 @@ def join(r: Reader, factors: tuple[Any, ...]) -> tuple[Any, ...]:
 def _numbered(letter: Any, number: Any) -> bool:
     """`A2`: digits right behind a capital count it; a product has its number in front."""
     return (
-        (_letter(letter) or "").isupper()
+        (typed_letter(letter) or "").isupper()
         and isinstance(number, s.Number)
         and number.text.isdigit()
         and number.span.start == letter.span.end
@@ -130,11 +103,6 @@ def _asked(r: Reader, spelled: str) -> bool:
         ("product", f"{spelled}: a product of letters"),
     )
     return r.ask(f"word:{spelled}", options) == "name"
-
-
-def opens(node: Any) -> bool:
-    """A parenthesis with one letter or number in it."""
-    return isinstance(node, s.Fence) and node.open == "(" and argument_kind(node) == "plain"
 
 
 def _listing(spelled: str, fence: Any) -> bool:

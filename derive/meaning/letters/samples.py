@@ -6,14 +6,14 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from derive.meaning.application import arguments, cover
-from derive.meaning.letters import runs as letters
+from derive.facts.naming import spell, with_scripts
+from derive.facts.pieces import INDEX_LETTERS, walk
+from derive.facts.runs import opens
+from derive.meaning.arguments import arguments, cover
+from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import indices
-from derive.meaning.letters.names import FUNCTION_LETTERS
-from derive.meaning.letters.naming import spell, with_scripts
 from derive.meaning.letters.scripts import operate
 from derive.meaning.letters.superscripts import plain_superscript, superscript
-from derive.meaning.pieces import INDEX_LETTERS, walk
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.term.nodes import Apply, Call, Element, Symbol, Term
@@ -168,7 +168,7 @@ def increment_at(r: Reader, increment: Term, letter: Any, behind: Any) -> Term |
     span = increment.span.cover(fence.span) if increment.span is not None else fence.span
     if fence.open == "[" and sampled(r, letter, fence) is not None:
         value: Term = Element(increment, (r.term(fence.body),), span=span)
-    elif letters.opens(fence):
+    elif opens(fence):
         value = Call(increment, arguments(r, fence), span=span)
     else:
         return None

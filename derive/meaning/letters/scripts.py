@@ -5,10 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from derive.facts.naming import MARKS, script_text, spell, symbol_name, with_holes, with_scripts
+from derive.facts.pieces import walk
 from derive.meaning import structure
+from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import indices, is_index
-from derive.meaning.letters.names import FUNCTION_LETTERS, SETS, constant_of
-from derive.meaning.letters.naming import MARKS, script_text, spell, symbol_name, with_holes, with_scripts
+from derive.meaning.letters.names import SETS, constant_of
 from derive.meaning.letters.superscripts import NAME_MARKS, matrixish, plain_superscript, superscript
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
@@ -282,12 +284,6 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
         *before, last = base.factors
         inner = s.Scripts(last.span.cover(node.span), last, sub, sup, node.primes)
         return r.term(s.Juxtaposition(node.span, (*before, inner)))
-    if isinstance(base, s.Fence) and base.open in ("{", "(") and sub is not None:
-        from derive.meaning.big_operators import family
-
-        found = family(r, node, base)
-        if found is not None:
-            return found
     term = r.term(base)
     if sub is not None and values_given(sub):
         from derive.meaning.calculus import at_values
@@ -345,8 +341,6 @@ def _norm_order(r: Reader, sub: Any) -> Term:
 
 
 def _arrayish(r: Reader, base: Any) -> bool:
-    from derive.meaning.pieces import walk
-
     return any(
         isinstance(n, s.Matrix) or ((k := symbol_name(n)) is not None and (r.is_array(k) or k[:1].isupper()))
         for n in walk((base,))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from derive.facts.naming import script_text, spell, symbol_name
+from derive.facts.pieces import walk
+from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.above import (
     ORDERS,
     TENSORS,
@@ -17,8 +20,6 @@ from derive.meaning.letters.above import (
     stepped,
 )
 from derive.meaning.letters.indices import arithmetic, indices, is_index
-from derive.meaning.letters.names import FUNCTION_LETTERS
-from derive.meaning.letters.naming import script_text, spell, symbol_name
 from derive.meaning.letters.runs import word_script
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
@@ -262,8 +263,6 @@ def _setish(body: Any) -> bool:
 
 def matrixish(r: Reader, base: Any) -> bool:
     """A matrix is written in it, or a letter that is known or written as one."""
-    from derive.meaning.pieces import walk
-
     return any(
         isinstance(n, s.Matrix) or ((k := symbol_name(n)) is not None and r.is_matrix(k))
         for n in walk((base,))

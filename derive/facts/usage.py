@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from derive.meaning.letters.naming import spell
-from derive.meaning.letters.runs import opens, run
-from derive.meaning.pieces import INDEX_LETTERS, argument_kind
+from derive.facts.naming import spell
+from derive.facts.pieces import INDEX_LETTERS, argument_kind
+from derive.facts.runs import opens, run
 from derive.notation.syntax import Fence, Juxtaposition, Name, Number, Scripts, Sum
 
 _TRANSPOSED = frozenset({"top", "T", "intercal", "transpose"})

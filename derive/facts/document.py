@@ -13,8 +13,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from derive.context.usage import Usage
-from derive.meaning.letters.naming import spell
+from derive.facts.naming import spell
+from derive.facts.usage import Usage
 from derive.notation.syntax import (
     Big,
     Chain,
