@@ -21,12 +21,19 @@ FORMATS = {
     ".htm": "html",
     ".xhtml": "html",
     ".ipynb": "jupyter",
+    ".rst": "rst",
+    ".rest": "rst",
+    ".py": "python",
 }
+#: extensions that say too little of what stands in a file: read when the file is named, passed over in a
+#: folder
+NAMED_FORMATS = {".txt": "rst"}
 
 
 def format_of(path: str) -> str | None:
     """The name of a file's format by its extension, None for one that no reader knows."""
-    return FORMATS.get(PurePath(path).suffix.lower())
+    suffix = PurePath(path).suffix.lower()
+    return FORMATS.get(suffix) or NAMED_FORMATS.get(suffix)
 
 
 def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
@@ -51,6 +58,14 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
             from derive.documents import notebook
 
             found = notebook.read(text)
+        case "rst":
+            from derive.documents import restructured
+
+            found = restructured.read(text)
+        case "python":
+            from derive.documents.code import python
+
+            found = python.read(text)
         case _:
             from derive.documents import markdown
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from derive.documents import FORMATS, format_of
+from derive.documents.includes import text_of
 from derive.model import Problem, Source, Span
 
 PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages", "_site", "build", "dist"})
+
+#: formats most of whose files hold no mathematics: in a folder those are passed over that have none of this
+_SPARSE = {".py": re.compile(r":math:`|`:math:|\.\. math ?::|\[(?:markdown|md)\]|\$[^$\n]{1,300}\$")}
 
 
 class UnreadableFile(Exception):
@@ -59,8 +65,18 @@ def _walk(folder: str) -> Iterator[str]:
         )
         for name in sorted(names):
             path = os.path.join(here, name)
-            if not name.startswith(".") and format_of(name) is not None and os.path.isfile(path):
+            if not name.startswith(".") and _is_document(path) and os.path.isfile(path):
                 yield path
+
+
+def _is_document(path: str) -> bool:
+    """Whether a file of a folder is to be read: by its extension and, where that says little, by its text."""
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in FORMATS:
+        return False
+    marks = _SPARSE.get(suffix)
+    text = text_of(path) if marks is not None else None
+    return marks is None or text is None or marks.search(text) is not None
 
 
 def open_source(path: str) -> tuple[Source, tuple[Problem, ...]]:

@@ -14,6 +14,7 @@ from derive.model import Macro
 _INCLUDED = (
     re.compile(r"\{\{<\s*include\s+[\"']?([^\s\"'<>]+)[\"']?\s*>\}\}"),  # Quarto
     re.compile(r"^\s*(?:```|~~~|:::)+\s*\{include\}\s*(\S+)", re.MULTILINE),  # MyST
+    re.compile(r"^[ \t]*\.\. include::[ \t]+(\S+)", re.MULTILINE),  # reStructuredText
     re.compile(r"^\s*-{2,}8<-{2,}\s+[\"']([^\"'\n]+)[\"']", re.MULTILINE),  # MkDocs
     re.compile(r"\{%-?\s*include(?:_relative)?\s+[\"']?([\w./-]+)"),  # Jekyll, Nunjucks
     re.compile(r"\{\{#include\s+([^\s:}]+)"),  # mdBook

@@ -26,6 +26,15 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     assert not found.problems and not found.notes
 
 
+def test_sources_without_mathematics_are_passed_over_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text('"""A docstring."""\n')
+    (tmp_path / "b.py").write_text('"""With :math:`x`."""\n')
+    (tmp_path / "notes.txt").write_text(":math:`x`")
+    assert [Path(p).name for p in collect([str(tmp_path)]).paths] == ["b.py"]
+    named = collect([str(tmp_path / "a.py"), str(tmp_path / "notes.txt")])
+    assert len(named.paths) == 2 and not named.problems
+
+
 def test_named_files_and_empty_folders(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("x")
     (tmp_path / "data.csv").write_text("x")

@@ -14,7 +14,10 @@ from pathlib import Path
 
 from derive.model import Decided, Diagnostic, FileReport, Formula, Severity, Source, Span
 
-SUFFIX = {"markdown": ".md", "latex": ".tex", "tex": ".tex"}
+SUFFIX = {
+    "markdown": ".md", "latex": ".tex", "tex": ".tex", "rst": ".rst", "python": ".py", "asciidoc": ".adoc",
+    "org": ".org", "xml": ".ptx", "julia": ".jl", "jmd": ".jmd", "quarto": ".qmd",
+}  # fmt: skip
 VERDICTS = ("proved", "holds", "refuted", "undecided", "given", "unread", "flagged")
 _VERDICT = "(?:" + "|".join(VERDICTS) + ")"
 _EXPECTATION = re.compile(

@@ -1,0 +1,1 @@
+"""Source code: its documentation is read, nothing of it is executed."""

@@ -1,0 +1,47 @@
+"""Text cells of scripts that are notebooks: `# %% [markdown]` of Jupytext, `# %%` of Sphinx-Gallery."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from derive.documents import markdown, restructured
+from derive.documents.inline import Found
+from derive.documents.mapped import Mapped, join
+
+_MARKER = re.compile(r"^#[ \t]*(?:%%+|\+)[ \t]*([^\n]*)$|^(#{20,})[ \t]*$", re.MULTILINE)
+_TEXT = re.compile(r"\[(?:markdown|md)\]", re.IGNORECASE)
+_COMMENT = re.compile(r"#[ \t]?")
+_ROLES = re.compile(r":math:`|\.\. math::")
+_STRING = re.compile(r"[ \t]*(?:[rR])?(\"\"\"|''')")
+
+
+def read(text: Mapped) -> Iterator[tuple[int, Found]]:
+    """What each text cell holds, with the offset where it begins."""
+    for m in _MARKER.finditer(text.text):
+        marked = bool(m.group(1) and _TEXT.search(m.group(1)))
+        start = m.end() + 1
+        if marked and (string := _STRING.match(text.text, start)):
+            close = text.text.find(string.group(1), string.end())
+            if close != -1:
+                yield start, markdown.read(text[string.end() : close])
+            continue
+        cell = _comments(text, start)
+        if cell is None:
+            continue
+        if marked:
+            yield start, markdown.read(cell)
+        elif _ROLES.search(cell.text):
+            yield start, restructured.read(cell)
+
+
+def _comments(text: Mapped, at: int) -> Mapped | None:
+    """The lines of comments from an offset on, without their marks."""
+    pieces: list[Mapped] = []
+    while at < len(text) and text.text[at] == "#" and not _MARKER.match(text.text, at):
+        end = text.text.find("\n", at)
+        end = len(text) if end == -1 else end + 1
+        mark = _COMMENT.match(text.text, at, end)
+        pieces.append(text[mark.end() if mark else at : end])
+        at = end
+    return join(pieces) if pieces else None
