@@ -7,11 +7,12 @@ syntax once; names are spelled as `derive.facts.naming` spells symbols.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from derive.facts.naming import symbol_name
+from derive.facts.factors import factor
+from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import INDEX_LETTERS, argument_kind, walk
 from derive.notation import syntax as s
 
@@ -21,6 +22,10 @@ class Evidence:
     applied: dict[str, set[str]] = field(default_factory=dict)
     """name → how: `plain` (one letter or number), `several`, `bar`, `relation`, `compound`."""
     bare: set[str] = field(default_factory=set)
+    factors: set[str] = field(default_factory=set)
+    """Those that multiply: beside another factor, applied to nothing."""
+    changing: set[str] = field(default_factory=set)
+    """Those that are differentiated: with a dot or a prime, or behind the d of a fraction."""
     subscripts: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
@@ -50,10 +55,13 @@ def gather(nodes: Sequence[Any]) -> Evidence:
             case s.Name():
                 name = symbol_name(node)
                 if name is not None:
+                    if node.accents and node.accents[-1] in ("dot", "ddot"):
+                        found.changing.add(spell(replace(node, accents=node.accents[:-1])))
                     found.names[name] = found.names.get(name, 0) + 1
                     if id(node) not in followed:
                         found.bare.add(name)
             case s.Juxtaposition(factors=factors):
+                found.factors.update(f for k in range(len(factors)) if (f := factor(factors, k)) is not None)
                 for left, follower in pairwise(factors):
                     right: Any = follower
                     if isinstance(left, s.Name) and left.name == "d" and isinstance(right, s.Name):
@@ -96,7 +104,12 @@ def gather(nodes: Sequence[Any]) -> Evidence:
             case s.Apply(function=function, argument=argument):
                 found.chance = found.chance or _of_chance(function, argument)
             case s.Fraction(numerator=numerator):
-                found.differentiates = found.differentiates or _differential(numerator)
+                if _differential(numerator):
+                    found.differentiates = True
+                    if isinstance(numerator, s.Juxtaposition):
+                        found.changing.update(
+                            n for f in numerator.factors[1:] if (n := symbol_name(f)) is not None
+                        )
             case s.Integral(variables=variables):
                 for v in variables:
                     name = symbol_name(v)
@@ -129,6 +142,7 @@ def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: 
         return
     if primes:
         found.primes[name] = max(found.primes.get(name, 0), primes)
+        found.changing.add(name)
     for script in (sub, sup.body if isinstance(sup, s.Fence) else None):
         if script is None:
             continue

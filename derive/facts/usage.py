@@ -12,24 +12,26 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from derive.facts.factors import factor
 from derive.facts.naming import spell
 from derive.facts.pieces import INDEX_LETTERS, argument_kind
 from derive.facts.runs import opens, run
-from derive.notation.syntax import Fence, Juxtaposition, Name, Number, Scripts, Sum
+from derive.notation.syntax import Chain, Fence, Juxtaposition, Name, Number, Scripts, Sequence, Sum
 
 _TRANSPOSED = frozenset({"top", "T", "intercal", "transpose"})
-_OPERATORS = frozenset({"d", "D", "partial", "nabla", "Delta"})
 
 
 class Usage:
-    """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets; two letters
-    that stand `together` before a parenthesis, again and again, `sl(x)`; vectors that are `listed`, the bold
-    `\\boldsymbol x_i` or `x_i^\\top`, those among them that never stand without a number `only listed`."""
+    """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets, one that
+    `maps` a set to another; two letters that stand `together` before a parenthesis, again and again, `sl(x)`;
+    vectors that are `listed`, the bold `\\boldsymbol x_i` or `x_i^\\top`, those among them that never stand
+    without a number `only listed`."""
 
     def __init__(self) -> None:
         self._applied: set[str] = set()
         self._heads: Counter[str] = Counter()
         self._pairs: Counter[str] = Counter()
+        self._maps: set[str] = set()
         self._sampled: set[str] = set()
         self._listed: set[str] = set()
         self._all: Counter[str] = Counter()
@@ -41,6 +43,8 @@ class Usage:
             self._all[spell(node)] += 1
         if isinstance(node, Scripts):
             self._list(node)
+        if isinstance(node, Chain):
+            self._map(node)
         if not isinstance(node, Juxtaposition):
             return
         factors = node.factors
@@ -62,10 +66,17 @@ class Usage:
             if fence.open == "[" and _sample(fence.body):
                 self._sampled.add(letter)
         for k in range(len(factors)):
-            letter = _factor(factors, k)
+            letter = factor(factors, k)
             if letter is not None:
                 around = (factors[k - 1] if k else None, factors[k + 1] if k + 1 < len(factors) else None)
                 self._neighbours[letter] |= {_weight(n) for n in around if n is not None}
+
+    def _map(self, node: Chain) -> None:
+        """`f: A \\to B`, `f, g: A \\to B`."""
+        if [link.relation for link in node.links[:2]] != [":", "to"]:
+            return
+        items = node.first.items if isinstance(node.first, Sequence) else (node.first,)
+        self._maps.update(name for item in items if (name := _letter(item)) is not None)
 
     def _list(self, node: Scripts) -> None:
         name = node.base if isinstance(node.base, Name) else None
@@ -80,6 +91,8 @@ class Usage:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for name in self._applied:
             found[name].add("applied")
+        for name in self._maps:
+            found[name].add("maps")
         for name in self._sampled:
             found[name].add("sampled")
         for name in self._listed:
@@ -103,30 +116,6 @@ def _letter(node: Any) -> str | None:
     while isinstance(node, Scripts):
         node = node.base
     return spell(node) if isinstance(node, Name) and not node.word else None
-
-
-def _factor(factors: tuple[Any, ...], k: int) -> str | None:
-    """The letter at place k where it multiplies: applied to nothing, and no operator acts on it."""
-    node = factors[k]
-    if isinstance(node, Scripts):
-        if node.sub is not None or node.primes or isinstance(node.sup, Fence):
-            return None
-        node = node.base
-    if not isinstance(node, Name) or node.word or node.name in _OPERATORS:
-        return None
-    following = factors[k + 1] if k + 1 < len(factors) else None
-    if isinstance(following, Scripts):
-        following = following.base
-    if isinstance(following, Fence):
-        return None
-    if k and (base := _base(factors[k - 1])) is not None and base in _OPERATORS:
-        return None
-    return spell(node)
-
-
-def _base(node: Any) -> str | None:
-    node = node.base if isinstance(node, Scripts) else node
-    return node.name if isinstance(node, Name) else None
 
 
 def _weight(node: Any) -> str:

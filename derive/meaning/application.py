@@ -10,13 +10,14 @@ from derive.facts.pieces import argument_kind
 from derive.facts.runs import opens
 from derive.meaning import calculus, probability
 from derive.meaning.arguments import arguments, cover
-from derive.meaning.function_or_product import applied, ask, is_function, minus_one
+from derive.meaning.beside import is_function, minus_one
 from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.names import constant_of
 from derive.meaning.letters.scripts import subscripted
 from derive.meaning.letters.superscripts import superscript
 from derive.meaning.named_functions import apply_word
-from derive.meaning.reader import Reader, fail
+from derive.meaning.questions import applied
+from derive.meaning.reader import Options, Reader, fail
 from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
 from derive.term.nodes import Apply, At, Call, Constant, Derivative, Element, Number, Pow, Prime, Symbol, Term
@@ -131,8 +132,8 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence, before: Any
             return call(r, head, letter, fence)
     if isinstance(fence.body, s.Missing):
         return r.term(head)  # f(\\cdot): the function itself
-    answer = applied(r, head, base, letter, full, fence, before)
-    if not answer:
+    found = applied.answer(applied.question(r, head, base, letter, full, fence, before))
+    if r.settle(f"apply:{letter}", found, _options(letter), fence.span) == applied.TIMES:
         return None
     special = _special(r, head, base, letter, fence)
     if special is not None:
@@ -147,7 +148,17 @@ def _pi_applied(r: Reader, fence: s.Fence) -> bool:
         return True
     if kind != "plain" or not isinstance(fence.body, s.Name | s.Scripts) or fence.open != "(":
         return False
-    return ask(r, "\\pi", "\\pi" not in r.evidence.bare)
+    options = _options("\\pi")
+    if "\\pi" in r.evidence.bare:
+        options = (options[1], options[0])
+    return r.ask("apply:\\pi", options) == applied.APPLIED
+
+
+def _options(letter: str) -> Options:
+    return (
+        (applied.APPLIED, f"{letter}(…): {letter} applied to what is in the parenthesis"),
+        (applied.TIMES, f"{letter}(…): {letter} times the parenthesis"),
+    )
 
 
 def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
@@ -179,12 +190,12 @@ def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
         function = Apply("iterate", (function, r.term(sup)), span=head.span)
     elif kind == "power":
         power = sup
-    applied = probability.call(r, function, fence, span)
+    value = probability.call(r, function, fence, span)
     if kind in ("transpose", "adjoint", "conjugate", "complement", "pseudo_inverse"):
-        return Apply(kind, (applied,), span=span)
+        return Apply(kind, (value,), span=span)
     if kind == "tensor":
         raise fail(head, "a tensor that is applied")
-    return applied if power is None else Pow(applied, r.term(power), span=span)
+    return value if power is None else Pow(value, r.term(power), span=span)
 
 
 def _iterates(r: Reader, letter: str, sup: Any) -> bool:

@@ -71,7 +71,7 @@ def _readings(nodes: Sequence[s.Syntax], scope: Scope, evidence: Evidence) -> tu
 def _read(reader: Reader) -> Reading:
     terms = tuple(reader.term(node) for node in reader.nodes)
     terms = sized(numbered(terms, reader.scope), reader.scope)
-    return Reading(terms, reader.choices)
+    return Reading(terms, reader.choices, reader.trail)
 
 
 def term_of(r: Reader, node: s.Syntax) -> Term:

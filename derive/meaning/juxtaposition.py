@@ -11,7 +11,7 @@ from derive.meaning import big_operators as big
 from derive.meaning import calculus, delimiters, ellipsis, operators, probability, structure
 from derive.meaning.application import application
 from derive.meaning.arguments import arguments, cover
-from derive.meaning.function_or_product import is_function
+from derive.meaning.beside import is_function
 from derive.meaning.habits import MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.letters import runs as letters
 from derive.meaning.letters.indices import indices

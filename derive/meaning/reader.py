@@ -14,8 +14,9 @@ from typing import Any, TypeAlias, TypeVar
 
 from derive.facts.formula import Evidence
 from derive.facts.pieces import INDEX_LETTERS
-from derive.model import Span
+from derive.model import Span, Step
 from derive.notation import syntax as s
+from derive.rules import Answer
 from derive.term.nodes import Symbol, Term, Type
 from derive.term.scope import Scope
 
@@ -50,11 +51,12 @@ class Reader:
         self.bound: list[str] = []
         self.inferred: list[str] = []
         self._asked: list[tuple[str, Options]] = []
+        self._steps: list[Step] = []
         self._dispatch = dispatch
         # by the node and what is bound around it; the node is kept so that its identity stays its own
-        self._terms: dict[tuple[int, tuple[str, ...]], tuple[s.Syntax, Term, Asked, list[str]]] = (
-            before._terms if before is not None else {}
-        )
+        self._terms: dict[
+            tuple[int, tuple[str, ...]], tuple[s.Syntax, Term, Asked, list[str], list[Step]]
+        ] = before._terms if before is not None else {}
         self._facts: dict[tuple[str, ...], Any] = before._facts if before is not None else {}
 
     def term(self, node: s.Syntax) -> Term:
@@ -65,12 +67,13 @@ class Reader:
         if known is not None and (not self.answers or all(k not in self.answers for k, _ in known[2])):
             self._asked += known[2]
             self.inferred += known[3]
+            self._steps += known[4]
             return known[1]
-        start, told = len(self._asked), len(self.inferred)
+        start, told, stepped = len(self._asked), len(self.inferred), len(self._steps)
         term = self._dispatch(self, node)
         asked = tuple(self._asked[start:])
         if not self.answers or all(k not in self.answers for k, _ in asked):
-            self._terms[key] = node, term, asked, self.inferred[told:]
+            self._terms[key] = node, term, asked, self.inferred[told:], self._steps[stepped:]
         return term
 
     def infer(self, meaning: str) -> None:
@@ -78,6 +81,25 @@ class Reader:
         self.inferred.append(meaning)
 
     def ask(self, key: str, options: Options) -> str:
+        """The answer to an open question for which custom alone gives the order."""
+        chosen = self._chosen(key, options)
+        kind, _, _ = key.partition(":")
+        self._steps.append(Step(key, chosen, f"{kind}/custom", "the notation leaves it open"))
+        return chosen
+
+    def settle(self, key: str, answer: Answer[Any], options: Options, span: Span) -> str:
+        """What a table of rules answered; unless the rule is sure, the other options stay open."""
+        if answer.sure:
+            chosen: str = answer.value
+            self._steps.append(Step(key, chosen, answer.rule, answer.because, True, span))
+            return chosen
+        preferred = sorted(options, key=lambda option: option[0] != answer.value)
+        chosen = self._chosen(key, tuple(preferred))
+        because = answer.because if chosen == answer.value else f"not surely so: {answer.because}"
+        self._steps.append(Step(key, chosen, answer.rule, because, False, span))
+        return chosen
+
+    def _chosen(self, key: str, options: Options) -> str:
         self._asked.append((key, options))
         return self.answers.get(key, options[0][0])
 
@@ -102,6 +124,11 @@ class Reader:
             dict(options)[self.answers.get(key, options[0][0])] for key, options in self.questions.items()
         )
         return (*asked, *dict.fromkeys(self.inferred))
+
+    @property
+    def trail(self) -> tuple[Step, ...]:
+        """How every question was answered, each once; spans are offsets into the formula."""
+        return tuple(dict.fromkeys(self._steps))
 
     @contextmanager
     def binding(self, names: Sequence[str]) -> Iterator[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from derive.model import Span
+from derive.model import Span, Step
 from derive.term.nodes import Symbol, Term, Type
 
 
@@ -44,7 +44,7 @@ class Scope:
     elsewhere: what earlier sections state, which is over where they end; a dropped term may rest on it.
     options: settings of the reading, e.g. `log` → `10`, `layout` → `denominator`, `prime` → `name`.
     usage: name → how the document uses the letter anywhere: `applied` to a letter, a `factor` beside others,
-      `sampled` in brackets, `x[n]`, `listed` by an index, `\\boldsymbol x_i`.
+      `sampled` in brackets, `x[n]`, `listed` by an index, `\\boldsymbol x_i`, `maps` a set to another.
     """
 
     symbols: Mapping[str, Type] = field(default_factory=dict)
@@ -75,8 +75,10 @@ class Reading:
     """One plausible meaning of some pieces of syntax, elaborated together.
 
     `terms` are in the order of the syntax given; `choices` says in words what was
-    decided where the notation leaves it open (`f(x+1): application`).
+    decided where the notation leaves it open (`f(x+1): application`). `trail` has every answer with the rule
+    that gave it, its span an offset into the formula.
     """
 
     terms: tuple[Term, ...]
     choices: tuple[str, ...] = ()
+    trail: tuple[Step, ...] = ()

@@ -1,0 +1,18 @@
+"""What the notation leaves open about a letter, one question a file: a table of rules over the facts.
+
+A rule that is `sure` closes its question; any other says which reading comes first, and both are kept.
+The examples of a rule are formulas, after the givens that they stand under (`given ;; formula`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from derive.meaning.questions import applied
+from derive.rules import Rule
+
+TABLES: Mapping[str, Sequence[Rule[Any, Any]]] = {
+    "applied": (*applied.ANYWAY, *applied.IN_SCOPE, *applied.UNKNOWN),
+}
+"""Every table by the name that its rules begin with."""
