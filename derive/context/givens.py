@@ -13,10 +13,14 @@ from derive.context.roles import DEFINING, definition_of
 from derive.context.symbols import table_of
 from derive.facts.document import Evidence, declared_type
 from derive.facts.naming import symbol_name
+from derive.meaning.delimiters import as_set
+from derive.meaning.number_sets import narrows, told
 from derive.notation import NotationError
 from derive.notation.alone import parts_of, shared
 from derive.notation.syntax import Chain, Display, Fence, Juxtaposition, Link, Syntax, Text
 from derive.notation.syntax import Sequence as Items
+from derive.term.congruence import hypothesis as congruence
+from derive.term.congruence import modulus
 from derive.term.nodes import Relation, Term, Type
 from derive.term.scope import Scope
 
@@ -87,7 +91,8 @@ def _sort(found: Givens, left: Syntax, link: Link, index: int) -> None:
         declared = declared_type(link.right)
         if declared is not None:
             found.types[name] = declared
-            return
+            if not narrows(link.right):
+                return
     if link.relation in DEFINING | {"="} and (applied := _applied_to_letters(left)) is not None:
         found.functions.add(applied)
     found.statements.append(Statement(left, link.relation, link.right, index))
@@ -130,6 +135,13 @@ def scope_from(scope: Scope, statements: Sequence[Statement], terms: Sequence[Te
     """The scope with the statements' definitions and hypotheses; `terms` are their sides, two for each."""
     for k, statement in enumerate(statements):
         left, right = terms[2 * k], terms[2 * k + 1]
+        if statement.relation == "in":
+            member = Relation("in", left, as_set(statement.right, right))
+            scope = scope.with_hypotheses(*(told(member) or (member,)))
+            continue
+        if statement.relation == "equiv" and modulus(left, right) is not None:
+            scope = scope.with_hypotheses(congruence(Relation("equiv", left, right)))
+            continue
         if statement.relation in DEFINING | {"=", "equiv"}:
             definition = definition_of(left, right)
             if definition is not None and definition.name not in scope.definitions:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from derive.context.cues import Cue
 from derive.model import Role, Span
 from derive.notation.syntax import Chain
+from derive.term.congruence import modulus
 from derive.term.nodes import (
     At,
     BigOp,
@@ -75,6 +76,11 @@ def chain_parts(chain: Chain, terms: Sequence[Term], before: Span | None = None)
         )
         left_span = link.right.span
     return tuple(parts)
+
+
+def congruent(part: Part) -> bool:
+    """Whether a link says that two integers agree modulo a third."""
+    return part.relation == "equiv" and modulus(part.left, part.right) is not None
 
 
 def definition_of(left: Term, right: Term) -> Definition | None:
@@ -198,6 +204,10 @@ def role_of(
     """
     left, right, relation = part.left, part.right, part.relation
     definition = definition_of(left, right) if relation in EQUALITIES | DEFINING and first else None
+    if congruent(part):  # `n \\equiv 1 \\pmod 2` leaves n many values
+        definition = None
+        if first and isinstance(left, Symbol) and cue not in {Cue.ASSERT, Cue.IDENTITY}:
+            return Role.ASSUMPTION, False, None
     if definition is not None and cue is not Cue.DEFINE and _goes_round(definition, scope):
         if definition.name not in scope.definitions:
             definition = None  # h = g t²/2, so t = √(2h/g): solved for another symbol, nothing new
@@ -367,7 +377,7 @@ def _later(
     ):
         return Role.ASSUMPTION, False, None
     if isinstance(right, (Symbol, Element)) or (isinstance(right, Call) and is_atom(right)):
-        definition = definition_of(right, left)
+        definition = None if congruent(part) else definition_of(right, left)
         if definition is not None and definition.name not in scope.definitions and relation in EQUALITIES:
             names = {n for p in chain for n in (*free_symbols(p.left),)}
             if definition.name not in names:

@@ -15,6 +15,7 @@ from derive.context.cues import (
 )
 from derive.context.distributions import distributions
 from derive.context.ledger import Hypothesis, Ledger
+from derive.context.modulus import modular, set_by
 from derive.context.properties import SPECIAL, Said, hypotheses
 from derive.context.roles import (
     DEFINING,
@@ -23,6 +24,7 @@ from derive.context.roles import (
     INEQUALITIES,
     Part,
     chain_parts,
+    congruent,
     definition_of,
     is_atom,
     is_constant,
@@ -41,6 +43,7 @@ from derive.context.statements import (
 from derive.context.symbols import SymbolTable
 from derive.meaning import elaborate
 from derive.meaning.delimiters import as_set
+from derive.meaning.number_sets import told
 from derive.model import (
     Block,
     Claim,
@@ -54,8 +57,10 @@ from derive.model import (
     Verdict,
 )
 from derive.notation import NotationError, read
-from derive.notation.syntax import Chain, Display, Syntax, Text
-from derive.term.nodes import ONE, ZERO, Call, Derivative, Integral, Neg, Relation, Term, Type
+from derive.notation.alone import parts_of
+from derive.notation.syntax import Chain, Display, Row, Syntax, Text
+from derive.term.congruence import hypothesis as congruence
+from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Integral, Neg, Relation, Term, Type
 from derive.term.scope import Definition, Reading, Scope
 from derive.term.traverse import free_symbols, walk
 
@@ -88,6 +93,8 @@ class Walk:
     last: _Last = field(default_factory=_Last)
     named: tuple[str, ...] = ()
     """The distributions that each section names."""
+    modulus: Term | None = None
+    """What the sentence counts modulo of."""
     lone: tuple[Syntax, Formula] | None = None
     """What the last display, or its last row, gave without a relation."""
 
@@ -170,6 +177,7 @@ class Walk:
 
     def _sentence(self, blocks: Sequence[Block]) -> None:
         statements: list[Statement] = []
+        self.modulus = set_by(blocks, self.displays)
         words, self.carried = self.carried, ""
         if not blocks[0].parts or not isinstance(blocks[0].parts[0], Formula):
             words = ""
@@ -237,7 +245,8 @@ class Walk:
             if r:
                 before = "\n" if row.mark else ""
             starts = True
-            for part in row.parts:
+            marked = row.mark is not None and (listed or row.mark != "-")
+            for part in row.parts if marked or _speaks(row) else parts_of(row):
                 if isinstance(part, Text):
                     if found and found[-1].formula is formula and not found[-1].after and not starts:
                         found[-1].after = part.text
@@ -256,8 +265,8 @@ class Walk:
                         part,
                         before,
                         "",
-                        row.mark if starts else None,
-                        row.mark_span if starts else None,
+                        row.mark if starts and marked else None,
+                        row.mark_span if starts and marked else None,
                         starts,
                         listed,
                     )
@@ -325,7 +334,9 @@ class Walk:
         for part in parts:
             latex = self._latex(statement, part)
             definition = (
-                definition_of(part.left, part.right) if part.relation in EQUALITIES | DEFINING else None
+                definition_of(part.left, part.right)
+                if part.relation in EQUALITIES | DEFINING and not congruent(part)
+                else None
             )
             new = definition is not None and (
                 cue is Cue.DEFINE or self.table.is_new(definition) or self._gives_function(definition)
@@ -335,7 +346,13 @@ class Walk:
                 self._emit_given(statement, part, Role.DEFINITION, scope)
                 self.ledger.define(definition)
                 continue
-            term = self.table.spread(Relation(part.relation, part.left, part.right))
+            stated = Relation(part.relation, part.left, part.right)
+            members = told(stated) if part.relation == "in" else ()
+            if len(members) > 1:
+                stated_term: Term = Apply("and", members)
+            else:
+                stated_term = members[0] if members else stated
+            term = self.table.spread(congruence(stated) if congruent(part) else stated_term)
             case = (
                 part.relation == "="
                 and not after
@@ -459,6 +476,13 @@ class Walk:
                 elif role is Role.ASSUMPTION and part.relation in INEQUALITIES and cue is Cue.DEFINE:
                     term = self.table.spread(Relation(part.relation, part.left, part.right))
                     self.ledger.assume(Hypothesis(term, self._latex(statement, part)))  # "with $x > 1$"
+                elif congruent(part) and cue is not Cue.DENY:
+                    stated = congruence(Relation(part.relation, part.left, part.right))
+                    self.ledger.assume(Hypothesis(stated, self._latex(statement, part)))
+                elif part.relation == "in" and cue is not Cue.DENY:
+                    latex = self._latex(statement, part)  # "Let $x \\in [0, 1]$"
+                    for member in told(Relation("in", part.left, part.right)):
+                        self.ledger.assume(Hypothesis(self.table.spread(member), latex))
                 elif role is Role.ASSUMPTION and not (is_atom(part.left) and is_constant(part.right)):
                     term = self.table.spread(Relation(part.relation, part.left, part.right))
                     softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
@@ -499,6 +523,8 @@ class Walk:
             left, right = reading.terms[k], reading.terms[k + 1]
             pairs.append(Reading((left, right), reading.choices))
         pairs = _up_to_constant(readings, k, pairs)
+        if self.modulus is not None and part.relation in EQUALITIES:
+            pairs = modular(pairs, part.relation, self._sides(statement)[k : k + 2], self.modulus)
         if k == 0 and statement.mark == "-" and statement.chain.first is not None:
             minus = [
                 Reading((Neg(r.terms[0]), r.terms[1]), (*r.choices, "the dash is a minus sign"))
@@ -634,6 +660,11 @@ class Walk:
                 Verdict(Status.UNREAD, error.what, evidence={"stopped_at": _offsets(stopped)}),
             )
         )
+
+
+def _speaks(row: Row) -> bool:
+    """Whether a row begins with words, before which a dash is no minus sign."""
+    return bool(row.parts) and isinstance(row.parts[0], Text)
 
 
 _EXAMPLE = 9

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from derive.facts.naming import spell
+from derive.facts.sets import DOMAINS, condition, domain_of
 from derive.facts.usage import Usage
 from derive.notation.syntax import (
     Big,
@@ -290,9 +291,13 @@ def declared_type(right: Syntax) -> Type | None:
         return None
     if not isinstance(base, Name) or base.font not in {"blackboard", "bold"}:
         return None
-    domain = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "real"}.get(base.name)
+    domain = DOMAINS.get(base.name)
     if domain is None:
         return None
+    link = condition(right)
+    if link is not None:
+        dims = _dimensions(sup) if sup is not None else ()
+        return Type(domain_of(base.name, link), dims)
     marks = {n.name for n in (sup, sub) if isinstance(n, Name)}
     if marks & {"+", "*"}:
         plus = "+" in marks

@@ -162,6 +162,9 @@ def script_text(node: Any) -> str | None:
             return joined([FENCES[open_], inside, FENCES[close]])
         case s.Missing():
             return "\\cdot"
+        case s.Fraction(numerator=left, denominator=right, kind="frac"):
+            a, b = script_text(left), script_text(right)
+            return None if a is None or b is None else f"\\frac{{{a}}}{{{b}}}"
         case s.Infix(op="/", left=left, right=right):
             a, b = script_text(left), script_text(right)
             return None if a is None or b is None else f"{a}/{b}"

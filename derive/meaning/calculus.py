@@ -564,6 +564,8 @@ def integral(r: Reader, node: s.Integral) -> Term:
     names = [n for v in variables if (n := symbol_name(v)) is not None]
     with r.binding(names):
         term = _body(r, body)
+    if len(signs) == len(variables) == 2 and _either_order(r, signs, variables):
+        signs = [replace(signs[0], variables=(variables[0],)), replace(signs[1], variables=(variables[1],))]
     for sign, times in zip(reversed(signs), reversed(wanted), strict=True):
         own = sign.variables if len(sign.variables) == times else ()
         taken = [*own] if own else variables[:times]
@@ -571,6 +573,33 @@ def integral(r: Reader, node: s.Integral) -> Term:
             variables = variables[times:]
         term = _wrap(r, sign, term, taken, sign.sub, sign.sup)
     return term
+
+
+_ORDERS = (
+    ("inner first", "differentials: the first belongs to the inner sign"),
+    ("outer first", "differentials: the first belongs to the outer sign"),
+)
+
+
+def _either_order(r: Reader, signs: list[s.Integral], variables: list[Any]) -> bool:
+    """`\\int_0^R \\int_0^{2\\pi} r \\, dr \\, d\\theta`: whether the first differential goes with the outer
+    sign. Bounds that hold one of the variables, or are alike, leave no choice."""
+    bounds = [tuple(x for x in (sign.sub, sign.sup) if x is not None) for sign in signs]
+    if any(len(b) != 2 for b in bounds):
+        return False
+    if not r.bound and tuple(map(r.term, bounds[0])) == tuple(map(r.term, bounds[1])):
+        return False
+    held = {n for pair in bounds for x in pair for node in walk((x,)) if (n := symbol_name(node)) is not None}
+    inner, outer = (symbol_name(v) for v in variables)
+    if inner in held or outer in held:
+        return inner in held and outer not in held and _within(signs[1], inner)
+    return r.ask(f"differentials:{signs[0].span.start}", _ORDERS) == "outer first"
+
+
+def _within(sign: s.Integral, name: str | None) -> bool:
+    """Whether the bounds of a sign hold the letter."""
+    ends = tuple(x for x in (sign.sub, sign.sup) if x is not None)
+    return any(symbol_name(node) == name for node in walk(ends))
 
 
 def _bare_integral(r: Reader, node: s.Integral) -> Term:

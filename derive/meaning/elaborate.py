@@ -16,7 +16,7 @@ from derive.facts.formula import Evidence, gather
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import depth, walk
 from derive.meaning import big_operators as big
-from derive.meaning import calculus, delimiters, ellipsis, juxtaposition, operators, structure
+from derive.meaning import calculus, delimiters, ellipsis, juxtaposition, operators, reach, structure
 from derive.meaning import named_functions as words
 from derive.meaning.identity_matrix import sized
 from derive.meaning.letters import names, scripts
@@ -85,6 +85,8 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
             return operators.postfix(r, s.Postfix(node.span, "degree", node.base))
         case s.Scripts(base=s.Fence(open="{" | "(") as listed, sub=below) if below is not None:
             return big.family(r, node, listed) or scripts.scripts(r, node)
+        case s.Scripts(base=s.Apply()) if (inside := words.power_inside(r, node)) is not None:
+            return inside
         case s.Scripts():
             return scripts.scripts(r, node)
         case s.Accent():
@@ -141,6 +143,9 @@ def _sum(r: Reader, node: s.Sum) -> Term:
     evaluated = operators.evaluated_sum(r, node)
     if evaluated is not None:
         return evaluated
+    remainder = reach.of_sum(r, node)
+    if remainder is not None:
+        return remainder
     parts = [(sign, r.term(part)) for sign, part in node.parts]
     dots = ellipsis.sum_of(r, node, parts)
     if dots is not None:

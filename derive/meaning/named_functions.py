@@ -49,6 +49,8 @@ def apply(r: Reader, node: s.Apply) -> Term:
             return found[1]
     if not isinstance(base, s.Name):
         raise fail(function, "this function")
+    if (outside := power_outside(r, node)) is not None:
+        return outside
     return apply_word(r, function, base, node.argument, node)
 
 
@@ -181,6 +183,48 @@ def _powered(r: Reader, term: Term, sup: Any, head: Any) -> Term:
     ):
         raise fail(sup, "this superscript on a function")
     return Pow(term, r.term(sup), span=term.span)
+
+
+_POWERS = (
+    ("value", "the power behind the parenthesis: of the value"),
+    ("argument", "the power behind the parenthesis: of the argument"),
+)
+#: functions that authors square both ways; behind `\\sin(x)` a power is of the value
+_SQUARED = frozenset({"log", "ln", "lg"})
+
+
+def _squared(function: Any) -> bool:
+    return isinstance(function, s.Name) and function.name in _SQUARED
+
+
+def power_inside(r: Reader, node: s.Scripts) -> Term | None:
+    """`\\log(b)^2` read as the logarithm of b²; None for the power of the logarithm."""
+    base = node.base
+    if not isinstance(base, s.Apply) or node.sub is not None or node.primes or not _squared(base.function):
+        return None
+    if not _a_power(node.sup) or not isinstance(base.argument, s.Fence):
+        return None
+    if r.ask("power:fence", _POWERS) == "value":
+        return None
+    inner = s.Scripts(base.argument.span.cover(node.span), base.argument, None, node.sup)
+    return r.term(s.Apply(node.span, base.function, inner))
+
+
+def power_outside(r: Reader, node: s.Apply) -> Term | None:
+    """`\\log{(b)}^2` read as the square of the logarithm; None for the logarithm of the square."""
+    argument = node.argument
+    if not isinstance(argument, s.Scripts) or argument.sub is not None or argument.primes:
+        return None
+    if not _squared(node.function) or not _a_power(argument.sup) or not isinstance(argument.base, s.Fence):
+        return None
+    if argument.base.open != "(" or r.ask("power:fence", _POWERS) == "argument":
+        return None
+    value = s.Apply(node.span, node.function, argument.base)
+    return r.term(s.Scripts(node.span, value, None, argument.sup))
+
+
+def _a_power(sup: Any) -> bool:
+    return isinstance(sup, s.Number) or (isinstance(sup, s.Name) and sup.name in "nmk")
 
 
 def _own(r: Reader, head: Any, base: s.Name, args: tuple[Term, ...], span: Any) -> Term:

@@ -6,7 +6,7 @@ from typing import Any
 
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
-from derive.meaning import calculus, delimiters, ellipsis, structure
+from derive.meaning import calculus, delimiters, ellipsis, reach, structure
 from derive.meaning.big_operators import collection
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
@@ -47,6 +47,10 @@ def infix(r: Reader, node: s.Infix) -> Term:
         return Apply("and", (r.term(node.left), r.term(node.right)), span=node.span)
     if node.op in ("div", ":"):
         return Div(r.term(node.left), r.term(node.right), span=node.span)
+    if node.op in PRODUCTS or node.op == "mod":
+        remainder = reach.of_product(r, node)
+        if remainder is not None:
+            return remainder
     if node.op in PRODUCTS:
         return _product(r, node)
     if node.op in ("mid", "divides"):

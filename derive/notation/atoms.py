@@ -26,6 +26,7 @@ from derive.notation.syntax import (
 )
 from derive.notation.tables.letters import STYLED
 
+_REPEATS = frozenset(["overline", "bar", "dot"])
 _STARS = frozenset(["operator", "sign", "symbol", "mark", "postfix"])
 
 
@@ -123,7 +124,34 @@ class Atoms(Fonts):
                 self.i += 2
         if self.token.role == "group" and self.tokens[self.i + 1].role in ("period", "comma"):
             text = self._decimal_comma(text)
-        return Number(self.since(token.start), text)
+        repeating = self._repeating(token, text)
+        return Number(self.since(token.start), text) if repeating is None else repeating
+
+    def _repeating(self, token: Token, text: str) -> Syntax | None:
+        """`0.\\overline{3}`, `0.1\\bar 6`: the digits under the bar or dot go on for ever; a fraction."""
+        i = self.i
+        whole, point, digits = text.partition(".")
+        if not point:
+            if self.tokens[i].role != "period" or self.tokens[i].start != self.tokens[i - 1].end:
+                return None
+            i += 1
+        accent = self.tokens[i]
+        if accent.role != "accent" or accent.value not in _REPEATS or accent.start != self.tokens[i - 1].end:
+            return None
+        braced = self.tokens[i + 1].role == "group"
+        period = self.tokens[i + 1 + braced]
+        if period.role != "number" or not period.value.isdigit():
+            return None
+        if braced and self.tokens[i + 3].role != "endgroup":
+            return None
+        block = period.value if braced else period.value[0]
+        if not braced and len(period.value) > 1:
+            return None
+        self.i = i + 2 + 2 * braced
+        span = self.since(token.start)
+        below = 10 ** len(digits) * (10 ** len(block) - 1)
+        above = int(whole + digits + block) - int(whole + digits or "0")
+        return Fraction(span, Number(span, str(above)), Number(span, str(below)))
 
     def _decimal_comma(self, text: str) -> str:
         """`3{,}5` and `3{.}5` are decimals; thousands were joined by the lexer."""

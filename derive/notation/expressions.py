@@ -13,6 +13,7 @@ from derive.notation.syntax import (
     Name,
     Number,
     Postfix,
+    Prefix,
     Scripts,
     Sum,
     Syntax,
@@ -284,6 +285,10 @@ class Expressions(Cursor):
                 # `{ab}^2` prints as ab²: the script belongs to the last factor
                 last = self.scripted(node.factors[-1], node.factors[-1].span.start)
                 node = Juxtaposition(self.since(start), (*node.factors[:-1], last))
+            elif isinstance(node, Prefix) and isinstance(node.operand, Name | Scripts):
+                # `{\\partial x}^2` prints as ∂x²
+                last = self.scripted(node.operand, node.operand.span.start)
+                node = Prefix(self.since(start), node.operator, last)
             else:
                 node = self.scripted(node, start)
         count = 0

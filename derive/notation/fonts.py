@@ -93,6 +93,8 @@ class Fonts(Functions):
                 parts.append(token.text.replace("\\", ""))
             elif token.role == "endgroup" or (token.role == "prime" and parts):
                 break
+            elif token.role in ("sub", "sup") and font.value in _WORD_FONTS:
+                return self._scripted_word(font, "".join(parts), i)
             else:
                 return None
             i += 1
@@ -129,6 +131,21 @@ class Fonts(Functions):
         self.i = i + 1
         found = Name(Span(start, end), name, font.value, word=True)
         return Scripts(Span(start, end), found, primes=primes) if primes else found
+
+    def _scripted_word(self, font: Token, name: str, i: int) -> Syntax | None:
+        """`\\mathrm{speed_{max}}`: a word with its script, all of it in the braces of the font."""
+        if len(name) < 2 or name in WORDS:
+            return None
+        back, self.i = self.i, i
+        word = Name(Span(font.start, self.tokens[i - 1].end), name, font.value, word=True)
+        saved, self.font = self.font, font.value
+        node = self.scripted(word, font.start)
+        self.font = saved
+        if self.token.role != "endgroup":
+            self.i = back
+            return None
+        self.i += 1
+        return replace(node, span=self.since(font.start)) if isinstance(node, Scripts) else node
 
     def after_switch(self, switch: Token) -> Syntax:
         """`{\\rm max}`: a word where the rest of the group is letters, else the rest in that font."""

@@ -99,6 +99,11 @@ _SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" an
 _PREFIXES = {f + x for f in ("sin", "cos", "tan", "log", "exp") for x in "xyz"}
 _OF_MATRIX = re.compile(r"(tr|det|rank)([A-Z]{1,4})")
 _WIDE = frozenset([r"\;", r"\ ", "~", r"\enspace", r"\:", r"\,"])
+#: the value of a slash with gaps on both sides, which may part two equations
+APART = "/ apart"
+_GAP = r"(?:\\[ ;:,>]|\\(?:enspace|q?quad)(?![A-Za-z])|~)"
+_GAP_AFTER = re.compile(rf"\s*(?:{_GAP}\s*{_GAP}|\\q?quad(?![A-Za-z]))")
+_GAP_BEFORE = re.compile(rf"(?:{_GAP}\s*{_GAP}|\\q?quad)\s*\Z")
 
 
 class Token:
@@ -211,7 +216,9 @@ class _Lexer:
             elif kind == "sign":
                 wide = 0
                 entry = signs.get(word)
-                if entry is not None:
+                if word == "/" and _GAP_AFTER.match(text, position) and _GAP_BEFORE.search(text, 0, start):
+                    emit(Token("operator", APART, word, begin, end))
+                elif entry is not None:
                     if entry.role != "space":
                         emit(Token(entry.role, entry.value, word, begin, end))
                 elif word in _TWO or word[:1] == ".":
@@ -342,6 +349,8 @@ class _Lexer:
         )
         name = re.sub(r"\\(?:text|math)(?:rm|bf|sf|it|normal)?(?![a-z])", "", name).replace("\\_", "_")
         begin, end = self._ends(start, close + 1, call)
+        if not name and not re.compile(r"\s*[_^]").match(text, close + 1):
+            return close + 1  # `\\mathop{}\\!d x`: it only sets a gap
         if re.fullmatch(r"[A-Za-z][A-Za-z0-9_*'-]*", name):
             entry = WORDS.get(name)
             if entry is not None:

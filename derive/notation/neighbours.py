@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.notation.lexer import Token
+from derive.notation.spelling import respelled
 
 _OPENS = frozenset(["open", "group", "begin", "left"])
 _CLOSES = frozenset(["close", "endgroup", "end", "right"])
@@ -48,6 +49,7 @@ def bare_cells(tokens: list[Token]) -> list[Token]:
 
 def explained(tokens: list[Token]) -> None:
     """Give the tokens the part that they play where a reader sees it at once."""
+    respelled(tokens)
     _braced_events(tokens)
     _relations_with_accents(tokens)
     _dots(tokens)

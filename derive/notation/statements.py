@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.model import Span
 from derive.notation.commands import Commands
 from derive.notation.cursor import LONGEST_INFIX
@@ -136,7 +138,7 @@ class Statements(Commands):
             if value == "=" and isinstance(right, Infix) and right.op == "pmod":
                 value = "equiv"  # `a = b \\pmod n`: a congruence, not the remainder
             links.append(Link(self.since(begin), value, span, right, note))
-        return Chain(self.since(start), first, tuple(links))
+        return Chain(self.since(start), first, tuple(_of_one_modulus(links)))
 
     def side(self) -> Syntax:
         """One side of a relation: an expression, or one before a bar that stands outside any fence."""
@@ -509,6 +511,19 @@ class Statements(Commands):
     def words(self, parts: list[Token]) -> Syntax:
         text = " ".join(part.text for part in parts)
         return Text(parts[0].span.cover(parts[-1].span), _plain(text))
+
+
+def _of_one_modulus(links: list[Link]) -> list[Link]:
+    """`a \\equiv b \\equiv c \\pmod n`: the modulus at the end is that of every congruence before it."""
+    if len(links) < 2 or not isinstance(links[-1].right, Infix) or links[-1].right.op != "pmod":
+        return links
+    modulus = links[-1].right.right
+    found: list[Link] = []
+    for link in links[:-1]:
+        plain = link.relation == "equiv" and not (isinstance(link.right, Infix) and link.right.op == "pmod")
+        side = Infix(link.right.span, "pmod", link.right, modulus) if plain else link.right
+        found.append(replace(link, right=side))
+    return [*found, links[-1]]
 
 
 def _plain(raw: str) -> str:

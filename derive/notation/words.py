@@ -148,7 +148,10 @@ def _settle_texts(tokens: list[Token]) -> None:
             in_script = (before is not None and before.role in ("sub", "sup")) or (
                 bool(scripts) and scripts[-1]
             )
-            _settle_text(token, before, after, in_script)
+            if _names_left_side(tokens, index):
+                token.role, token.value = "word", _plain_name(token.text.strip())
+            else:
+                _settle_text(token, before, after, in_script)
             connected = token.role == "text" and token.text.strip().lower().startswith(_LEADS)
         elif token.role in ("align", "newline", "quad", "comma", "begin"):
             connected = False
@@ -181,8 +184,37 @@ def _settle_text(token: Token, before: Token | None, after: Token | None, in_scr
     if entry is not None and not in_script:
         token.role, token.value, token.text = entry.role, entry.value, text
         return
-    token.role = "word"
-    token.value = re.sub(r"\s+", " ", text.replace("~", " ").replace("\\_", "_").replace("\\ ", " "))
+    token.role, token.value = "word", _plain_name(text)
+
+
+def _plain_name(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("~", " ").replace("\\_", "_").replace("\\ ", " "))
+
+
+#: words that end a name as well as a phrase: "rate in" is a name, "we put" goes on
+_PARTICLES = frozenset("in out on off over per".split())
+
+
+def _names_left_side(tokens: list[Token], index: int) -> bool:
+    """`\\text{rate in} &= 5`: words that a row begins with are its left side where a relation follows them.
+    A connecting word, a verb, or punctuation makes them speak of the row instead."""
+    start = index - 1
+    while start >= 0 and tokens[start].role == "quad":
+        start -= 1
+    if start >= 0 and tokens[start].role not in ("newline", "begin", "comma", "semicolon"):
+        return False
+    after = index + 1
+    while after < len(tokens) and tokens[after].role in ("align", "quad"):
+        after += 1
+    if after >= len(tokens) or tokens[after].role != "relation":
+        return False
+    text = tokens[index].text.strip()
+    words = text.lower().split()
+    if not re.fullmatch(r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f '\-]*", text) or text in WORDS:
+        return False
+    if words[0] in _CONNECTIVES:
+        return False
+    return words[-1] not in _CONNECTIVES or (len(words) > 1 and words[-1] in _PARTICLES)
 
 
 _CASE_WORDS = frozenset({"for", "if", "when", "where", "whenever", "in", "case"})

@@ -7,11 +7,13 @@ from typing import Any
 
 from derive.facts.naming import MARKS, script_text, spell, symbol_name, with_holes, with_scripts
 from derive.facts.pieces import walk
+from derive.facts.sets import condition, set_letter
 from derive.meaning import structure
 from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import indices, is_index
 from derive.meaning.letters.names import SETS, constant_of
 from derive.meaning.letters.superscripts import NAME_MARKS, matrixish, plain_superscript, superscript
+from derive.meaning.number_sets import narrowed
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.term.nodes import Apply, Constant, Element, Neg, Number, Pow, Prime, Symbol, Term, Tuple
@@ -22,7 +24,20 @@ def scripts(r: Reader, node: s.Scripts) -> Term:
     base = symbol_name(node.base)
     if base is None or _is_operation(node.base):
         return _on_expression(r, node)
+    if (narrow := _narrowed(r, node)) is not None:
+        return narrow
     return on_symbol(r, node, base)
+
+
+def _narrowed(r: Reader, node: s.Scripts) -> Term | None:
+    """`\\mathbb{R}_{\\ge 0}^n`: the set with its condition, to a power or not."""
+    letter = set_letter(node.base)
+    if letter is None or condition(node) is None or r.declared(f"\\mathbb{{{letter}}}"):
+        return None
+    whole = narrowed(r, s.Scripts(node.span, node.base, node.sub))
+    if whole is None or node.sup is None:
+        return whole
+    return operate(r, s.Scripts(node.span, node.base, None, node.sup), whole, "power", letter)
 
 
 def _is_operation(base: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -149,16 +149,22 @@ def compare(
 ) -> Comparison:
     """Raises the precision until the two values are certainly different, certainly equal, or the budget ends.
 
-    With `±` in a side, different means: different from the other side for both signs.
+    With `±` in one side, different means: different from the other side for both signs; with `±` in both,
+    that a sign of the left one has no counterpart.
     """
+    if _choices(left) and not _choices(right):
+        return _turned(_compare_signs(right, left, model, max_precision, steps))
     if _choices(left) or _choices(right):
         return _compare_signs(left, right, model, max_precision, steps)
     return _compare(left, right, model, model, max_precision, steps)
 
 
-def _compare_signs(left: Term, right: Term, model: Model, top: int, steps: Steps | None) -> Comparison:
-    from dataclasses import replace
+def _turned(found: Comparison) -> Comparison:
+    side = {"left": "right", "right": "left"}.get(found.side, found.side)
+    return replace(found, left=found.right, right=found.left, side=side)
 
+
+def _compare_signs(left: Term, right: Term, model: Model, top: int, steps: Steps | None) -> Comparison:
     worst: Comparison | None = None
     for s in (1, -1):
         found = [

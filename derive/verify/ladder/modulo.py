@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import lcm
 
 from derive.model import Status, Verdict
-from derive.term.nodes import ZERO, Add, Apply, Constant, Div, Mul, Neg, Number, Pow, Relation, Symbol, Term
+from derive.term.congruence import assumed, modulus
+from derive.term.nodes import (
+    REAL,
+    ZERO,
+    Add,
+    Constant,
+    Div,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+    Term,
+)
+from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
 from derive.verify.budget import MANY_MODELS
+from derive.verify.evaluate.balls import compare
 from derive.verify.ladder.certifying import refuted
 from derive.verify.ladder.question import Question, holds, proved, undecided
-from derive.verify.ladder.trial import try_relation
+from derive.verify.ladder.trial import truth_in, try_relation
+from derive.verify.models.domains import INTEGERS as DISCRETE
+from derive.verify.models.domains import fits_domain
+from derive.verify.models.search import Model
 
 CASES = 5000
-
-
-def modulus(left: Term, right: Term) -> tuple[Term, Term, Term] | None:
-    """(a, b, n) of a congruence, where the modulus hangs on one of the sides; None for an identity."""
-    if isinstance(right, Apply) and right.head == "mod":
-        a = left.args[0] if isinstance(left, Apply) and left.head == "mod" else left
-        return a, right.args[0], right.args[1]
-    if isinstance(left, Apply) and left.head == "mod":
-        return left.args[0], right, left.args[1]
-    return None
 
 
 def integer_polynomial(term: Term) -> bool:
@@ -66,16 +77,36 @@ def residue(term: Term, values: dict[str, int], n: int) -> int:
             raise ValueError("no polynomial")
 
 
-def failing_residues(left: Term, right: Term, n: int) -> dict[str, int] | bool | None:
-    """Residues at which the congruence fails; None if there are none (a proof); False if too many to try."""
+def failing_residues(
+    left: Term, right: Term, n: int, given: Sequence[tuple[Term, int]] = ()
+) -> dict[str, int] | bool | None:
+    """Residues at which the congruence fails; None if there are none (a proof); False if too many to try.
+    `given`: polynomials, each with a number that divides it."""
     names = sorted({**free_symbols(left), **free_symbols(right)})
-    if n ** len(names) > CASES:
+    given = [(gap, m) for gap, m in given if free_symbols(gap).keys() <= set(names)]
+    period = lcm(n, *(m for _, m in given))
+    if period ** len(names) > CASES:
         return False
-    for values in product(range(n), repeat=len(names)):
+    for values in product(range(period), repeat=len(names)):
         point = dict(zip(names, values, strict=True))
+        if any(residue(gap, point, m) for gap, m in given):
+            continue
         if residue(left, point, n) != residue(right, point, n):
             return point
     return None
+
+
+def _congruences(scope: Scope) -> list[tuple[Term, int]]:
+    """The congruences among the hypotheses whose modulus is a number."""
+    found = []
+    for hypothesis in scope.hypotheses:
+        parts = assumed(hypothesis)
+        if parts is None or not integer_polynomial(parts[0]):
+            continue
+        gap, n = parts
+        if isinstance(n, Number) and n.value.denominator == 1 and n.value > 0:
+            found.append((gap, int(n.value)))
+    return found
 
 
 def at_integers(term: Term, point: dict[str, int]) -> Term:
@@ -89,15 +120,18 @@ def decide_congruence(q: Question) -> Verdict:
 
     parts = modulus(q.left, q.right)
     if parts is None:
-        return decide_equation(replace(q, relation="="))
+        verdict = decide_equation(replace(q, relation="="))
+        if verdict.status is Status.REFUTED and integer_polynomial(q.left) and integer_polynomial(q.right):
+            return undecided("no-definition: the modulus")  # `8 \\equiv 1`: modulo what was said elsewhere
+        return verdict
     left, right, n = parts
     if isinstance(n, Number) and n.value.denominator == 1 and n.value > 0:
         if integer_polynomial(left) and integer_polynomial(right) and _whole(q, left, right):
-            failing = failing_residues(left, right, int(n.value))
+            failing = failing_residues(left, right, int(n.value), _congruences(q.scope))
             if failing is None:
                 return proved("all residues", modulus=int(n.value))
-            if failing is not False and not q.scope.hypotheses and not failing:
-                return _refuted_at(q, left, right, n, {})
+            if isinstance(failing, dict) and _possible(q, failing):
+                return _refuted_at(q, left, right, n, failing)
     quotient = Div(Add((left, Neg(right))), n)
     trial = try_relation(Relation("in", quotient, Constant("Z")), q.scope, count=MANY_MODELS)
     if trial.counterexample is not None:
@@ -111,20 +145,29 @@ def decide_congruence(q: Question) -> Verdict:
 
 
 def _whole(q: Question, left: Term, right: Term) -> bool:
-    """Whether every symbol is an integer by declaration or by its name."""
+    """Whether every symbol is an integer: by declaration, by its name, or because nothing is told of it and a
+    congruence speaks of integers."""
     from derive.verify.models.uses import INTEGER_NAMES
 
     for name, symbol in {**free_symbols(left), **free_symbols(right)}.items():
-        domain = (q.scope.symbols.get(name) or symbol.type).domain
-        if domain not in ("integer", "natural", "positive_integer", "binary") and name not in INTEGER_NAMES:
+        type_ = q.scope.symbols.get(name) or symbol.type
+        if type_.domain not in DISCRETE and name not in INTEGER_NAMES and type_ != REAL:
             return False
     return True
 
 
-def _refuted_at(q: Question, left: Term, right: Term, n: Term, point: dict[str, int]) -> Verdict:
-    from derive.verify.evaluate.balls import compare
-    from derive.verify.models.search import Model
+def _possible(q: Question, point: dict[str, int]) -> bool:
+    """Whether integers satisfy every hypothesis, and are of the domains of their symbols."""
+    symbols = {**free_symbols(q.left), **free_symbols(q.right)}
+    for name, value in point.items():
+        domain = (q.scope.symbols.get(name) or symbols[name].type).domain
+        if not fits_domain(Fraction(value), domain if domain in DISCRETE else "integer"):
+            return False
+    model = Model({k: Fraction(v) for k, v in point.items()})
+    return all(truth_in(h, model)[0] is True for h in q.scope.hypotheses)
 
+
+def _refuted_at(q: Question, left: Term, right: Term, n: Term, point: dict[str, int]) -> Verdict:
     model = Model({k: Fraction(v) for k, v in point.items()})
     a, b = at_integers(left, point), at_integers(right, point)
     return refuted(left, "equiv", right, model, compare(a, b, model), modulus=n.to_latex())

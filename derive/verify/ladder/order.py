@@ -13,7 +13,7 @@ from derive.verify.evaluate.balls import Comparison, compare
 from derive.verify.evaluate.functions import Derived
 from derive.verify.ladder.certifying import refuted
 from derive.verify.ladder.question import Question, holds, proved, undecided, unsettled
-from derive.verify.ladder.trial import Trial, truth_in, try_relation
+from derive.verify.ladder.trial import Trial, truth_in, try_equation, try_relation
 from derive.verify.models.hypotheses import solve
 from derive.verify.models.search import Model, models
 from derive.verify.provers import proving
@@ -29,18 +29,19 @@ def decide_order(q: Question) -> Verdict:
     relation = q.term
     few = try_relation(relation, q.scope, count=FEW_MODELS)
     if few.counterexample is not None:
-        return _refute(q, few)
+        return _not_identical(q) if q.relation == "!=" and q.symbols else _refute(q, few)
     constant = not q.symbols
     if constant and few.withstood:
         return proved("evaluation in ball arithmetic")
     proof = None if few.no_model else proving.order(q, cheap=True)
-    if proof is None and q.relation in ("<", ">", "!=") and (equality := _touches(q)) is not None:
+    strict = q.relation in ("<", ">") or (constant and q.relation == "!=")
+    if proof is None and strict and (equality := _touches(q)) is not None:
         return equality
     trial = few
     if not constant and proof is None:
         trial = try_relation(relation, q.scope, count=MANY_MODELS, seed=1)
         if trial.counterexample is not None:
-            return _refute(q, trial)
+            return _not_identical(q) if q.relation == "!=" else _refute(q, trial)
     if few.no_model:
         return undecided("constraint")
     proof = proof or proving.order(q)
@@ -52,6 +53,24 @@ def decide_order(q: Question) -> Verdict:
         return undecided(trial.reason)
     if trial.withstood >= min(WITHSTOOD, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
         return holds(trial)
+    return undecided(trial.reason)
+
+
+def _not_identical(q: Question) -> Verdict:
+    """`a \\neq b` between expressions that agree here or there says that they are not the same: one model
+    that tells them apart bears it out, and it is refuted only where they are identical."""
+    if (proof := _equal(q.left, q.right, q)) is not None:
+        for model in models((q.left, q.right), q.scope, count=FEW_MODELS):
+            found = compare(q.left, q.right, model, 256)
+            if found.status in ("equal", "equal?") and not model.guessed:
+                return _at_equality(q, model, found, proof)
+        return undecided("constraint")
+    trial = try_equation(q.left, q.right, q.scope, count=MANY_MODELS)
+    if trial.counterexample is not None:
+        apart, _ = trial.counterexample
+        return Verdict(
+            Status.HOLDS, "not identically equal", evidence={"kind": "models", "apart": dict(apart.point())}
+        )
     return undecided(trial.reason)
 
 

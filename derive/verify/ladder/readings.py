@@ -29,15 +29,19 @@ def decide_readings(
     claim's scope says, so a reading that needs a name without a definition is none where another makes sense.
     """
     verdicts: list[Verdict] = []
-    for alternative in alternatives:
-        verdict = replace(
-            conjunction([decide_link(link) for link in alternative.links]), reading=alternative.choices
-        )
-        if verdict.status is Status.PROVED:
-            if verdicts and verdicts[0].status is Status.REFUTED and _second_hand(alternative):
-                verdict = replace(verdict, status=Status.HOLDS, reason="under a less likely reading")
-            return verdict
-        verdicts.append(verdict)
+    for group in _groups(alternatives):
+        found: list[Verdict] = []
+        for alternative in group:
+            links = [decide_link(link) for link in alternative.links]
+            found.append(replace(conjunction(links), reading=alternative.choices))
+        proof = next((v for v in found if v.status is Status.PROVED), None)
+        if proof is not None and any(v.status is Status.REFUTED for v in found):
+            found = [Verdict(Status.UNDECIDED, "open notation", reading=proof.reading)]
+        elif proof is not None:
+            if verdicts and verdicts[0].status is Status.REFUTED and _second_hand(proof.reading):
+                return replace(proof, status=Status.HOLDS, reason="under a less likely reading")
+            return proof
+        verdicts += found
     if any(v.status is Status.REFUTED for v in verdicts):
         verdicts = [v for v in verdicts if not (_ill_typed(v) or (closed and _nameless(v)))]
     for status in (Status.HOLDS, Status.UNDECIDED):
@@ -51,12 +55,32 @@ def decide_readings(
     return first
 
 
-def _second_hand(alternative: Alternative) -> bool:
-    """`f(x - ct)` as a product where the application is the better reading, i in e^{ix} as a letter: too
-    thin for a proof of what the better reading refutes."""
+def _groups(alternatives: Sequence[Alternative]) -> list[list[Alternative]]:
+    """Readings that differ in open notation alone stand together: a proof must hold for all of them."""
+    groups: dict[tuple[str, ...], list[Alternative]] = {}
+    for alternative in alternatives:
+        settled = tuple(c for c in alternative.choices if not c.startswith(OPEN_NOTATION))
+        groups.setdefault(settled, []).append(alternative)
+    return list(groups.values())
+
+
+OPEN_NOTATION = (
+    "mod among factors: taken",
+    "mod among factors: of the whole",
+    "mod behind a sum",
+    "the power behind the parenthesis",
+    "the comma between digits",
+)
+"""How the choices begin that custom makes either way: no reading is the less likely one."""
+
+
+def _second_hand(choices: tuple[str, ...]) -> bool:
+    """`f(x - ct)` as a product where the application is the better reading, i in e^{ix} as a letter, the
+    differentials of two integrals in the other order: too thin to prove what the better reading refutes."""
     return any(
-        choice.endswith("times the parenthesis") or choice in ("i: a symbol", "e: a symbol")
-        for choice in alternative.choices
+        choice.endswith(("times the parenthesis", "to the outer sign", "of the factor before it alone"))
+        or choice in ("i: a symbol", "e: a symbol")
+        for choice in choices
     )
 
 

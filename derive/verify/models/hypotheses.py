@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derive.term import nodes as t
+from derive.term.congruence import assumed
 from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.recurrences import Recurrence, recurrence
 from derive.verify.models.structured import constructed, helper, normalized
@@ -95,6 +96,8 @@ def plan(
                     if isinstance(right, t.Interval):
                         _bound(result, name, ">=", number(right.lower))
                         _bound(result, name, "<=", number(right.upper))
+            case t.Relation(op="in") if assumed(h) is not None:
+                result.checks.append(h)
             case t.Relation(op="in"):
                 continue  # of an element or a function: its domain, which the types tell
             case t.Relation(op=op) if op in _EQUATIONS:

@@ -1,0 +1,134 @@
+"""Roundabout spellings of plain notation, put right on the tokens before anything is parsed.
+
+`{\\sin^2}x` is `\\sin^2 x`; `p(w \\lvert t)` has a bar that divides; a slash set apart between
+two equations parts them.
+"""
+
+from __future__ import annotations
+
+from derive.notation.lexer import APART, Token
+
+_OPENS = frozenset(["open", "group", "begin", "left"])
+_CLOSES = frozenset(["close", "endgroup", "end", "right"])
+_RELATIONS = frozenset(["relation", "implication", "not"])
+_SEPARATORS = frozenset("comma semicolon period newline quad text begin end".split())
+#: before a group these take it as their argument
+_TAKES = frozenset(["sub", "sup", "command", "accent", "font", "endgroup"])
+_ENDS_OPERAND = _RELATIONS | _CLOSES | _SEPARATORS | {"sign", "looser", "operator", "align", "stop"}
+
+
+def respelled(tokens: list[Token]) -> None:
+    """Give tokens the part that they play; braces that only look like an argument go."""
+    _braced_functions(tokens)
+    _lone_bars(tokens)
+    _slashes(tokens)
+
+
+def _braced_functions(tokens: list[Token]) -> None:
+    """`{\\sin^2}x`, `{\\log} x`: braces around a function and its scripts keep nothing from its argument."""
+    drop: set[int] = set()
+    for index in range(len(tokens) - 2):
+        if tokens[index].role != "group" or tokens[index + 1].role != "function":
+            continue
+        if index and tokens[index - 1].role in _TAKES and not _ends_script(tokens, index - 1):
+            continue
+        end = _behind_scripts(tokens, index + 2)
+        if end is None or end >= len(tokens) or tokens[end].role != "endgroup":
+            continue
+        following = tokens[end + 1].role if end + 1 < len(tokens) else "stop"
+        if following not in _ENDS_OPERAND:
+            drop.update((index, end))
+    if drop:
+        tokens[:] = [token for index, token in enumerate(tokens) if index not in drop]
+
+
+def _ends_script(tokens: list[Token], end: int) -> bool:
+    """Whether the brace there closes a script: `\\int_{0}^{1}{\\sin^2}x`."""
+    if tokens[end].role != "endgroup":
+        return False
+    depth = 0
+    for index in range(end, 0, -1):
+        depth += (tokens[index].role == "endgroup") - (tokens[index].role == "group")
+        if depth == 0:
+            return tokens[index - 1].role in ("sub", "sup")
+    return False
+
+
+def _behind_scripts(tokens: list[Token], index: int) -> int | None:
+    """The place behind the scripts that begin there."""
+    while index < len(tokens) and tokens[index].role in ("sub", "sup", "prime"):
+        if tokens[index].role == "prime":
+            index += 1
+            continue
+        index += 1
+        depth = 0
+        while index < len(tokens):
+            depth += (tokens[index].role == "group") - (tokens[index].role == "endgroup")
+            if depth < 0:
+                return None
+            index += 1
+            if depth == 0:
+                break
+    return index
+
+
+def _lone_bars(tokens: list[Token]) -> None:
+    """`\\lvert` without its `\\rvert`, or the other way round: a bar like any other, `P(A \\lvert B)`."""
+    levels: list[list[int]] = [[]]
+    lone: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.text in _BARS and not (index and tokens[index - 1].role in ("left", "right", "size")):
+            if token.role == "open":
+                levels[-1].append(index)
+            elif levels[-1] and tokens[levels[-1][-1]].value == token.value:
+                levels[-1].pop()
+            else:
+                lone.append(index)
+        elif token.role in _OPENS:
+            levels.append([])
+        elif token.role in _CLOSES or (token.role == "newline" and len(levels) == 1):
+            lone += levels.pop()
+            levels = levels or [[]]
+    for level in levels:
+        lone += level
+    for index in lone:
+        token = tokens[index]
+        token.role = "bar"
+        token.text = token.value = "|" if token.value == "|" else "‖"
+
+
+_BARS = frozenset([r"\lvert", r"\rvert", r"\lVert", r"\rVert"])
+
+
+def _slashes(tokens: list[Token]) -> None:
+    """A slash set apart on both sides parts two equations; beside anything else it divides."""
+    for index, token in enumerate(tokens):
+        if token.value != APART:
+            continue
+        sides = [
+            _relates(tokens, range(index - 1, -1, -1)),
+            _relates(tokens, range(index + 1, len(tokens))),
+        ]
+        if all(sides):
+            token.role = token.value = "quad"
+        else:
+            token.value = "/"
+
+
+def _relates(tokens: list[Token], places: range) -> bool:
+    """Whether a relation stands there at the slash's own level, before what would part it from the slash."""
+    depth = 0
+    for index in places:
+        role = tokens[index].role
+        inwards, outwards = (_CLOSES, _OPENS) if places.step < 0 else (_OPENS, _CLOSES)
+        if role in inwards:
+            depth += 1
+        elif role in outwards:
+            depth -= 1
+            if depth < 0:
+                return False
+        elif depth == 0 and role in _RELATIONS:
+            return True
+        elif depth == 0 and role in _SEPARATORS - {"quad"}:
+            return False
+    return False
