@@ -27,7 +27,7 @@ FORMATS = {
 }
 #: extensions that say too little of what stands in a file: read when the file is named, passed over in a
 #: folder
-NAMED_FORMATS = {".txt": "rst"}
+NAMED_FORMATS = {".txt": "rst", ".inc": "rst"}
 
 
 def format_of(path: str) -> str | None:

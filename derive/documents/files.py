@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from derive.documents import FORMATS, format_of
+from derive.documents.following import followed
 from derive.documents.includes import text_of
+from derive.documents.unsupported import mathematics_in, refusal
 from derive.model import Problem, Source, Span
 
 PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages", "_site", "build", "dist"})
@@ -34,28 +36,68 @@ class Collected:
 def collect(paths: Sequence[str]) -> Collected:
     """Files as named, folders walked in the order of names; hidden folders and environments are left out.
 
-    A file of no supported format is passed over in a folder and is a problem when named.
+    A file of no supported format is passed over in a folder and is a problem when named. A document that is
+    named is followed by those that it inputs.
     """
     found: dict[str, None] = {}
+    folders = [path for path in paths if os.path.isdir(path)]
+    seen: set[str] = set()  # where documents lie that were named, or that these input
     problems: list[str] = []
     notes: list[str] = []
     for path in paths:
         if os.path.isdir(path):
-            inside = list(_walk(path))
+            inside, left, faults = _inside(path)
             if not inside:
-                notes.append(f"{path}: no documents in this folder ({', '.join(FORMATS)})")
-            found.update(dict.fromkeys(inside))
+                notes.append(f"{path}: no documents in this folder ({_listed()})")
+            notes += left
+            problems += faults
+            found.update((file, None) for file in inside if os.path.realpath(file) not in seen)
         elif not os.path.exists(path):
             problems.append(f"{path}: no such file or folder")
         elif format_of(path) is None:
-            problems.append(f"{path}: not a supported format ({', '.join(FORMATS)})")
-        else:
+            problems.append(f"{path}: {refusal(path) or f'not a supported format ({_listed()})'}")
+        elif (real := os.path.realpath(path)) not in seen:
+            seen.add(real)
             found[path] = None
+            others, told = followed(path, folders)
+            notes += told
+            reals = {os.path.realpath(file) for file in found}
+            for other in others:
+                if (real := os.path.realpath(other)) not in seen and real not in reals:
+                    seen.add(real)
+                    found[other] = None
     return Collected(tuple(found), tuple(problems), tuple(notes))
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for here, folders, names in os.walk(folder):
+def _listed() -> str:
+    return ", ".join(FORMATS)
+
+
+def _inside(folder: str) -> tuple[list[str], list[str], list[str]]:
+    """The documents of a folder, notes of those in other formats, and what cannot be read."""
+    documents: list[str] = []
+    left: dict[str, list[str]] = {}
+    faults: list[str] = []
+    for path in _walk(folder, faults):
+        if PurePath(path).suffix.lower() in FORMATS:
+            if _is_document(path):
+                documents.append(path)
+        elif name := mathematics_in(path):
+            left.setdefault(name, []).append(path)
+    notes = []
+    for name, files in left.items():
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        notes.append(f"{files[0]}{more}: mathematics in a format that is not supported ({name}): not read")
+    return documents, notes, faults
+
+
+def _walk(folder: str, faults: list[str]) -> Iterator[str]:
+    """The files of a folder in the order of names; folders that cannot be read go to `faults`."""
+
+    def refused(error: OSError) -> None:
+        faults.append(f"{error.filename}: {error.strerror or error}")
+
+    for here, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(
             f
             for f in folders
@@ -65,15 +107,13 @@ def _walk(folder: str) -> Iterator[str]:
         )
         for name in sorted(names):
             path = os.path.join(here, name)
-            if not name.startswith(".") and _is_document(path) and os.path.isfile(path):
+            if not name.startswith(".") and os.path.isfile(path):
                 yield path
 
 
 def _is_document(path: str) -> bool:
-    """Whether a file of a folder is to be read: by its extension and, where that says little, by its text."""
+    """Whether a file of a folder in a supported format is to be read: where that says little, by its text."""
     suffix = PurePath(path).suffix.lower()
-    if suffix not in FORMATS:
-        return False
     marks = _SPARSE.get(suffix)
     text = text_of(path) if marks is not None else None
     return marks is None or text is None or marks.search(text) is not None

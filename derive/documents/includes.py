@@ -69,6 +69,13 @@ def named(text: str, folders: Sequence[str], root: str) -> list[tuple[int, str]]
     return found
 
 
+def inputs(text: str, folders: Sequence[str]) -> list[tuple[int, str]]:
+    """The documents that a source (without comments) inputs, packages and classes left out."""
+    found = named(text, folders, os.sep)
+    packages = (*_SUFFIXES["usepackage"], *_SUFFIXES["documentclass"])
+    return [(at, file) for at, file in found if not file.endswith(packages)]
+
+
 def _resolved(name: str, suffixes: Sequence[str], folders: Sequence[str], root: str) -> str | None:
     if not name or os.path.isabs(name) or "\\" in name:
         return None

@@ -53,6 +53,32 @@ def read(text: Mapped) -> Found:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """Where in the file a line of a cell begins. Cells (code among them) and lines count from 1."""
+
+    start: int
+    cell: int
+    line: int
+
+
+def lines_of_cells(text: str) -> tuple[CellLine, ...]:
+    """The lines of all cells, in the order of the file; empty for what is no notebook."""
+    whole = Mapped.whole(text)
+    try:
+        cells = _cells(_value(text, 0, 0)[0])
+    except NotJson:
+        return ()
+    found: list[CellLine] = []
+    for number, cell in enumerate(cells, 1):
+        source = _source(whole, cell.get("source"))
+        if not source.text:
+            continue
+        begins = [0, *(m.end() for m in re.finditer("\n", source.text) if m.end() < len(source))]
+        found += [CellLine(source.starts[at], number, k) for k, at in enumerate(begins, 1)]
+    return tuple(sorted(found, key=lambda line: line.start))
+
+
 def _cells(value: _Value) -> list[dict[str, _Value]]:
     if isinstance(value, dict):
         cells = value.get("cells")

@@ -33,6 +33,12 @@ def referenced(text: str, folder: str, root: str) -> tuple[tuple[str, ...], tupl
     return tuple(files), tuple(macros)
 
 
+def named(text: str, folder: str, root: str) -> Iterator[tuple[str, str | None]]:
+    """The names of files in a document's text, with the file where it lies in a folder."""
+    for name in _names(text):
+        yield name, _found(name, folder, root)
+
+
 def _collect(text: str, folder: str, root: str, depth: int, files: list[str], macros: list[Macro]) -> None:
     head = configuration.front_matter(text)
     for name in (*head.files, *_names(text)):

@@ -59,7 +59,23 @@ def check(
         if report is not None:
             files.append(report)
         problems += faults
-    return Report(tuple(files), tuple(problems), collected.notes)
+    return Report(tuple(files), tuple(problems), (*collected.notes, *_empty(files, given)))
+
+
+def _empty(files: Sequence[FileReport], named: Sequence[str]) -> tuple[str, ...]:
+    """Notes that no formula was found: in all of the documents, or in one that was named.
+
+    A document that brought others is what its author calls it: a frame.
+    """
+    if not files:
+        return ()
+    if not any(file.formulas for file in files):
+        count = f"{len(files)} documents" if len(files) > 1 else files[0].source.path
+        return (f"{count}: no formulas were found, nothing was checked",)
+    if len(files) > len(named):
+        return ()
+    empty = [f.source.path for f in files if not f.formulas and f.source.path in named]
+    return tuple(f"{path}: no formulas were found in it" for path in empty)
 
 
 def _settings(paths: Sequence[str], files: Sequence[str]) -> tuple[dict[str, Settings], list[str]]:

@@ -16,11 +16,12 @@ def one_line(text: str) -> str:
 def render(report: Report) -> str:
     rows: list[str] = []
     for file in report.files:
-        places = Places.of(file.source.text)
+        places = Places.of(file.source.text, file.format)
         for d in findings(file):
             at = places.place(d.span.start)
             path = one_line(file.source.path)
             row = f"{path}:{at.line}:{at.column}: {d.severity.value} {d.code} {d.name}: {one_line(d.message)}"
+            row += at.in_cell
             if d.fix is not None:
                 row += f" [write {one_line(d.fix.latex)}]"
             rows.append(row)

@@ -25,7 +25,7 @@ _PLAIN = "\x1b[0m"
 def render(report: Report, colour: bool = False) -> str:
     out: list[str] = []
     for file in report.files:
-        places = Places.of(file.source.text)
+        places = Places.of(file.source.text, file.format)
         for d in findings(file):
             out += [*_finding(d, file, places, colour), ""]
         out += _left_open(file, places)
@@ -44,7 +44,7 @@ def _finding(d: Diagnostic, file: FileReport, places: Places, colour: bool) -> l
     margin = " " * max(len(str(places.place(s.end).line)) for s in (d.span, *(x.span for x in d.labels)))
     rows = [
         f"{on}{d.severity.value}[{d.code}]{off} {d.name}: {one_line(d.message)}",
-        f"{margin}--> {one_line(file.source.path)}:{at.line}:{at.column}",
+        f"{margin}--> {one_line(file.source.path)}:{at.line}:{at.column}{at.in_cell}",
         f"{margin} |",
         *_excerpt(d.span, places, len(margin), "^", "", on, off),
     ]
@@ -130,6 +130,5 @@ def _open_row(entry: Decided, file: FileReport, places: Places) -> str:
     latex = one_line(entry.latex)
     latex = latex if len(latex) <= 60 else latex[:59] + "…"
     reason = one_line(entry.verdict.reason or "no reason given")
-    return (
-        f"{one_line(file.source.path)}:{at.line}:{at.column}: {entry.verdict.status.value}: {reason}: {latex}"
-    )
+    where = f"{one_line(file.source.path)}:{at.line}:{at.column}{at.in_cell}"
+    return f"{where}: {entry.verdict.status.value}: {reason}: {latex}"

@@ -33,7 +33,7 @@ def claim_id(index: int) -> str:
 
 
 def _file(file: FileReport) -> dict[str, Any]:
-    places = Places.of(file.source.text)
+    places = Places.of(file.source.text, file.format)
     return {
         "path": file.source.path,
         "format": file.format,
@@ -46,7 +46,10 @@ def _file(file: FileReport) -> dict[str, Any]:
 def _span(span: Span, places: Places) -> dict[str, Any]:
     def end(offset: int) -> dict[str, int]:
         at = places.place(offset)
-        return {"line": at.line, "column": at.column, "offset": offset}
+        found = {"line": at.line, "column": at.column, "offset": offset}
+        if at.cell is not None and at.cell_line is not None:
+            found |= {"cell": at.cell, "cell_line": at.cell_line}
+        return found
 
     return {"start": end(span.start), "end": end(span.end)}
 

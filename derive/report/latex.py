@@ -121,7 +121,7 @@ def render(report: Report) -> str:
     for file in report.files:
         shown = [d for d in findings(file) if d.severity is not Severity.INFO]
         if shown:
-            places = Places.of(file.source.text)
+            places = Places.of(file.source.text, file.format)
             out.append(rf"\subsection*{{\texttt{{{code(file.source.path)}}}}}")
             for number, d in enumerate(shown, 1):
                 out += _erratum(number, d, file, places)
@@ -136,7 +136,7 @@ def render(report: Report) -> str:
 def _erratum(number: int, d: Diagnostic, file: FileReport, places: Places) -> list[str]:
     at = places.place(d.span.start)
     rows = [
-        rf"\subsubsection*{{{number}. Line {at.line}, column {at.column}: "
+        rf"\subsubsection*{{{number}. Line {at.line}, column {at.column}{at.in_cell}: "
         rf"{escaped(d.name)} ({escaped(d.code)}, {d.severity.value})}}",
         r"\textbf{As printed.}",
         *_shown(_printed(d, file)),
@@ -144,7 +144,7 @@ def _erratum(number: int, d: Diagnostic, file: FileReport, places: Places) -> li
     ]
     for label in d.labels:
         at = places.place(label.span.start)
-        rows.append(rf"Line {at.line}, column {at.column}: {_words(label.text)}\par")
+        rows.append(rf"Line {at.line}, column {at.column}{at.in_cell}: {_words(label.text)}\par")
     if d.counterexample is not None:
         rows.append(rf"\textbf{{Counterexample.}} {_counterexample(d.counterexample)}\par")
     if d.fix is not None:

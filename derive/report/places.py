@@ -6,15 +6,24 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from derive.documents.notebook import CellLine, lines_of_cells
+
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Both count from 1; a column counts characters."""
+    """All count from 1; a column counts characters. In a notebook also the cell, and the line in it."""
 
     line: int
     column: int
+    cell: int | None = None
+    cell_line: int | None = None
+
+    @property
+    def in_cell(self) -> str:
+        """` (cell 3, line 2)`, empty outside notebooks."""
+        return "" if self.cell is None else f" (cell {self.cell}, line {self.cell_line})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +33,25 @@ class Places:
     text: str
     starts: tuple[int, ...] = field(default=())
     ends: tuple[int, ...] = field(default=())
+    cells: tuple[CellLine, ...] = ()
 
     @staticmethod
-    def of(text: str) -> Places:
+    def of(text: str, format: str = "") -> Places:
+        """The lines of a text; of a notebook (`format` as in a file's report) those of its cells too."""
         breaks = [m.span() for m in _BREAK.finditer(text)]
-        return Places(text, (0, *(end for _, end in breaks)), (*(start for start, _ in breaks), len(text)))
+        cells = lines_of_cells(text) if format == "jupyter" else ()
+        starts = (0, *(end for _, end in breaks))
+        return Places(text, starts, (*(start for start, _ in breaks), len(text)), cells)
 
     def place(self, offset: int) -> Place:
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self.starts, offset)
-        return Place(line, offset - self.starts[line - 1] + 1)
+        column = offset - self.starts[line - 1] + 1
+        before = bisect_right(self.cells, offset, key=lambda c: c.start)
+        if before == 0:
+            return Place(line, column)
+        cell = self.cells[before - 1]
+        return Place(line, column, cell.cell, cell.line)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its break."""

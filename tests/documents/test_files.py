@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from derive.documents.files import UnreadableFile, collect, open_source
+from derive.front.check import check
 
 
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
@@ -69,3 +70,25 @@ def test_what_is_no_text(tmp_path: Path) -> None:
         open_source(str(file))
     with pytest.raises(UnreadableFile, match="No such file"):
         open_source(str(tmp_path / "none.md"))
+
+
+def test_mathematics_in_other_formats_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.typ").write_text("We have $x = y$.")
+    (tmp_path / "b.typ").write_text("$ x = y $")
+    (tmp_path / "c.typ").write_text("words")
+    (tmp_path / "d.md").write_text("words")
+    found = collect([str(tmp_path)])
+    assert len(found.paths) == 1 and not found.problems
+    assert "a.typ and 1 more: mathematics in a format that is not supported (Typst)" in found.notes[0]
+    said = collect([str(tmp_path / name) for name in ("a.typ", "c.typ")]).problems
+    assert "holds mathematics, which was not read" in said[0] and "no mathematics was seen" in said[1]
+
+
+def test_documents_without_formulas_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("words")
+    (tmp_path / "b.md").write_text("$x$")
+    assert "no formulas were found" in check([tmp_path / "a.md"]).notes[0]
+    assert [n.rsplit(": ")[1] for n in check([tmp_path / "a.md", tmp_path / "b.md"]).notes] == [
+        "no formulas were found in it"
+    ]
+    assert not check([tmp_path]).notes

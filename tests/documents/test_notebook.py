@@ -5,6 +5,7 @@ import json
 import pytest
 from documents import read
 
+from derive.documents.notebook import lines_of_cells
 from derive.model import Span
 
 
@@ -51,3 +52,10 @@ def test_odd_cells() -> None:
         {"cells": [3, {}, {"cell_type": "markdown"}, {"cell_type": "markdown", "source": [1, "$x$"]}]}
     )
     assert [f.latex for f in read(text, "a.ipynb").formulas] == ["x"]
+
+
+def test_the_lines_of_cells() -> None:
+    text = notebook(("code", "a\nb\n"), ("markdown", ["# Title\n", "\n", "x\n", "y"]), ("markdown", ""))
+    found = [(c.cell, c.line, text[c.start]) for c in lines_of_cells(text)]
+    assert found == [(1, 1, "a"), (1, 2, "b"), (2, 1, "#"), (2, 2, "\\"), (2, 3, "x"), (2, 4, "y")]
+    assert lines_of_cells("{") == ()

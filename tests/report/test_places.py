@@ -14,3 +14,11 @@ def test_lines_and_columns_count_from_one() -> None:
 def test_an_offset_beyond_the_end_is_the_end() -> None:
     assert Places.of("a\n").place(99) == Place(2, 1)
     assert Places.of("").place(0) == Place(1, 1)
+
+
+def test_places_of_a_notebook_carry_cell_and_line() -> None:
+    text = '{"cells": [{"cell_type": "code", "source": "a"}, {"cell_type": "markdown", "source": "b\\n$x$"}]}'
+    places = Places.of(text, "jupyter")
+    at = places.place(text.index("x$"))
+    assert (at.line, at.cell, at.cell_line, at.in_cell) == (1, 2, 2, " (cell 2, line 2)")
+    assert places.place(0).cell is None and Places.of(text).place(text.index("x$")).in_cell == ""

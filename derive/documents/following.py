@@ -1,0 +1,71 @@
+"""Documents that a named document inputs: a thesis is checked by naming its main file.
+
+Nothing is read outside the folder of the document that was named and the folders named beside it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from derive.documents import format_of, includes, references
+from derive.documents.includes import text_of
+
+DEEPEST = 20  # documents, each input by the one before
+MOST = 1000  # that one document brings
+_INPUT = ("latex", "rst", "markdown")
+
+
+def followed(path: str, folders: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The documents that one inputs, in order, without itself; and notes of those that were left out.
+
+    `folders` are those that may be read beside the document's own. Never raises.
+    """
+    own = os.path.dirname(path)
+    roots = [own or ".", *folders]
+    found: dict[str, str] = {}  # by where it lies, links followed
+    notes: dict[str, None] = {}
+    waiting = [(path, 0)]
+    here = os.path.realpath(path)
+    while waiting and len(found) < MOST:
+        file, depth = waiting.pop()
+        real = os.path.realpath(file)
+        if depth:
+            if real == here or real in found:
+                continue
+            found[real] = file
+        if depth >= DEEPEST:
+            notes[f"{file}: what it inputs was not followed: {DEEPEST} documents deep"] = None
+            continue
+        inside, outside = _inputs(file, own, roots)
+        for name in outside:
+            notes[f"{file}: {name} is not read: it lies outside the folders named"] = None
+        waiting += [(other, depth + 1) for other in reversed(inside)]
+    if waiting:
+        notes[f"{path}: more than {MOST} documents are input: the rest was not followed"] = None
+    return tuple(found.values()), tuple(notes)
+
+
+def _inputs(file: str, own: str, roots: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The documents that a file inputs, and those that lie outside the roots."""
+    text = text_of(file)
+    inside: list[str] = []
+    outside: list[str] = []
+    if text is None or format_of(file) not in _INPUT:
+        return inside, outside
+    for other in _named(file, text, own):
+        if format_of(other) not in _INPUT:
+            continue
+        (inside if any(includes.within(root, other) for root in roots) else outside).append(other)
+    return inside, outside
+
+
+def _named(file: str, text: str, own: str) -> Iterator[str]:
+    """Files that stand where a document says, wherever that is; they are not opened here."""
+    folder = os.path.dirname(file)
+    if format_of(file) == "latex":
+        at = includes.uncommented(text)
+        bases = [own] if folder == own else [own, folder]  # TeX looks from where it was started
+        yield from (other for _, other in includes.inputs(at, bases))
+    else:
+        yield from (other for _, other in references.named(text, folder or ".", os.sep) if other)
