@@ -1,6 +1,6 @@
 """The core types that the stages hand to one another.
 
-Frozen, slotted dataclasses; this module imports no other module of the package.
+Frozen, slotted dataclasses; this module imports of the package only the codes of reasons.
 Offsets are half-open and count characters. Terms and scopes belong to later
 stages; here they are only named through the small protocols they satisfy.
 """
@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, Protocol
+
+from derive.reasons import Reason
+from derive.reasons.choices import Choice
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -198,8 +201,7 @@ class Step:
 class Verdict:
     """What was decided about a claim, and on what grounds.
 
-    `reason` is set for `undecided`, `unread` and, where useful, `given`
-    (`no-definition`, `budget`, `unsupported: …`, `constraint`).
+    `reason` is set for `undecided`, `unread` and, where useful, `given`; `derive.report.reasons` words it.
     `conditions` are LaTeX relations that a proof needs. `evidence` is plain
     JSON data: for a proof the method and its witness, for a refutation the
     exact point, the precision and both balls, enough to replay it.
@@ -209,11 +211,11 @@ class Verdict:
     """
 
     status: Status
-    reason: str | None = None
+    reason: Reason | None = None
     conditions: tuple[str, ...] = ()
     counterexample: Counterexample | None = None
     evidence: dict[str, Any] = field(default_factory=dict)
-    reading: tuple[str, ...] = ()
+    reading: tuple[Choice, ...] = ()
     outcome: Status | None = None
     trail: tuple[Step, ...] = ()
 

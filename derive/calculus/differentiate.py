@@ -11,6 +11,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from derive.calculus import elementary
+from derive.reasons import Reason
+from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, is_zero, mul, neg, power, sub
 from derive.term.nodes import (
     ONE,
@@ -51,11 +53,11 @@ from derive.term.traverse import bound_here, children, free_symbols, fresh, subs
 
 
 class NotDifferentiable(Exception):
-    """There is no rule for the derivative of `what`."""
+    """There is no rule for the derivative of what `gap` names."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"no derivative known of {what}")
-        self.what = what
+    def __init__(self, gap: Gap, *args: str) -> None:
+        super().__init__(gap, *args)
+        self.why = Reason(Gap.NO_DERIVATIVE, inner=Reason(gap, args))
 
 
 def differentiate(term: Term, variable: Term) -> Term:
@@ -65,7 +67,7 @@ def differentiate(term: Term, variable: Term) -> Term:
     term, the gradient in the variable's shape. Raises `NotDifferentiable`.
     """
     if any(isinstance(n, Ellipsis) for n in walk(term)):
-        raise NotDifferentiable("dots")  # what they stand for may have the variable in it
+        raise NotDifferentiable(Gap.DOTS)  # what they stand for may have the variable in it
     if isinstance(variable, Symbol) and variable.type.shape:
         from derive.calculus.gradient import gradient
 
@@ -94,7 +96,7 @@ def _by_numbered(term: Term, variable: Element) -> Term:
     base = variable.base
     assert isinstance(base, Symbol)
     if any(isinstance(n, Element) and n.base == base and n != variable for n in walk(term)):
-        raise NotDifferentiable(f"terms with several of the {base.to_latex()}")
+        raise NotDifferentiable(Gap.TERMS_WITH_SEVERAL_OF, base.to_latex())
     alone = Symbol(variable.to_latex(), replace(base.type, role="variable"))
     alone = fresh(alone, set(free_symbols(term)))
     found = gradient(substitute(term, {variable: alone}), alone)
@@ -168,7 +170,7 @@ def _derivative(term: Term, x: Term) -> Term:
             return _apply(term, x)
         case Call(function=f, args=args):
             if depends(f, x):
-                raise NotDifferentiable("a family of functions by its parameter")
+                raise NotDifferentiable(Gap.FAMILY_OF_FUNCTIONS_BY_ITS_PARAMETER)
             return add(*(mul(Call(_derived(f, k, len(args)), args), slope) for k, slope in _slopes(args, x)))
         case BigOp():
             return _big(term, x)
@@ -179,7 +181,7 @@ def _derivative(term: Term, x: Term) -> Term:
                 order = add(variables[-1][1], ONE)
                 return replace(term, variables=(*variables[:-1], (x, order)))
             if any(not isinstance(v, Symbol) for v, _ in variables):
-                raise NotDifferentiable("an open derivative")
+                raise NotDifferentiable(Gap.OPEN_DERIVATIVE)
             return replace(term, variables=(*variables, (x, ONE)))
         case At(body=body, variable=v, value=value):
             outer: Term = ZERO
@@ -199,13 +201,13 @@ def _derivative(term: Term, x: Term) -> Term:
             slope = d(arg)
             return ZERO if is_zero(slope) else replace(term, args=(slope,))
         case Limit():
-            raise NotDifferentiable("a limit")
+            raise NotDifferentiable(Gap.LIMIT)
         case Expectation() | Probability():
-            raise NotDifferentiable("an expectation or probability")
+            raise NotDifferentiable(Gap.EXPECTATION_OR_PROBABILITY)
         case Prime() | Partial():
-            raise NotDifferentiable("a function without its argument")
+            raise NotDifferentiable(Gap.FUNCTION_WITHOUT_ITS_ARGUMENT)
         case SetOf() | Interval() | Relation() | Ellipsis():
-            raise NotDifferentiable(type(term).__name__)
+            raise NotDifferentiable(Gap.CONSTRUCT, type(term).__name__)
         case _:
             assert_never(term)
 
@@ -233,18 +235,18 @@ def _array_by_element(term: Symbol, x: Term) -> Term:
     shape = term.type.shape
     if isinstance(x, Element) and x.base == term and shape is not None and len(shape) == 1:
         return apply("unit", *x.indices)
-    raise NotDifferentiable(f"{term.name} by an element of it")
+    raise NotDifferentiable(Gap.ARRAY_BY_ITS_ELEMENT, term.name)
 
 
 def _element(term: Element, x: Term) -> Term:
     if any(depends(index, x) for index in term.indices):
-        raise NotDifferentiable("an element by its index")
+        raise NotDifferentiable(Gap.ELEMENT_BY_ITS_INDEX)
     if isinstance(x, Element) and term.base == x.base:
         if len(term.indices) != len(x.indices):
-            raise NotDifferentiable("an element by a part of it")
+            raise NotDifferentiable(Gap.ELEMENT_BY_PART_OF_IT)
         return mul(*(_same(i, j) for i, j in zip(term.indices, x.indices, strict=True)))
     if term.base == x or isinstance(term.base, Symbol):
-        raise NotDifferentiable("an element by its whole array")
+        raise NotDifferentiable(Gap.ELEMENT_BY_ITS_WHOLE_ARRAY)
     slope = _derivative(term.base, x)
     return ZERO if is_zero(slope) else Element(slope, term.indices)
 
@@ -281,7 +283,7 @@ def _apply(term: Apply, x: Term) -> Term:
         return add(*(apply(head, *args[:k], slope, *args[k + 1 :]) for k, slope in _slopes(args, x)))
     if head in _OF_REAL_VARIABLE:
         if isinstance(x, Symbol) and x.type.domain == "complex":
-            raise NotDifferentiable(f"{head} by a complex variable")
+            raise NotDifferentiable(Gap.CONSTRUCT_BY_COMPLEX_VARIABLE, head)
         return apply(head, _derivative(args[0], x))
     if head in ("max", "min") and len(args) > 1:
         return elementary.choice(head, args, tuple(_derivative(a, x) for a in args))
@@ -305,7 +307,7 @@ def _apply(term: Apply, x: Term) -> Term:
 
 
 def _no_rule(head: str) -> Term:
-    raise NotDifferentiable(head)
+    raise NotDifferentiable(Gap.CONSTRUCT, head)
 
 
 def _norm(term: Apply, x: Term) -> Term:
@@ -316,7 +318,7 @@ def _norm(term: Apply, x: Term) -> Term:
     if shape_of(u) == ():
         return div(mul(u, _derivative(u, x)), term)
     if len(term.args) == 2 and term.args[1] != TWO:
-        raise NotDifferentiable("a norm other than the Euclidean one")
+        raise NotDifferentiable(Gap.NORM_OTHER_THAN_EUCLIDEAN_ONE)
     return div(apply("dot", u, _derivative(u, x)), term)
 
 
@@ -324,7 +326,7 @@ def _big(term: BigOp, x: Term) -> Term:
     for b in term.binders:
         parts = (b.lower, b.upper, b.domain, b.condition)
         if any(part is not None and depends(part, x) for part in parts):
-            raise NotDifferentiable("a sum by its range")
+            raise NotDifferentiable(Gap.SUM_BY_ITS_RANGE)
     taken = set(free_symbols(x))
     if any(s.name in taken for s in bound_here(term)):
         # ∂/∂x_i of a sum over i: another i
@@ -336,7 +338,7 @@ def _big(term: BigOp, x: Term) -> Term:
             renamed.append(replace(b, variable=new))
             taken.add(new.name)
         if len(renamed) > 1:
-            raise NotDifferentiable("a multiple sum over the variable's own index")
+            raise NotDifferentiable(Gap.MULTIPLE_SUM_OVER_VARIABLE_OWN_INDEX)
         term = replace(term, body=body, binders=tuple(renamed))
     slope = _derivative(term.body, x)
     if is_zero(slope):
@@ -360,7 +362,7 @@ def _big(term: BigOp, x: Term) -> Term:
             )
             return BigOp("sum", mul(substitute(slope, moved), rest), (outer,))
         case op:
-            raise NotDifferentiable(op)
+            raise NotDifferentiable(Gap.CONSTRUCT, op)
 
 
 def _integral(term: Integral, x: Term) -> Term:
@@ -372,7 +374,7 @@ def _integral(term: Integral, x: Term) -> Term:
         slope = _derivative(term.body, x)
         return ZERO if is_zero(slope) else replace(term, body=slope)
     if term.domain is not None and depends(term.domain, x):
-        raise NotDifferentiable("an integral by its domain")
+        raise NotDifferentiable(Gap.INTEGRAL_BY_ITS_DOMAIN)
     total: list[Term] = []
     if isinstance(x, Symbol) and v.name == x.name:
         inside: Term = ZERO
@@ -406,7 +408,7 @@ def _interior(condition: Term, x: Term) -> Term | None:
             if any(p is None for p in parts):
                 return None
             return apply(head, *(p for p in parts if p is not None))
-    raise NotDifferentiable("a function by cases with such a condition")
+    raise NotDifferentiable(Gap.FUNCTION_BY_CASES_WITH_SUCH_CONDITION)
 
 
 def _outside(condition: Term, x: Term) -> Term:
@@ -417,14 +419,14 @@ def _outside(condition: Term, x: Term) -> Term:
         case Relation(op=op) if op in _OPPOSITE:
             return replace(condition, op=_OPPOSITE[op])
         case Relation(op="!="):
-            raise NotDifferentiable("a value at one point")
+            raise NotDifferentiable(Gap.VALUE_AT_ONE_POINT)
         case Apply(head="and", args=args):
             return apply("or", *(_outside(a, x) for a in args))
         case Apply(head="or", args=args):
             return apply("and", *(_outside(a, x) for a in args))
         case Relation(op="in", left=left, right=Interval(lower=lower, upper=upper)):
             return apply("or", Relation("<", left, lower), Relation(">", left, upper))
-    raise NotDifferentiable("a function by cases with such a condition")
+    raise NotDifferentiable(Gap.FUNCTION_BY_CASES_WITH_SUCH_CONDITION)
 
 
 def _piecewise(cases: tuple[tuple[Term, Term | None], ...], x: Term) -> Term:

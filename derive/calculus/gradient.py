@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from derive.calculus import elementary
 from derive.calculus.differentiate import NotDifferentiable, _derived, depends
+from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, is_zero, mul, neg, power, sub, transpose
 from derive.term.nodes import (
     ONE,
@@ -136,7 +137,7 @@ def gradient(term: Term, variable: Symbol) -> Term:
         return apply("zeros") if variable.type.shape else ZERO
     shape = shape_of(term)
     if shape != ():
-        raise NotDifferentiable("an array by an array" if shape else "a term of unknown shape by an array")
+        raise NotDifferentiable(Gap.ARRAY_BY_ARRAY if shape else Gap.TERM_OF_UNKNOWN_SHAPE_BY_ARRAY)
     return add(*_push(term, ONE, variable))
 
 
@@ -160,7 +161,7 @@ def _push(term: Term, g: Term, x: Symbol) -> list[Term]:
             return _push(u, mul(TWO, g, u), x)
         case Pow(base=base, exponent=exponent):
             if shape_of(base) != () or shape_of(exponent) != ():
-                raise NotDifferentiable("a power of an array")
+                raise NotDifferentiable(Gap.POWER_OF_ARRAY)
             found = _push(base, mul(exponent, power(base, sub(exponent, ONE)), g), x)
             if depends(exponent, x):
                 logarithm = ONE if base == Constant("e") else apply("log", base)
@@ -175,28 +176,28 @@ def _push(term: Term, g: Term, x: Symbol) -> list[Term]:
             for k, arg in enumerate(args):
                 if depends(arg, x):
                     if shape_of(arg) != ():
-                        raise NotDifferentiable("an unknown function of an array")
+                        raise NotDifferentiable(Gap.UNKNOWN_FUNCTION_OF_ARRAY)
                     found += _push(arg, mul(Call(_derived(function, k, len(args)), args), g), x)
             return found
         case Element(base=base, indices=(index,)) if base == x or not isinstance(base, Symbol):
             return _push(base, mul(g, apply("unit", index)), x)
         case BigOp(op="sum", body=body, binders=binders):
             if any(s.name == x.name for s in bound_here(term)) or shape_of(body) != ():
-                raise NotDifferentiable("a sum of arrays")
+                raise NotDifferentiable(Gap.SUM_OF_ARRAYS)
             for binder in binders:
                 parts = (binder.lower, binder.upper, binder.domain, binder.condition)
                 if any(part is not None and depends(part, x) for part in parts):
-                    raise NotDifferentiable("a sum by its range")
+                    raise NotDifferentiable(Gap.SUM_BY_ITS_RANGE)
             inner = add(*_push(body, ONE, x))
             return [mul(g, replace(term, body=inner))]
         case Expectation(op="E", args=(arg,)):
             if any(part is not None and depends(part, x) for part in (term.under, term.given)):
-                raise NotDifferentiable("an expectation by its distribution")
+                raise NotDifferentiable(Gap.EXPECTATION_BY_ITS_DISTRIBUTION)
             return [mul(g, replace(term, args=(add(*_push(arg, ONE, x)),)))]
         case Tuple() | Matrix():
-            raise NotDifferentiable("an array of entries by an array")
+            raise NotDifferentiable(Gap.ARRAY_OF_ENTRIES_BY_ARRAY)
         case _:
-            raise NotDifferentiable(type(term).__name__)
+            raise NotDifferentiable(Gap.CONSTRUCT, type(term).__name__)
 
 
 def _push_product(args: tuple[Term, ...], g: Term, x: Symbol) -> list[Term]:
@@ -207,14 +208,14 @@ def _push_product(args: tuple[Term, ...], g: Term, x: Symbol) -> list[Term]:
     for arg in args:
         part = shape_of(arg)
         if part is None:
-            raise NotDifferentiable("a product of unknown shapes")
+            raise NotDifferentiable(Gap.PRODUCT_OF_UNKNOWN_SHAPES)
         if part == ():
             numbers.append(arg)
             continue
         runs[-1].append(arg)
         shape = _times(shape or (), part)
         if shape is None:
-            raise NotDifferentiable("a product of shapes that do not fit")
+            raise NotDifferentiable(Gap.PRODUCT_OF_SHAPES_THAT_DO_NOT_FIT)
         if shape == ():
             runs.append([])
     full = [run for run in runs if run]
@@ -224,12 +225,12 @@ def _push_product(args: tuple[Term, ...], g: Term, x: Symbol) -> list[Term]:
         others = mul(*numbers[:k], *numbers[k + 1 :], *products)
         if depends(factor, x):
             if _product_shape(args) != ():
-                raise NotDifferentiable("an array scaled by a number that varies")
+                raise NotDifferentiable(Gap.ARRAY_SCALED_BY_NUMBER_THAT_VARIES)
             found += _push(factor, mul(others, g), x)
     for k, run in enumerate(full):
         scale = mul(*numbers, *products[:k], *products[k + 1 :])
         if shape_of(scale) != ():
-            raise NotDifferentiable("a product of several arrays")
+            raise NotDifferentiable(Gap.PRODUCT_OF_SEVERAL_ARRAYS)
         for j, factor in enumerate(run):
             if depends(factor, x):
                 left = [transpose(f) for f in reversed(run[:j])]
@@ -271,10 +272,10 @@ def _push_apply(term: Apply, g: Term, x: Symbol) -> list[Term]:
             continue
         rule = elementary.partial(head, args, k)
         if rule is None:
-            raise NotDifferentiable(head)
+            raise NotDifferentiable(Gap.CONSTRUCT, head)
         shape = shape_of(arg)
         if shape is None:
-            raise NotDifferentiable(f"{head} of an unknown shape")
+            raise NotDifferentiable(Gap.CONSTRUCT_OF_UNKNOWN_SHAPE, head)
         found += _push(arg, mul(rule, g) if shape == () else apply("hadamard", g, rule), x)
     return found
 

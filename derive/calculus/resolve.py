@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from derive.calculus.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.vectors import expanded_operator
+from derive.reasons.gaps import Gap
 from derive.term.construct import is_zero
 from derive.term.nodes import (
     Add,
@@ -395,7 +396,7 @@ def _rooted(function: Term, new: Term) -> Term:
 
 def _repeated(body: Term, variable: Term, order: int) -> Term:
     if not 0 <= order <= ORDER:
-        raise NotDifferentiable("a derivative of high order")
+        raise NotDifferentiable(Gap.DERIVATIVE_OF_HIGH_ORDER)
     for _ in range(order):
         body = _guard(differentiate(body, variable))
         if is_zero(body):

@@ -3,7 +3,6 @@ what is left to convention."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,9 +12,7 @@ from derive.documents.settings import Settings
 from derive.model import Decided, Document, Macro, Source, Status, Verdict
 from derive.notation.conventions import conventional
 from derive.notation.lexer import is_known
-
-_UNKNOWN = re.compile(r"unknown command \\([A-Za-z]+)\Z")
-_FILES = 4  # that a message names
+from derive.reasons import Reason, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +50,17 @@ def _noted(assumed: Sequence[Macro]) -> tuple[str, ...]:
 
 def advised(entry: Decided, known: Known) -> Decided:
     """A formula that an unknown command kept from being read, with where the command was looked for."""
-    reason = entry.verdict.reason or ""
-    unknown = _UNKNOWN.search(reason)
-    if entry.verdict.status is not Status.UNREAD or unknown is None:
+    unknown = entry.verdict.reason
+    if (
+        entry.verdict.status is not Status.UNREAD
+        or unknown is None
+        or unknown.code is not Why.UNKNOWN_COMMAND
+    ):
         return entry
-    name = unknown[1]
+    (name,) = unknown.args
     if name in known.disputed:
-        where = f"declared differently in {_listed(known.disputed[name], 'and')}"
-    elif known.files:
-        where = f"not declared in this file nor in {_listed(known.files, 'or')}"
+        reason = Reason(Why.DISPUTED_COMMAND, known.disputed[name], unknown)
     else:
-        where = "not declared in this file"
-    said = f"{reason}: {where}; declare it in derive.toml (macros) or with --macros FILE"
-    verdict: Verdict = replace(entry.verdict, reason=said)
+        reason = Reason(Why.UNDECLARED_COMMAND, known.files, unknown)
+    verdict: Verdict = replace(entry.verdict, reason=reason)
     return replace(entry, verdict=verdict)
-
-
-def _listed(files: tuple[str, ...], word: str) -> str:
-    if len(files) > _FILES:
-        return ", ".join(files[:_FILES]) + f" {word} {len(files) - _FILES} more files"
-    return f" {word} ".join(filter(None, [", ".join(files[:-1]), files[-1]]))

@@ -23,6 +23,7 @@ from derive.notation.syntax import (
     Sum,
     Syntax,
 )
+from derive.reasons.choices import Choice, Chosen
 from derive.term import nodes as t
 from derive.term.congruence import modulus
 from derive.term.scope import Reading
@@ -102,7 +103,7 @@ def modular(
     found = []
     for reading in pairs:
         left, right = reading.terms
-        choices = (*reading.choices, f"modulo {n.to_latex()}, as the sentence says")
+        choices = (*reading.choices, Choice(Chosen.MODULO, (n.to_latex(),)))
         if relation == "equiv" and modulus(left, right) is None:
             found.append(Reading((left, t.Apply("mod", (right, n))), choices))
         elif relation == "=" and _whole(left) and _whole(right):

@@ -58,7 +58,9 @@ from derive.model import (
 )
 from derive.notation import NotationError, read
 from derive.notation.alone import parts_of
-from derive.notation.syntax import Chain, Display, Row, Syntax, Text
+from derive.notation.syntax import Chain, Display, Row, Syntax, Text, unread_because
+from derive.reasons import Reason, Why
+from derive.reasons.choices import Choice, Chosen
 from derive.term.congruence import hypothesis as congruence
 from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Integral, Neg, Relation, Term, Type
 from derive.term.scope import Definition, Reading, Scope
@@ -135,7 +137,7 @@ class Walk:
         self._plain(words, block.span)
         for part in block.parts:
             if isinstance(part, Formula):
-                self._mention(part, "heading")
+                self._mention(part, Why.HEADING)
 
     def _tell(self) -> None:
         self.ledger.option("distributions", self.named[self.section])
@@ -143,7 +145,7 @@ class Walk:
     def _forget(self) -> None:
         self.last, self.lone = _Last(), None
 
-    def _mention(self, formula: Formula, reason: str) -> None:
+    def _mention(self, formula: Formula, reason: Why) -> None:
         display = self.displays[formula.span]
         if isinstance(display, NotationError):
             self._unread(formula, display)
@@ -284,7 +286,7 @@ class Walk:
         if lone is not None and formula.display:
             self.lone = lone, formula
         if not found:
-            self._given(formula.span, formula.latex, "states nothing")
+            self._given(formula.span, formula.latex, Why.STATES_NOTHING)
         return found
 
     def _flush(self, statements: list[Statement]) -> None:
@@ -411,7 +413,7 @@ class Walk:
         if len(sides) == len(statement.chain.links) + 1:
             return False
         formula, span = statement.formula, statement.chain.span
-        self._given(formula.locate(span), slice_of(formula, span), "goes on from nothing that was read")
+        self._given(formula.locate(span), slice_of(formula, span), Why.GOES_ON_FROM_NOTHING)
         return True
 
     def _elaborate(self, statement: Statement, sides: tuple[Syntax, ...], scope: Scope) -> Reading | None:
@@ -434,7 +436,7 @@ class Walk:
                     slice_of(statement.formula, statement.chain.span),
                     Verdict(
                         Status.UNREAD,
-                        error.what,
+                        unread_because(error),
                         evidence={"stopped_at": _offsets(statement.formula.locate(error.span))},
                     ),
                 )
@@ -527,10 +529,10 @@ class Walk:
             pairs = modular(pairs, part.relation, self._sides(statement)[k : k + 2], self.modulus)
         if k == 0 and statement.mark == "-" and statement.chain.first is not None:
             minus = [
-                Reading((Neg(r.terms[0]), r.terms[1]), (*r.choices, "the dash is a minus sign"))
+                Reading((Neg(r.terms[0]), r.terms[1]), (*r.choices, Choice(Chosen.DASH_IS_MINUS)))
                 for r in pairs
             ]
-            bullet = [replace(r, choices=(*r.choices, "the dash is a list mark")) for r in pairs]
+            bullet = [replace(r, choices=(*r.choices, Choice(Chosen.DASH_IS_LIST_MARK))) for r in pairs]
             pairs = bullet + minus if statement.row_marks else minus + bullet
         left_span = (
             None if part.left_span is None else (self._left_formula(statement, part).locate(part.left_span))
@@ -648,8 +650,8 @@ class Walk:
                 )
             )
 
-    def _given(self, span: Span, latex: str, reason: str) -> None:
-        self.out.append(Decided(span, latex, Verdict(Status.GIVEN, reason)))
+    def _given(self, span: Span, latex: str, reason: Why) -> None:
+        self.out.append(Decided(span, latex, Verdict(Status.GIVEN, Reason(reason))))
 
     def _unread(self, formula: Formula, error: NotationError) -> None:
         stopped = formula.locate(error.span)
@@ -657,7 +659,7 @@ class Walk:
             Decided(
                 formula.span,
                 formula.latex,
-                Verdict(Status.UNREAD, error.what, evidence={"stopped_at": _offsets(stopped)}),
+                Verdict(Status.UNREAD, unread_because(error), evidence={"stopped_at": _offsets(stopped)}),
             )
         )
 
@@ -708,7 +710,7 @@ def _up_to_constant(readings: Sequence[Reading], k: int, pairs: list[Reading]) -
     more = [
         Reading(
             (Derivative(r.terms[0], ((x, ONE),)), Derivative(r.terms[1], ((x, ONE),))),
-            (*r.choices, "up to an additive constant"),
+            (*r.choices, Choice(Chosen.UP_TO_CONSTANT)),
         )
         for r in pairs
     ]

@@ -8,6 +8,7 @@ from derive.diagnose.causes import CAUSES
 from derive.mend.case import Case
 from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Role, Severity, Status
+from derive.reasons import Reason, Why
 from derive.term.nodes import (
     Apply,
     Call,
@@ -78,7 +79,7 @@ def almost(case: Case) -> Diagnostic | None:
     `AB = BA` are conditions, `(x - 1)^2 = x^2 + 2x + 1` is a slip.
     """
     claim = case.claim
-    condition = case.verdict.reason == "condition"
+    condition = case.verdict.reason == Reason(Why.CONDITION)
     if claim.role is not Role.EQUATION or claim.relation != "=" or not condition:
         return None
     if free_symbols(claim.left).keys() & set(claim.fresh):

@@ -30,6 +30,7 @@ from derive.model import (
     Status,
     Verdict,
 )
+from derive.reasons import Reason, Why
 
 
 def check(
@@ -157,13 +158,13 @@ def _entries(document: Document, faults: list[str]) -> tuple[Claim | Decided, ..
         entries = read_claims(document)
     except Exception as error:
         faults.append(_fault(document.source, document.formulas[0].span.start, "context", error))
-        return tuple(_open(f, f"fault: {type(error).__name__}") for f in document.formulas)
+        return tuple(_open(f, Reason(Why.FAULT, (type(error).__name__,))) for f in document.formulas)
     answered = _Covered(entries)
     missed = [f for f in document.formulas if f not in answered]
     if not missed:
         return entries
     # no silent skip: a formula that the context gave no entry for is reported as such
-    rest = [_open(f, "no claim was made of it") for f in missed]
+    rest = [_open(f, Reason(Why.NO_CLAIM)) for f in missed]
     return tuple(sorted([*entries, *rest], key=lambda e: (e.span.start, e.span.end)))
 
 
@@ -180,7 +181,7 @@ class _Covered:
         return before > 0 and self._reach[before - 1] > formula.span.start
 
 
-def _open(formula: Formula, reason: str) -> Decided:
+def _open(formula: Formula, reason: Reason) -> Decided:
     return Decided(formula.span, formula.latex, Verdict(Status.UNDECIDED, reason))
 
 
@@ -201,7 +202,7 @@ def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[
             found.append(court.settle(entry))
         except Exception as error:
             faults.append(_fault(source, entry.span.start, "verify", error))
-            verdict = Verdict(Status.UNDECIDED, f"fault: {type(error).__name__}")
+            verdict = Verdict(Status.UNDECIDED, Reason(Why.FAULT, (type(error).__name__,)))
             found.append(Decided(entry.span, entry.latex, verdict, entry))
     return tuple(found)
 

@@ -11,7 +11,7 @@ from derive.model import Claim, Macro, Role, Span, Status, Verdict
 from derive.notation import NotationError
 from derive.notation import read as read_display
 from derive.notation.conventions import conventional
-from derive.notation.syntax import Chain, Display, Row, Syntax
+from derive.notation.syntax import Chain, Display, Row, Syntax, unread_because
 from derive.term.nodes import Term
 from derive.term.scope import Scope
 from derive.verify.ladder.readings import Alternative
@@ -59,7 +59,7 @@ def unread(latex: str, error: NotationError) -> Verdict:
         "span": {"start": error.span.start, "end": error.span.end},
         "text": latex[error.span.start : error.span.end],
     }
-    return Verdict(Status.UNREAD, reason=error.what, evidence=evidence)
+    return Verdict(Status.UNREAD, reason=unread_because(error), evidence=evidence)
 
 
 def _read_givens(given: Sequence[str], macros: Sequence[Macro]) -> list[Display]:

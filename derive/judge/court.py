@@ -16,6 +16,8 @@ from derive.judge.doubts import DOUBTS, GOOD, Decide, false_throughout
 from derive.judge.relevance import beside, opaque, relevant
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Role, Status, Verdict
+from derive.reasons import CONSTRAINT, Reason, Why, no_definition
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import (
     Add,
     BigOp,
@@ -128,7 +130,7 @@ class Court:
         if open_:
             return Verdict(
                 Status.UNDECIDED,
-                "constraint",
+                CONSTRAINT,
                 evidence={"without": refuted.evidence, "given": [t.to_latex() for t in open_]},
             )
         return refuted
@@ -143,7 +145,12 @@ class Court:
         if again.status in GOOD:
             used = tuple(t.to_latex() for t in soft if t.to_latex() not in again.conditions)
             # what the document merely states may be the slip: a proof from it proves nothing by itself
-            return replace(again, status=Status.HOLDS, reason="given", conditions=(*again.conditions, *used))
+            return replace(
+                again,
+                status=Status.HOLDS,
+                reason=Reason(Why.UNDER_GIVEN),
+                conditions=(*again.conditions, *used),
+            )
         return again if again.status is Status.REFUTED else None
 
     def _substituted(self, claim: Claim, verdict: Verdict) -> tuple[Claim, Verdict]:
@@ -165,7 +172,7 @@ class Court:
             if new and verdict.status is Status.REFUTED:
                 return claim, Verdict(
                     Status.UNDECIDED,
-                    "no-definition: " + ", ".join(sorted(new)),
+                    no_definition(*sorted(new)),
                     evidence={"refuted_as_it_stands": verdict.evidence},
                 )
             return claim, verdict
@@ -204,7 +211,7 @@ class Court:
         if new and verdict.status is Status.REFUTED:
             return claim, Verdict(
                 Status.UNDECIDED,
-                "no-definition: " + ", ".join(sorted({*gone, *new})),
+                no_definition(*sorted({*gone, *new})),
                 evidence={"refuted_as_it_stands": verdict.evidence},
             )
         return claim, verdict
@@ -292,19 +299,19 @@ def _with(claim: Claim, mapping: object) -> Claim:
 
 def _shown(verdict: Verdict, mapping: object) -> Verdict:
     pairs = dict(mapping)  # type: ignore[call-overload]
-    words = tuple(f"with {a.to_latex()} = {v.to_latex()}" for a, v in pairs.items())
+    put_in = tuple(Choice(Chosen.SUBSTITUTED, (a.to_latex(), v.to_latex())) for a, v in pairs.items())
     evidence = {
         **verdict.evidence,
         "substitution": [{"symbol": a.to_latex(), "value": v.to_latex()} for a, v in pairs.items()],
     }
-    return replace(verdict, reading=(*verdict.reading, *words), evidence=evidence)
+    return replace(verdict, reading=(*verdict.reading, *put_in), evidence=evidence)
 
 
 def _tentative(claim: Claim, verdict: Verdict) -> Verdict:
     """An equation that no derivation asserts and that is no identity is a condition or a model."""
     if verdict.status is Status.REFUTED:
         evidence = {"not_an_identity": verdict.evidence}
-        return replace(verdict, status=Status.GIVEN, reason="condition", evidence=evidence)
+        return replace(verdict, status=Status.GIVEN, reason=Reason(Why.CONDITION), evidence=evidence)
     if verdict.status is Status.UNDECIDED and claim.relation != "approx":
-        return replace(verdict, status=Status.GIVEN, reason=f"condition ({verdict.reason})")
+        return replace(verdict, status=Status.GIVEN, reason=Reason(Why.CONDITION, inner=verdict.reason))
     return verdict

@@ -18,6 +18,7 @@ from derive.judge.doubts_arrays import (
 )
 from derive.laws.standard import other_meanings, unsettled
 from derive.model import Claim, Status, Verdict
+from derive.reasons import CONSTRAINT, Reason, Why, no_definition
 from derive.term.nodes import Apply, Number, Relation, integer
 from derive.term.scope import Reading
 from derive.term.traverse import bound_here, free_symbols, walk
@@ -41,8 +42,7 @@ def whatever_it_means(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict
     the other functions of that name and for an unknown one."""
     for scope in other_meanings(claim):
         if decide(replace(claim, scope=scope)).status is not Status.REFUTED:
-            names = ", ".join(unsettled(claim))
-            return Verdict(Status.UNDECIDED, f"no-definition: {names}")
+            return Verdict(Status.UNDECIDED, no_definition(*unsettled(claim)))
     return verdict
 
 
@@ -57,11 +57,13 @@ def up_to_rounding(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
     if not free_symbols(claim.left) and not free_symbols(claim.right):
         answer = decide(replace(claim, relation="approx"))
         if answer.status in GOOD:
-            return replace(answer, status=Status.HOLDS, reason="to the digits printed")
+            return replace(answer, status=Status.HOLDS, reason=Reason(Why.TO_DIGITS_PRINTED))
         if isinstance(claim.right, Number) and not cut_off(verdict, claim.right):
             return verdict
     if nearly_equal(verdict):
-        return Verdict(Status.UNDECIDED, "rounding", evidence={"refuted_as_it_stands": verdict.evidence})
+        return Verdict(
+            Status.UNDECIDED, Reason(Why.ROUNDING), evidence={"refuted_as_it_stands": verdict.evidence}
+        )
     return verdict
 
 
@@ -101,7 +103,7 @@ def of_other_values(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
         if isinstance(node, Apply) and node.head == "indicator" and isinstance(node.args[0], Relation):
             if node.args[0].op in {"=", "!="} and not free_symbols(node.args[0]).keys() <= spoken:
                 return Verdict(
-                    Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence}
+                    Status.UNDECIDED, CONSTRAINT, evidence={"refuted_as_it_stands": verdict.evidence}
                 )
     return verdict
 
@@ -111,14 +113,14 @@ def of_special_arrays(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict
     hypothesis says it of a symbol."""
     symbols = {**reached(claim.left, claim.scope), **reached(claim.right, claim.scope)}
     if "special-arrays" in claim.scope.options and any(s.type.shape != () for s in symbols.values()):
-        return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
+        return Verdict(Status.UNDECIDED, CONSTRAINT, evidence={"refuted_as_it_stands": verdict.evidence})
     return verdict
 
 
 def of_another_definition(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
     """Definitions that go round in a circle, or that do not have what a derivative is taken by."""
     if goes_round(claim) or varies_nothing(claim):
-        return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
+        return Verdict(Status.UNDECIDED, CONSTRAINT, evidence={"refuted_as_it_stands": verdict.evidence})
     return verdict
 
 
@@ -135,7 +137,7 @@ def under_unsaid_conditions(claim: Claim, verdict: Verdict, decide: Decide) -> V
     opposite = decide(replace(claim, relation=_OPPOSITE[claim.relation]))
     if opposite.status in GOOD:
         return verdict
-    return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
+    return Verdict(Status.UNDECIDED, CONSTRAINT, evidence={"refuted_as_it_stands": verdict.evidence})
 
 
 def of_an_unknown_function(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
@@ -145,7 +147,7 @@ def of_an_unknown_function(claim: Claim, verdict: Verdict, decide: Decide) -> Ve
         return verdict
     return Verdict(
         Status.UNDECIDED,
-        "no-definition: " + ", ".join(names),
+        no_definition(*names),
         evidence={"refuted_as_it_stands": verdict.evidence},
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derive.model import Claim, Status, Verdict
+from derive.reasons import CONSTRAINT
 from derive.term.construct import apply
 from derive.term.nodes import Apply, BigOp, Derivative, Element, Relation, Symbol, Term
 from derive.term.scope import Reading
@@ -114,4 +115,4 @@ def _is_array(variable: Term) -> bool:
 def _unless(answer: Verdict, verdict: Verdict) -> Verdict:
     if answer.status not in GOOD:
         return verdict
-    return Verdict(Status.UNDECIDED, "constraint", evidence={"refuted_as_it_stands": verdict.evidence})
+    return Verdict(Status.UNDECIDED, CONSTRAINT, evidence={"refuted_as_it_stands": verdict.evidence})

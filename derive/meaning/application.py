@@ -20,6 +20,7 @@ from derive.meaning.questions import applied
 from derive.meaning.reader import Options, Reader, fail
 from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, At, Call, Constant, Derivative, Element, Number, Pow, Prime, Symbol, Term
 
 
@@ -106,8 +107,8 @@ def _derivative_at(r: Reader, head: s.Fraction, fence: s.Fence) -> Term | None:
         return None
     if argument_kind(fence) in ("compound", "call"):
         options = (
-            ("product", "the derivative times the parenthesis behind it"),
-            ("value", "the derivative at what is in the parenthesis"),
+            ("product", Choice(Chosen.DERIVATIVE_TIMES_PARENTHESIS_BEHIND_IT)),
+            ("value", Choice(Chosen.DERIVATIVE_AT_WHAT_IS_IN_PARENTHESIS)),
         )
         if r.ask(f"slope:{derivative.body.name}", options) == "product":
             return None
@@ -156,8 +157,8 @@ def _pi_applied(r: Reader, fence: s.Fence) -> bool:
 
 def _options(letter: str) -> Options:
     return (
-        (applied.APPLIED, f"{letter}(…): {letter} applied to what is in the parenthesis"),
-        (applied.TIMES, f"{letter}(…): {letter} times the parenthesis"),
+        (applied.APPLIED, Choice(Chosen.APPLIED, (letter,))),
+        (applied.TIMES, Choice(Chosen.TIMES_PARENTHESIS, (letter,))),
     )
 
 
@@ -203,8 +204,8 @@ def _iterates(r: Reader, letter: str, sup: Any) -> bool:
     if not isinstance(sup, s.Name) or sup.name not in ("k", "n", "m") or sup.font or sup.accents:
         return False
     options = (
-        ("power", f"a letter above {letter}(…): the power of its value"),
-        ("iterate", f"a letter above {letter}(…): {letter} applied so many times"),
+        ("power", Choice(Chosen.LETTER_ABOVE_POWER_OF_ITS_VALUE, (letter,))),
+        ("iterate", Choice(Chosen.LETTER_ABOVE_APPLIED_SO_MANY_TIMES, (letter,))),
     )
     if letter[-1:].isupper():
         options = (options[1], options[0])
@@ -220,8 +221,8 @@ def _is_order(r: Reader, letter: str, sup: s.Fence) -> bool:
         if letter in FUNCTION_LETTERS or letter in "yuvwxz" or r.evidence.primes.get(letter):
             return True
         options = (
-            ("order", f"a number in parentheses above {letter}: the derivative of that order"),
-            ("name", f"a number in parentheses above {letter}: one of several functions"),
+            ("order", Choice(Chosen.NUMBER_ABOVE_ORDER, (letter,))),
+            ("name", Choice(Chosen.NUMBER_ABOVE_NAME, (letter,))),
         )
         if letter not in r.evidence.bare and r.evidence.applied.get(letter, set()) >= {"compound"}:
             options = (options[1], options[0])
@@ -275,7 +276,10 @@ def _special(r: Reader, head: Any, base: Any, letter: str, fence: s.Fence) -> Te
         return powered(Apply("zeta", arguments(r, fence), span=span))
     if letter == "\\psi" and sub is None and not primes and single:
         near = bool({"\\Gamma", "\\gamma", "\\zeta"} & names.keys())
-        options = (("digamma", "ψ: the digamma function"), ("function", "ψ: a function of the document"))
+        options = (
+            ("digamma", Choice(Chosen.PSI_DIGAMMA_FUNCTION)),
+            ("function", Choice(Chosen.PSI_FUNCTION_OF_DOCUMENT)),
+        )
         if r.ask("\\psi", options if near else (options[1], options[0])) == "digamma":
             args = arguments(r, fence)
             if isinstance(sup, s.Fence) and sup.body is not None:
@@ -294,8 +298,8 @@ def _special(r: Reader, head: Any, base: Any, letter: str, fence: s.Fence) -> Te
     if letter in ("J", "Y", "I", "K") and sub is not None and single and not primes and sup is None:
         if isinstance(sub, s.Number) or (isinstance(sub, s.Name | s.Sum) and _order_like(sub)):
             options = (
-                ("bessel", f"{letter}: a Bessel function"),
-                ("function", f"{letter}: a function of the document"),
+                ("bessel", Choice(Chosen.BESSEL_FUNCTION, (letter,))),
+                ("function", Choice(Chosen.FUNCTION_OF_DOCUMENT, (letter,))),
             )
             if r.ask(f"bessel:{letter}", options if letter == "J" else (options[1], options[0])) == "bessel":
                 return Apply(f"bessel_{letter.lower()}", (r.term(sub), *arguments(r, fence)), span=span)

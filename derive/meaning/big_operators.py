@@ -14,6 +14,7 @@ from derive.meaning import structure
 from derive.meaning.application import call
 from derive.meaning.reader import INDEX, Reader, fail
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import (
     Add,
     Apply,
@@ -96,8 +97,8 @@ def _behind_product(r: Reader, node: s.Big) -> Term | None:
     if isinstance(behind, s.Fence) and behind.open != "{":
         return None
     options = (
-        ("narrow", "a product: over the factors that hold its index"),
-        ("wide", "a product: over all factors that follow it"),
+        ("narrow", Choice(Chosen.PRODUCT_OVER_FACTORS_THAT_HOLD_ITS_INDEX)),
+        ("wide", Choice(Chosen.PRODUCT_OVER_ALL_FACTORS_THAT_FOLLOW_IT)),
     )
     if r.ask("reach:product", options) == "wide":
         return None

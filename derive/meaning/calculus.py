@@ -12,6 +12,7 @@ from derive.facts.pieces import walk
 from derive.meaning.reader import Reader, fail
 from derive.meaning.slots import at_point
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import (
     ONE,
     Add,
@@ -293,8 +294,8 @@ def operand(r: Reader, found: Operator, factors: tuple[Any, ...], k: int) -> tup
     if len(rest) > 1 and isinstance(first, s.Fence) and first.open in ("(", "[", "{"):
         key = f"extent:{found.span.start}"
         options = (
-            ("parenthesis", "the derivative is of the parenthesis that follows it"),
-            ("product", "the derivative is of the whole product that follows it"),
+            ("parenthesis", Choice(Chosen.DERIVATIVE_IS_OF_PARENTHESIS)),
+            ("product", Choice(Chosen.DERIVATIVE_IS_OF_WHOLE_PRODUCT)),
         )
         if r.ask(key, options) == "parenthesis":
             taken = 1
@@ -332,7 +333,10 @@ def differential(r: Reader, d: s.Name, following: Any) -> Term | None:
         return None
     if _d_elsewhere(r):
         return None
-    options = (("differential", "d before a letter: a differential"), ("factor", "d: a factor"))
+    options = (
+        ("differential", Choice(Chosen.D_BEFORE_LETTER_DIFFERENTIAL)),
+        ("factor", Choice(Chosen.D_FACTOR)),
+    )
     if r.ask("d", options) == "differential":
         return Apply("differential", (r.term(following),), span=span)
     return None
@@ -421,8 +425,8 @@ def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Ter
     if len(factors) <= first:
         return None
     options = (
-        ("product", "the operator acts on the whole product that follows it"),
-        ("first", "the operator acts on the first factor that follows it"),
+        ("product", Choice(Chosen.OPERATOR_ACTS_ON_WHOLE_PRODUCT)),
+        ("first", Choice(Chosen.OPERATOR_ACTS_ON_FIRST_FACTOR)),
     )
     value_first = first == 2 and isinstance(factors[2], s.Fence)  # \nabla R(s)(t - s)
     if isinstance(factors[0], s.Apply) or value_first:
@@ -476,7 +480,10 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
         return Apply("operated", (Symbol(name, span=node.operator.span), body), span=node.span)
     if sub is None:
         if squared:
-            options = (("laplacian", "∇²: the Laplacian"), ("hessian", "∇²: the Hessian matrix"))
+            options = (
+                ("laplacian", Choice(Chosen.NABLA2_LAPLACIAN)),
+                ("hessian", Choice(Chosen.NABLA2_HESSIAN_MATRIX)),
+            )
             return Apply(r.ask("nabla2", options), (body,), span=node.span)
         return Apply("grad", (body,), span=node.span)
     items = sub.items if isinstance(sub, s.Sequence) else (sub,)
@@ -576,8 +583,8 @@ def integral(r: Reader, node: s.Integral) -> Term:
 
 
 _ORDERS = (
-    ("inner first", "differentials: the first belongs to the inner sign"),
-    ("outer first", "differentials: the first belongs to the outer sign"),
+    ("inner first", Choice(Chosen.DIFFERENTIALS_TO_INNER)),
+    ("outer first", Choice(Chosen.DIFFERENTIALS_TO_OUTER)),
 )
 
 
@@ -676,8 +683,17 @@ def _with_values(r: Reader, body: Term, variable: Symbol) -> Term:
     if not short or variable.name in free or r.is_array(variable.name):
         return body
     options = (
-        ("value", f"{short[0]} under an integral: its value {short[0]}({variable.name})"),
-        ("constant", f"{short[0]} under an integral: a constant"),
+        (
+            "value",
+            Choice(
+                Chosen.UNDER_INTEGRAL_VALUE,
+                (
+                    short[0],
+                    variable.name,
+                ),
+            ),
+        ),
+        ("constant", Choice(Chosen.UNDER_INTEGRAL_CONSTANT, (short[0],))),
     )
     if r.ask(f"integrand:{variable.name}", options) == "constant":
         return body

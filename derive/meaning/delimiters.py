@@ -9,6 +9,7 @@ from derive.facts.pieces import walk
 from derive.meaning import structure
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import (
     ZERO,
     Apply,
@@ -143,7 +144,7 @@ def _row(r: Reader, node: s.Fence) -> bool:
     """`\\mathbf K = [1, 2]`: beside a bold letter by itself an interval or two entries."""
     if not any(isinstance(n, s.Name) and n.font == "bold" for n in r.nodes):
         return False
-    options = (("interval", "[a, b]: an interval"), ("row", "[a, b]: a row of two entries"))
+    options = (("interval", Choice(Chosen.PAIR_INTERVAL)), ("row", Choice(Chosen.PAIR_ROW)))
     sides = [n for n in r.nodes if n is not node]
     if len(sides) < len(r.nodes) and all(isinstance(n, s.Name) and n.font == "bold" for n in sides):
         options = (options[1], options[0])  # a side of its own, the other one bold
@@ -155,8 +156,8 @@ def _binomial(r: Reader, node: s.Matrix) -> Term | None:
     if not _column_of_two(node):
         return None
     options = (
-        ("vector", "two entries above each other: a vector"),
-        ("binomial", "two entries above each other: a binomial coefficient"),
+        ("vector", Choice(Chosen.TWO_ENTRIES_VECTOR)),
+        ("binomial", Choice(Chosen.TWO_ENTRIES_BINOMIAL_COEFFICIENT)),
     )
     if r.fact(("columns count",), lambda: _columns_count(r)):
         options = (options[1], options[0])
@@ -275,12 +276,12 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
         if known:
             return Apply("det", (term,), span=node.span)
         options = (
-            ("det", f"|{heads[0]}|: the determinant"),
-            ("abs", f"|{heads[0]}|: the absolute value"),
+            ("det", Choice(Chosen.BARS_OF_DETERMINANT, (heads[0],))),
+            ("abs", Choice(Chosen.BARS_OF_ABSOLUTE_VALUE, (heads[0],))),
         )
         return Apply(r.ask(f"bars:{heads[0]}", options), (term,), span=node.span)
     if isinstance(body, s.Sum) and any(_outer(p) for _, p in body.parts):
-        options = (("det", "bars around A A^T: the determinant"), ("abs", "bars: the absolute value"))
+        options = (("det", Choice(Chosen.BARS_DETERMINANT)), ("abs", Choice(Chosen.BARS_ABSOLUTE_VALUE)))
         return Apply(r.ask("bars:outer", options), (term,), span=node.span)
     if (
         heads
@@ -396,7 +397,10 @@ def _components(r: Reader, body: s.Sequence) -> bool:
         explicit = isinstance(item, s.Number | s.Sum | s.Fraction | s.Apply)
         at_t = isinstance(item, s.Juxtaposition) and any(isinstance(f, s.Fence) for f in item.factors)
         kinds.append("number" if explicit else "value" if at_t else "letter")
-    options = (("vector", "angle brackets: a vector"), ("inner", "angle brackets: an inner product"))
+    options = (
+        ("vector", Choice(Chosen.ANGLE_BRACKETS_VECTOR)),
+        ("inner", Choice(Chosen.ANGLE_BRACKETS_INNER_PRODUCT)),
+    )
     if "number" not in kinds and ("letter" in kinds or "\\phi" in r.evidence.applied):
         options = (options[1], options[0])
         if _arguments(r.nodes[0]) == [symbol_name(item) for item in body.items]:

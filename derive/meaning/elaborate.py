@@ -24,6 +24,7 @@ from derive.meaning.letters.numbered import numbered
 from derive.meaning.reader import Reader, fail
 from derive.model import Span
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import TWO, Add, Apply, Div, Ellipsis, Neg, Relation, Root, Term, Tuple
 from derive.term.scope import Reading, Scope
 
@@ -186,8 +187,8 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
         if end <= k or any(n in r.bound for n in found):
             continue
         options = (
-            ("wide", f"{last.op}: over the terms after it too, where its letter stands in them"),
-            ("narrow", f"{last.op}: over the first term only"),
+            ("wide", Choice(Chosen.OPERATOR_OVER_TERMS_AFTER_IT, (last.op,))),
+            ("narrow", Choice(Chosen.OPERATOR_OVER_FIRST_TERM, (last.op,))),
         )
         towards = last.op in big.LIMITS  # its letter stands for nothing after it, whatever it is elsewhere
         again = extremum and any(_binds_again(r, later, found) for _, later in node.parts[k + 1 : end + 1])

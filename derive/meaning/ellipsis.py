@@ -7,6 +7,7 @@ from typing import Any
 
 from derive.meaning.pattern import general_term, of_one_form
 from derive.meaning.reader import INDEX, Reader
+from derive.reasons.choices import Choice, Chosen
 from derive.term.affine import affine, constant
 from derive.term.fingerprint import same
 from derive.term.nodes import Add, BigOp, Binder, Div, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
@@ -58,7 +59,7 @@ def _gathered(r: Reader, op: str, parts: list[tuple[str, Term]], node: Any) -> l
             rest = _gathered(r, op, parts[at + 1 + used :], node)
             if rest is None:
                 return None
-            r.infer(f"the dots stand for {run.to_latex()}")
+            r.infer(Choice(Chosen.DOTS_STAND_FOR, (run.to_latex(),)))
             return [*start[:first], run, *rest]
     return None
 

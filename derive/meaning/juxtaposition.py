@@ -20,6 +20,7 @@ from derive.meaning.letters.scripts import operate, values_given
 from derive.meaning.letters.superscripts import plain_superscript
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Add, Apply, Call, Constant, Element, Mul, Pow, Symbol, Term
 
 _GOALS = {"minimize": "min", "minimise": "min", "maximize": "max", "maximise": "max"}
@@ -185,8 +186,8 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         mixed = r.ask(
             f"mixed:{factor.text}",
             (
-                ("mixed", f"{factor.text} before a fraction: a mixed number"),
-                ("product", f"{factor.text} before a fraction: a product"),
+                ("mixed", Choice(Chosen.MIXED_NUMBER, (factor.text,))),
+                ("product", Choice(Chosen.NUMBER_TIMES_FRACTION, (factor.text,))),
             ),
         )
         if mixed == "mixed":

@@ -11,6 +11,7 @@ from derive.meaning.letters.superscripts import superscript
 from derive.meaning.reader import Reader, fail
 from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, At, Call, Derivative, Mul, Pow, Prime, Symbol, Term, integer
 
 INVERSES = {
@@ -110,8 +111,8 @@ def _narrow(r: Reader, head: Any, base: s.Name, argument: Any, span: Any) -> Ter
     if isinstance(first, s.Name) and first.name == "pi":
         return None
     options = (
-        ("wide", f"{base.name} of the whole product that follows it"),
-        ("narrow", f"{base.name} of the first letter that follows it"),
+        ("wide", Choice(Chosen.FUNCTION_OF_WHOLE_PRODUCT, (base.name,))),
+        ("narrow", Choice(Chosen.FUNCTION_OF_FIRST_LETTER, (base.name,))),
     )
     angle = isinstance(first, s.Name) and first.name in _ANGLES
     second = letters[1].base if isinstance(letters[1], s.Scripts) else letters[1]
@@ -155,10 +156,18 @@ def _log_base(r: Reader, base: s.Name, sub: Any) -> Term | None:
     chosen = r.scope.options.get("log")
     if chosen is None:
         if "\\ln" in r.evidence.names or "ln" in r.evidence.names:
-            options = (("10", "log: base 10"), ("natural", "log: natural"), ("2", "log: base 2"))
+            options = (
+                ("10", Choice(Chosen.LOG_BASE_10)),
+                ("natural", Choice(Chosen.LOG_NATURAL)),
+                ("2", Choice(Chosen.LOG_BASE_2)),
+            )
             options = (options[1], options[0], options[2])
         else:
-            options = (("natural", "log: natural"), ("2", "log: base 2"), ("10", "log: base 10"))
+            options = (
+                ("natural", Choice(Chosen.LOG_NATURAL)),
+                ("2", Choice(Chosen.LOG_BASE_2)),
+                ("10", Choice(Chosen.LOG_BASE_10)),
+            )
         chosen = r.ask("log", options)
     return None if chosen in ("natural", "e") else integer(int(chosen))
 
@@ -186,8 +195,8 @@ def _powered(r: Reader, term: Term, sup: Any, head: Any) -> Term:
 
 
 _POWERS = (
-    ("value", "the power behind the parenthesis: of the value"),
-    ("argument", "the power behind the parenthesis: of the argument"),
+    ("value", Choice(Chosen.POWER_BEHIND_PARENTHESIS_OF_VALUE)),
+    ("argument", Choice(Chosen.POWER_BEHIND_PARENTHESIS_OF_ARGUMENT)),
 )
 #: functions that authors square both ways; behind `\\sin(x)` a power is of the value
 _SQUARED = frozenset({"log", "ln", "lg"})

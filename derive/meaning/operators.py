@@ -10,6 +10,7 @@ from derive.meaning import calculus, delimiters, ellipsis, reach, structure
 from derive.meaning.big_operators import collection
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, Constant, Div, Expectation, Mul, Relation, Symbol, Term, integer
 from derive.term.traverse import free_symbols
 from derive.term.traverse import walk as nodes_of
@@ -188,8 +189,8 @@ def _divides_first(r: Reader, numerator: Any, product_: s.Juxtaposition) -> bool
         and isinstance(last, s.Name | s.Scripts)
     )
     options = (
-        ("whole", "a slash before a product: the whole product divides"),
-        ("first", "a slash before a product: its first factor divides"),
+        ("whole", Choice(Chosen.SLASH_WHOLE_PRODUCT_DIVIDES)),
+        ("first", Choice(Chosen.SLASH_FIRST_FACTOR_DIVIDES)),
     )
     closed = isinstance(first, s.Fence) and not isinstance(second, s.Fence)
     if closed or isinstance(second, s.Big | s.Integral) or differential:
@@ -213,8 +214,8 @@ def _argument_with_slash(r: Reader, node: s.Infix) -> Term | None:
     function = last.function.base if isinstance(last.function, s.Scripts) else last.function
     angle = isinstance(function, s.Name) and function.name in ("sin", "cos", "tan", "cot", "sec", "csc")
     options = (
-        ("narrow", "a slash behind an argument without a parenthesis: divides the value"),
-        ("wide", "a slash behind an argument without a parenthesis: divides the argument"),
+        ("narrow", Choice(Chosen.SLASH_DIVIDES_VALUE)),
+        ("wide", Choice(Chosen.SLASH_DIVIDES_ARGUMENT)),
     )
     if angle and isinstance(node.right, s.Number):
         options = options[::-1]
@@ -255,8 +256,8 @@ def evaluated_product(r: Reader, node: Any, operands: tuple[Any, ...]) -> Term |
     if not isinstance(inner, s.Evaluated) or inner.span.start != inner.body.span.start:
         return None
     options = (
-        ("product", "the bar with bounds: over the whole product before it"),
-        ("factor", "the bar with bounds: over the last factor only"),
+        ("product", Choice(Chosen.BAR_OVER_WHOLE_PRODUCT_BEFORE_IT)),
+        ("factor", Choice(Chosen.BAR_OVER_LAST_FACTOR_ONLY)),
     )
     if r.ask(f"bar:{inner.span.start}", options) == "factor":
         return None
@@ -294,8 +295,8 @@ def evaluated_sum(r: Reader, node: s.Sum) -> Term | None:
     if len(node.parts) < 2 or (bar := _open_bar(last)) is None:
         return None
     options = (
-        ("sum", "the bar with bounds: over the whole sum before it"),
-        ("term", "the bar with bounds: over the last term only"),
+        ("sum", Choice(Chosen.BAR_OVER_WHOLE_SUM_BEFORE_IT)),
+        ("term", Choice(Chosen.BAR_OVER_LAST_TERM_ONLY)),
     )
     if isinstance(bar.body, s.Fence) and bar.body.open in ("(", "["):
         options = options[::-1]  # (F(2) - F(1)) - (x^2/4)|_1^2
@@ -315,8 +316,8 @@ def _differentiated_product(r: Reader, node: s.Infix, operands: list[Any], lead:
     """`\\frac{d}{dx} f \\cdot g`: of the product, or of its first factor."""
     key = f"extent:{lead.span.start}"
     options = (
-        ("product", "the derivative is of the whole product that follows it"),
-        ("first", "the derivative is of the first factor that follows it"),
+        ("product", Choice(Chosen.DERIVATIVE_IS_OF_WHOLE_PRODUCT)),
+        ("first", Choice(Chosen.DERIVATIVE_IS_OF_FIRST_FACTOR)),
     )
     if any(calculus._derivative_fraction(o) for o in operands[1:]):
         options = (options[1], options[0])
@@ -345,11 +346,17 @@ def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
     if node.op == "times" and all(_bold(x) or _unit(r, x) for x in (left, right)):
         return Apply("cross", (r.term(left), r.term(right)), span=node.span)  # the moment of a force F
     if node.op == "times" and all(_hatted(x) for x in (left, right)) and not _bold_stands(r):
-        options = (("cross", "× between letters with hats: the cross product"), ("product", "×: a product"))
+        options = (
+            ("cross", Choice(Chosen.CROSS_BETWEEN_LETTERS_WITH_HATS_CROSS_PRODUCT)),
+            ("product", Choice(Chosen.TIMES_PRODUCT)),
+        )
         if r.ask("hats", options) == "cross":
             return Apply("cross", (r.term(left), r.term(right)), span=node.span)
     if node.op == "cdot" and all(_hatted(x) and isinstance(x, s.Name | s.Scripts) for x in (left, right)):
-        options = (("dot", "· between letters with hats: the inner product"), ("product", "·: a product"))
+        options = (
+            ("dot", Choice(Chosen.DOT_BETWEEN_LETTERS_WITH_HATS_INNER_PRODUCT)),
+            ("product", Choice(Chosen.DOT_PRODUCT)),
+        )
         if r.ask("hats:dot", options) == "dot":
             return Apply("dot", (r.term(left), r.term(right)), span=node.span)
         return None
@@ -528,8 +535,8 @@ def _overline(r: Reader, node: s.Accent) -> Term:
     if domains and all(d == "complex" for d in domains):
         return Apply("conjugate", (term,), span=node.span)
     options = (
-        ("conjugate", "the bar over an expression: the complex conjugate"),
-        ("mean", "the bar over an expression: the average"),
+        ("conjugate", Choice(Chosen.BAR_OVER_EXPRESSION_COMPLEX_CONJUGATE)),
+        ("mean", Choice(Chosen.BAR_OVER_EXPRESSION_AVERAGE)),
     )
     if r.ask("overline", options) == "mean":
         return Expectation("E", (term,), span=node.span)

@@ -12,6 +12,7 @@ from derive.meaning.letters.scripts import operate
 from derive.meaning.letters.superscripts import plain_superscript
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, Call, Expectation, Pow, Probability, Symbol, Term
 
 MOMENTS = {
@@ -75,8 +76,8 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
             and (chance or (not isinstance(fence.body, s.Bar) and _some_random(r, fence.body)))
         ):
             options = (
-                ("expectation", "E(…): the expectation"),
-                ("function", "E(…): a function of the document"),
+                ("expectation", Choice(Chosen.E_EXPECTATION)),
+                ("function", Choice(Chosen.E_FUNCTION_OF_DOCUMENT)),
             )
             return op if r.ask("E", options) == "expectation" else None
         return None
@@ -91,7 +92,10 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
         if base.font == "blackboard" or _random(r, fence.body):
             if base.font == "blackboard":
                 return op
-            options = (("entropy", "H(…): the entropy"), ("function", "H(…): a function of the document"))
+            options = (
+                ("entropy", Choice(Chosen.H_ENTROPY)),
+                ("function", Choice(Chosen.H_FUNCTION_OF_DOCUMENT)),
+            )
             return op if r.ask("H", options) == "entropy" else None
         return None
     return op if base.word or base.font in ("roman", "blackboard", "sans") else None
@@ -237,8 +241,8 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
         if any(isinstance(n, s.Infix) and n.op in ("cap", "cup") for n in walk(r.nodes)):
             return True
         options = (
-            ("probability", "P of capital letters: the probability of events"),
-            ("function", "P of capital letters: a function of the document"),
+            ("probability", Choice(Chosen.P_OF_CAPITAL_LETTERS_PROBABILITY_OF_EVENTS)),
+            ("function", Choice(Chosen.P_OF_CAPITAL_LETTERS_FUNCTION_OF_DOCUMENT)),
         )
         return r.ask(f"events:{spell(base)}", options) == "probability"
     if role == "distribution" or role is None:

@@ -6,15 +6,16 @@ from typing import Any
 
 from derive.meaning.reader import Reader
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, Term
 
 _PRODUCTS = frozenset({"cdot", "times", "*", "mod"})
-_IN_TURN = ("in turn", "mod among factors: taken in turn, from left to right")
-_WHOLE = ("whole", "mod among factors: of the whole product before it, by the whole product behind it")
-_NEAR = ("near", "mod among factors: of the factor before it alone")
+_IN_TURN = ("in turn", Choice(Chosen.MOD_IN_TURN))
+_WHOLE = ("whole", Choice(Chosen.MOD_OF_WHOLE_PRODUCT))
+_NEAR = ("near", Choice(Chosen.MOD_OF_FACTOR_ALONE))
 _OF_SUM = (
-    ("term", "mod behind a sum: of its last term"),
-    ("sum", "mod behind a sum: of the whole sum"),
+    ("term", Choice(Chosen.MOD_OF_LAST_TERM)),
+    ("sum", Choice(Chosen.MOD_OF_WHOLE_SUM)),
 )
 
 

@@ -16,13 +16,14 @@ from derive.facts.formula import Evidence
 from derive.facts.pieces import INDEX_LETTERS
 from derive.model import Span, Step
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice
 from derive.rules import Answer
 from derive.term.nodes import Symbol, Term, Type
 from derive.term.scope import Scope
 
 _T = TypeVar("_T")
-Options: TypeAlias = tuple[tuple[str, str], ...]
-"""(answer, what it means in words) pairs, the preferred one first."""
+Options: TypeAlias = tuple[tuple[str, Choice], ...]
+"""(answer, the choice that it is) pairs, the preferred one first."""
 
 
 Asked: TypeAlias = tuple[tuple[str, Options], ...]
@@ -49,13 +50,13 @@ class Reader:
         self.evidence = evidence
         self.answers = answers
         self.bound: list[str] = []
-        self.inferred: list[str] = []
+        self.inferred: list[Choice] = []
         self._asked: list[tuple[str, Options]] = []
         self._steps: list[Step] = []
         self._dispatch = dispatch
         # by the node and what is bound around it; the node is kept so that its identity stays its own
         self._terms: dict[
-            tuple[int, tuple[str, ...]], tuple[s.Syntax, Term, Asked, list[str], list[Step]]
+            tuple[int, tuple[str, ...]], tuple[s.Syntax, Term, Asked, list[Choice], list[Step]]
         ] = before._terms if before is not None else {}
         self._facts: dict[tuple[str, ...], Any] = before._facts if before is not None else {}
 
@@ -76,8 +77,8 @@ class Reader:
             self._terms[key] = node, term, asked, self.inferred[told:], self._steps[stepped:]
         return term
 
-    def infer(self, meaning: str) -> None:
-        """Keep in words what was made out of dots and the like, to be shown with the verdict."""
+    def infer(self, meaning: Choice) -> None:
+        """Keep what was made out of dots and the like, to be shown with the verdict."""
         self.inferred.append(meaning)
 
     def ask(self, key: str, options: Options) -> str:
@@ -119,7 +120,7 @@ class Reader:
         return found
 
     @property
-    def choices(self) -> tuple[str, ...]:
+    def choices(self) -> tuple[Choice, ...]:
         asked = (
             dict(options)[self.answers.get(key, options[0][0])] for key, options in self.questions.items()
         )

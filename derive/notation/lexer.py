@@ -503,7 +503,9 @@ class _Lexer:
             return position
         if word == "\\$" or word == "\\&":
             raise NotationError(span, f"unexpected character {word}")
-        raise NotationError(span, f"unknown command {word}" if word[1:].isalpha() else f"unexpected {word}")
+        if word[1:].isalpha():
+            raise NotationError(span, f"unknown command {word}", word[1:])
+        raise NotationError(span, f"unexpected {word}")
 
     def _define(self, word: str, text: str, position: int, span: Span) -> int:
         """A macro declared inside the formula."""

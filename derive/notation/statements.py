@@ -505,7 +505,7 @@ class Statements(Commands):
             if reader.token.role != "stop":
                 raise reader.unexpected()
         except NotationError as problem:
-            raise NotationError(token.span, f"in words: {problem.what}") from problem
+            raise NotationError(token.span, f"in words: {problem.what}", problem.command) from problem
         return found
 
     def words(self, parts: list[Token]) -> Syntax:

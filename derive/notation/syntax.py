@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from derive.model import Span
+from derive.reasons import Reason, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,9 +352,19 @@ Syntax: TypeAlias = (
 
 
 class NotationError(Exception):
-    """A formula that cannot be read: `span` is what stopped the reader, `what` its name."""
+    """A formula that cannot be read: `span` is what stopped the reader, `what` its name for people.
 
-    def __init__(self, span: Span, what: str) -> None:
+    `command` is the name of the command that nobody declared, where it is such a one that stopped it.
+    """
+
+    def __init__(self, span: Span, what: str, command: str | None = None) -> None:
         super().__init__(what)
         self.span = span
         self.what = what
+        self.command = command
+
+
+def unread_because(error: NotationError) -> Reason:
+    """The reason of a verdict on what the reader could not read."""
+    told = Reason(Why.UNREAD, (error.what,))
+    return told if error.command is None else Reason(Why.UNKNOWN_COMMAND, (error.command,), told)

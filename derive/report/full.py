@@ -10,6 +10,7 @@ from derive.report import summary
 from derive.report.concise import one_line
 from derive.report.findings import findings
 from derive.report.places import Places
+from derive.report.reasons import why
 
 WIDTH = 110  # of a source line; a longer one is shown around the span
 SHOWN = 12  # unread and undecided claims listed a file
@@ -119,7 +120,7 @@ def _left_open(file: FileReport, places: Places) -> list[str]:
     entries = [d for d in file.decided if d.verdict.status in (Status.UNREAD, Status.UNDECIDED)]
     rows = [_open_row(entry, file, places) for entry in entries[:SHOWN]]
     if len(entries) > SHOWN:
-        reasons = Counter(f"{e.verdict.status.value}: {e.verdict.reason}" for e in entries[SHOWN:])
+        reasons = Counter(f"{e.verdict.status.value}: {why(e.verdict)}" for e in entries[SHOWN:])
         rest = "; ".join(f"{one_line(reason)} ({n})" for reason, n in reasons.most_common(5))
         rows.append(f"{one_line(file.source.path)}: {len(entries) - SHOWN} more, among them {rest}")
     return [*rows, ""] if rows else []
@@ -129,6 +130,6 @@ def _open_row(entry: Decided, file: FileReport, places: Places) -> str:
     at = places.place(entry.span.start)
     latex = one_line(entry.latex)
     latex = latex if len(latex) <= 60 else latex[:59] + "…"
-    reason = one_line(entry.verdict.reason or "no reason given")
+    reason = one_line(why(entry.verdict) or "no reason given")
     where = f"{one_line(file.source.path)}:{at.line}:{at.column}{at.in_cell}"
     return f"{where}: {entry.verdict.status.value}: {reason}: {latex}"

@@ -8,6 +8,7 @@ from typing import Any
 from derive.model import Claim, Counterexample, Decided, Diagnostic, FileReport, Fix, Report, Role, Span
 from derive.report.findings import findings
 from derive.report.places import Places
+from derive.report.reasons import choice_text, plain, why
 from derive.report.summary import counts
 from derive.version import VERSION
 
@@ -65,11 +66,11 @@ def _claim(index: int, entry: Decided, places: Places) -> dict[str, Any]:
         "role": (claim.role if claim is not None else Role.EQUATION).value,
         "relation": claim.relation if claim is not None else "",
         "verdict": verdict.status.value,
-        "reason": verdict.reason,
+        "reason": why(verdict),
         "conditions": list(verdict.conditions),
         "evidence": {
-            **verdict.evidence,
-            **({"reading": list(verdict.reading)} if verdict.reading else {}),
+            **plain(verdict.evidence),
+            **({"reading": [choice_text(c) for c in verdict.reading]} if verdict.reading else {}),
             **(
                 {"counterexample": _counterexample(verdict.counterexample)}
                 if verdict.counterexample is not None

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from derive.reasons import Reason
+from derive.reasons.gaps import Gap
+
 
 class Head(NamedTuple):
     least: int
     most: int
     latex: str
-    opaque: str = ""
+    opaque: Reason | None = None
     """Set where the construct keeps its structure only: what it is, for the reason why nothing is decided."""
 
 
@@ -44,46 +47,60 @@ _LIMITS = ("lim", "limsup", "liminf", "injlim", "projlim")
 OPAQUE: dict[str, Head] = {
     # what is written is kept as it stands; no value is ever given to it
     **{
-        f"bare_{op}": Head(1, 3, f"\\{op}", "an integral without its differential")
+        f"bare_{op}": Head(1, 3, f"\\{op}", Reason(Gap.INTEGRAL_WITHOUT_ITS_DIFFERENTIAL))
         for op in "int iint iiint oint oiint oiiint idotsint fint".split()
     },
     **{
         # the integrand, what it is integrated by, and the bounds
-        f"measured_{op}": Head(2, 4, f"\\{op}", "an integral by a measure, a function or along a path")
+        f"measured_{op}": Head(2, 4, f"\\{op}", Reason(Gap.INTEGRAL_BY_MEASURE_FUNCTION_OR_ALONG_PATH))
         for op in ("int", "oint")
     },
-    "component": Head(2, 2, "{0}_{{1}}", "a subscript on an expression"),
-    **{f"marked {mark}": Head(1, 1, f"{{0}}^{{{mark}}}", f"the mark {mark}") for mark in _MARKS.split()},
-    **{f"accented {a}": Head(1, 1, f"\\{a}{{{{0}}}}", f"{a} over an expression") for a in _ACCENTS.split()},
-    **{f"operation {op}": Head(2, 2, f"{{0}} \\{op} {{1}}", f"the operator {op}") for op in _OWN},
+    "component": Head(2, 2, "{0}_{{1}}", Reason(Gap.SUBSCRIPT_ON_EXPRESSION)),
+    **{
+        f"marked {mark}": Head(1, 1, f"{{0}}^{{{mark}}}", Reason(Gap.MARK_ON_EXPRESSION, (mark,)))
+        for mark in _MARKS.split()
+    },
+    **{
+        f"accented {a}": Head(1, 1, f"\\{a}{{{{0}}}}", Reason(Gap.ACCENT_OVER_EXPRESSION, (a,)))
+        for a in _ACCENTS.split()
+    },
+    **{
+        f"operation {op}": Head(2, 2, f"{{0}} \\{op} {{1}}", Reason(Gap.OPERATOR_OF_ITS_FIELD, (op,)))
+        for op in _OWN
+    },
     # a differential operator by itself: the variables, each with its order
-    "derivative_operator": Head(2, -1, "\\partial", "a derivative without its operand"),
-    "derivative_by": Head(2, 2, "\\frac{\\partial {0}}{\\partial {1}}", "a derivative by an expression"),
-    "variation": Head(2, 2, "\\frac{\\delta {0}}{\\delta {1}}", "a functional derivative"),
-    "boundary": Head(1, 1, "\\partial {0}", "the boundary of a set"),
-    "exists_unique": Head(2, 2, "\\exists! {0}: {1}", "a unique existence"),
-    "denoted": Head(1, 1, "\\left\\llbracket {0} \\right\\rrbracket", "double brackets"),
-    "iterate": Head(2, 2, "{0}^{{1}}", "a function applied several times"),
-    "polynomials": Head(2, -1, "{0}", "a ring of polynomials"),  # the ring, and the letters
-    "index_of": Head(2, 2, "\\left[{0} : {1}\\right]", "the index of a subgroup"),
-    "operated": Head(2, 2, "{0} {1}", "an operator of its own"),  # the operator and what it acts on
-    "named_function": Head(1, 1, "{0}", "a function without its argument"),
-    "applied": Head(2, -1, "{0}", "a function of its own"),  # its name, and what it is applied to
-    "conditional": Head(2, 2, "{0} \\mid {1}", "a condition outside a probability"),
-    "said": Head(1, -1, "\\text{{0}}", "words"),  # the words, and the formulas among them
-    "stacked": Head(2, 2, "\\genfrac{}{}{0pt}{}{{0}}{{1}}", "one above the other"),
-    "stirling_first": Head(2, 2, "\\genfrac{[}{]}{0pt}{}{{0}}{{1}}", "a Stirling number"),
-    "stirling_second": Head(2, 2, "\\genfrac{\\{}{\\}}{0pt}{}{{0}}{{1}}", "a Stirling number"),
-    **{f"{op}_of": Head(1, 1, f"\\{op} {{0}}", "a limit without its variable") for op in _LIMITS},
-    **{f"{op}_over": Head(2, 2, f"\\{op}_{{{{1}}}} {{0}}", "a limit of several variables") for op in _LIMITS},
-    "between": Head(3, 3, "\\left.{0}\\right|_{{1}}^{{2}}", "bounds without the name of their variable"),
-    "set_where": Head(1, 1, "\\left\\{{0}\\right\\}", "a set by its condition"),
-    "placeholder": Head(0, 0, "\\cdot", "an operand that is left open"),
-    "plus_sign": Head(0, 0, "+", "a sign by itself"),
-    "minus_sign": Head(0, 0, "-", "a sign by itself"),
-    "ket": Head(1, 1, "\\left|{0}\\right\\rangle", "a quantum state"),
-    "bra": Head(1, 1, "\\left\\langle{0}\\right|", "a quantum state"),
-    "bracket": Head(2, 3, "\\langle", "a bracket of quantum states"),
+    "derivative_operator": Head(2, -1, "\\partial", Reason(Gap.DERIVATIVE_WITHOUT_ITS_OPERAND)),
+    "derivative_by": Head(2, 2, "\\frac{\\partial {0}}{\\partial {1}}", Reason(Gap.DERIVATIVE_BY_EXPRESSION)),
+    "variation": Head(2, 2, "\\frac{\\delta {0}}{\\delta {1}}", Reason(Gap.FUNCTIONAL_DERIVATIVE)),
+    "boundary": Head(1, 1, "\\partial {0}", Reason(Gap.BOUNDARY_OF_SET)),
+    "exists_unique": Head(2, 2, "\\exists! {0}: {1}", Reason(Gap.UNIQUE_EXISTENCE)),
+    "denoted": Head(1, 1, "\\left\\llbracket {0} \\right\\rrbracket", Reason(Gap.DOUBLE_BRACKETS)),
+    "iterate": Head(2, 2, "{0}^{{1}}", Reason(Gap.FUNCTION_APPLIED_SEVERAL_TIMES)),
+    "polynomials": Head(2, -1, "{0}", Reason(Gap.RING_OF_POLYNOMIALS)),  # the ring, and the letters
+    "index_of": Head(2, 2, "\\left[{0} : {1}\\right]", Reason(Gap.INDEX_OF_SUBGROUP)),
+    "operated": Head(2, 2, "{0} {1}", Reason(Gap.OPERATOR_OF_ITS_OWN)),  # the operator and what it acts on
+    "named_function": Head(1, 1, "{0}", Reason(Gap.FUNCTION_WITHOUT_ITS_ARGUMENT)),
+    "applied": Head(2, -1, "{0}", Reason(Gap.FUNCTION_OF_ITS_OWN)),  # its name, and what it is applied to
+    "conditional": Head(2, 2, "{0} \\mid {1}", Reason(Gap.CONDITION_OUTSIDE_PROBABILITY)),
+    "said": Head(1, -1, "\\text{{0}}", Reason(Gap.WORDS)),  # the words, and the formulas among them
+    "stacked": Head(2, 2, "\\genfrac{}{}{0pt}{}{{0}}{{1}}", Reason(Gap.ONE_ABOVE_OTHER)),
+    "stirling_first": Head(2, 2, "\\genfrac{[}{]}{0pt}{}{{0}}{{1}}", Reason(Gap.STIRLING_NUMBER)),
+    "stirling_second": Head(2, 2, "\\genfrac{\\{}{\\}}{0pt}{}{{0}}{{1}}", Reason(Gap.STIRLING_NUMBER)),
+    **{f"{op}_of": Head(1, 1, f"\\{op} {{0}}", Reason(Gap.LIMIT_WITHOUT_ITS_VARIABLE)) for op in _LIMITS},
+    **{
+        f"{op}_over": Head(2, 2, f"\\{op}_{{{{1}}}} {{0}}", Reason(Gap.LIMIT_OF_SEVERAL_VARIABLES))
+        for op in _LIMITS
+    },
+    "between": Head(
+        3, 3, "\\left.{0}\\right|_{{1}}^{{2}}", Reason(Gap.BOUNDS_WITHOUT_NAME_OF_THEIR_VARIABLE)
+    ),
+    "set_where": Head(1, 1, "\\left\\{{0}\\right\\}", Reason(Gap.SET_BY_ITS_CONDITION)),
+    "placeholder": Head(0, 0, "\\cdot", Reason(Gap.OPERAND_THAT_IS_LEFT_OPEN)),
+    "plus_sign": Head(0, 0, "+", Reason(Gap.SIGN_BY_ITSELF)),
+    "minus_sign": Head(0, 0, "-", Reason(Gap.SIGN_BY_ITSELF)),
+    "ket": Head(1, 1, "\\left|{0}\\right\\rangle", Reason(Gap.QUANTUM_STATE)),
+    "bra": Head(1, 1, "\\left\\langle{0}\\right|", Reason(Gap.QUANTUM_STATE)),
+    "bracket": Head(2, 3, "\\langle", Reason(Gap.BRACKET_OF_QUANTUM_STATES)),
 }
 
 HEADS: dict[str, Head] = {

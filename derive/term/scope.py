@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.model import Span, Step
+from derive.reasons.choices import Choice
 from derive.term.nodes import Symbol, Term, Type
 
 
@@ -74,11 +75,11 @@ class Scope:
 class Reading:
     """One plausible meaning of some pieces of syntax, elaborated together.
 
-    `terms` are in the order of the syntax given; `choices` says in words what was
+    `terms` are in the order of the syntax given; `choices` says what was
     decided where the notation leaves it open (`f(x+1): application`). `trail` has every answer with the rule
     that gave it, its span an offset into the formula.
     """
 
     terms: tuple[Term, ...]
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     trail: tuple[Step, ...] = ()

@@ -26,6 +26,7 @@ import derive  # noqa: E402
 from derive.diagnose.reference import causes  # noqa: E402
 from derive.front.check import check_source  # noqa: E402
 from derive.model import FileReport, Source, Verdict  # noqa: E402
+from derive.report.reasons import choice_text, why  # noqa: E402
 
 APPROVED = Path(__file__).with_name("behaviour.txt")
 FAULTS = ROOT.parent / "shared" / "corpus" / "faults.jsonl"
@@ -48,12 +49,12 @@ def documents() -> Iterator[tuple[str, Source]]:
 
 def said(verdict: Verdict) -> str:
     parts = [verdict.status.value]
-    if verdict.reason:
-        parts.append(f"({verdict.reason})")
+    if reason := why(verdict):
+        parts.append(f"({reason})")
     if verdict.conditions:
         parts.append("if " + ", ".join(verdict.conditions))
     if verdict.reading:
-        parts.append("reading " + "; ".join(verdict.reading))
+        parts.append("reading " + "; ".join(choice_text(c) for c in verdict.reading))
     return " ".join(" ".join(parts).split())
 
 

@@ -23,6 +23,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from bench import BenchClaim, read_claims  # noqa: E402
 
 import derive  # noqa: E402
+from derive.reasons import Why  # noqa: E402
+from derive.report.reasons import choice_text, plain, why  # noqa: E402
 
 
 def warm_up() -> None:
@@ -43,11 +45,13 @@ def decide_all(claims: list[BenchClaim]) -> list[tuple[BenchClaim, dict[str, obj
         try:
             verdict = derive.decide(claim.latex, given=list(claim.given))
             answer = {
-                "status": "CRASH" if (verdict.reason or "").startswith("fault") else verdict.status.value,
-                "reason": verdict.reason,
+                "status": "CRASH"
+                if verdict.reason is not None and verdict.reason.code is Why.FAULT
+                else verdict.status.value,
+                "reason": why(verdict),
                 "conditions": list(verdict.conditions),
-                "evidence": verdict.evidence,
-                "reading": list(verdict.reading),
+                "evidence": plain(verdict.evidence),
+                "reading": [choice_text(c) for c in verdict.reading],
             }
         except Exception as error:  # a crash is a result of the bench, not its end
             answer = {

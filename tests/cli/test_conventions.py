@@ -9,6 +9,7 @@ import derive
 from derive.cli import main
 from derive.front.check import check
 from derive.model import Status
+from derive.report.reasons import why
 
 TEXT = "We have\n\n$$\\half \\bx + \\half \\bx = \\bx$$\n\nand $x \\in \\R$, $\\foo$.\n"
 NOTE = r"read by convention, declared nowhere: \half as \frac{1}{2}, \bx as \mathbf{x}, \R as \mathbb{R}"
@@ -46,7 +47,7 @@ def test_conventions_turned_off(tmp_path: Path, name: str, head: str) -> None:
     (file,) = check(document).files
     assert file.notes == ()
     assert {d.verdict.status for d in file.decided} == {Status.UNREAD}
-    assert file.decided[0].verdict.reason == (
+    assert why(file.decided[0].verdict) == (
         "unknown command \\half: not declared in this file; declare it in derive.toml (macros) or with --macros FILE"
     )
 

@@ -3,6 +3,7 @@
 from derive.context import read_claims
 from derive.documents import read_document
 from derive.model import Claim, Decided, Role, Source, Status
+from derive.reasons import Reason, Why
 from derive.term.nodes import Interval, Relation
 
 
@@ -101,7 +102,7 @@ def test_a_row_behind_an_implication_goes_on_from_what_it_concludes() -> None:
 
 def test_no_row_goes_on_from_a_quantifier() -> None:
     found = entries("$$x^2 = 4$$\n\n$$\\begin{aligned} \\forall n \\in N \\\\ = 3 \\end{aligned}$$")
-    assert isinstance(found[-1], Decided) and found[-1].verdict.reason == "goes on from nothing that was read"
+    assert isinstance(found[-1], Decided) and found[-1].verdict.reason == Reason(Why.GOES_ON_FROM_NOTHING)
 
 
 def test_a_row_goes_on_from_the_row_above_it_though_words_bind_that_one() -> None:

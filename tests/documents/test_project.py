@@ -9,6 +9,7 @@ import pytest
 from derive.documents.project import Project, Surroundings
 from derive.front.check import check
 from derive.model import Macro, Source, Status
+from derive.report.reasons import why
 
 TEXT = "For every real $x$ we have\n\n$$\\half{x} + \\half{x} = x$$\n"
 LATEX = "\\newcommand{\\half}[1]{\\frac{#1}{2}}"
@@ -27,7 +28,7 @@ def verdict(path: Path) -> tuple[Status, str | None]:
     report = check(path)
     assert not report.problems, report.problems
     (found,) = [d.verdict for f in report.files for d in f.decided if "half" in d.latex]
-    return found.status, found.reason
+    return found.status, why(found)
 
 
 def around(path: Path) -> Surroundings:

@@ -7,6 +7,7 @@ import pytest
 from derive.meaning.formula import read_term
 from derive.meaning.formula import readings as read_terms
 from derive.notation.syntax import NotationError
+from derive.reasons.choices import Chosen
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -137,7 +138,7 @@ def test_open_notation_has_two_readings_with_words_for_the_choice():
     first, second = read_terms("f(x+1)")
     assert first.terms[0] == Call(f, (Add((x, ONE)),))
     assert second.terms[0] == Mul((f, Add((x, ONE))))
-    assert "applied" in first.choices[0] and "times" in second.choices[0]
+    assert first.choices[0].kind is Chosen.APPLIED and second.choices[0].kind is Chosen.TIMES_PARENTHESIS
 
 
 @pytest.mark.parametrize("latex", [r"\frac{d}{dx}", r"f()", r"\sin", r"\frac{d^2 y}{dx}"])

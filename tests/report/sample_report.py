@@ -19,6 +19,7 @@ from derive.model import (
     Status,
     Verdict,
 )
+from derive.reasons import Reason, Why
 
 TEXT = "# Title\n\nWhen $y = 0$:\n\n$$\\frac{1}{2} + x = y^2$$\n\nand $\\oops$ too.\n"
 
@@ -61,7 +62,9 @@ def report(*diagnostics: Diagnostic, text: str = TEXT, path: str = "notes/a b.md
             ),
             claim,
         ),
-        Decided(span(r"\oops"), r"\oops", Verdict(Status.UNREAD, r"unknown command \oops"))
+        Decided(
+            span(r"\oops"), r"\oops", Verdict(Status.UNREAD, Reason(Why.UNREAD, (r"unknown command \oops",)))
+        )
         if text is TEXT
         else _plain(text),
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from derive.model import Decided, Diagnostic, FileReport, Formula, Severity, Source, Span
+from derive.report.reasons import why
 
 SUFFIX = {
     "markdown": ".md", "latex": ".tex", "tex": ".tex", "rst": ".rst", "python": ".py", "asciidoc": ".adoc",
@@ -227,14 +228,14 @@ def _compare(expected: Expected, entry: Decided, findings: Sequence[Diagnostic])
     elif expected.text is not None:
         said = [t for d in findings for t in (d.message, *d.notes, d.fix.latex if d.fix else "")]
         if status in ("unread", "undecided"):
-            said.append(entry.verdict.reason or "")
+            said.append(why(entry.verdict) or "")
         if not any(expected.text in t for t in said):
             yield f"{expected.text!r} expected in {said}"
 
 
 def _describe(entry: Decided, findings: Sequence[Diagnostic]) -> str:
     verdict = entry.verdict
-    words = verdict.status.value + (f" ({verdict.reason})" if verdict.reason else "")
+    words = verdict.status.value + (f" ({why(verdict)})" if verdict.reason else "")
     if findings:
         words += ": " + " and ".join(f"{d.name} ({d.message})" for d in findings)
     return f"{words} for {entry.latex.strip()!r}"

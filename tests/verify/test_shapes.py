@@ -9,6 +9,8 @@ import pytest
 from derive.judge.doubts_arrays import of_symmetric_matrices, of_the_other_layout
 from derive.meaning.formula import read_term
 from derive.model import Claim, Role, Span, Status
+from derive.reasons import unsupported
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Relation, Symbol, Type
 from derive.term.scope import Definition, Scope
 from derive.verify.ladder.tower import decide_link
@@ -83,7 +85,7 @@ def test_a_definition_by_dots_refutes_nothing_and_takes_no_derivative() -> None:
     scope = Scope(definitions={"s": Definition("s", body)})
     assert decide_link(claim("s + s = 2s", scope)).status is Status.PROVED
     wrong = decide_link(claim("s + s = 3s", scope))
-    assert (wrong.status, wrong.reason) == (Status.UNDECIDED, "unsupported: dots")
+    assert (wrong.status, wrong.reason) == (Status.UNDECIDED, unsupported(Gap.DOTS))
     by_a = decide_link(claim(r"\frac{\partial}{\partial a} s = 0", scope))
     assert by_a.status is Status.UNDECIDED
 

@@ -6,6 +6,8 @@ import pytest
 
 import derive
 from derive.front.decide import DeriveError
+from derive.model import Status
+from derive.reasons import CONSTRAINT, Why
 
 
 def status(claim: str, *given: str) -> str:
@@ -77,13 +79,13 @@ def test_a_counterexample_obeys_the_givens():
 
 def test_contradictory_givens_decide_nothing():
     verdict = derive.decide("x = 1", given=["x > 2", "x < 1"])
-    assert (verdict.status.value, verdict.reason) == ("undecided", "constraint")
+    assert (verdict.status, verdict.reason) == (Status.UNDECIDED, CONSTRAINT)
 
 
 def test_of_a_function_that_nobody_defined_nothing_is_said():
     verdict = derive.decide("f(2) = 4")
     assert verdict.status.value == "undecided"
-    assert verdict.reason is not None and verdict.reason.startswith("no-definition")
+    assert verdict.reason is not None and verdict.reason.code is Why.NO_DEFINITION
     assert status("f(2) = 4", "f(x) = x^2") == "proved"
     # what holds of every function is said of an unknown one too
     assert status("(f+g)'(x) = f'(x) + g'(x)") == "proved"

@@ -11,6 +11,7 @@ from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.mend.triviality import trivial
 from derive.model import Diagnostic, Fix, Severity, Status
+from derive.reasons import CONSTRAINT, Reason, Why
 from derive.term.nodes import Derivative, Symbol, Term
 from derive.term.traverse import free_symbols, substitute, walk
 
@@ -32,7 +33,9 @@ def check(case: Case) -> Diagnostic | None:
         # and the replacement makes the line right
         elsewhere = not case.unknown(name)
         if elsewhere and (
-            name not in claim.fresh or not (case.verdict.reason or "").startswith("no-definition")
+            name not in claim.fresh
+            or case.verdict.reason is None
+            or case.verdict.reason.code is not Why.NO_DEFINITION
         ):
             continue
         left = free_symbols(claim.left).keys()
@@ -71,7 +74,7 @@ def _suspect(case: Case) -> bool:
         case Status.REFUTED:
             return True
         case Status.UNDECIDED:
-            return verdict.reason not in ("budget", "constraint")
+            return verdict.reason not in (Reason(Why.BUDGET), CONSTRAINT)
         case Status.GIVEN:
             return "not_an_identity" in verdict.evidence or _garbled(case.claim.left)
         case _:

@@ -6,8 +6,9 @@ from typing import Any
 
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
-from derive.meaning.reader import Reader
+from derive.meaning.reader import Options, Reader
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 
 TENSORS = frozenset("g h R T G F \\Gamma \\delta \\epsilon \\eta \\varepsilon".split())
 
@@ -28,8 +29,8 @@ def letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
         return r.ask("above:orders", ORDERS)
     if key in r.bound and key in r.evidence.subscripts and node.sub is not None and not _names(node.sub, key):
         options = (
-            ("power", f"a superscript {key}: the power"),
-            ("index", f"a superscript {key}: the {key}-th of several"),
+            ("power", Choice(Chosen.SUPERSCRIPT_POWER, (key,))),
+            ("index", Choice(Chosen.SUPERSCRIPT_ONE_OF_SEVERAL, (key,))),
         )
         return r.ask(f"above:{key}", options)  # b_j^1 \alpha_1^j
     if key in r.bound:
@@ -39,8 +40,8 @@ def letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
         if not r.fact(("only above", base, key), lambda: _only_above(r, base, key)):
             return "power"  # \sum a_n x^n, \sum n x^n, \sum r^k = (1 - r^n)/(1 - r)
         options = (
-            ("power", f"a superscript {key}: the power"),
-            ("index", f"a superscript {key}: the {key}-th of several"),
+            ("power", Choice(Chosen.SUPERSCRIPT_POWER, (key,))),
+            ("index", Choice(Chosen.SUPERSCRIPT_ONE_OF_SEVERAL, (key,))),
         )
         vector = {
             f"\\mathbf{{{base}}}",
@@ -53,33 +54,33 @@ def letter_above(r: Reader, base: str, node: s.Scripts, key: str) -> str:
     if key in ("i", "j") and above and base != "e" and r.role(key) in (None, "index"):
         # z^i alone: no power of the unit, and rather one of several than a power
         options = (
-            ("index", f"a superscript {key}: the {key}-th of several"),
-            ("power", f"a superscript {key}: the power"),
+            ("index", Choice(Chosen.SUPERSCRIPT_ONE_OF_SEVERAL, (key,))),
+            ("power", Choice(Chosen.SUPERSCRIPT_POWER, (key,))),
         )
         return r.ask(f"above:{key}", options)
     if key in "ij" and key not in r.bound and key in r.evidence.subscripts and node.sub is not None:
         return r.ask("above:orders", ORDERS)  # w_j is the sum of z_i a_i^j
     if key == "d" and above and r.role("d") is None and node.sub is not None:
         options = (
-            ("name", f"a superscript {key}: a mark of the letter"),
-            ("power", f"a superscript {key}: the power"),
+            ("name", Choice(Chosen.SUPERSCRIPT_MARK_OF_LETTER, (key,))),
+            ("power", Choice(Chosen.SUPERSCRIPT_POWER, (key,))),
         )
         return r.ask(f"above:{key}", options)  # J_k^d, the desired J_k
     if not above or key in r.scope.symbols or key in _POWERS:
         return "power"
     if base.startswith(("\\dot{", "\\ddot{")) or base in r.evidence.applied:
         options = (
-            ("name", f"a superscript {key}: a mark of the letter"),
-            ("power", f"a superscript {key}: the power"),
+            ("name", Choice(Chosen.SUPERSCRIPT_MARK_OF_LETTER, (key,))),
+            ("power", Choice(Chosen.SUPERSCRIPT_POWER, (key,))),
         )
         return r.ask(f"above:{key}", options)
     return "power"
 
 
-def numbered(base: str) -> tuple[tuple[str, str], ...]:
+def numbered(base: str) -> Options:
     return (
-        ("index", f"numbers above {base}: they count, as a power of 1 is not written"),
-        ("power", f"numbers above {base}: powers"),
+        ("index", Choice(Chosen.NUMBERS_ABOVE_COUNT, (base,))),
+        ("power", Choice(Chosen.NUMBERS_ABOVE_POWERS, (base,))),
     )
 
 
@@ -97,8 +98,8 @@ def numbered_above(r: Reader, base: str, node: s.Scripts) -> bool:
 
 
 ORDERS = (
-    ("index", "a letter above the subscript of what is applied: another index of it"),
-    ("power", "a letter above the subscript of what is applied: the power of its value"),
+    ("index", Choice(Chosen.ABOVE_SUBSCRIPT_INDEX)),
+    ("power", Choice(Chosen.ABOVE_SUBSCRIPT_POWER)),
 )
 
 
@@ -207,8 +208,8 @@ def _shapes(r: Reader, node: s.Scripts, key: str) -> set[type]:
 
 def ask_step(r: Reader, base: str, key: str) -> str:
     options = (
-        ("power", f"a superscript {key}: the power"),
-        ("index", f"a superscript {key}: the step {key} of an iteration"),
+        ("power", Choice(Chosen.SUPERSCRIPT_POWER, (key,))),
+        ("index", Choice(Chosen.SUPERSCRIPT_STEP_OF_ITERATION, (key,))),
     )
     if key != "n" and (base in r.evidence.applied or key == "t" or _is_argument(r, base)):
         options = (options[1], options[0])

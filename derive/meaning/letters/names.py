@@ -11,6 +11,7 @@ from derive.meaning import structure
 from derive.meaning.reader import Reader, fail
 from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, Constant, Ellipsis, Number, Term
 
 SETS = frozenset("NZQRC")
@@ -100,7 +101,9 @@ def _circle_number(r: Reader, node: s.Name) -> Term | None:
     """π by itself in a document where π is a policy or a function somewhere."""
     if "\\pi" in r.evidence.applied or "pi" in r.evidence.superscripts or "pi" in r.evidence.subscripts:
         return None
-    answer = r.ask("\\pi", (("constant", "π: the number"), ("symbol", "π: what the document calls so")))
+    answer = r.ask(
+        "\\pi", (("constant", Choice(Chosen.PI_NUMBER)), ("symbol", Choice(Chosen.PI_WHAT_DOCUMENT_CALLS_SO)))
+    )
     return Constant("pi", span=node.span) if answer == "constant" else None
 
 
@@ -122,8 +125,8 @@ def _conjugated(r: Reader, node: s.Name) -> Term | None:
     if node.font or node.name not in ("z", "w"):
         return None
     options = (
-        ("conjugate", f"the bar over {name_}: the conjugate"),
-        ("name", f"the bar over {name_}: another name"),
+        ("conjugate", Choice(Chosen.BAR_OVER_CONJUGATE, (name_,))),
+        ("name", Choice(Chosen.BAR_OVER_ANOTHER_NAME, (name_,))),
     )
     if r.ask(f"bar:{name_}", options) == "name":
         return None
@@ -138,7 +141,9 @@ def _euler(r: Reader, node: s.Name) -> Term | None:
         return None
     if "e" in e.powers and not r.fact(("e counts",), lambda: _squared_only(r)):
         return Constant("e", span=node.span)
-    answer = r.ask("e", (("constant", "e: Euler's number"), ("symbol", "e: a symbol")))
+    answer = r.ask(
+        "e", (("constant", Choice(Chosen.E_EULER_NUMBER)), ("symbol", Choice(Chosen.SYMBOL, ("e",))))
+    )
     return Constant("e", span=node.span) if answer == "constant" else None
 
 
@@ -169,7 +174,7 @@ def _imaginary(r: Reader, node: s.Name) -> Term | None:
         return None  # i = 1, \dots, m
     if r.fact(("listed", key), lambda: _listed(r, key)):
         return None
-    options = (("unit", f"{key}: the imaginary unit"), ("symbol", f"{key}: a symbol"))
+    options = (("unit", Choice(Chosen.IMAGINARY_UNIT, (key,))), ("symbol", Choice(Chosen.SYMBOL, (key,))))
     if not complex_company and not _in_product(e, key):
         options = (options[1], options[0])
     return Constant("i", span=node.span) if r.ask(key, options) == "unit" else None
@@ -216,5 +221,8 @@ def _euler_gamma(r: Reader, node: s.Name) -> Term | None:
         return None
     if r.evidence.applied.get("\\gamma"):
         return None
-    answer = r.ask("\\gamma", (("symbol", "γ: a symbol"), ("constant", "γ: Euler's constant")))
+    answer = r.ask(
+        "\\gamma",
+        (("symbol", Choice(Chosen.SYMBOL, ("γ",))), ("constant", Choice(Chosen.GAMMA_EULER_CONSTANT))),
+    )
     return Constant("euler_gamma", span=node.span) if answer == "constant" else None

@@ -8,6 +8,7 @@ from typing import Any
 from derive.facts.runs import opens, run, typed_letter
 from derive.meaning.reader import Reader
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 
 WORDS = frozenset(
     """
@@ -99,8 +100,8 @@ def _asked(r: Reader, spelled: str) -> bool:
     if not may_be_word(spelled) or _bound(r, spelled):
         return False
     options = (
-        ("name", f"{spelled}: one name"),
-        ("product", f"{spelled}: a product of letters"),
+        ("name", Choice(Chosen.WORD_ONE_NAME, (spelled,))),
+        ("product", Choice(Chosen.WORD_PRODUCT_OF_LETTERS, (spelled,))),
     )
     return r.ask(f"word:{spelled}", options) == "name"
 
@@ -125,8 +126,8 @@ def _called(r: Reader, spelled: str, bare: bool, listing: bool = False) -> bool:
     if spelled[0] in _PREFIXES or _bound(r, spelled):
         return False
     options = (
-        ("product", f"{spelled}(…): a product of letters"),
-        ("name", f"{spelled}(…): a function of this name"),
+        ("product", Choice(Chosen.WORD_BEFORE_PARENTHESIS_PRODUCT, (spelled,))),
+        ("name", Choice(Chosen.WORD_BEFORE_PARENTHESIS_FUNCTION, (spelled,))),
     )
     if double or listing or r.used(spelled, "together"):
         options = (options[1], options[0])

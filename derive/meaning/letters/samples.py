@@ -14,8 +14,9 @@ from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import indices
 from derive.meaning.letters.scripts import operate
 from derive.meaning.letters.superscripts import plain_superscript, superscript
-from derive.meaning.reader import Reader, fail
+from derive.meaning.reader import Options, Reader, fail
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, Call, Element, Symbol, Term
 
 
@@ -101,10 +102,10 @@ def _near_samples(r: Reader, letter: str, base: s.Name) -> bool:
     return base.font == "bold" or r.used(letter, "sampled") or sampled
 
 
-def _sample_or_product(letter: str) -> tuple[tuple[str, str], ...]:
+def _sample_or_product(letter: str) -> Options:
     return (
-        ("sample", f"{letter}[…]: a value of the signal {letter}"),
-        ("product", f"{letter}[…]: {letter} times the bracket"),
+        ("sample", Choice(Chosen.SAMPLE_OF_SIGNAL, (letter,))),
+        ("product", Choice(Chosen.TIMES_BRACKET, (letter,))),
     )
 
 
@@ -140,8 +141,8 @@ def increment(r: Reader, delta: s.Name, following: Any) -> Term | None:
     functional = r.role(inner) == "function" or inner in FUNCTION_LETTERS or inner == "u"
     if functional:
         options = (
-            ("laplacian", f"Δ{inner}: the Laplacian"),
-            ("increment", f"Δ{inner}: an increment"),
+            ("laplacian", Choice(Chosen.DELTA_LAPLACIAN, (inner,))),
+            ("increment", Choice(Chosen.DELTA_INCREMENT, (inner,))),
         )
         if r.ask(f"Delta:{inner}", options) == "laplacian":
             return Apply("laplacian", (r.term(following),), span=span)
@@ -188,8 +189,8 @@ def _varied(r: Reader, inner: str) -> bool:
     ):
         return False
     options = (
-        ("increment", f"δ{inner}: a change of {inner}"),
-        ("product", f"δ before {inner}: a factor"),
+        ("increment", Choice(Chosen.SMALL_DELTA_CHANGE, (inner,))),
+        ("product", Choice(Chosen.SMALL_DELTA_FACTOR, (inner,))),
     )
     return r.ask(f"delta:{inner}", options) == "increment"
 

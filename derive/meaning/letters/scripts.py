@@ -16,6 +16,7 @@ from derive.meaning.letters.superscripts import NAME_MARKS, matrixish, plain_sup
 from derive.meaning.number_sets import narrowed
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, Constant, Element, Neg, Number, Pow, Prime, Symbol, Term, Tuple
 
 
@@ -105,8 +106,8 @@ def _entry_of_inverse(r: Reader, node: s.Scripts, base: str) -> Term | None:
     if lower is None or len(lower) != 2:
         return None
     options = (
-        ("entry", f"{base} with two indices to the power of -1: an entry of the inverse"),
-        ("reciprocal", f"{base} with two indices to the power of -1: the reciprocal of the entry"),
+        ("entry", Choice(Chosen.ENTRY_OF_INVERSE, (base,))),
+        ("reciprocal", Choice(Chosen.RECIPROCAL_OF_ENTRY, (base,))),
     )
     if r.ask(f"inverse:{base}", options) == "reciprocal":
         return None
@@ -276,8 +277,8 @@ def prime_is_derivative(r: Reader, base: str, node: s.Scripts) -> bool:
     curve = base in ("x", "z", "r") and r.evidence.primes.get(base, 0) > 1  # x'y'' - x''y'
     if (base in ("u", "v", "w", "y") or curve) and node.sub is None:
         options = (
-            ("derivative", f"{base}': the derivative of {base}"),
-            ("name", f"{base}': a name of its own"),
+            ("derivative", Choice(Chosen.PRIME_DERIVATIVE, (base,))),
+            ("name", Choice(Chosen.PRIME_NAME, (base,))),
         )
         likely = r.evidence.differentiates or max(r.evidence.primes.values(), default=0) > 1
         return r.ask(f"prime:{base}", options if likely else (options[1], options[0])) == "derivative"

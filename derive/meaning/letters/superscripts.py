@@ -23,6 +23,7 @@ from derive.meaning.letters.indices import arithmetic, indices, is_index
 from derive.meaning.letters.runs import word_script
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 
 GREEK_INDICES = frozenset("mu nu alpha beta rho sigma lambda kappa gamma delta tau eta".split())
 NAME_MARKS = frozenset(
@@ -209,7 +210,10 @@ def italic_t_transposes(r: Reader, node: s.Scripts) -> bool:
     if r.declared("T") and r.role("T") != "function":
         return False
     if r.evidence.names.get("T", 0) > r.evidence.superscripts.get("T", 0):
-        options = (("power", "a superscript T: the power T"), ("transpose", "a superscript T: the transpose"))
+        options = (
+            ("power", Choice(Chosen.SUPERSCRIPT_T_POWER_T)),
+            ("transpose", Choice(Chosen.SUPERSCRIPT_T_TRANSPOSE)),
+        )
         return r.ask("T", options) == "transpose"
     return True
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.verify.evaluate import scalars as sc
 from derive.verify.evaluate.jets import Jet, constant_term
 from derive.verify.evaluate.values import (
@@ -32,12 +33,12 @@ def add(a: Value, b: Value) -> Value:
     if isinstance(a, Array) and isinstance(b, Array):
         if a.shape == b.shape:
             return Array(a.shape, tuple(x + y for x, y in zip(a.items, b.items, strict=True)))
-        raise ShapeError(f"a sum of shapes {a.shape} and {b.shape}")
+        raise ShapeError(Gap.SUM_OF_SHAPES_AND, str(a.shape), str(b.shape))
     if isinstance(a, Array) or isinstance(b, Array):
         array, other = (a, b) if isinstance(a, Array) else (b, a)
         if is_exact_zero(other):
             return array
-        raise ShapeError("a sum of a number and an array")
+        raise ShapeError(Gap.SUM_OF_NUMBER_AND_ARRAY)
     return a + b
 
 
@@ -55,9 +56,9 @@ def mul(a: Value, b: Value) -> Value:
 
 def matmul(a: Array, b: Array) -> Value:
     if len(a.shape) == 1 and len(b.shape) == 1:
-        raise ShapeError("a product of two column vectors")
+        raise ShapeError(Gap.PRODUCT_OF_TWO_COLUMN_VECTORS)
     if a.columns != b.rows:
-        raise ShapeError(f"a product of shapes {a.shape} and {b.shape}")
+        raise ShapeError(Gap.PRODUCT_OF_SHAPES_AND, str(a.shape), str(b.shape))
     n, m = a.rows, b.columns
     out = []
     for i in range(n):
@@ -96,9 +97,9 @@ def dot(a: Value, b: Value) -> Value:
     if not isinstance(a, Array) and not isinstance(b, Array):
         return a * conjugate(b) if isinstance(a, acb) or isinstance(b, acb) else a * b
     if not isinstance(a, Array) or not isinstance(b, Array) or a.shape != b.shape:
-        raise ShapeError("an inner product of arrays of different shapes")
+        raise ShapeError(Gap.INNER_PRODUCT_OF_ARRAYS_OF_DIFFERENT_SHAPES)
     if any(isinstance(x, acb) for x in (*a.items, *b.items)):
-        raise Unsupported("a complex inner product")
+        raise Unsupported(Gap.COMPLEX_INNER_PRODUCT)
     return total([x * y for x, y in zip(a.items, b.items, strict=True)])
 
 
@@ -119,13 +120,13 @@ def cross(a: Value, b: Value) -> Value:
         return a * b
     if isinstance(a, Array) != isinstance(b, Array):
         return mul(a, b)
-    raise ShapeError("a cross product outside three dimensions")
+    raise ShapeError(Gap.CROSS_PRODUCT_OUTSIDE_THREE_DIMENSIONS)
 
 
 def hadamard(a: Value, b: Value) -> Value:
     if isinstance(a, Array) and isinstance(b, Array):
         if a.shape != b.shape:
-            raise ShapeError("an elementwise product of different shapes")
+            raise ShapeError(Gap.ELEMENTWISE_PRODUCT_OF_DIFFERENT_SHAPES)
         return Array(a.shape, tuple(x * y for x, y in zip(a.items, b.items, strict=True)))
     return mul(a, b)
 
@@ -151,7 +152,7 @@ def identity(n: int) -> Value:
 def square(a: Value, what: str) -> int:
     if isinstance(a, Array) and a.rows == a.columns:
         return a.rows
-    raise ShapeError(f"{what} of something that is no square matrix")
+    raise ShapeError(Gap.CONSTRUCT_OF_NO_SQUARE_MATRIX, what)
 
 
 def trace(a: Value) -> Scalar:
@@ -167,7 +168,7 @@ def det(env: Env, a: Value) -> Scalar:
         return a
     n = square(a, "determinant")
     if n > 7:
-        raise Unsupported("a determinant of more than seven rows")
+        raise Unsupported(Gap.DETERMINANT_OF_MORE_THAN_SEVEN_ROWS)
     rows = [a.row(i) for i in range(n)]
 
     def expand(i: int, columns: tuple[int, ...]) -> Scalar:
@@ -225,7 +226,7 @@ def matrix_power(env: Env, a: Array, n: int) -> Value:
 
 def divide(env: Env, a: Value, b: Value) -> Value:
     if isinstance(b, Array):
-        raise ShapeError("division by an array")
+        raise ShapeError(Gap.DIVISION_BY_ARRAY)
     if isinstance(a, Array):
         return a.map(lambda x: sc.div(env, x, b))
     return sc.div(env, a, b)
@@ -234,7 +235,7 @@ def divide(env: Env, a: Value, b: Value) -> Value:
 def elementwise(env: Env, f: Callable[[Env, Scalar], Scalar], x: Value, *, matrices: bool) -> Value:
     if isinstance(x, Array):
         if len(x.shape) == 2 and not matrices:
-            raise Unsupported("a function of a matrix")
+            raise Unsupported(Gap.FUNCTION_OF_MATRIX)
         return x.map(lambda y: f(env, y))
     return f(env, x)
 
@@ -246,19 +247,19 @@ def absolute(env: Env, x: Scalar) -> Scalar:
             if env.analytic is None and point.imag.is_zero():
                 point = point.real
             else:
-                raise Unsupported("a derivative of a complex modulus")
+                raise Unsupported(Gap.DERIVATIVE_OF_COMPLEX_MODULUS)
         if point > 0:
             return x
         if point < 0:
             return -x
         if is_exact_zero(point):
-            raise Undefined("the absolute value is not differentiable at 0")
-        raise Uncertain("sign under an absolute value")
+            raise Undefined(Gap.ABSOLUTE_VALUE_IS_NOT_DIFFERENTIABLE_AT_0)
+        raise Uncertain(Gap.SIGN_UNDER_ABSOLUTE_VALUE)
     if isinstance(x, acb):
         if env.analytic is not None:
             r = x.real_abs(analytic=env.analytic)
             if not r.is_finite():
-                raise Uncertain("absolute value")
+                raise Uncertain(Gap.ABSOLUTE_VALUE)
             return r
         return abs(x)
     return abs(x)
@@ -276,14 +277,14 @@ def norm(env: Env, a: Value, p: Any = None) -> Scalar:
         squares = [x * x for x in a.items]
     if p is None or p == "F" or (isinstance(p, fmpq) and p == 2):
         if p is not None and p != "F" and len(a.shape) == 2 and min(a.shape) > 1:
-            raise Unsupported("a spectral norm")
+            raise Unsupported(Gap.SPECTRAL_NORM)
         s = total(squares)
         # a sum of squares is not negative: its ball may be cut off at zero
         if not isinstance(s, Jet | fmpq | acb) and s.contains(0):
             s = s.nonnegative_part()
         return sc.sqrt(env, s)
     if len(a.shape) == 2 and min(a.shape) > 1:
-        raise Unsupported("a matrix norm")
+        raise Unsupported(Gap.MATRIX_NORM)
     sizes = [absolute(env, x) for x in a.items]
     if p == "infinity":
         return extreme(env, sizes, largest=True)
@@ -298,7 +299,7 @@ def norm(env: Env, a: Value, p: Any = None) -> Scalar:
 def extreme(env: Env, items: list[Scalar], *, largest: bool) -> Scalar:
     """The largest or least of some real numbers."""
     if not items:
-        raise Undefined("the extreme of nothing")
+        raise Undefined(Gap.EXTREME_OF_NOTHING)
     best = items[0]
     for x in items[1:]:
         best = _larger(env, best, x) if largest else -_larger(env, -best, -x)
@@ -309,16 +310,16 @@ def _larger(env: Env, a: Scalar, b: Scalar) -> Scalar:
     if isinstance(a, Jet) or isinstance(b, Jet):
         d = constant_term(a) - constant_term(b)
         if isinstance(d, acb):
-            raise Unsupported("an order of complex numbers")
+            raise Unsupported(Gap.ORDER_OF_COMPLEX_NUMBERS)
         if d > 0:
             return a
         if d < 0:
             return b
-        raise (Undefined if is_exact_zero(d) else Uncertain)("a maximum where two are equal")
+        raise (Undefined if is_exact_zero(d) else Uncertain)(Gap.MAXIMUM_WHERE_TWO_ARE_EQUAL)
     if env.analytic is not None and (isinstance(a, acb) or isinstance(b, acb)):
         r = acb(a).real_max(acb(b), analytic=env.analytic)
         if not r.is_finite():
-            raise Uncertain("maximum")
+            raise Uncertain(Gap.MAXIMUM)
         return r
     if isinstance(a, acb) or isinstance(b, acb):
         a, b = real(a), real(b)
@@ -333,6 +334,6 @@ def real(x: Scalar) -> Scalar:
         if x.imag.is_zero():
             return x.real
         if not x.imag.contains(0):
-            raise Undefined("an order of complex numbers")
-        raise Uncertain("may not be real")
+            raise Undefined(Gap.ORDER_OF_COMPLEX_NUMBERS)
+        raise Uncertain(Gap.MAY_NOT_BE_REAL)
     return x

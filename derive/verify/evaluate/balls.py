@@ -8,6 +8,8 @@ from typing import Literal
 
 from flint import acb, arb
 
+from derive.reasons import Reason
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Apply, BigOp, Constant, Integral, Limit, Term
 from derive.term.traverse import walk
 from derive.verify.evaluate.compiling import compiled
@@ -74,7 +76,7 @@ class Comparison:
     left: Value = None
     right: Value = None
     precision: int = 0
-    why: str = ""
+    why: Reason | None = None
     side: str = ""
 
     def texts(self) -> tuple[str, str]:
@@ -104,25 +106,25 @@ def _run(term: Term, model: Model, bits: int, steps: Steps | None) -> Value:
         try:
             return code(environment(model, steps))
         except RecursionError:
-            raise Budget("nesting") from None
+            raise Budget(Gap.NESTING) from None
         except (OverflowError, MemoryError):
-            raise Budget("numbers too large") from None
+            raise Budget(Gap.NUMBERS_TOO_LARGE) from None
         except ZeroDivisionError:
-            raise Undefined("division by zero") from None
+            raise Undefined(Gap.DIVISION_BY_ZERO) from None
         except MISFITS as e:
-            raise Unsupported(f"values that do not go together: {e}") from None
+            raise Unsupported(Gap.VALUES_THAT_DO_NOT_GO_TOGETHER, str(e)) from None
 
 
 def _checked(value: Value, model: Model) -> Value:
     if isinstance(value, Array):
         return value.map(lambda x: _checked(x, model))
     if isinstance(value, arb) and value.is_nan():
-        raise Uncertain("a ball without bound")
+        raise Uncertain(Gap.BALL_WITHOUT_BOUND)
     if isinstance(value, acb) and not model.complex:
         if value.imag.is_zero():
             return value.real
         if not value.imag.contains(0):
-            raise Undefined("not a real number")
+            raise Undefined(Gap.NOT_REAL_NUMBER)
     return value
 
 
@@ -186,7 +188,7 @@ def _compare(
     try:
         top = min(max_precision, ceiling(left), ceiling(right))
     except RecursionError:
-        return Comparison("budget", why="nesting")
+        return Comparison("budget", why=Reason(Gap.NESTING))
     for bits in (*(p for p in PRECISIONS if p < top), top):
         try:
             a = evaluate(left, at_left, bits, steps)

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from flint import acb, arb, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.verify.evaluate import arrays as ar
 from derive.verify.evaluate import derivatives, lookup
@@ -48,7 +49,7 @@ def compiled(term: t.Term) -> Code:
     try:
         return _cached(term)
     except RecursionError:
-        raise Budget("nesting") from None
+        raise Budget(Gap.NESTING) from None
 
 
 @lru_cache(maxsize=2048)
@@ -67,7 +68,7 @@ def code(term: t.Term) -> Code:
                 standard = SetValue(name=name)
                 return lambda env: standard
             if (make := _CONSTANTS.get(name)) is None:
-                raise Unsupported(f"constant {name}")
+                raise Unsupported(Gap.CONSTANT, name)
             return lambda env: make()
         case t.Symbol(name=name):
             return lookup.symbol(name)
@@ -121,13 +122,13 @@ def code(term: t.Term) -> Code:
 
             return limit(term)
         case t.Prime() | t.Partial():
-            raise Unsupported("a function without arguments")
+            raise Unsupported(Gap.FUNCTION_WITHOUT_ARGUMENTS)
         case t.Expectation(op=op):
-            raise Unsupported(f"expectation {op}")
+            raise Unsupported(Gap.EXPECTATION, op)
         case t.Probability():
-            raise Unsupported("a probability")
+            raise Unsupported(Gap.PROBABILITY)
         case t.Ellipsis():
-            raise Unsupported("dots")
+            raise Unsupported(Gap.DOTS)
         case _:
             assert_never(term)
 
@@ -165,7 +166,7 @@ def _power(base: t.Term, exponent: t.Term) -> Code:
         def exponential(env: Env) -> Value:
             x = e(env)
             if isinstance(x, Array):
-                raise Unsupported("e to the power of an array")
+                raise Unsupported(Gap.E_TO_POWER_OF_ARRAY)
             if isinstance(x, fmpq) and x == 0:
                 return sc.ONE
             return sc.exp(env, x)
@@ -178,11 +179,11 @@ def _power(base: t.Term, exponent: t.Term) -> Code:
         if isinstance(x, Array):
             if isinstance(y, fmpq) and y.q == 1 and abs(y.p) <= 64:
                 return ar.matrix_power(env, x, int(y.p))
-            raise Unsupported("a power of an array")
+            raise Unsupported(Gap.POWER_OF_ARRAY)
         if isinstance(y, Array):
-            raise Unsupported("an array as an exponent")
+            raise Unsupported(Gap.ARRAY_AS_EXPONENT)
         if isinstance(x, tuple | bool | SetValue) or isinstance(y, tuple | bool | SetValue):
-            raise Unsupported("a power of something that is no number")
+            raise Unsupported(Gap.POWER_OF_NO_NUMBER)
         return sc.power(env, x, y)
 
     return run
@@ -192,7 +193,7 @@ def _root(radicand: Code, index: Code) -> Code:
     def run(env: Env) -> Value:
         n, x = index(env), radicand(env)
         if isinstance(x, Array | tuple | bool | SetValue):
-            raise Unsupported("a root of something that is no number")
+            raise Unsupported(Gap.ROOT_OF_NO_NUMBER)
         if isinstance(n, fmpq) and n.q == 1 and abs(n.p) <= 10**6:
             return sc.root(env, x, int(n.p))
         return sc.power(env, x, sc.inv(env, n))
@@ -215,10 +216,10 @@ def _apply(term: t.Apply) -> Code:
             condition = on_the_line(condition)
         return _indicator(condition)
     if head in ("grad", "div", "curl", "laplacian", "hessian"):
-        raise Unsupported(f"{head} without its variables")
+        raise Unsupported(Gap.CONSTRUCT_WITHOUT_ITS_VARIABLES, head)
     run = operator(head)
     if run is None:
-        raise Unsupported(head)
+        raise Unsupported(Gap.CONSTRUCT, head)
     parts = [code(a) for a in args]
     if len(parts) == 1:
         (only,) = parts
@@ -259,7 +260,7 @@ def _logic(head: str, parts: list[Code]) -> Code:
                 doubt = e
                 continue
             if not isinstance(holds, bool):
-                raise Unsupported("logic of something that is no statement")
+                raise Unsupported(Gap.LOGIC_OF_NO_STATEMENT)
             if head == "implies" and k == 0:
                 holds = not holds
             if holds is (head != "and"):
@@ -273,7 +274,7 @@ def _logic(head: str, parts: list[Code]) -> Code:
 
 def _relation(op: str, a: Code, b: Code) -> Code:
     if op in ("<", "<=", ">", ">=") and b is None:
-        raise Unsupported("relation")
+        raise Unsupported(Gap.RELATION)
     return lambda env: relate(op, a(env), b(env))
 
 
@@ -315,10 +316,10 @@ def _piecewise(cases: tuple[tuple[t.Term, t.Term | None], ...]) -> Code:
             if holds is True:
                 return _hull([*open_, value(env)]) if open_ else value(env)
             if holds is not False:
-                raise Unsupported("a case whose condition is no statement")
+                raise Unsupported(Gap.CASE_WHOSE_CONDITION_IS_NO_STATEMENT)
         if open_:
-            raise Uncertain("cases")
-        raise Undefined("no case applies")
+            raise Uncertain(Gap.CASES)
+        raise Undefined(Gap.NO_CASE_APPLIES)
 
     return run
 
@@ -335,17 +336,17 @@ def _matrix(rows: list[list[Code]]) -> Code:
         blocks = [[x(env) for x in row] for row in rows]
         if not any(isinstance(x, Array) for row in blocks for x in row):
             if len({len(row) for row in blocks}) != 1:
-                raise ar.ShapeError("rows of different lengths")
+                raise ar.ShapeError(Gap.ROWS_OF_DIFFERENT_LENGTHS)
             return ar.shaped((len(blocks), len(blocks[0])), [x for row in blocks for x in row])
         lines: list[tuple[Value, ...]] = []
         for row in blocks:
             height = row[0].rows if isinstance(row[0], Array) else 1
             if any((x.rows if isinstance(x, Array) else 1) != height for x in row):
-                raise ar.ShapeError("blocks of different heights")
+                raise ar.ShapeError(Gap.BLOCKS_OF_DIFFERENT_HEIGHTS)
             for i in range(height):
                 lines.append(tuple(y for x in row for y in (x.row(i) if isinstance(x, Array) else (x,))))
         if len({len(line) for line in lines}) != 1:
-            raise ar.ShapeError("rows of different lengths")
+            raise ar.ShapeError(Gap.ROWS_OF_DIFFERENT_LENGTHS)
         return ar.shaped((len(lines), len(lines[0])), [x for line in lines for x in line])
 
     return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import acb, arb, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.verify.evaluate.arrays import real
 from derive.verify.evaluate.jets import Jet, constant_term
 from derive.verify.evaluate.values import (
@@ -31,7 +32,7 @@ def disjoint(a: Value, b: Value) -> bool | None:
             return disjoint(array.items, other)
         if not isinstance(other, Array) and is_exact_zero(other):  # 0 for the zero array
             return _all([disjoint(x, other) for x in array.items])
-        raise Unsupported("a comparison of different shapes")
+        raise Unsupported(Gap.COMPARISON_OF_DIFFERENT_SHAPES)
     if isinstance(a, tuple) and isinstance(b, tuple):
         if len(a) != len(b):
             return True
@@ -41,7 +42,7 @@ def disjoint(a: Value, b: Value) -> bool | None:
     if isinstance(a, SetValue) or isinstance(b, SetValue):
         return _sets(a, b)
     if not isinstance(a, fmpq | arb | acb) or not isinstance(b, fmpq | arb | acb):
-        raise Unsupported("a comparison of values of different kinds")
+        raise Unsupported(Gap.COMPARISON_OF_VALUES_OF_DIFFERENT_KINDS)
     return _scalars(a, b)
 
 
@@ -61,7 +62,7 @@ def _scalars(a: Scalar, b: Scalar) -> bool | None:
         return False if a.is_exact() and b.is_exact() else None
     a, b = arb(a), arb(b)
     if a.is_nan() or b.is_nan():
-        raise Uncertain("a ball without bound")
+        raise Uncertain(Gap.BALL_WITHOUT_BOUND)
     if not a.overlaps(b):
         return True
     return False if a.is_exact() and b.is_exact() else None
@@ -76,7 +77,7 @@ def _sets(a: Value, b: Value) -> bool | None:
             return not all(missing)
         if a.interval is not None and b.interval is not None and a.interval[2:] == b.interval[2:]:
             return _all([disjoint(a.interval[k], b.interval[k]) for k in (0, 1)])
-    raise Unsupported("a comparison of sets")
+    raise Unsupported(Gap.COMPARISON_OF_SETS)
 
 
 def _member(x: Value, s: SetValue) -> bool:
@@ -85,10 +86,10 @@ def _member(x: Value, s: SetValue) -> bool:
         if any(t is False for t in states):
             return True
         if any(t is None for t in states):
-            raise Uncertain("may be in the set")
+            raise Uncertain(Gap.MAY_BE_IN_SET)
         return False
     if isinstance(x, Array | tuple):
-        raise Unsupported("membership of an array")
+        raise Unsupported(Gap.MEMBERSHIP_OF_ARRAY)
     if s.interval is not None:
         low, high, left_open, right_open = s.interval
         return less(low, x, not left_open) and less(x, high, not right_open)
@@ -100,7 +101,7 @@ def _in_standard(x: Scalar, name: str) -> bool:
         return True
     if isinstance(x, acb) and not x.imag.is_zero():
         if x.imag.contains(0):
-            raise Uncertain("may be real")
+            raise Uncertain(Gap.MAY_BE_REAL)
         return False
     x = x.real if isinstance(x, acb) else x
     if name == "R":
@@ -111,7 +112,7 @@ def _in_standard(x: Scalar, name: str) -> bool:
         elif not x.contains_integer() and name != "Q":
             return False
         else:
-            raise Uncertain("may be an integer")
+            raise Uncertain(Gap.MAY_BE_INTEGER)
     if name == "Q":
         return True
     return bool(x.q == 1 and (name == "Z" or x >= 0))
@@ -120,11 +121,11 @@ def _in_standard(x: Scalar, name: str) -> bool:
 def less(a: Scalar, b: Scalar, or_equal: bool) -> bool:
     """a < b, or a ≤ b; raises Undefined for complex numbers, Uncertain when the balls do not tell."""
     if isinstance(a, Array | tuple | bool) or isinstance(b, Array | tuple | bool):
-        raise Unsupported("an order of things that are no numbers")
+        raise Unsupported(Gap.ORDER_OF_THINGS_THAT_ARE_NO_NUMBERS)
     if isinstance(a, Jet) or isinstance(b, Jet):
         a, b = constant_term(a), constant_term(b)
         if is_exact_zero(a - b):
-            raise Undefined("a derivative at the border of a case")
+            raise Undefined(Gap.DERIVATIVE_AT_BORDER_OF_CASE)
     a, b = real(a), real(b)
     if or_equal:
         if a <= b:
@@ -136,17 +137,17 @@ def less(a: Scalar, b: Scalar, or_equal: bool) -> bool:
             return True
         if a >= b:
             return False
-    raise Uncertain("the order of two balls that overlap")
+    raise Uncertain(Gap.ORDER_OF_TWO_BALLS_THAT_OVERLAP)
 
 
 def equal(a: Value, b: Value) -> bool:
     if isinstance(a, Jet) or isinstance(b, Jet):
         a, b = constant_term(a), constant_term(b)
         if is_exact_zero(a - b):
-            raise Undefined("a derivative at the border of a case")
+            raise Undefined(Gap.DERIVATIVE_AT_BORDER_OF_CASE)
     state = disjoint(a, b)
     if state is None:
-        raise Uncertain("may be equal")
+        raise Uncertain(Gap.MAY_BE_EQUAL)
     return not state
 
 
@@ -169,7 +170,7 @@ def relate(op: str, a: Value, b: Value) -> bool:
             return less(b, a, True)
         case "in" | "notin":
             if not isinstance(b, SetValue):
-                raise Unsupported("membership of something that is no set")
+                raise Unsupported(Gap.MEMBERSHIP_OF_NO_SET)
             return _member(a, b) is (op == "in")
         case "implies":
             return (not _truth(a)) or _truth(b)
@@ -178,10 +179,10 @@ def relate(op: str, a: Value, b: Value) -> bool:
         case "iff":
             return _truth(a) is _truth(b)
         case _:
-            raise Unsupported(f"relation {op}")
+            raise Unsupported(Gap.THIS_RELATION, op)
 
 
 def _truth(x: Value) -> bool:
     if isinstance(x, bool):
         return x
-    raise Unsupported("a number where a statement is expected")
+    raise Unsupported(Gap.NUMBER_WHERE_STATEMENT_IS_EXPECTED)

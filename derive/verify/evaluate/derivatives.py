@@ -9,6 +9,7 @@ from typing import Any
 
 from flint import acb, fmpq, fmpz
 
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Element, Partial, Prime, Symbol, Term
 from derive.verify.evaluate.code import Code, Compile
 from derive.verify.evaluate.functions import DefinedFunction, Derived, Sequence, SmoothFunction, runtime
@@ -43,16 +44,16 @@ def coefficient(value: Value, level: int, order: int) -> Value:
     if isinstance(value, Jet) and value.level == level:
         return value.c[order] * fmpq(fmpz.fac_ui(order))
     if isinstance(value, tuple | bool):
-        raise Unsupported("a derivative of something that is no number")
+        raise Unsupported(Gap.DERIVATIVE_OF_NO_NUMBER)
     return fmpq(0)
 
 
 def _order(env: Env, code: Code) -> int:
     n = small_integer(code(env), "order of a derivative")
     if n < 0:
-        raise Unsupported("a derivative of negative order")
+        raise Unsupported(Gap.DERIVATIVE_OF_NEGATIVE_ORDER)
     if n > MAX_ORDER:
-        raise Budget("order of a derivative")
+        raise Budget(Gap.ORDER_OF_DERIVATIVE)
     return n
 
 
@@ -65,7 +66,7 @@ def function_value(term: Term, compile_: Compile) -> Callable[[Env, tuple[Value,
                 f = env.values.get(name)
                 if isinstance(f, SmoothFunction | DefinedFunction):
                     return f(env, args)
-                raise Unsupported(f"the function {name}")
+                raise Unsupported(Gap.FUNCTION, name)
 
             return plain
         case Element(base=Symbol(name=name), indices=indices):
@@ -76,7 +77,7 @@ def function_value(term: Term, compile_: Compile) -> Callable[[Env, tuple[Value,
                 if isinstance(f, SmoothFunction):
                     index = tuple(small_integer(c(env), "index") for c in codes)
                     return f.member(index)(env, args)
-                raise Unsupported(f"the function {name}")
+                raise Unsupported(Gap.FUNCTION, name)
 
             return member
         case Prime(function=function, order=order):
@@ -84,7 +85,7 @@ def function_value(term: Term, compile_: Compile) -> Callable[[Env, tuple[Value,
 
             def prime(env: Env, args: tuple[Value, ...]) -> Value:
                 if len(args) != 1 or isinstance(args[0], Array):
-                    raise Unsupported("a prime on a function of several arguments")
+                    raise Unsupported(Gap.PRIME_ON_FUNCTION_OF_SEVERAL_ARGUMENTS)
                 return along(env, args[0], _order(env, count), lambda u: inner(env, (u,)))
 
             return prime
@@ -93,14 +94,14 @@ def function_value(term: Term, compile_: Compile) -> Callable[[Env, tuple[Value,
 
             def partial(env: Env, args: tuple[Value, ...]) -> Value:
                 if len(args) != len(orders) or any(isinstance(a, Array) for a in args):
-                    raise Unsupported("a partial derivative whose arguments do not fit")
+                    raise Unsupported(Gap.PARTIAL_DERIVATIVE_WHOSE_ARGUMENTS_DO_NOT_FIT)
                 if sum(orders) > MAX_ORDER:
-                    raise Budget("order of a derivative")
+                    raise Budget(Gap.ORDER_OF_DERIVATIVE)
                 return _mixed(env, inner, list(args), list(orders), 0)
 
             return partial
         case _:
-            raise Unsupported("a function given by a term")
+            raise Unsupported(Gap.FUNCTION_GIVEN_BY_TERM)
 
 
 def _mixed(
@@ -143,7 +144,7 @@ def _by(body: Run, variable: Term, order: Code, compile_: Compile) -> Run:
                     return _gradient(env, partial(_with_symbol, env, body, name), point, n)
                 if isinstance(point, Sequence):
                     if point.alone is None or not point.shape:
-                        raise Unsupported("a derivative by a whole sequence")
+                        raise Unsupported(Gap.DERIVATIVE_BY_WHOLE_SEQUENCE)
                     whole = partial(_with_bare_letter, env, body, name, point)
                     return _gradient(env, whole, runtime(point.alone), n)
                 point = value_of(env)
@@ -167,7 +168,7 @@ def _by(body: Run, variable: Term, order: Code, compile_: Compile) -> Run:
 
             return by_element
         case _:
-            raise Unsupported("a derivative by something that is no symbol or element")
+            raise Unsupported(Gap.DERIVATIVE_BY_NO_SYMBOL_OR_ELEMENT)
 
 
 def _with_symbol(env: Env, body: Run, name: str, u: Value) -> Value:
@@ -217,7 +218,7 @@ def _gradient(env: Env, value_at: Callable[[Value], Value], point: Array, order:
     if order == 0:
         return value_at(point)
     if order > 2:
-        raise Unsupported("a derivative of third order by an array")
+        raise Unsupported(Gap.DERIVATIVE_OF_THIRD_ORDER_BY_ARRAY)
     parts: list[Value] = []
     for k in range(len(point.items)):
 
@@ -235,8 +236,8 @@ def _gradient(env: Env, value_at: Callable[[Value], Value], point: Array, order:
         jacobian = Array((m, len(parts)), tuple(p.items[i] for i in range(m) for p in parts))
         if order == 2 or _symmetric(jacobian):
             return jacobian
-        raise Unsupported("a Jacobian matrix, whose layout authors differ in")
-    raise Unsupported("a derivative of a matrix by an array")
+        raise Unsupported(Gap.JACOBIAN_MATRIX)
+    raise Unsupported(Gap.DERIVATIVE_OF_MATRIX_BY_ARRAY)
 
 
 def _symmetric(a: Array) -> bool:
@@ -267,4 +268,4 @@ def at(body: Code, variable: Term, value: Code, compile_: Compile) -> Code:
 
             return bind_element
         case _:
-            raise Unsupported("a value put in for something that is no symbol or element")
+            raise Unsupported(Gap.VALUE_FOR_NO_SYMBOL_OR_ELEMENT)

@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import acb, arb
 
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Symbol, Term
 from derive.verify.evaluate import scalars as sc
 from derive.verify.evaluate.recurrences import Recurrence
@@ -80,7 +81,7 @@ class SmoothFunction:
             if isinstance(a, Array):
                 flat.extend(a.items)
             elif isinstance(a, tuple | bool):
-                raise Unsupported("a function of something that is no number or array")
+                raise Unsupported(Gap.FUNCTION_OF_NO_NUMBER_OR_ARRAY)
             else:
                 flat.append(a)
         if self.anchors and len(flat) == 1 and not self.shape:
@@ -192,7 +193,7 @@ class DefinedFunction:
         from derive.verify.evaluate.compiling import compiled
 
         if len(args) != len(self.parameters):
-            raise Unsupported(f"{self.name} of another number of arguments")
+            raise Unsupported(Gap.ANOTHER_NUMBER_OF_ARGUMENTS, self.name)
         local = {**env.cache["base"], **{p.name: a for p, a in zip(self.parameters, args, strict=True)}}
         saved, env.values = env.values, local
         env.steps.take(5)

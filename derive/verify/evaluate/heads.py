@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flint import acb, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.verify.evaluate import arrays as ar
 from derive.verify.evaluate import scalars as sc
 from derive.verify.evaluate import special as sp
@@ -55,7 +56,7 @@ def sign(env: Env, x: Scalar) -> Scalar:
     if isinstance(x, Jet):
         s = constant_term(x)
         if is_exact_zero(s):
-            raise Undefined("the sign is not differentiable at 0")
+            raise Undefined(Gap.SIGN_IS_NOT_DIFFERENTIABLE_AT_0)
         return sign(env, s)
     if isinstance(x, acb) and env.analytic is not None:
         return _bounded(x.real_sgn(analytic=env.analytic))
@@ -68,12 +69,12 @@ def sign(env: Env, x: Scalar) -> Scalar:
         return fmpq(-1)
     if is_exact_zero(x):
         return fmpq(0)
-    raise Uncertain("sign")
+    raise Uncertain(Gap.SIGN)
 
 
 def _bounded(x: acb) -> acb:
     if not x.is_finite():
-        raise Uncertain("a jump")
+        raise Uncertain(Gap.JUMP)
     return x
 
 
@@ -82,7 +83,7 @@ def floor(env: Env, x: Scalar) -> Scalar:
         point = constant_term(x)
         low = floor(env, point)
         if is_exact_zero(point - low):
-            raise Undefined("the floor is not differentiable at an integer")
+            raise Undefined(Gap.FLOOR_IS_NOT_DIFFERENTIABLE_AT_INTEGER)
         return low
     if isinstance(x, acb) and env.analytic is not None:
         return _bounded(x.real_floor(analytic=env.analytic))
@@ -91,7 +92,7 @@ def floor(env: Env, x: Scalar) -> Scalar:
         return fmpq(x.floor())
     low = x.floor().unique_fmpz()
     if low is None:
-        raise Uncertain("floor")
+        raise Uncertain(Gap.FLOOR)
     return fmpq(low)
 
 
@@ -104,14 +105,14 @@ def round_half(env: Env, x: Scalar) -> Scalar:
     y = x + sc.HALF
     low = floor(env, y)
     if not isinstance(y, Jet | acb) and is_exact_zero(y - low):
-        raise Undefined("rounding a half")
+        raise Undefined(Gap.ROUNDING_HALF)
     return low
 
 
 def mod(env: Env, a: Scalar, n: Scalar) -> Scalar:
     """The remainder in [0, n); for a negative n authors differ."""
     if isinstance(n, fmpq) and n < 0:
-        raise Undefined("a remainder by a negative number")
+        raise Undefined(Gap.REMAINDER_BY_NEGATIVE_NUMBER)
     return a - n * floor(env, sc.div(env, a, n))
 
 
@@ -119,7 +120,7 @@ def heaviside(env: Env, x: Scalar) -> Scalar:
     """0 below and 1 above zero; at zero authors differ."""
     s = sign(env, x)
     if is_exact_zero(s):
-        raise Undefined("the Heaviside function at 0")
+        raise Undefined(Gap.HEAVISIDE_FUNCTION_AT_0)
     return (s + sc.ONE) * sc.HALF
 
 
@@ -129,14 +130,14 @@ def relu(env: Env, x: Scalar) -> Scalar:
 
 def arg(env: Env, x: Scalar) -> Scalar:
     if isinstance(x, Jet):
-        raise Unsupported("a derivative of an argument")
+        raise Unsupported(Gap.DERIVATIVE_OF_ARGUMENT)
     if is_exact_zero(x):
-        raise Undefined("the argument of 0")
+        raise Undefined(Gap.ARGUMENT_OF_0)
     r = acb(x).arg()
     if not r.is_finite() or (
         isinstance(x, acb) and x.real < 0 and not x.imag.is_zero() and x.imag.contains(0)
     ):
-        raise Uncertain("argument near the branch cut")
+        raise Uncertain(Gap.ARGUMENT_NEAR_BRANCH_CUT)
     return r
 
 
@@ -154,12 +155,12 @@ def imaginary_part(x: Scalar) -> Scalar:
 
 def holomorphic_only(env: Env, what: str) -> None:
     if env.analytic is not None:
-        raise Unsupported(f"{what} in an integrand")
+        raise Unsupported(Gap.CONSTRUCT_IN_INTEGRAND, what)
 
 
 def softmax(env: Env, x: Value) -> Value:
     if not isinstance(x, Array):
-        raise ar.ShapeError("softmax of a number")
+        raise ar.ShapeError(Gap.SOFTMAX_OF_NUMBER)
     weights = [sc.exp(env, y) for y in x.items]
     whole = ar.total(weights)
     return Array(x.shape, tuple(sc.div(env, w, whole) for w in weights))
@@ -184,19 +185,19 @@ def kronecker(a: Value, b: Value) -> fmpq:
 
 def indicator(x: Value) -> fmpq:
     if not isinstance(x, bool):
-        raise Unsupported("an indicator of something that is no statement")
+        raise Unsupported(Gap.INDICATOR_OF_NO_STATEMENT)
     return fmpq(int(x))
 
 
 def _number(x: Value, what: str) -> Value:
     if isinstance(x, Array | tuple | bool | SetValue):
-        raise Unsupported(f"{what} of something that is no number")
+        raise Unsupported(Gap.CONSTRUCT_OF_NO_NUMBER, what)
     return x
 
 
 def _boolean(x: Value) -> bool:
     if not isinstance(x, bool):
-        raise Unsupported("logic of something that is no statement")
+        raise Unsupported(Gap.LOGIC_OF_NO_STATEMENT)
     return x
 
 
@@ -214,7 +215,7 @@ def extremes(env: Env, args: tuple[Value, ...], largest: bool) -> Value:
         shape = next(a.shape for a in args if isinstance(a, Array))
         columns = [a.items if isinstance(a, Array) else None for a in args]
         if any(isinstance(a, Array) and a.shape != shape for a in args):
-            raise ar.ShapeError("a maximum of different shapes")
+            raise ar.ShapeError(Gap.MAXIMUM_OF_DIFFERENT_SHAPES)
         count = len(next(c for c in columns if c is not None))
         return Array(
             shape,
@@ -237,7 +238,7 @@ def logarithm(env: Env, x: Value, base: Value = None) -> Value:
         return ar.elementwise(env, sc.log, x, matrices=False)
     below = sc.log(env, _number(base, "base"))
     if is_exact_zero(below):
-        raise Undefined("a logarithm to base 1")
+        raise Undefined(Gap.LOGARITHM_TO_BASE_1)
     return ar.elementwise(env, lambda e, y: sc.div(e, sc.log(e, y), below), x, matrices=False)
 
 
@@ -281,7 +282,7 @@ def _abs(env: Env, x: Value) -> Value:
             return ar.det(env, x)
         return ar.norm(env, x)
     if isinstance(x, SetValue) and x.items is not None:
-        raise Unsupported("a cardinality")
+        raise Unsupported(Gap.CARDINALITY)
     return ar.absolute(env, _number(x, "absolute value"))
 
 
@@ -303,19 +304,19 @@ def _polygamma(env: Env, k: Value, x: Value) -> Value:
 
 
 def _unit(env: Env, k: Value) -> Value:
-    raise Unsupported("a unit vector of unknown dimension")
+    raise Unsupported(Gap.UNIT_VECTOR_OF_UNKNOWN_DIMENSION)
 
 
 def _identity(env: Env, n: Value = None) -> Value:
     if n is None:
-        raise Unsupported("an identity matrix of unknown dimension")
+        raise Unsupported(Gap.IDENTITY_MATRIX_OF_UNKNOWN_DIMENSION)
     return ar.identity(small_integer(n, "dimension", 12))
 
 
 def _filled(k: int) -> Operator:
     def run(env: Env, n: Value = None) -> Value:
         if n is None:
-            raise Unsupported("an array of unknown dimension")
+            raise Unsupported(Gap.ARRAY_OF_UNKNOWN_DIMENSION)
         size = small_integer(n, "dimension", 100)
         return Array((size,), (fmpq(k),) * size)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from flint import fmpq
 
+from derive.reasons.gaps import Gap
 from derive.verify.evaluate.values import Env, Scalar, Steps, Undefined, is_exact_zero
 
 ZERO = fmpq(0)
@@ -104,7 +105,7 @@ def divide(a: Scalar, b: Jet, div: Callable[[Scalar, Scalar], Scalar], steps: St
     if not isinstance(a, Jet) or a.level < b.level:
         a = Jet(b.level, (a, *(ZERO,) * b.order))
     if is_exact_zero(b.c[0]):
-        raise Undefined("division by zero")
+        raise Undefined(Gap.DIVISION_BY_ZERO)
     n = min(len(a.c), len(b.c))
     steps.take(n)
     out: list[Scalar] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Symbol, Term
 from derive.verify.evaluate.code import Code, Compile
 from derive.verify.evaluate.functions import Dependent, Derived, Sequence, SmoothFunction, runtime
@@ -16,20 +17,20 @@ def symbol(name: str) -> Code:
         try:
             value = env.values[name]
         except KeyError:
-            raise Unsupported(f"no value for {name}") from None
+            raise Unsupported(Gap.NO_VALUE, name) from None
         kind = type(value)
         if value is None:
-            raise Unsupported(f"{name} as a number")
+            raise Unsupported(Gap.NOT_A_NUMBER, name)
         if kind is Derived:
             return derived(env, name, value)
         if kind is Dependent:
             return value.function(env, tuple(symbol(n)(env) for n in value.on))
         if kind is Sequence:
             if value.alone is None:
-                raise Unsupported(f"the sequence {name} as a whole")
+                raise Unsupported(Gap.SEQUENCE_AS_WHOLE, name)
             return runtime(value.alone)
         if kind is SmoothFunction:
-            raise Unsupported(f"the function {name} without arguments")
+            raise Unsupported(Gap.FUNCTION_BY_ITSELF, name)
         return value
 
     return run
@@ -54,7 +55,7 @@ def element(base: Term, indices: list[Code], compile_: Compile) -> Code:
             index = tuple(small_integer(i(env), "index") for i in indices)
             array = inner(env)
             if not isinstance(array, Array):
-                raise Unsupported("an element of something that is no array")
+                raise Unsupported(Gap.ELEMENT_OF_NO_ARRAY)
             return entry(array, index, 1)
 
         return of_term
@@ -67,14 +68,14 @@ def element(base: Term, indices: list[Code], compile_: Compile) -> Code:
         try:
             value = env.values[name]
         except KeyError:
-            raise Unsupported(f"no value for {name}") from None
+            raise Unsupported(Gap.NO_VALUE, name) from None
         if isinstance(value, Sequence):
             return sequence_element(env, value, index)
         if isinstance(value, Derived):
             value = derived(env, name, value)
         if isinstance(value, Array):
             return entry(value, index, env.bases.get(name, 1))
-        raise Unsupported(f"an element of {name}, which is a number")
+        raise Unsupported(Gap.ELEMENT_OF_NUMBER, name)
 
     return run
 
@@ -83,16 +84,16 @@ def entry(array: Array, index: tuple[int, ...], base: int) -> Value:
     """The entry of an array at an index that counts from `base`; one index into a matrix gives a row."""
     place = tuple(i - base for i in index)
     if any(not 0 <= i < n for i, n in zip(place, array.shape, strict=False)):
-        raise Undefined("an index out of range")
+        raise Undefined(Gap.INDEX_OUT_OF_RANGE)
     if len(array.shape) == 1 and len(place) == 1:
         return array.items[place[0]]
     if len(array.shape) == 2 and len(place) == 2:
         return array.items[place[0] * array.columns + place[1]]
     if len(array.shape) == 2 and len(place) == 1 and array.rows == 1:
         if not 0 <= place[0] < array.columns:
-            raise Undefined("an index out of range")
+            raise Undefined(Gap.INDEX_OUT_OF_RANGE)
         return array.items[place[0]]
-    raise Unsupported("a row or a column named by one index")
+    raise Unsupported(Gap.ROW_OR_COLUMN_NAMED_BY_ONE_INDEX)
 
 
 def sequence_element(env: Env, s: Sequence, index: tuple[int, ...]) -> Value:
@@ -119,14 +120,14 @@ def whole_element(env: Env, s: Sequence, index: tuple[int, ...]) -> Value:
         )
     elif s.rule is not None and len(index) == 1 and index[0] >= s.rule.first + s.rule.order:
         if index[0] > s.rule.first + FURTHEST:
-            raise Budget("a recurrence")
+            raise Budget(Gap.RECURRENCE)
         for before in range(s.rule.first, index[0]):  # upwards, so that none needs a deep recursion
             whole_element(env, s, (before,))
         local = {**env.cache["base"], s.rule.index.name: runtime(index[0])}
         own = Env(local, env.complex, None, env.steps, cache=env.cache, bases=env.bases)
         value = compiled(s.rule.body)(own)
     elif s.rule is not None and len(index) == 1 and index[0] < s.rule.first:
-        raise Unsupported("an element before the first")
+        raise Unsupported(Gap.ELEMENT_BEFORE_FIRST)
     elif s.family is not None and len(s.family[0]) == len(index):
         parameters, body = s.family
         local = dict(env.cache["base"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flint import acb, arb, fmpq, fmpz
 
+from derive.reasons.gaps import Gap
 from derive.verify.evaluate.jets import Jet, chain, divide
 from derive.verify.evaluate.values import (
     Array,
@@ -32,17 +33,17 @@ def div(env: Env, a: Scalar, b: Scalar) -> Scalar:
     kind = type(b)
     if kind is fmpq:
         if b == 0:
-            raise Undefined("division by zero")
+            raise Undefined(Gap.DIVISION_BY_ZERO)
         return a * (ONE / b) if isinstance(a, Jet) else a / b
     if kind is arb or kind is acb:
         if b.contains(0):
             if b.is_zero():
-                raise Undefined("division by zero")
-            raise Uncertain("a denominator that may be zero")
+                raise Undefined(Gap.DIVISION_BY_ZERO)
+            raise Uncertain(Gap.DENOMINATOR_THAT_MAY_BE_ZERO)
         return a * (1 / b) if isinstance(a, Jet) else a / b
     if kind is Jet:
         return divide(a, b, lambda x, y: div(env, x, y), env.steps)
-    raise Unsupported("division by something that is no number")
+    raise Unsupported(Gap.DIVISION_BY_NO_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,17 @@ class Unary:
                     self.domain(x)
                 except Undefined:
                     if not (env.complex and self.extends):
-                        raise Undefined(f"{self.name} outside its domain") from None
+                        raise Undefined(Gap.OUTSIDE_DOMAIN, self.name) from None
                     return self._complex(env, acb(x))
             r = self.real(x)
             if not r.is_finite():
-                raise Uncertain(self.name)
+                raise Uncertain(Gap.CONSTRUCT, self.name)
             return r
         if kind is acb:
             return self._complex(env, x)
         if kind is Jet:
             return chain(env, x, self, self.prime)
-        raise Unsupported(f"{self.name} of something that is no number")
+        raise Unsupported(Gap.CONSTRUCT_OF_NO_NUMBER, self.name)
 
     def _complex(self, env: Env, x: acb) -> acb:
         if x.imag.is_zero() and env.analytic is None and is_exact_zero(x):
@@ -84,7 +85,7 @@ class Unary:
                 self.domain(arb(0))
         r = self.cplx(x, bool(env.analytic))
         if not r.is_finite():
-            raise Uncertain(self.name)
+            raise Uncertain(Gap.CONSTRUCT, self.name)
         return r
 
 
@@ -95,55 +96,55 @@ def positive(x: arb) -> None:
     if x > 0:
         return
     if x <= 0:
-        raise Undefined("not positive")
-    raise Uncertain("may not be positive")
+        raise Undefined(Gap.NOT_POSITIVE)
+    raise Uncertain(Gap.MAY_NOT_BE_POSITIVE)
 
 
 def nonnegative(x: arb) -> None:
     if x >= 0:
         return
     if x < 0:
-        raise Undefined("negative")
-    raise Uncertain("may be negative")
+        raise Undefined(Gap.NEGATIVE)
+    raise Uncertain(Gap.MAY_BE_NEGATIVE)
 
 
 def within_one(x: arb) -> None:
     if abs(x) <= 1:
         return
     if abs(x) > 1:
-        raise Undefined("outside [-1, 1]")
-    raise Uncertain("may be outside [-1, 1]")
+        raise Undefined(Gap.OUTSIDE_UNIT_INTERVAL)
+    raise Uncertain(Gap.MAY_BE_OUTSIDE_UNIT_INTERVAL)
 
 
 def inside_one(x: arb) -> None:
     if abs(x) < 1:
         return
     if abs(x) >= 1:
-        raise Undefined("outside (-1, 1)")
-    raise Uncertain("may be outside (-1, 1)")
+        raise Undefined(Gap.OUTSIDE_OPEN_UNIT)
+    raise Uncertain(Gap.MAY_BE_OUTSIDE_OPEN_UNIT)
 
 
 def beyond_one(x: arb) -> None:
     if abs(x) > 1:
         return
     if abs(x) <= 1:
-        raise Undefined("inside [-1, 1]")
-    raise Uncertain("may be inside [-1, 1]")
+        raise Undefined(Gap.INSIDE_UNIT_INTERVAL)
+    raise Uncertain(Gap.MAY_BE_INSIDE_UNIT_INTERVAL)
 
 
 def at_least_one(x: arb) -> None:
     if x >= 1:
         return
     if x < 1:
-        raise Undefined("below 1")
-    raise Uncertain("may be below 1")
+        raise Undefined(Gap.BELOW_1)
+    raise Uncertain(Gap.MAY_BE_BELOW_1)
 
 
 def nonzero(x: arb) -> None:
     if x.is_zero():
-        raise Undefined("a pole")
+        raise Undefined(Gap.POLE)
     if x.contains(0):
-        raise Uncertain("may be a pole")
+        raise Uncertain(Gap.MAY_BE_POLE)
 
 
 # branch cuts of complex functions that know no `analytic` flag ------------------------------
@@ -249,15 +250,15 @@ def _of_inverse(name: str, f: Unary, domain: Callable[[arb], None]) -> Unary:
 def _outside_open_unit(x: arb) -> None:
     if not abs(x) >= 1:
         if abs(x) < 1:
-            raise Undefined("inside (-1, 1)")
-        raise Uncertain("may be inside (-1, 1)")
+            raise Undefined(Gap.INSIDE_OPEN_UNIT)
+        raise Uncertain(Gap.MAY_BE_INSIDE_OPEN_UNIT)
 
 
 def _unit_interval_from_zero(x: arb) -> None:
     if not (x > 0 and x <= 1):
         if x <= 0 or x > 1:
-            raise Undefined("outside (0, 1]")
-        raise Uncertain("may be outside (0, 1]")
+            raise Undefined(Gap.OUTSIDE_HALF_OPEN_UNIT)
+        raise Uncertain(Gap.MAY_BE_OUTSIDE_HALF_OPEN_UNIT)
 
 
 arcsec: Unary = _of_inverse("arcsec", arccos, _outside_open_unit)
@@ -308,7 +309,7 @@ def ipow(env: Env, b: Scalar, n: int) -> Scalar:
     kind = type(b)
     if kind is fmpq:
         if b == 0 and n < 0:
-            raise Undefined("division by zero")
+            raise Undefined(Gap.DIVISION_BY_ZERO)
         if (r := _exact_power(b, n)) is not None:
             return r
         b, kind = arb(b), arb
@@ -317,11 +318,11 @@ def ipow(env: Env, b: Scalar, n: int) -> Scalar:
     if kind is arb or kind is acb:
         r = b ** fmpz(n)
         if not r.is_finite():
-            raise Uncertain("a power without bound")
+            raise Uncertain(Gap.POWER_WITHOUT_BOUND)
         return r
     if kind is Jet:
         if n.bit_length() > 40:
-            raise Budget("exponent")
+            raise Budget(Gap.EXPONENT)
         result: Scalar = None
         while n:
             if n & 1:
@@ -331,14 +332,14 @@ def ipow(env: Env, b: Scalar, n: int) -> Scalar:
                 b = b * b
         env.steps.take(10)
         return result
-    raise Unsupported("a power of something that is no number")
+    raise Unsupported(Gap.POWER_OF_NO_NUMBER)
 
 
 def root(env: Env, x: Scalar, n: int) -> Scalar:
     """The n-th root; real for odd n and negative x in the reals, undefined there in the complex numbers,
     where authors mean either."""
     if n == 0:
-        raise Undefined("a root of order 0")
+        raise Undefined(Gap.ROOT_OF_ORDER_0)
     if n < 0:
         return inv(env, root(env, x, -n))
     if n == 1:
@@ -358,28 +359,28 @@ def root(env: Env, x: Scalar, n: int) -> Scalar:
         if x < 0:
             if env.complex and n % 2 == 0:
                 return acb(x) ** acb(fmpq(1, n))
-            raise Undefined("a root of a negative number")
+            raise Undefined(Gap.ROOT_OF_NEGATIVE_NUMBER)
         if x.is_zero():
             return x
-        raise Uncertain("a root of a number that may be negative")
+        raise Uncertain(Gap.ROOT_OF_NUMBER_THAT_MAY_BE_NEGATIVE)
     if kind is acb:
         return _complex_root(env, x, n)
     if kind is Jet:
         return chain(env, x, lambda e, y: root(e, y, n), lambda e, y: div(e, root(e, y, n), y) * fmpq(1, n))
-    raise Unsupported("a root of something that is no number")
+    raise Unsupported(Gap.ROOT_OF_NO_NUMBER)
 
 
 def _complex_root(env: Env, x: acb, n: int) -> acb:
     if env.analytic is None:
         if n % 2 and not (x.real > 0):
-            raise Undefined("an odd root of a complex number: principal or real")
+            raise Undefined(Gap.ODD_ROOT_OF_COMPLEX_NUMBER_PRINCIPAL_OR_REAL)
         return finite_pow(x, acb(fmpq(1, n)), False)
     if x.real > 0 or n % 2 == 0:
         return finite_pow(x, acb(fmpq(1, n)), bool(env.analytic))
     if x.real < 0:
         return -finite_pow(-x, acb(fmpq(1, n)), bool(env.analytic))
     if env.analytic:
-        raise Uncertain("root near its branch point")
+        raise Uncertain(Gap.ROOT_NEAR_ITS_BRANCH_POINT)
     bound = abs(x).abs_upper().root(n)
     return acb(arb(0, bound), arb(0, bound))
 
@@ -387,7 +388,7 @@ def _complex_root(env: Env, x: acb, n: int) -> acb:
 def finite_pow(b: acb, e: acb, analytic: bool) -> acb:
     r = b.pow(e, analytic=analytic)
     if not r.is_finite():
-        raise Uncertain("a power without bound")
+        raise Uncertain(Gap.POWER_WITHOUT_BOUND)
     return r
 
 
@@ -396,7 +397,7 @@ def power(env: Env, b: Scalar, e: Scalar) -> Scalar:
     if type(e) is fmpq:
         if e.q == 1:
             if abs(e.p).bit_length() > 4000:
-                raise Budget("exponent")
+                raise Budget(Gap.EXPONENT)
             return ipow(env, b, int(e.p))
         if e == HALF:
             return sqrt(env, b)
@@ -408,31 +409,31 @@ def power(env: Env, b: Scalar, e: Scalar) -> Scalar:
             return chain(env, b, lambda g, y: power(g, y, e), lambda g, y: power(g, y, e - ONE) * e)
         return exp(env, e * log(env, b))
     if isinstance(b, Array) or isinstance(e, Array):
-        raise Unsupported("an array in a power")
+        raise Unsupported(Gap.ARRAY_IN_POWER)
     if type(b) is acb or type(e) is acb or env.analytic is not None:
         if is_exact_zero(b):
             if isinstance(e, fmpq | arb) and e > 0:
                 return fmpq(0)
-            raise Undefined("a power of zero")
+            raise Undefined(Gap.POWER_OF_ZERO)
         b = acb(b)
         if env.analytic is None and b.contains(0):
-            raise Uncertain("the base of a power may be zero")
+            raise Uncertain(Gap.BASE_OF_POWER_MAY_BE_ZERO)
         if env.analytic and not (b.real > 0) and b.imag.contains(0):
-            raise Uncertain("a power near its branch cut")
+            raise Uncertain(Gap.POWER_NEAR_ITS_BRANCH_CUT)
         return finite_pow(b, acb(e), bool(env.analytic))
     if is_exact_zero(b):
         if e > 0:
             return fmpq(0)
         if e <= 0:
-            raise Undefined("a power of zero")
-        raise Uncertain("the exponent of zero may be negative")
+            raise Undefined(Gap.POWER_OF_ZERO)
+        raise Uncertain(Gap.EXPONENT_OF_ZERO_MAY_BE_NEGATIVE)
     if b > 0:
         return _positive_power(b, e)
     if b < 0:
         if env.complex:
             return finite_pow(acb(b), acb(e), False)
-        raise Undefined("a power of a negative number")
-    raise Uncertain("the base of a power may be negative")
+        raise Undefined(Gap.POWER_OF_NEGATIVE_NUMBER)
+    raise Uncertain(Gap.BASE_OF_POWER_MAY_BE_NEGATIVE)
 
 
 def _positive_power(b: Scalar, e: Scalar) -> arb:
@@ -442,5 +443,5 @@ def _positive_power(b: Scalar, e: Scalar) -> arb:
     else:
         r = arb(b) ** arb(e)
     if not r.is_finite():
-        raise Uncertain("a power without bound")
+        raise Uncertain(Gap.POWER_WITHOUT_BOUND)
     return r

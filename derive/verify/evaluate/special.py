@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from flint import acb, acb_series, arb, arb_series, fmpq, fmpz
 
+from derive.reasons.gaps import Gap
 from derive.verify.evaluate.jets import Jet
 from derive.verify.evaluate.scalars import (
     ONE,
@@ -33,7 +34,7 @@ def _no_pole(x: arb) -> None:
     if x > 0:
         return
     if x.is_exact() and x.is_integer():
-        raise Undefined("a pole of the gamma function")
+        raise Undefined(Gap.POLE_OF_GAMMA_FUNCTION)
 
 
 def _cut_negative(x: acb) -> bool:
@@ -49,9 +50,9 @@ gamma: Unary = Unary(
 def polygamma(k: int) -> Unary:
     """ψ^{(k)}; digamma is k = 0."""
     if k < 0:
-        raise Undefined("polygamma of negative order")
+        raise Undefined(Gap.POLYGAMMA_OF_NEGATIVE_ORDER)
     if k > 200:
-        raise Budget("polygamma order")
+        raise Budget(Gap.POLYGAMMA_ORDER)
     if k == 0:
         real, cplx = arb.digamma, acb.digamma
     else:
@@ -65,7 +66,7 @@ digamma: Unary = polygamma(0)
 
 def _zeta_domain(x: arb) -> None:
     if x == 1:
-        raise Undefined("the pole of zeta")
+        raise Undefined(Gap.POLE_OF_ZETA)
 
 
 @lru_cache(maxsize=32)
@@ -108,7 +109,7 @@ erfi: Unary = Unary("erfi", arb.erfi, _plain(acb.erfi), lambda env, x: _gauss(en
 def _not_one(x: arb) -> None:
     positive(x)
     if x == 1:
-        raise Undefined("the pole of li")
+        raise Undefined(Gap.POLE_OF_LI)
 
 
 ei: Unary = Unary(
@@ -143,8 +144,8 @@ def _w_domain(x: arb) -> None:
     if x * arb.const_e() >= -1:
         return
     if x * arb.const_e() < -1:
-        raise Undefined("below -1/e")
-    raise Uncertain("may be below -1/e")
+        raise Undefined(Gap.BELOW_MINUS_ONE_OVER_E)
+    raise Uncertain(Gap.MAY_BE_BELOW_MINUS_ONE_OVER_E)
 
 
 def _w_cut(x: acb) -> bool:
@@ -173,7 +174,7 @@ _BESSEL: dict[str, tuple[str, int, int, int]] = {
 def bessel(head: str, env: Env, order: Scalar, x: Scalar) -> Scalar:
     """J, Y, I, K of a given order; not differentiable by the order here."""
     if isinstance(order, Jet):
-        raise Unsupported("a derivative by the order of a Bessel function")
+        raise Unsupported(Gap.BY_ORDER_OF_BESSEL_FUNCTION)
     method, lower, upper, only_positive = _BESSEL[head]
     whole = isinstance(order, fmpq) and order.q == 1
 
@@ -202,7 +203,7 @@ def bessel(head: str, env: Env, order: Scalar, x: Scalar) -> Scalar:
 def incomplete_gamma(env: Env, s: Scalar, x: Scalar, *, upper: bool) -> Scalar:
     """γ(s, x) and Γ(s, x)."""
     if isinstance(s, Jet):
-        raise Unsupported("a derivative by the order of an incomplete gamma function")
+        raise Unsupported(Gap.BY_ORDER_OF_INCOMPLETE_GAMMA_FUNCTION)
 
     def domain(y: arb) -> None:
         if upper and isinstance(s, fmpq) and s > 0 and s.q == 1:
@@ -216,7 +217,7 @@ def incomplete_gamma(env: Env, s: Scalar, x: Scalar, *, upper: bool) -> Scalar:
         return -density if upper else density
 
     if not upper and isinstance(s, fmpq) and s.q == 1 and s <= 0:
-        raise Undefined("a pole of the incomplete gamma function")
+        raise Undefined(Gap.POLE_OF_INCOMPLETE_GAMMA_FUNCTION)
     name = "gamma_upper" if upper else "gamma_lower"
     return Unary(
         name,
@@ -231,7 +232,7 @@ def factorial(env: Env, n: Scalar) -> Scalar:
     """n! for n = 0, 1, 2, …; Γ(n + 1) for other numbers; undefined at -1, -2, …"""
     if isinstance(n, fmpq) and n.q == 1:
         if n < 0:
-            raise Undefined("the factorial of a negative integer")
+            raise Undefined(Gap.FACTORIAL_OF_NEGATIVE_INTEGER)
         if n <= 3000:
             env.steps.take(1 + int(n.p) // 8)
             return fmpq(fmpz.fac_ui(int(n.p)))
@@ -240,11 +241,11 @@ def factorial(env: Env, n: Scalar) -> Scalar:
 
 def double_factorial(env: Env, n: Scalar) -> Scalar:
     if not (isinstance(n, fmpq) and n.q == 1):
-        raise Unsupported("a double factorial of a number that is no integer")
+        raise Unsupported(Gap.DOUBLE_FACTORIAL_OF_NUMBER_THAT_IS_NO_INTEGER)
     if n < -1:
-        raise Undefined("the double factorial of a negative integer")
+        raise Undefined(Gap.DOUBLE_FACTORIAL_OF_NEGATIVE_INTEGER)
     if n > 3000:
-        raise Budget("double factorial")
+        raise Budget(Gap.DOUBLE_FACTORIAL)
     result = fmpz(1)
     for k in range(int(n.p), 1, -2):
         result *= k
@@ -268,7 +269,7 @@ def binomial(env: Env, n: Scalar, k: Scalar) -> Scalar:
                 result = result * (n - fmpq(j)) * fmpq(1, j + 1)
             return result
     if isinstance(n, fmpq) and n.q == 1 and n < 0:
-        raise Undefined("a pole of the binomial")
+        raise Undefined(Gap.POLE_OF_BINOMIAL)
     top = gamma(env, n + ONE)
     return top * rgamma(env, k + ONE) * rgamma(env, n - k + ONE)
 

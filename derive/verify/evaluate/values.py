@@ -14,13 +14,16 @@ from typing import Any, TypeAlias
 
 from flint import acb, arb, ctx, fmpq
 
+from derive.reasons import Reason
+from derive.reasons.gaps import Gap
+
 
 class NoValue(Exception):
-    """A term has no certified value here; `why` says so in words."""
+    """A term has no certified value here; `why` tells what stands in the way."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    def __init__(self, gap: Gap, *args: str, inner: Reason | None = None) -> None:
+        super().__init__(gap, *args)
+        self.why = Reason(gap, args, inner)
 
 
 class Undefined(NoValue):
@@ -50,7 +53,7 @@ class Steps:
     def take(self, n: int = 1) -> None:
         self.left -= n
         if self.left < 0:
-            raise Budget("step budget")
+            raise Budget(Gap.STEP_BUDGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Array:
         for n in self.shape:
             size *= n
         if size != len(self.items):
-            raise Unsupported("an array whose shape does not fit its entries")
+            raise Unsupported(Gap.ARRAY_WHOSE_SHAPE_DOES_NOT_FIT_ITS_ENTRIES)
 
     def map(self, change: Callable[[Any], Any]) -> Array:
         return Array(self.shape, tuple(change(x) for x in self.items))
@@ -183,7 +186,7 @@ def is_exact_zero(x: Scalar) -> bool:
 def finite(x: Scalar) -> Scalar:
     """The ball itself; raises Uncertain when it is unbounded."""
     if isinstance(x, arb | acb) and not x.is_finite():
-        raise Uncertain("a ball without bound")
+        raise Uncertain(Gap.BALL_WITHOUT_BOUND)
     return x
 
 
@@ -197,9 +200,9 @@ def small_integer(x: Scalar, what: str, limit: int = 10**9) -> int:
         if (z := real_part(x).unique_fmpz()) is not None and real_part(x).is_exact():
             x = fmpq(z)
     if not isinstance(x, fmpq):
-        raise Uncertain(f"{what}: not known to be an integer")
+        raise Uncertain(Gap.NOT_KNOWN_TO_BE_INTEGER, what)
     if x.q != 1:
-        raise Undefined(f"{what}: not an integer")
+        raise Undefined(Gap.NOT_INTEGER, what)
     if abs(x.p) > limit:
-        raise Budget(f"{what}: too large")
+        raise Budget(Gap.TOO_LARGE, what)
     return int(x.p)

@@ -13,6 +13,8 @@ from fractions import Fraction
 from flint import acb, arb, fmpq
 
 from derive.model import Status, Verdict
+from derive.reasons import Reason, Why, unsupported
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Mul, Neg, Number, Pow, Term
 from derive.term.traverse import map_children, walk
 from derive.verify.evaluate.balls import compare, evaluate
@@ -127,7 +129,7 @@ def decide_approximation(q: Question) -> Verdict:
     try:
         found = list(models((q.left, q.right), q.scope, count=6))
     except NoModel:
-        return undecided("constraint")
+        return undecided(Why.CONSTRAINT)
     digits = {"printed": {"value": str(shown.value), "unit": str(shown.unit)}}
     verdicts = [_at(q, shown, other, model) for model in found]
     for verdict, model in zip(verdicts, found, strict=True):
@@ -138,9 +140,9 @@ def decide_approximation(q: Question) -> Verdict:
             if all(_at(q, shown.rounded(), other, model) is True for model in found):
                 return proved("printed digits", unit=str(shown.unit))
             evidence = {"kind": "models", "withstood": len(found), "undefined": 0, **digits}
-            return Verdict(Status.HOLDS, reason="cut off, not rounded", evidence=evidence)
-        return undecided("no proof")
-    return undecided("precision")
+            return Verdict(Status.HOLDS, reason=Reason(Why.CUT_OFF), evidence=evidence)
+        return undecided(Why.NO_PROOF)
+    return undecided(Why.PRECISION)
 
 
 def _coarser(left: Printed | None, right: Printed) -> bool:
@@ -191,4 +193,4 @@ def _without_digits(q: Question) -> Verdict:
     verdict = decide_equation(q.about(q.left, "=", q.right))
     if verdict.status in (Status.PROVED, Status.HOLDS):
         return verdict
-    return undecided("unsupported: an approximation without printed digits")
+    return undecided(unsupported(Gap.APPROXIMATION_WITHOUT_PRINTED_DIGITS))

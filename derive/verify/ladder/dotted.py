@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.model import Claim, Status, Verdict
+from derive.reasons import unsupported
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Derivative, Ellipsis, Term
 from derive.term.traverse import free_symbols, walk
 from derive.verify.ladder.mentions import reached
@@ -38,5 +40,5 @@ def _has_dots(term: Term) -> bool:
 def of_what_dots_leave(verdict: Verdict) -> Verdict:
     """What fails for some values of such symbols may hold for those that are meant."""
     if verdict.status is Status.REFUTED:
-        return replace(undecided("unsupported: dots"), evidence={"refuted_as_it_stands": verdict.evidence})
+        return replace(undecided(unsupported(Gap.DOTS)), evidence={"refuted_as_it_stands": verdict.evidence})
     return verdict

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.model import Status, Verdict
+from derive.reasons import CONSTRAINT, Why, unsupported
+from derive.reasons.gaps import Gap
 from derive.term.construct import sub
 from derive.term.nodes import Add, Apply, Integral, Relation, Symbol, Term
 from derive.term.traverse import free_symbols, walk
@@ -22,7 +24,7 @@ from derive.verify.ladder.question import (
     undecided,
     unsettled,
 )
-from derive.verify.ladder.trial import LOW, PRECISION, Trial, truth_in, try_equation
+from derive.verify.ladder.trial import LOW, PRECISION, UNDEFINED, Trial, truth_in, try_equation
 from derive.verify.normal.form import Proof
 from derive.verify.provers import proving
 from derive.verify.provers.bounds import Range, bounds
@@ -31,7 +33,6 @@ from derive.verify.provers.calculus import box_of
 OUTSIDE = 24
 """Candidates for a model outside of a restriction."""
 
-UNDEFINED = "undefined at every point tried"
 WITHSTOOD = 12
 WITHSTOOD_COSTLY = 5
 """Models that an unproved claim with free symbols must withstand before it `holds`; fewer where each is an
@@ -64,8 +65,8 @@ def decide_equation(q: Question) -> Verdict:
 
 def _closed(verdict: Verdict) -> bool:
     """Whether no proof could change the verdict: without a model or a meaning there is nothing to prove."""
-    reason = verdict.reason or ""
-    return reason == "constraint" or reason.startswith("no-definition")
+    reason = verdict.reason
+    return reason is not None and (reason == CONSTRAINT or reason.code is Why.NO_DEFINITION)
 
 
 def climb(q: Question) -> Verdict:
@@ -91,7 +92,7 @@ def climb(q: Question) -> Verdict:
 
 def _unproved(q: Question, few: Trial, trial: Trial) -> Verdict:
     if trial.no_model or few.no_model:
-        return undecided("constraint")
+        return undecided(CONSTRAINT)
     enough = WITHSTOOD_COSTLY if is_costly(q.left, q.right) else WITHSTOOD
     if trial.withstood >= min(enough, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
         return replace(holds(trial), conditions=domain_conditions(q))
@@ -106,7 +107,7 @@ def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
         return missing
     proof = proof or proving.normal_form(q)
     if proof is not None and not all(truth_in(h, model)[0] is True for h in q.scope.hypotheses):
-        return undecided("constraint")  # the point may be none of the scope's: neither is worth the other's
+        return undecided(CONSTRAINT)  # the point may be none of the scope's: neither is worth the other's
     if proof is not None and all(truth_in(c, model)[0] is True for c in proof.assumed):
         raise CheckerFault(
             q.left.to_latex(), q.right.to_latex(), f"proved by {proof.method}, yet apart at {model.point()}"
@@ -119,7 +120,7 @@ def _prove(q: Question, proof: Proof, few: Trial | None = None) -> Verdict:
         free = replace(q, scope=replace(q.scope, hypotheses=()))
         again = proving.normal_form(free) or proving.find(free)
         if again is None:
-            return undecided("constraint")
+            return undecided(CONSTRAINT)
         proof = again
     needed = tuple(c for c in proof.assumed if isinstance(c, Relation) and c not in q.scope.hypotheses)
     for condition in needed:
@@ -199,9 +200,9 @@ def decide_antiderivative(q: Question, variable: Symbol) -> Verdict:
     try:
         left, right = differentiate(q.left, variable), differentiate(q.right, variable)
     except NotDifferentiable as error:
-        return undecided(f"unsupported: {error}")
+        return undecided(unsupported(error.why))
     if any(_indefinite(n) for s in (left, right) for n in walk(s)):
-        return undecided("unsupported: an indefinite integral")
+        return undecided(unsupported(Gap.INDEFINITE_INTEGRAL))
     verdict = decide_equation(q.about(left, "=", right))
     evidence = {**verdict.evidence, "differentiated_by": variable.name}
     if verdict.status is Status.PROVED:

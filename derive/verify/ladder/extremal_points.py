@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derive.model import Status, Verdict
+from derive.reasons import unsupported
+from derive.reasons.gaps import Gap
 from derive.term.construct import mul, neg, sub
 from derive.term.nodes import ZERO, Apply, BigOp, Binder, Relation, Symbol, Term
 from derive.term.traverse import free_symbols, fresh, substitute
@@ -26,7 +28,7 @@ def decide_extremal_points(q: Question, decide: Callable[[Question], Verdict]) -
     if q.relation != "=" or not (_is_extremal(q.left) and _is_extremal(q.right)):
         return None
     assert isinstance(q.left, BigOp) and isinstance(q.right, BigOp)
-    unknown = undecided(f"unsupported: operator {q.left.op}")
+    unknown = undecided(unsupported(Gap.OPERATOR, q.left.op))
     first, second = q.left.binders[0], q.right.binders[0]
     f, g = q.left.body, q.right.body
     if second.variable != first.variable:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.model import Status, Verdict
+from derive.reasons import Reason, Why, unsupported
+from derive.reasons.gaps import Gap
 from derive.term.construct import sub
 from derive.term.nodes import ZERO, Apply, Relation, Term
 from derive.term.traverse import free_symbols
@@ -26,7 +28,7 @@ BRANCHES = 8
 
 def decide_implication(q: Question) -> Verdict:
     if not _is_statement(q.left) or not _is_statement(q.right):
-        return undecided("unsupported: an implication between things that are no statements")
+        return undecided(unsupported(Gap.IMPLICATION_BETWEEN_NO_STATEMENTS))
     match q.relation:
         case "implies":
             return _implied(q, q.left, q.right, "implies")
@@ -63,7 +65,7 @@ def _implied(q: Question, premise: Term, conclusion: Term, way: str) -> Verdict:
         if verdict is not None:
             verdicts.append(verdict)
     if not verdicts:
-        return undecided("constraint", direction=way)
+        return undecided(Why.CONSTRAINT, direction=way)
     verdict = conjunction(verdicts)
     return replace(verdict, evidence={**verdict.evidence, "direction": way})
 
@@ -116,7 +118,7 @@ def _under(q: Question, conclusion: Term) -> Verdict | None:
         case Relation(op=op, left=left, right=right):
             return _single(q.about(left, op, right), conclusion)
         case _:
-            return undecided("unsupported: a statement of another kind")
+            return undecided(unsupported(Gap.STATEMENT_OF_ANOTHER_KIND))
 
 
 def _single(q: Question, conclusion: Relation) -> Verdict | None:
@@ -125,7 +127,7 @@ def _single(q: Question, conclusion: Relation) -> Verdict | None:
     if conclusion in q.scope.hypotheses:
         return proved("the same statement")
     verdict = decide_question(q)
-    if verdict.status is Status.UNDECIDED and verdict.reason == "constraint":
+    if verdict.status is Status.UNDECIDED and verdict.reason == Reason(Why.CONSTRAINT):
         # no model: true of nothing, unless the models were only not found
         if conclusion.op == "=" and (proof := proving.normal_form(q) or proving.find(q)) is not None:
             return proved(proof.method, proof.conditions, witness=proof.witness)
@@ -177,11 +179,11 @@ def _truths(q: Question, conclusion: Apply) -> Verdict | None:
                 found = try_relation(first, q.scope, count=FEW_MODELS)
                 if found.counterexample is not None:
                     return refuted(first.left, first.op, first.right, *found.counterexample)
-                return undecided("no proof")
+                return undecided(Why.NO_PROOF)
             if truth is True:
                 trial.withstood += 1
-            else:
+            elif why is not None:
                 trial.reasons[why] += 1
     except NoModel:
-        return None if _impossible(q) else undecided("constraint")
+        return None if _impossible(q) else undecided(Why.CONSTRAINT)
     return holds(trial) if trial.withstood else undecided(trial.reason)

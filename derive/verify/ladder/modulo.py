@@ -9,6 +9,9 @@ from itertools import product
 from math import lcm
 
 from derive.model import Status, Verdict
+from derive.reasons import Why, no_definition, unsupported
+from derive.reasons.choices import Choice, Chosen
+from derive.reasons.gaps import Gap
 from derive.term.congruence import assumed, modulus
 from derive.term.nodes import (
     REAL,
@@ -122,7 +125,7 @@ def decide_congruence(q: Question) -> Verdict:
     if parts is None:
         verdict = decide_equation(replace(q, relation="="))
         if verdict.status is Status.REFUTED and integer_polynomial(q.left) and integer_polynomial(q.right):
-            return undecided("no-definition: the modulus")  # `8 \\equiv 1`: modulo what was said elsewhere
+            return undecided(no_definition(of=Why.MODULUS))  # `8 \\equiv 1`: modulo what was said elsewhere
         return verdict
     left, right, n = parts
     if isinstance(n, Number) and n.value.denominator == 1 and n.value > 0:
@@ -138,7 +141,7 @@ def decide_congruence(q: Question) -> Verdict:
         model, found = trial.counterexample
         return refuted(left, "equiv", right, model, found, modulus=n.to_latex())
     if trial.no_model:
-        return undecided("constraint")
+        return undecided(Why.CONSTRAINT)
     if trial.withstood:
         return proved("evaluation") if not q.symbols else holds(trial)
     return undecided(trial.reason)
@@ -183,16 +186,16 @@ def decide_proportion(q: Question) -> Verdict:
 
     varying = [s for s in free_symbols(q.right).values() if s.type.role != "function"]
     if not varying:
-        return undecided("unsupported: proportion to a constant")
+        return undecided(unsupported(Gap.PROPORTION_TO_CONSTANT))
     verdicts = []
     for symbol in varying:
         try:
             slope = differentiate(Div(q.left, q.right), symbol)
         except NotDifferentiable as error:
-            return undecided(f"unsupported: {error}")
+            return undecided(unsupported(error.why))
         verdict = decide_equation(q.about(slope, "=", ZERO))
         if verdict.status in (Status.PROVED, Status.HOLDS):
-            return replace(verdict, reading=(f"as {symbol.name} varies",))
+            return replace(verdict, reading=(Choice(Chosen.AS_VARIES, (symbol.name,)),))
         verdicts.append(verdict)
     for verdict in verdicts:
         if verdict.status is not Status.REFUTED:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derive.model import Status, Verdict
+from derive.reasons import unsupported
+from derive.reasons.gaps import Gap
 from derive.term.nodes import ONE, ZERO, BigOp, Binder, Term
 from derive.term.traverse import map_children, walk
 from derive.verify.ladder.question import Question, undecided
@@ -18,7 +20,7 @@ def from_either_start(q: Question, decide: Callable[[Question], Verdict]) -> Ver
         return decide(q)
     verdict = decide(_begun(q, ONE))
     if verdict.status is Status.REFUTED and decide(_begun(q, ZERO)).status is not Status.REFUTED:
-        return undecided("unsupported: a range with one end")
+        return undecided(unsupported(Gap.RANGE_WITH_ONE_END))
     return verdict
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.model import Status, Verdict
+from derive.reasons import Reason, Why
 from derive.term.nodes import Add, Apply, Constant, Mul, Neg, Number, Relation, Symbol, Term
 from derive.term.traverse import free_symbols, substitute, walk
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
@@ -43,12 +44,12 @@ def decide_order(q: Question) -> Verdict:
         if trial.counterexample is not None:
             return _not_identical(q) if q.relation == "!=" else _refute(q, trial)
     if few.no_model:
-        return undecided("constraint")
+        return undecided(Why.CONSTRAINT)
     proof = proof or proving.order(q)
     if proof is not None:
         return proved(proof.method, proof.conditions, witness=proof.witness)
     if trial.no_model:
-        return undecided("constraint")
+        return undecided(Why.CONSTRAINT)
     if constant:
         return undecided(trial.reason)
     if trial.withstood >= min(WITHSTOOD, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
@@ -64,12 +65,12 @@ def _not_identical(q: Question) -> Verdict:
             found = compare(q.left, q.right, model, 256)
             if found.status in ("equal", "equal?") and not model.guessed:
                 return _at_equality(q, model, found, proof)
-        return undecided("constraint")
+        return undecided(Why.CONSTRAINT)
     trial = try_equation(q.left, q.right, q.scope, count=MANY_MODELS)
     if trial.counterexample is not None:
         apart, _ = trial.counterexample
         return Verdict(
-            Status.HOLDS, "not identically equal", evidence={"kind": "models", "apart": dict(apart.point())}
+            Status.HOLDS, Reason(Why.NOT_IDENTICAL), evidence={"kind": "models", "apart": dict(apart.point())}
         )
     return undecided(trial.reason)
 
@@ -134,7 +135,7 @@ def _refute(q: Question, trial: Trial) -> Verdict:
         return missing
     proof = proving.order(q, cheap=True)
     if proof is not None and not all(truth_in(h, model)[0] is True for h in q.scope.hypotheses):
-        return undecided("constraint")  # as for equations
+        return undecided(Why.CONSTRAINT)  # as for equations
     if proof is not None and not proof.conditions:
         raise CheckerFault(
             q.left.to_latex(),
@@ -155,7 +156,7 @@ def decide_membership(q: Question) -> Verdict:
     if trial.counterexample is not None:
         return _refute_plain(q, trial)
     if trial.no_model:
-        return undecided("constraint")
+        return undecided(Why.CONSTRAINT)
     if trial.withstood >= min(WITHSTOOD, trial.tried) > 0:
         return holds(trial)
     return undecided(trial.reason)

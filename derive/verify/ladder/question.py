@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.model import Status, Verdict
+from derive.reasons import Reason, Why, no_definition
 from derive.term.nodes import (
     Apply,
     BigOp,
@@ -73,8 +74,9 @@ class Question:
 Decider = Callable[[Question], Verdict]
 
 
-def undecided(reason: str, **evidence: Any) -> Verdict:
-    return Verdict(Status.UNDECIDED, reason=reason, evidence=dict(evidence))
+def undecided(reason: Reason | Why, **evidence: Any) -> Verdict:
+    given = reason if isinstance(reason, Reason) else Reason(reason)
+    return Verdict(Status.UNDECIDED, reason=given, evidence=dict(evidence))
 
 
 def proved(method: str, conditions: tuple[str, ...] = (), **witness: Any) -> Verdict:
@@ -138,12 +140,13 @@ def is_risky(*terms: Term) -> bool:
 def unsettled(q: Question, model: Model) -> Verdict | None:
     """Why a counterexample proves nothing: it rests on a guessed shape, or on a name without meaning."""
     if model.guessed:
-        return undecided("no-definition: shape of " + ", ".join(model.guessed))
-    name = nameless(q, model) or _open_range(q) or _untold_length(q)
-    return None if name is None else undecided(f"no-definition: {name}")
+        return undecided(no_definition(*model.guessed, of=Why.SHAPE))
+    name = nameless(q, model)
+    missing = no_definition(name) if name is not None else _open_range(q) or _untold_length(q)
+    return None if missing is None else undecided(missing)
 
 
-def _untold_length(q: Question) -> str | None:
+def _untold_length(q: Question) -> Reason | None:
     """A vector whose length nobody states, on one side by its elements up to a bound, on the other as a
     whole: in `\\sum_{i=1}^n x_i^2 = x^\\top x` the bound is meant for the length."""
     for side, other in ((q.left, q.right), (q.right, q.left)):
@@ -161,7 +164,7 @@ def _untold_length(q: Question) -> str | None:
                     ):
                         match q.scope.symbols.get(name, kind).shape:
                             case (str(d),) if d == f"n_{name}":
-                                return f"length of {name}"
+                                return no_definition(name, of=Why.LENGTH)
                             case _:
                                 pass
                     case _:
@@ -169,7 +172,7 @@ def _untold_length(q: Question) -> str | None:
     return None
 
 
-def _open_range(q: Question) -> str | None:
+def _open_range(q: Question) -> Reason | None:
     """The index of a sum whose range is not told, where the other side has no such sum: `\\sum_{i<j} 1`."""
     sides = []
     for side in (q.left, q.right):
@@ -178,7 +181,7 @@ def _open_range(q: Question) -> str | None:
     left, right = sides
     for b in (*left, *right):
         if not left or not right or b.condition is not None:
-            return f"range of {b.variable.name}"
+            return no_definition(b.variable.name, of=Why.RANGE)
     return None
 
 
@@ -188,7 +191,7 @@ def mismatched(q: Question, left: object, right: object) -> Verdict | None:
         return None
     plain = q.right if isinstance(left, Array) else q.left
     names = [s.name for s in free_symbols(plain).values()]
-    return undecided("no-definition: " + ", ".join(names)) if names else None
+    return undecided(no_definition(*names)) if names else None
 
 
 def nameless(q: Question, model: Model) -> str | None:

@@ -10,14 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from derive.model import Claim, Status, Verdict
+from derive.reasons import Reason, Why
+from derive.reasons.choices import Choice, Chosen
+from derive.reasons.gaps import Gap
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One reading: the links of the chain under it, and the choices that led to it, in words."""
+    """One reading: the links of the chain under it, and the choices that led to it."""
 
     links: tuple[Claim, ...]
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 def decide_readings(
@@ -36,10 +39,10 @@ def decide_readings(
             found.append(replace(conjunction(links), reading=alternative.choices))
         proof = next((v for v in found if v.status is Status.PROVED), None)
         if proof is not None and any(v.status is Status.REFUTED for v in found):
-            found = [Verdict(Status.UNDECIDED, "open notation", reading=proof.reading)]
+            found = [Verdict(Status.UNDECIDED, Reason(Why.OPEN_NOTATION), reading=proof.reading)]
         elif proof is not None:
             if verdicts and verdicts[0].status is Status.REFUTED and _second_hand(proof.reading):
-                return replace(proof, status=Status.HOLDS, reason="under a less likely reading")
+                return replace(proof, status=Status.HOLDS, reason=Reason(Why.LESS_LIKELY_READING))
             return proof
         verdicts += found
     if any(v.status is Status.REFUTED for v in verdicts):
@@ -57,55 +60,76 @@ def decide_readings(
 
 def _groups(alternatives: Sequence[Alternative]) -> list[list[Alternative]]:
     """Readings that differ in open notation alone stand together: a proof must hold for all of them."""
-    groups: dict[tuple[str, ...], list[Alternative]] = {}
+    groups: dict[tuple[Choice, ...], list[Alternative]] = {}
     for alternative in alternatives:
-        settled = tuple(c for c in alternative.choices if not c.startswith(OPEN_NOTATION))
+        settled = tuple(c for c in alternative.choices if c.kind not in OPEN_NOTATION)
         groups.setdefault(settled, []).append(alternative)
     return list(groups.values())
 
 
-OPEN_NOTATION = (
-    "mod among factors: taken",
-    "mod among factors: of the whole",
-    "mod behind a sum",
-    "the power behind the parenthesis",
-    "the comma between digits",
+OPEN_NOTATION = frozenset(
+    {
+        Chosen.MOD_IN_TURN,
+        Chosen.MOD_OF_WHOLE_PRODUCT,
+        Chosen.MOD_OF_LAST_TERM,
+        Chosen.MOD_OF_WHOLE_SUM,
+        Chosen.POWER_BEHIND_PARENTHESIS_OF_ARGUMENT,
+        Chosen.POWER_BEHIND_PARENTHESIS_OF_VALUE,
+    }
 )
-"""How the choices begin that custom makes either way: no reading is the less likely one."""
+"""The choices that custom makes either way: no reading is the less likely one."""
 
 
-def _second_hand(choices: tuple[str, ...]) -> bool:
+def _second_hand(choices: tuple[Choice, ...]) -> bool:
     """`f(x - ct)` as a product where the application is the better reading, i in e^{ix} as a letter, the
     differentials of two integrals in the other order: too thin to prove what the better reading refutes."""
     return any(
-        choice.endswith(("times the parenthesis", "to the outer sign", "of the factor before it alone"))
-        or choice in ("i: a symbol", "e: a symbol")
+        choice.kind in _SECOND_HAND or (choice.kind is Chosen.SYMBOL and choice.args in _UNITS)
         for choice in choices
     )
 
 
-_ILL_TYPED = (
-    "unsupported: a sum of a number and an array",
-    "unsupported: a function of a matrix",
-    "unsupported: a comparison of different shapes",
-    "unsupported: an array of unknown dimension",
-    "unsupported: a comparison of values of different kinds",
-    "unsupported: e to the power of an array",
-    "unsupported: an array in a power",
-    "unsupported: the function ",
-    "unsupported: division by something that is no number",
-    "unsupported: dots",
+_UNITS = frozenset({("i",), ("e",)})
+_SECOND_HAND = frozenset(
+    {Chosen.TIMES_PARENTHESIS, Chosen.DIFFERENTIALS_TO_OUTER, Chosen.MOD_OF_FACTOR_ALONE}
+)
+_ILL_TYPED = frozenset(
+    {
+        Gap.SUM_OF_NUMBER_AND_ARRAY,
+        Gap.FUNCTION_OF_MATRIX,
+        Gap.COMPARISON_OF_DIFFERENT_SHAPES,
+        Gap.ARRAY_OF_UNKNOWN_DIMENSION,
+        Gap.COMPARISON_OF_VALUES_OF_DIFFERENT_KINDS,
+        Gap.E_TO_POWER_OF_ARRAY,
+        Gap.ARRAY_IN_POWER,
+        Gap.FUNCTION,
+        Gap.FUNCTION_BY_ITSELF,
+        Gap.FUNCTION_H_AS_ENTROPY,
+        Gap.FUNCTION_AS_DISTRIBUTION,
+        Gap.DIVISION_BY_NO_NUMBER,
+        Gap.DOTS,
+    }
 )
 
 
 def _ill_typed(verdict: Verdict) -> bool:
     """Whether a reading makes no sense where another one does: σ(x) as a product when σ is a function."""
-    reason = verdict.reason or ""
-    return verdict.status is Status.UNDECIDED and reason.startswith(_ILL_TYPED)
+    reason = verdict.reason
+    return (
+        verdict.status is Status.UNDECIDED
+        and reason is not None
+        and reason.code is Why.UNSUPPORTED
+        and reason.inner is not None
+        and reason.inner.code in _ILL_TYPED
+    )
 
 
 def _nameless(verdict: Verdict) -> bool:
-    return verdict.status is Status.UNDECIDED and (verdict.reason or "").startswith("no-definition")
+    return (
+        verdict.status is Status.UNDECIDED
+        and verdict.reason is not None
+        and verdict.reason.code is Why.NO_DEFINITION
+    )
 
 
 def conjunction(verdicts: Sequence[Verdict]) -> Verdict:

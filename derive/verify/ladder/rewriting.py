@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.model import Claim, Status, Verdict
+from derive.reasons import Reason, Why
 from derive.term.nodes import ZERO, Apply, Call, Constant, Div, Element, Limit, Number, Relation, Symbol, Term
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
@@ -93,7 +94,7 @@ def without_inverse(claim: Claim) -> Claim | None:
 def of_inverse(verdict: Verdict) -> Verdict:
     """A value that f sends where it should is the inverse's only if f takes it once: no proof by itself."""
     if verdict.status is Status.PROVED:
-        return replace(verdict, status=Status.HOLDS, reason="where f is one-to-one")
+        return replace(verdict, status=Status.HOLDS, reason=Reason(Why.ONE_TO_ONE))
     return verdict
 
 

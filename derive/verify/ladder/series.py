@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.model import Status, Verdict
+from derive.reasons import Why, unsupported
+from derive.reasons.gaps import Gap
 from derive.term.construct import add, neg, sub
 from derive.term.nodes import (
     ONE,
@@ -46,17 +48,17 @@ def decide_remainder(q: Question) -> Verdict:
     right, second = _split(q.right)
     marks = first + second
     if first and second:
-        return undecided("unsupported: remainders on both sides")
+        return undecided(unsupported(Gap.REMAINDERS_ON_BOTH_SIDES))
     remainder = _remainder(marks)
     if remainder is None or remainder.point is None:
         verdict = _by_ratio(q, sub(left, right), marks)
         if verdict is not None:
             return verdict
     if remainder is None:
-        return undecided("unsupported: the form of the remainder")
+        return undecided(unsupported(Gap.FORM_OF_REMAINDER))
     below = remainder.order + (1 if remainder.little else 0)
     if below > ORDER:
-        return undecided("budget")
+        return undecided(Why.BUDGET)
     rest = sub(left, right)
     if remainder.point is None:
         return _by_finder(q, rest, remainder)
@@ -207,11 +209,11 @@ def _by_coefficients(q: Question, rest: Term, remainder: Remainder, below: int) 
         try:
             rest = differentiate(rest, remainder.variable)
         except NotDifferentiable as error:
-            return undecided(f"unsupported: {error}")
+            return undecided(unsupported(error.why))
     if worst is not None:
         return worst
     if not _has_value(substitute(rest, {remainder.variable: remainder.point}), q):
-        return undecided("no proof")
+        return undecided(Why.NO_PROOF)
     return proved("Taylor coefficients", order=below, coefficients=methods)
 
 
@@ -226,7 +228,7 @@ def _has_value(term: Term, q: Question) -> bool:
 def _by_finder(q: Question, rest: Term, remainder: Remainder) -> Verdict:
     proof = proving.remainder(rest, remainder.variable, remainder.point, remainder.order, remainder.little)
     if proof is None:
-        return undecided("no proof")
+        return undecided(Why.NO_PROOF)
     return proved(proof.method, witness=proof.witness)
 
 

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from derive.calculus.resolve import TooLarge, resolve, resolve_pair
 from derive.model import Claim, Status, Verdict
+from derive.reasons import Reason, Why, no_definition, unsupported
+from derive.reasons.gaps import Gap
 from derive.term.heads import HEADS
 from derive.term.nodes import (
     ONE,
@@ -44,11 +46,11 @@ from derive.verify.ladder.rewriting import (
     without_inverse,
 )
 from derive.verify.ladder.shorthand import spelled_out
+from derive.verify.ladder.trial import UNDEFINED
 from derive.verify.models.uses import INTEGER_NAMES
 from derive.verify.probability.distribution_letters import without_letters
 
 DEPTH = 6
-UNDEFINED = "undefined at every point tried"
 
 
 def decide(claim: Claim) -> Verdict:
@@ -132,7 +134,7 @@ def decide_by_law(claim: Claim) -> Verdict:
     if not used:
         verdict = decide_link(claim)
         if verdict.status is Status.REFUTED and (name := _operator_letter(claim)) is not None:
-            return undecided(f"no-definition: {name}")
+            return undecided(no_definition(name))
         return verdict
     verdict = decide_link(replace(claim, scope=scope))
     if verdict.status in (Status.PROVED, Status.HOLDS):
@@ -154,9 +156,9 @@ def decide_link(claim: Claim) -> Verdict:
     except CheckerFault:
         raise
     except RecursionError:
-        return undecided("budget")
+        return undecided(Why.BUDGET)
     except Exception as error:
-        return undecided(f"fault: {type(error).__name__}: {error}")
+        return undecided(Reason(Why.FAULT, (type(error).__name__, str(error))))
 
 
 def _counting_from_one(claim: Claim, verdict: Verdict) -> Verdict:
@@ -184,7 +186,7 @@ def _counting_from_one(claim: Claim, verdict: Verdict) -> Verdict:
     return replace(
         again,
         status=Status.HOLDS,
-        reason="natural numbers from 1 on",
+        reason=Reason(Why.NATURAL_FROM_ONE),
         conditions=conditions,
         evidence={**again.evidence, "at_zero": verdict.evidence},
     )
@@ -192,7 +194,7 @@ def _counting_from_one(claim: Claim, verdict: Verdict) -> Verdict:
 
 def _decide_link(claim: Claim) -> Verdict:
     if isinstance(claim.left, Ellipsis) or isinstance(claim.right, Ellipsis):
-        return undecided("unsupported: dots")
+        return undecided(unsupported(Gap.DOTS))
     claim = indexed_functions(claim)
     scope: Scope = claim.scope
     if (plain := without_dots(claim)) is not None:
@@ -209,7 +211,7 @@ def _decide_link(claim: Claim) -> Verdict:
         left, right = resolve_pair(left, right, scope)
         hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
     except TooLarge:
-        return undecided("budget")
+        return undecided(Why.BUDGET)
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
     left, right = with_identity(left, right, scope)
     left, right = rewritten(left, settled), rewritten(right, settled)
@@ -229,14 +231,14 @@ def _of_chance(q: Question, claim: Claim) -> Verdict:
     from derive.verify.probability.spaces_tried import decide_chance
 
     if names := formulas(claim.left, claim.right, scope=claim.scope):
-        return undecided("unsupported: the distribution " + ", ".join(names))
+        return undecided(unsupported(Gap.DISTRIBUTION, ", ".join(names)))
     verdict = decide_chance(q)
     if verdict.status is Status.PROVED:
         return verdict
     proof = None if _meaningless(q.left, q.right) else decide_question(q)
     if proof is not None and proof.status is Status.PROVED:
         if verdict.status is Status.REFUTED:
-            return undecided("unsupported: an expectation where it is not told what is random")
+            return undecided(unsupported(Gap.EXPECTATION_OF_NOTHING_RANDOM))
         return proof
     return verdict
 
@@ -244,18 +246,18 @@ def _of_chance(q: Question, claim: Claim) -> Verdict:
 def decide_question(q: Question) -> Verdict:
     """One relation between resolved terms."""
     if q.depth > DEPTH:
-        return undecided("budget")
+        return undecided(Why.BUDGET)
     decider = _decider(q.relation)
     if decider is None:
-        return undecided(f"unsupported: the relation {q.relation}")
+        return undecided(unsupported(Gap.RELATION_NOT_DECIDED, q.relation))
     try:
         return decider(q)
     except Budget:
-        return undecided("budget")
+        return undecided(Why.BUDGET)
     except NoValue as why:
-        return undecided(f"unsupported: {why.why}")
+        return undecided(unsupported(why.why))
     except RecursionError:
-        return undecided("budget")
+        return undecided(Why.BUDGET)
 
 
 def _decider(relation: str) -> Decider | None:
@@ -292,7 +294,7 @@ def _decider(relation: str) -> Decider | None:
             return None
 
 
-def _meaningless(left: Term, right: Term) -> str | None:
+def _meaningless(left: Term, right: Term) -> Reason | None:
     """Why no model could tell: a derivative of something unknown, an extreme over a continuous range."""
     for side in (left, right):
         for node in walk(side):
@@ -301,11 +303,11 @@ def _meaningless(left: Term, right: Term) -> str | None:
                 and node.op in _EXTREMES
                 and any(_continuous(b, node) for b in node.binders)
             ):
-                return f"unsupported: the extreme over the continuous {node.binders[0].variable.name}"
+                return unsupported(Gap.EXTREME_OVER_CONTINUOUS, node.binders[0].variable.name)
             if isinstance(node, Derivative) and isinstance(node.body, Symbol):
-                return f"no-definition: {node.body.to_latex()}"
+                return no_definition(node.body.to_latex())
             if isinstance(node, Apply) and (why := HEADS[node.head].opaque):
-                return f"unsupported: {why}"
+                return unsupported(why)
     return None
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
+from derive.reasons import Reason, Why, unsupported
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Relation, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols
@@ -19,6 +21,9 @@ from derive.verify.models.search import Model, models
 
 LOW, PRECISION = 64, 256
 CONSTANTS = 8192
+BUDGET = Reason(Why.BUDGET)
+PRECISION_SPENT = Reason(Why.PRECISION)
+UNDEFINED = Reason(Why.UNDEFINED)
 CLOSE = 40
 """Bits to which two values must agree before a model counts as withstood."""
 
@@ -37,17 +42,17 @@ class Trial:
     tried: int = 0
     undefined: int = 0
     one_sided: list[tuple[Model, Comparison]] = field(default_factory=list)
-    reasons: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[Reason] = field(default_factory=Counter)
     no_model: bool = False
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Reason:
         """The commonest reason for which models told nothing."""
         if self.no_model:
-            return "constraint"
+            return Reason(Why.CONSTRAINT)
         if self.reasons:
-            return min(self.reasons.items(), key=lambda item: (-item[1], item[0]))[0]
-        return "undefined at every point tried" if self.undefined else "no proof"
+            return min(self.reasons.items(), key=lambda item: (-item[1], item[0].key))[0]
+        return UNDEFINED if self.undefined else Reason(Why.NO_PROOF)
 
 
 def try_equation(
@@ -78,14 +83,14 @@ def try_equation(
                 trial.counterexample = (model, found)
                 return trial
             _count(trial, model, found)
-            if trial.reasons["budget"] or (trial.reasons.total() > 3 and not trial.withstood):
+            if trial.reasons[BUDGET] or (trial.reasons.total() > 3 and not trial.withstood):
                 break
     except NoModel:
         trial.no_model = True
     except Budget:
-        trial.reasons["budget"] += 1
+        trial.reasons[BUDGET] += 1
     except (Unsupported, Uncertain) as why:
-        trial.reasons[f"unsupported: {why.why}"] += 1
+        trial.reasons[unsupported(why.why)] += 1
     return trial
 
 
@@ -97,17 +102,18 @@ def _count(trial: Trial, model: Model, found: Comparison) -> None:
             if closeness(found.left, found.right) >= CLOSE:
                 trial.withstood += 1
             else:
-                trial.reasons["precision"] += 1
+                trial.reasons[PRECISION_SPENT] += 1
         case "undefined":
             trial.undefined += 1
             if found.side != "both":
                 trial.one_sided.append((model, found))
         case "unsupported":
-            trial.reasons[f"unsupported: {found.why}"] += 1
+            assert found.why is not None
+            trial.reasons[unsupported(found.why)] += 1
         case "budget":
-            trial.reasons["budget"] += 1
+            trial.reasons[BUDGET] += 1
         case _:
-            trial.reasons["precision"] += 1
+            trial.reasons[PRECISION_SPENT] += 1
 
 
 def try_relation(
@@ -124,39 +130,40 @@ def try_relation(
                 return trial
             if truth is True:
                 trial.withstood += 1
-            elif why == "undefined":
+            elif why is UNDEFINED:
                 trial.undefined += 1
-            else:
+            elif why is not None:
                 trial.reasons[why] += 1
-                if why == "budget" or (trial.reasons.total() > 3 and not trial.withstood):
+                if why is BUDGET or (trial.reasons.total() > 3 and not trial.withstood):
                     break
     except NoModel:
         trial.no_model = True
     except Budget:
-        trial.reasons["budget"] += 1
+        trial.reasons[BUDGET] += 1
     except (Unsupported, Uncertain) as why:
-        trial.reasons[f"unsupported: {why.why}"] += 1
+        trial.reasons[unsupported(why.why)] += 1
     return trial
 
 
-def truth_in(term: Term, model: Model, precisions: Sequence[int] = (64, 256)) -> tuple[bool | None, str]:
+def truth_in(
+    term: Term, model: Model, precisions: Sequence[int] = (64, 256)
+) -> tuple[bool | None, Reason | None]:
     """Whether a statement certainly holds in a model; None with the reason when that cannot be told."""
-    why = "precision"
     for bits in precisions:
         try:
             value = evaluate(term, model, bits, Steps(60_000))
         except Undefined:
-            return None, "undefined"
+            return None, UNDEFINED
         except Uncertain:
             continue
         except Budget:
-            return None, "budget"
+            return None, BUDGET
         except NoValue as error:
-            return None, f"unsupported: {error.why}"
+            return None, unsupported(error.why)
         if isinstance(value, bool):
-            return value, ""
-        return None, "unsupported: a number where a statement is expected"
-    return None, why
+            return value, None
+        return None, unsupported(Gap.NUMBER_WHERE_STATEMENT_IS_EXPECTED)
+    return None, PRECISION_SPENT
 
 
 def _sides(relation: Relation, model: Model, precisions: Sequence[int]) -> Comparison:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from derive.reasons.gaps import Gap
 from derive.term.nodes import (
     Apply,
     BigOp,
@@ -106,7 +107,7 @@ def density_of(node: Term, letters: frozenset[str]) -> Density | None:
         case Probability(args=args, given=given, parameters=parameters, function=function):
             name = function_name(function)
             if name is None or not is_letter(name):
-                raise Unsupported(f"the function {name or function} as a distribution")
+                raise Unsupported(Gap.FUNCTION_AS_DISTRIBUTION, str(name or function))
         case Call(function=function, args=args) if function_name(function) is not None:
             name = str(function_name(function))
             if name != MAIN and name not in letters:
@@ -117,7 +118,7 @@ def density_of(node: Term, letters: frozenset[str]) -> Density | None:
     places = places_of(name)
     if places:
         if len(places) != len(args) + len(given):
-            raise Unsupported(f"the distribution {name}")
+            raise Unsupported(Gap.DISTRIBUTION, name)
         name = base_of(name)
     if parameters:
         name += ";" + ",".join(p.to_latex() for p in parameters)
@@ -158,7 +159,7 @@ def with_entropies(term: Term) -> Term:
         ):
             return Expectation("H", args)
         case Call(function=Symbol(name="H" | "I")):
-            raise Unsupported("the function H as an entropy")
+            raise Unsupported(Gap.FUNCTION_H_AS_ENTROPY)
         case _:
             return map_children(term, with_entropies)
 

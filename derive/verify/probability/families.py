@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from derive.reasons.gaps import Gap
 from derive.term.construct import add, mul
 from derive.term.nodes import (
     Add,
@@ -78,20 +79,20 @@ class Families:
 
     def _expanded(self, term: Term) -> Term:
         if isinstance(term, Ellipsis):
-            raise Unsupported("dots")
+            raise Unsupported(Gap.DOTS)
         if not isinstance(term, BigOp) or self._over_values(term):
             return map_children(term, self._expanded)
         if term.op not in ("sum", "prod"):
-            raise Unsupported(f"{term.op} in a claim about chance")
+            raise Unsupported(Gap.OPERATOR_IN_CLAIM_ABOUT_CHANCE, term.op)
         first, *rest = term.binders
         body: Term = replace(term, binders=tuple(rest)) if rest else term.body
         if first.variable.name in self.values:
-            raise Unsupported("a sum over values and indices together")
+            raise Unsupported(Gap.SUM_OVER_VALUES_AND_INDICES)
         low, high = _number(first.lower), _number(first.upper)
         if first.lower is first.upper is first.domain is None:
             low, high = 1, self.size  # over the whole family, however far it goes
         if low is None or high is None:
-            raise Unsupported("a sum over a family without a range")
+            raise Unsupported(Gap.SUM_OVER_FAMILY_WITHOUT_RANGE)
         parts: list[Term] = []
         for k in range(low, high + 1):
             at: dict[Term, Term] = {first.variable: integer(k)}
@@ -99,7 +100,7 @@ class Families:
                 continue
             parts.append(self._expanded(substitute(body, at)))
             if len(parts) > _TERMS:
-                raise Unsupported("a long sum over a family")
+                raise Unsupported(Gap.LONG_SUM_OVER_FAMILY)
         if term.op == "sum":
             return add(*parts) if parts else integer(0)
         return mul(*parts) if parts else integer(1)
@@ -109,7 +110,7 @@ class Families:
         if isinstance(term, Element) and isinstance(term.base, Symbol) and term.base.name in self.random:
             indices = tuple(_number(i) for i in term.indices)
             if len(indices) != 1 or indices[0] is None:
-                raise Unsupported("an element of a random family")
+                raise Unsupported(Gap.ELEMENT_OF_RANDOM_FAMILY)
             name = f"{term.base.name}_{{{indices[0]}}}"
             self.bases[name] = term.base.name
             return Symbol(name, replace(term.base.type, shape=(), role="variable"))
@@ -202,7 +203,7 @@ def _true(condition: Term) -> bool:
                         return a != b
                     case "=":
                         return a == b
-    raise Unsupported("a condition on the index of a family")
+    raise Unsupported(Gap.CONDITION_ON_INDEX_OF_FAMILY)
 
 
 __all__ = ["Families"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from derive.reasons.gaps import Gap
 from derive.term.construct import add, div, mul, neg, power
 from derive.term.nodes import ONE, Add, Apply, Constant, Div, Mul, Neg, Number, Pow, Relation, Term
 from derive.verify.evaluate.values import Unsupported
@@ -24,7 +25,7 @@ def compared(op: str, a: Fraction, b: Fraction) -> bool:
         case ">=":
             return a >= b
         case _:
-            raise Unsupported(f"the relation {op} in a probability")
+            raise Unsupported(Gap.RELATION_IN_PROBABILITY, op)
 
 
 def folded(term: Term) -> Term:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive.reasons.gaps import Gap
 from derive.term.construct import add, mul, neg, sub
 from derive.term.nodes import Apply, Expectation, Number, Symbol, Term
 from derive.verify.evaluate.values import Undefined, Unsupported
@@ -27,14 +28,14 @@ def _log(low: Lowering, x: Fraction) -> Term:
 
 def entropy(low: Lowering, node: Expectation, env: Values) -> Term:
     if node.under is not None:
-        raise Unsupported("an entropy by a distribution")
+        raise Unsupported(Gap.ENTROPY_BY_DISTRIBUTION)
     letters = [function_name(a) for a in node.args if isinstance(a, Symbol)]
     if letters and all(x is not None and low.survey.table(x) in low.world.tables for x in letters):
         if all(n.name not in low.survey.random for n in node.args if isinstance(n, Symbol)):
             return _of_letters(low, [str(x) for x in letters])
     names = [name_of(a) for a in node.args]
     if any(n is None for n in names):
-        raise Unsupported("an entropy of an expression")
+        raise Unsupported(Gap.ENTROPY_OF_EXPRESSION)
     keys = list(dict.fromkeys(low.survey.variable(str(n)) for n in names))
     given = () if node.given is None else plain(node.given)
     table = low.table(low.main())
@@ -47,7 +48,7 @@ def entropy(low: Lowering, node: Expectation, env: Values) -> Term:
     }
     total = sum(weights.values())
     if not total:
-        raise Undefined("a condition of probability 0")
+        raise Undefined(Gap.CONDITION_OF_PROBABILITY_0)
     inside = Table(table.variables, {o: w / total for o, w in weights.items()})
     both = _bits(low, inside, [*keys, *(b for b in bare if b not in keys)])
     return sub(both, _bits(low, inside, bare)) if bare else both
@@ -56,7 +57,7 @@ def entropy(low: Lowering, node: Expectation, env: Values) -> Term:
 def _bits(low: Lowering, table: Table, keys: Sequence[str]) -> Term:
     """The entropy of some variables of a table."""
     if any(k not in table.variables for k in keys):
-        raise Unsupported("an entropy of what the distribution is not about")
+        raise Unsupported(Gap.ENTROPY_OF_ANOTHER_DISTRIBUTION)
     return neg(add(*(mul(Number(w), _log(low, w)) for w in table.marginal(keys, {}).values() if w)))
 
 
@@ -64,13 +65,13 @@ def _of_letters(low: Lowering, letters: Sequence[str]) -> Term:
     """`H(p)`, and the cross-entropy `H(p, q)`."""
     first, last = low.table(letters[0]), low.table(letters[-1])
     if len(letters) > 2 or first.variables != last.variables:
-        raise Unsupported("an entropy of several distributions")
+        raise Unsupported(Gap.ENTROPY_OF_SEVERAL_DISTRIBUTIONS)
     return neg(add(*(mul(Number(w), _log(low, last.weights[o])) for o, w in first.weights.items())))
 
 
 def information(low: Lowering, node: Expectation, env: Values) -> Term:
     if len(node.args) != 2 or node.under is not None:
-        raise Unsupported("an information of several variables")
+        raise Unsupported(Gap.INFORMATION_OF_SEVERAL_VARIABLES)
     x, y = node.args
     entropies = [replace(node, op="H", args=a) for a in ((x,), (y,), (x, y))]
     h = [entropy(low, e, env) for e in entropies]
@@ -79,7 +80,7 @@ def information(low: Lowering, node: Expectation, env: Values) -> Term:
 
 def divergence(low: Lowering, node: Expectation, env: Values) -> Term:
     if len(node.args) != 2 or node.under is not None or node.given is not None:
-        raise Unsupported("a divergence of this form")
+        raise Unsupported(Gap.DIVERGENCE_OF_THIS_FORM)
     first, second = (low.survey.density(a) for a in node.args)
     if first is None or second is None:
         if first is not None or second is not None:
@@ -87,10 +88,10 @@ def divergence(low: Lowering, node: Expectation, env: Values) -> Term:
         else:
             return _between(low, *(low.distribution(a)[0] for a in node.args))
     if first.places or second.places:
-        raise Unsupported("a divergence of named densities")
+        raise Unsupported(Gap.DIVERGENCE_OF_NAMED_DENSITIES)
     names = [name_of(a) for a in first.args]
     if any(n is None for n in names) or {name_of(a) for a in second.args} != set(names):
-        raise Unsupported("a divergence of distributions of different things")
+        raise Unsupported(Gap.DIVERGENCE_OF_DISTRIBUTIONS_OF_DIFFERENT_THINGS)
     table = low.table(first.letter)
     given = [name_of(a) for a in first.given]
     if low.survey.naming.averaged and all(n is not None for n in given):
@@ -104,7 +105,7 @@ def divergence(low: Lowering, node: Expectation, env: Values) -> Term:
         if n is not None and n not in outer
     }
     if any(n is None for n in given):
-        raise Unsupported("a divergence under a condition")
+        raise Unsupported(Gap.DIVERGENCE_UNDER_CONDITION)
     parts: list[Term] = []
     for values, weight in table.marginal(keys, fixed).items():
         inner = {**env, **dict(zip((str(n) for n in (*names, *outer)), values, strict=True))}
@@ -132,11 +133,11 @@ def _completed(
 def _between(low: Lowering, first: str, second: str) -> Term:
     p, q = low.table(first), low.table(second)
     if p.variables != q.variables:
-        raise Unsupported("a divergence of distributions of different things")
+        raise Unsupported(Gap.DIVERGENCE_OF_DISTRIBUTIONS_OF_DIFFERENT_THINGS)
     return add(*(mul(Number(w), _log(low, w / _positive(q.weights[o]))) for o, w in p.weights.items() if w))
 
 
 def _positive(x: Fraction) -> Fraction:
     if x == 0:
-        raise Undefined("a logarithm of 0")
+        raise Undefined(Gap.LOGARITHM_OF_0)
     return x

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from derive.reasons.gaps import Gap
 from derive.term.construct import add, div, mul, sub
 from derive.term.nodes import (
     ONE,
@@ -77,7 +78,7 @@ class Lowering:
             case Symbol() | Element() if (name := name_of(term)) is not None:
                 return self._name(name, term, env)
             case Derivative() | At() | Limit() | Prime() if self._of_chance(term):
-                raise Unsupported("a derivative or limit of a distribution")
+                raise Unsupported(Gap.DERIVATIVE_OR_LIMIT_OF_DISTRIBUTION)
             case BigOp():
                 return self._sum(term, env)
             case Integral():
@@ -102,7 +103,7 @@ class Lowering:
             self.used[name] = self.free[name]
             return Number(self.free[name])
         if name in self.survey.variables and name in self.survey.random:
-            raise Unsupported("a random variable outside of an expectation")
+            raise Unsupported(Gap.RANDOM_VARIABLE_OUTSIDE_OF_EXPECTATION)
         return term
 
     # sums over values ----------------------------------------------------------------------------
@@ -112,10 +113,10 @@ class Lowering:
         name = first.variable.name
         if name not in self.survey.variables:
             if self._of_chance(term):
-                raise Unsupported("a sum over something else than the values of a variable")
+                raise Unsupported(Gap.SUM_OVER_OTHER_VALUES)
             return folded(map_children(term, lambda t: self._term(t, env)))
         if term.op not in ("sum", "prod"):
-            raise Unsupported(f"{term.op} in a claim about chance")
+            raise Unsupported(Gap.OPERATOR_IN_CLAIM_ABOUT_CHANCE, term.op)
         body: Term = replace(term, binders=tuple(rest)) if rest else term.body
         parts = []
         for x in self._range(first.lower, first.upper, first.domain, name):
@@ -125,7 +126,7 @@ class Lowering:
                 if holds == Constant("false"):
                     continue
                 if holds != Constant("true"):
-                    raise Unsupported("a condition on values")
+                    raise Unsupported(Gap.CONDITION_ON_VALUES)
             parts.append(self._term(body, inner))
         if term.op == "sum":
             return add(*parts) if parts else Number(Fraction(0))
@@ -137,7 +138,7 @@ class Lowering:
         values = self.world.supports[self.survey.variable(name)]
         if domain is not None:
             if isinstance(domain, SetOf | Interval):
-                raise Unsupported("a sum over given values")
+                raise Unsupported(Gap.SUM_OVER_GIVEN_VALUES)
             letter = domain.to_latex().lstrip("\\")
             whole = letter.startswith(("mathcal{X", "mathcal{Y", "mathcal{Z", "Omega", "mathbb")) or (
                 len(letter) == 1 and letter.lower() == name.lower()
@@ -145,21 +146,21 @@ class Lowering:
             return values if whole else values[:-1]  # a sample, a neighbourhood: not all there is
         if isinstance(lower, Number) and isinstance(upper, Number):
             if lower.value > min(values) or upper.value < max(values):
-                raise Unsupported("a sum over some values")
+                raise Unsupported(Gap.SUM_OVER_SOME_VALUES)
         elif isinstance(lower, Number) and not _open(upper, name):
             if lower.value > min(values):
-                raise Unsupported("a sum over some values")
+                raise Unsupported(Gap.SUM_OVER_SOME_VALUES)
         return values
 
     def _integral(self, term: Integral, env: Values) -> Term:
         name = term.variable.name
         if name not in self.survey.variables:
             if self._of_chance(term):
-                raise Unsupported("an integral over something else than the values of a variable")
+                raise Unsupported(Gap.INTEGRAL_OVER_OTHER_VALUES)
             return map_children(term, lambda t: self._term(t, env))
         infinite = [None, Constant("infinity"), Neg(Constant("infinity"))]
         if term.lower not in infinite or term.upper not in infinite or isinstance(term.domain, Interval):
-            raise Unsupported("an integral over some values")
+            raise Unsupported(Gap.INTEGRAL_OVER_SOME_VALUES)
         values = self.world.supports[self.survey.variable(name)]
         return add(*(self._term(term.body, {**env, name: x}) for x in values))
 
@@ -168,7 +169,7 @@ class Lowering:
     def table(self, letter: str) -> Table:
         table = self.world.tables.get(self.survey.table(letter))
         if table is None:
-            raise Unsupported(f"the distribution {letter}")
+            raise Unsupported(Gap.DISTRIBUTION, letter)
         return table
 
     def density(self, density: Density, env: Values) -> Fraction:
@@ -177,7 +178,7 @@ class Lowering:
         given = self._events(density, density.given, env, len(density.args))
         below = table.probability(lambda o: all(e(o) for e in given)) if given else Fraction(1)
         if below == 0:
-            raise Undefined("a condition of probability 0")
+            raise Undefined(Gap.CONDITION_OF_PROBABILITY_0)
         return table.probability(lambda o: all(e(o) for e in (*args, *given))) / below
 
     def _events(self, density: Density, parts: Sequence[Term], env: Values, start: int) -> list[Event]:
@@ -192,7 +193,7 @@ class Lowering:
     def value(self, term: Term, env: Values) -> Fraction:
         value = self._term(term, env)
         if not isinstance(value, Number):
-            raise Unsupported("a probability at a value that is not told")
+            raise Unsupported(Gap.PROBABILITY_AT_VALUE_THAT_IS_NOT_TOLD)
         return value.value
 
     def event(self, term: Term, env: Values) -> Event:
@@ -215,7 +216,7 @@ class Lowering:
                         return lambda o: parts[0](o) and not parts[1](o)
                     case "complement" | "not":
                         return lambda o: not parts[0](o)
-        raise Unsupported("a probability of something else than events and values")
+        raise Unsupported(Gap.PROBABILITY_OF_OTHER_THAN_EVENTS_AND_VALUES)
 
     def _relation(self, op: str, left: Term, right: Term, env: Values) -> Event:
         """Capitals, and the left letter of `p(y = 1)`, are what varies; the other letters are values."""
@@ -267,7 +268,7 @@ class Lowering:
                     mul(folded(Root(covariance(x, x), TWO)), folded(Root(covariance(y, y), TWO))),
                 )
             case _:
-                raise Unsupported(f"expectation {node.op}")
+                raise Unsupported(Gap.EXPECTATION, node.op)
 
     def _runs(self, node: Expectation, env: Values) -> Iterator[tuple[Fraction, Values]]:
         """The weights of an expectation with the values that its names have there."""
@@ -279,7 +280,7 @@ class Lowering:
         keys = [self.survey.variable(n) for n in names]
         places = [table.variables.index(k) if k in table.variables else -1 for k in keys]
         if -1 in places:
-            raise Unsupported("an expectation of what its distribution is not about")
+            raise Unsupported(Gap.EXPECTATION_OF_ANOTHER_DISTRIBUTION)
         fixed = {n: self.value(c, env) for c in given if (n := name_of(c)) is not None}
         weights: dict[tuple[Fraction, ...], Fraction] = {}
         for outcome, weight in table.weights.items():
@@ -289,7 +290,7 @@ class Lowering:
                 weights[part] = weights.get(part, Fraction(0)) + weight
         total = sum(weights.values())
         if not total:
-            raise Undefined("a condition of probability 0")
+            raise Undefined(Gap.CONDITION_OF_PROBABILITY_0)
         for values, weight in weights.items():
             if weight:
                 yield weight / total, {**env, **fixed, **dict(zip(names, values, strict=True))}
@@ -318,7 +319,7 @@ class Lowering:
                 inside = [n for a in node.args for n in self._mentioned(a)]
                 names = [n for n in dict.fromkeys(inside) if self.survey.variables.get(n) in table.variables]
                 if len(names) != len(table.variables):
-                    raise Unsupported("an expectation where it is not told what is random")
+                    raise Unsupported(Gap.EXPECTATION_OF_NOTHING_RANDOM)
                 return letter, names, (*given, *more)
 
     def _mentioned(self, term: Term) -> Iterator[str]:
@@ -328,18 +329,18 @@ class Lowering:
 
     def main(self) -> str:
         if self.survey.main is None:
-            raise Unsupported("an expectation by one of several distributions")
+            raise Unsupported(Gap.EXPECTATION_BY_ONE_OF_SEVERAL_DISTRIBUTIONS)
         return self.survey.main
 
     def distribution(self, term: Term) -> tuple[str, tuple[Term, ...]]:
         """The letter of a distribution as it stands under an expectation, and what it is conditioned on."""
         if (density := self.survey.density(term)) is not None:
             if density.places:
-                raise Unsupported("an expectation by a named density")
+                raise Unsupported(Gap.EXPECTATION_BY_NAMED_DENSITY)
             return density.letter, density.given
         name = function_name(term) if isinstance(term, Symbol | Element) else None
         if name is None or self.survey.table(name) not in self.world.tables:
-            raise Unsupported(f"the distribution {term.to_latex()}")
+            raise Unsupported(Gap.DISTRIBUTION, term.to_latex())
         return name, ()
 
 

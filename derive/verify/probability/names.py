@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import product
 
+from derive.reasons.gaps import Gap
 from derive.term.nodes import (
     Apply,
     BigOp,
@@ -116,7 +117,7 @@ class Survey:
     def variable(self, name: str) -> str:
         found = self.variables.get(name)
         if found is None:
-            raise Unsupported("a probability of something that is no variable")
+            raise Unsupported(Gap.PROBABILITY_OF_NO_VARIABLE)
         return found
 
 
@@ -268,7 +269,7 @@ def _read_event(found: Survey, names: _Names, arg: Term) -> None:
         case _:
             name = name_of(arg)
             if name is None:
-                raise Unsupported("a probability of something else than events and values")
+                raise Unsupported(Gap.PROBABILITY_OF_OTHER_THAN_EVENTS_AND_VALUES)
             names.note(name)
             found.values.append(name)
 
@@ -322,9 +323,9 @@ def _read_expectations(found: Survey, names: _Names, terms: Sequence[Term], decl
         if not taken and not open_ and len(small) == 1:
             taken = small  # `E[(x - E[x])^2]`: what else?
         elif open_ or (small and not taken):
-            raise Unsupported("an expectation where it is not told what is random")
+            raise Unsupported(Gap.EXPECTATION_OF_NOTHING_RANDOM)
         if not taken and any(could_be_random(n) for n in free):
-            raise Unsupported("an expectation where it is not told what is random")
+            raise Unsupported(Gap.EXPECTATION_OF_NOTHING_RANDOM)
         for name in taken:
             names.note(name)
             found.random.add(name)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols, substitute
 from derive.verify.evaluate.values import Unsupported
@@ -67,7 +68,7 @@ def times(*polys: Poly) -> Poly:
                 step[key] = step.get(key, Fraction(0)) + c * d
         result = {m: c for m, c in step.items() if c}
         if len(result) > _MOST:
-            raise Unsupported("a long expression")
+            raise Unsupported(Gap.LONG_EXPRESSION)
     return result
 
 
@@ -82,7 +83,7 @@ def power(p: Poly, k: int) -> Poly:
         ((m, c),) = p.items()
         return {frozenset((x, e * k) for x, e in m): c**k}
     if not p:
-        raise Unsupported("a division by zero")
+        raise Unsupported(Gap.DIVISION_BY_ZERO_IN_NORMAL_FORM)
     return atom(("power", frozen(p)), k)
 
 
@@ -138,7 +139,7 @@ class Reader:
         for name in names:
             new = "#" + self.survey.variable(name)
             if any(new in names_of(a) for m in p for a, _ in m):
-                raise Unsupported("sums within sums over one variable")
+                raise Unsupported(Gap.SUMS_WITHIN_SUMS_OVER_ONE_VARIABLE)
             p = renamed(p, name, new)
             bound.append(new)
         return plus(*(scaled(self._summed(m, frozenset(bound)), c) for m, c in p.items()))
@@ -160,7 +161,7 @@ class Reader:
         for name in sorted(bound):
             holders = [(a, k) for a, k in inside.items() if name in names_of(a)]
             if not holders:
-                raise Unsupported("a sum of what does not vary")
+                raise Unsupported(Gap.SUM_OF_WHAT_DOES_NOT_VARY)
             if len(holders) == 1 and holders[0][0][0] == "joint" and holders[0][1] == 1:
                 joint = holders[0][0]
                 del inside[joint]
@@ -210,7 +211,7 @@ class Reader:
             return name
         if isinstance(term, t.Number):
             return f"= {term.value}"
-        raise Unsupported("a value that is an expression")
+        raise Unsupported(Gap.VALUE_THAT_IS_EXPRESSION)
 
     def event(self, term: t.Term) -> Poly:
         if (name := name_of(term)) is not None:
@@ -219,7 +220,7 @@ class Reader:
             case t.Relation(op=op, left=left, right=right):
                 variable = name_of(left)
                 if variable not in random_names(term):
-                    raise Unsupported("an event of this form")
+                    raise Unsupported(Gap.EVENT_OF_THIS_FORM)
                 key, said = self.survey.variable(str(variable)), self._said(right)
                 positive = {"=": said, "<=": f"<= {said}", "<": f"< {said}"}.get(op)
                 if positive is not None:
@@ -238,7 +239,7 @@ class Reader:
                         return self._all([parts[0], opposite[1]])
                     case "complement" | "not":
                         return opposite[0]
-        raise Unsupported("an event of this form")
+        raise Unsupported(Gap.EVENT_OF_THIS_FORM)
 
     # terms ---------------------------------------------------------------------------------------
 
@@ -274,7 +275,7 @@ class Reader:
                 return atom(("apply", f"root {index.to_latex()}", (frozen(self.read(x)),)))
             case t.Apply(head=head, args=args):
                 return atom(("apply", head, tuple(frozen(self.read(a)) for a in args)))
-        raise Unsupported("a construct without a normal form")
+        raise Unsupported(Gap.CONSTRUCT_WITHOUT_NORMAL_FORM)
 
     def log(self, p: Poly) -> Poly:
         """The logarithm of a product is the sum of the logarithms."""
@@ -282,7 +283,7 @@ class Reader:
             return atom(("log", frozen(p)))
         ((m, c),) = p.items()
         if c <= 0:
-            raise Unsupported("a logarithm of a negative number")
+            raise Unsupported(Gap.LOGARITHM_OF_NEGATIVE_NUMBER)
         parts = [scaled(atom(("log", frozen(atom(a)))), k) for a, k in m]
         for value, sign in ((c.numerator, 1), (c.denominator, -1)):
             if value != 1:
@@ -306,7 +307,7 @@ class Reader:
                 return plus(h[0], h[1], scaled(h[2], -1))
             case "KL", (a, b) if node.under is None and node.given is None:
                 return self.divergence(a, b)
-        raise Unsupported("an expectation without a normal form")
+        raise Unsupported(Gap.EXPECTATION_WITHOUT_NORMAL_FORM)
 
     def covariance(self, node: t.Expectation, x: t.Term, y: t.Term) -> Poly:
         means = times(self.mean(node, x), self.mean(node, y))
@@ -317,7 +318,7 @@ class Reader:
         bare = {n for c in given if (n := name_of(c)) is not None}
         names = [n for n in names if n not in bare]
         if any(of_event(s) for s in free_symbols(x)):
-            raise Unsupported("an indicator")
+            raise Unsupported(Gap.INDICATOR)
         varying = self._all(self._is(self.survey.variable(n), n) for n in names)
         condition = self._all(self.event(c) for c in given)
         weight = times(
@@ -340,11 +341,11 @@ class Reader:
             return name, names, given
         if names:
             return self._main(), names, given
-        raise Unsupported("an expectation by a letter")
+        raise Unsupported(Gap.EXPECTATION_BY_LETTER)
 
     def _main(self) -> str:
         if self.survey.main is None:
-            raise Unsupported("an expectation by one of several distributions")
+            raise Unsupported(Gap.EXPECTATION_BY_ONE_OF_SEVERAL_DISTRIBUTIONS)
         return self.survey.main
 
     def entropy(self, args: Sequence[t.Term], given: t.Term | None) -> Poly:
@@ -352,7 +353,7 @@ class Reader:
         names = [n for a in args if (n := name_of(a)) is not None]
         below = [n for c in (() if given is None else plain(given)) if (n := name_of(c)) is not None]
         if len(names) < len(args) or (given is not None and len(below) < len(plain(given))):
-            raise Unsupported("an entropy of an expression")
+            raise Unsupported(Gap.ENTROPY_OF_EXPRESSION)
         every = list(dict.fromkeys([*names, *below]))
         joint = self.probability(letter, self._all(self._is(self.survey.variable(n), n) for n in every))
         apart = self.probability(letter, self._all(self._is(self.survey.variable(n), n) for n in below))
@@ -363,13 +364,13 @@ class Reader:
         first, second = self.survey.density(a), self.survey.density(b)
         if first is None or second is None or first.places or second.places:
             if not (isinstance(a, t.Symbol) and isinstance(b, t.Symbol)):
-                raise Unsupported("a divergence without a normal form")
+                raise Unsupported(Gap.DIVERGENCE_WITHOUT_NORMAL_FORM)
             variables = self.survey.tables[self.survey.table(a.name)]
             names = [next(n for n, k in self.survey.variables.items() if k == v) for v in variables]
             first, second = (Density(x.name, tuple(t.Symbol(n) for n in names)) for x in (a, b))
         names = [n for x in first.args if (n := name_of(x)) is not None]
         if len(names) < len(first.args):
-            raise Unsupported("a divergence without a normal form")
+            raise Unsupported(Gap.DIVERGENCE_WITHOUT_NORMAL_FORM)
         p, q = self.density(first), self.density(second)
         return self.summed(times(p, self.log(times(p, power(q, -1)))), names)
 

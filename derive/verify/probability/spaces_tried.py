@@ -15,6 +15,8 @@ from fractions import Fraction
 from itertools import product
 
 from derive.model import Counterexample, Status, Verdict
+from derive.reasons import Reason, Why, no_definition, unsupported
+from derive.reasons.gaps import Gap
 from derive.term.nodes import Add, Apply, Call, Constant, Relation, Term, Type
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
@@ -54,11 +56,11 @@ class _Case:
 def decide_chance(q: Question) -> Verdict:
     """Refuted, held or undecided; never proved: that is for the normal form."""
     if q.relation not in _EQUALITIES | _ORDERS:
-        return undecided(f"unsupported: the relation {q.relation} between probabilities")
+        return undecided(unsupported(Gap.RELATION_BETWEEN_PROBABILITIES, q.relation))
     try:
         q = replace(q, left=with_entropies(q.left), right=with_entropies(q.right))
     except NoValue as why:
-        return undecided(f"unsupported: {why.why}")
+        return undecided(unsupported(why.why))
     verdicts: list[Verdict] = []
     for naming in namings((q.left, q.right), _families(q)):
         try:
@@ -66,16 +68,14 @@ def decide_chance(q: Question) -> Verdict:
         except Clash:
             continue
         except NoValue as why:
-            return undecided(f"unsupported: {why.why}")
+            return undecided(unsupported(why.why))
         if verdict.status is Status.HOLDS:
             return _proved(q, naming) or verdict
         verdicts.append(verdict)
     for verdict in verdicts:
         if verdict.status is Status.UNDECIDED:
             return verdict
-    return (
-        verdicts[0] if verdicts else undecided("unsupported: one distribution with the same variable twice")
-    )
+    return verdicts[0] if verdicts else undecided(unsupported(Gap.ONE_DISTRIBUTION_TWICE))
 
 
 def _proved(q: Question, naming: Naming) -> Verdict | None:
@@ -138,7 +138,7 @@ class _Trial:
                 if not trial.no_model:
                     break
         if trial.no_model:
-            return undecided("constraint")
+            return undecided(Why.CONSTRAINT)
         if case is None:
             if trial.withstood >= min(WORLDS, trial.tried) > 0 or (
                 # an inequality may be an equality in some worlds, which no precision tells
@@ -147,14 +147,14 @@ class _Trial:
                 return holds(trial, space="finite probability spaces")
             return undecided(trial.reason)
         if (why := unhonoured(q.scope, q.left, q.right)) is not None:
-            return undecided(f"constraint: {why}")
+            return undecided(Reason(Why.CONSTRAINT, (why,)))
         if self._of_one_distribution():
-            return undecided("no-definition: the distribution")
+            return undecided(no_definition(of=Why.DISTRIBUTION))
         for structure, centred in structures_of(q.scope):
             _, found = self._run(structure, STRUCTURED, centred=centred)
             if found is None:
                 words = "centred" if centred else structure
-                return undecided(f"constraint: {words}")
+                return undecided(Reason(Why.CONSTRAINT, (words,)))
         return self._refuted(trial, case)
 
     def stands(self) -> bool:
@@ -218,7 +218,7 @@ class _Trial:
         if self.q.relation in _EQUALITIES:
             return try_equation(left, right, scope, count=2, seed=seed, top=4 * LOW)
         if any(isinstance(n, Call) for n in walk(Add((left, right)))):
-            raise Unsupported("an order between values of unknown functions")
+            raise Unsupported(Gap.ORDER_BETWEEN_VALUES_OF_UNKNOWN_FUNCTIONS)
         return try_relation(Relation(self.q.relation, left, right), scope, count=2, seed=seed)
 
     def _cases(self, k: int, structure: str, centred: bool) -> Iterator[_Case]:
@@ -244,7 +244,7 @@ class _Trial:
             supports = {v: s[:2] for v, s in supports.items()}
             world = space.world(found.tables, supports, structure, seed, frozenset(found.events), centred)
         if world is None:
-            raise Unsupported("a table of many variables")
+            raise Unsupported(Gap.TABLE_OF_MANY_VARIABLES)
         for choice in range(2):
             free = _free(found, world, choice + k, bases)
             lowering = Lowering(found, world, free, self.base)
@@ -280,7 +280,7 @@ class _Trial:
         plain = replace(self.q, left=case.left, right=case.right)
         name = nameless(plain, model)
         if name is not None or model.guessed:
-            return undecided(f"no-definition: {name or ', '.join(model.guessed)}")
+            return undecided(no_definition(*((name,) if name else model.guessed)))
         verdict = refuted(
             case.left,
             self.q.relation if self.q.relation not in _EQUALITIES else "=",
@@ -305,7 +305,7 @@ def _base(q: Question) -> Term | None:
         if isinstance(n, Apply) and n.head == "log"
     }
     if len(bases) > 1:
-        raise Unsupported("logarithms to several bases")
+        raise Unsupported(Gap.LOGARITHMS_TO_SEVERAL_BASES)
     return next(iter(bases), None)
 
 
@@ -316,7 +316,7 @@ def _single(scope: Scope, terms: Sequence[Term]) -> dict[Term, Term]:
     for name, symbol in names.items():
         type_ = scope.type_of(name) or symbol.type
         if any(isinstance(d, str) and d in names for d in type_.shape or ()):
-            raise Unsupported("a random vector of unknown dimension")
+            raise Unsupported(Gap.RANDOM_VECTOR_OF_UNKNOWN_DIMENSION)
         if type_.role != "sequence":
             changed[symbol] = replace(symbol, type=Type(type_.domain, (), type_.role))
     return changed

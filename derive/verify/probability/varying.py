@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derive.reasons.gaps import Gap
 from derive.term.nodes import (
     Apply,
     BigOp,
@@ -46,7 +47,7 @@ def event_names(arg: Term) -> Iterator[str]:
         case Symbol() | Element():
             name = name_of(arg)
             if name is None:
-                raise Unsupported("a probability of a family")
+                raise Unsupported(Gap.PROBABILITY_OF_FAMILY)
             yield name
         case Relation(op=op, left=left, right=right) if op in ("=", "!=", "<", "<=", ">", ">="):
             sides = [left, right]
@@ -57,7 +58,7 @@ def event_names(arg: Term) -> Iterator[str]:
             for a in args:
                 yield from event_names(a)
         case _:
-            raise Unsupported("a probability of something else than events and values")
+            raise Unsupported(Gap.PROBABILITY_OF_OTHER_THAN_EVENTS_AND_VALUES)
 
 
 def _capital(term: Term) -> bool:
@@ -75,7 +76,7 @@ def _parts(term: Term) -> Iterator[str]:
         yield name
         return
     if isinstance(term, Symbol | Element | Call | BigOp | Integral | Expectation | Probability):
-        raise Unsupported("a probability of something else than events and values")
+        raise Unsupported(Gap.PROBABILITY_OF_OTHER_THAN_EVENTS_AND_VALUES)
     for child in children(term):
         yield from _parts(child)
 
@@ -156,7 +157,7 @@ def under_names(node: Expectation) -> tuple[str, ...]:
             return ()
     names = tuple(n for p in parts if (n := name_of(p)) is not None)
     if len(names) < len(parts):
-        raise Unsupported("an expectation over a family")
+        raise Unsupported(Gap.EXPECTATION_OVER_FAMILY)
     return names
 
 

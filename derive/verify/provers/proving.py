@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import cast
 
 from derive.model import Verdict
+from derive.reasons import Why
 from derive.term.nodes import Symbol, Term
 from derive.verify import workers
 from derive.verify.budget import EVALUATION, PROVER
@@ -26,7 +27,7 @@ def guarded(function: str, q: Question) -> Verdict:
     try:
         return cast(Verdict, workers.call(function, q, allowance=EVALUATION))
     except workers.OutOfBudget:
-        return undecided("budget")
+        return undecided(Why.BUDGET)
 
 
 def find(q: Question) -> Proof | None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from flint import acb, arb, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate import scalars as sc
@@ -79,10 +80,10 @@ def add(a: Expansion, b: Expansion, place: Place) -> Expansion:
         a, b = b, a
     d = b.v - a.v
     if d.denominator != 1:
-        raise Unsupported("a sum of different fractional powers")
+        raise Unsupported(Gap.SUM_OF_DIFFERENT_FRACTIONAL_POWERS)
     shift = int(d)
     if shift > 60:
-        raise Unsupported("an expansion that is too long")
+        raise Unsupported(Gap.EXPANSION_THAT_IS_TOO_LONG)
     moved = (*(fmpq(0),) * shift, *b.c)
     order = min(a.order, len(moved) - 1)
     x, y = _folded(a.c, order, place.reach), _folded(moved, order, place.reach)
@@ -121,7 +122,7 @@ def compose(env: Env, f: Callable[[Env, Scalar], Scalar], e: Expansion, place: P
     """f of an expansion whose limit is finite; f must be analytic around the range."""
     e = normal(e)
     if e.v < 0 or e.v.denominator != 1:
-        raise Unsupported("a function at infinity or of a fractional power")
+        raise Unsupported(Gap.FUNCTION_AT_INFINITY_OR_OF_FRACTIONAL_POWER)
     c = (*(fmpq(0),) * int(e.v), *e.c)
     order = min(place.order, len(c) - 1)
     c = _folded(c, order, place.reach)
@@ -153,9 +154,9 @@ def power(env: Env, e: Expansion, exponent: Fraction, place: Place) -> Expansion
             result = mul(result, e, place)
         return normal(result)
     if is_exact_zero(e.c[0]):
-        raise Unsupported("a power of zero")
+        raise Unsupported(Gap.POWER_OF_ZERO)
     if exponent.denominator != 1 and not e.c[0] > 0:
-        raise Unsupported("a power of something that may be negative")
+        raise Unsupported(Gap.POWER_OF_WHAT_MAY_BE_NEGATIVE)
     body = Expansion(Fraction(0), e.c)
     q = exact(exponent)
     powered = compose(env, lambda g, y: sc.power(g, y, q), body, place)
@@ -168,11 +169,11 @@ def expand(term: t.Term, place: Place, env: Env) -> Expansion:
     if place.name not in free_symbols(term):
         value = compiled(term)(env)
         if isinstance(value, Array | bool | tuple):
-            raise Unsupported("an expansion of something that is no number")
+            raise Unsupported(Gap.EXPANSION_OF_NO_NUMBER)
         if isinstance(value, acb):
-            raise Unsupported("a complex expansion")
+            raise Unsupported(Gap.COMPLEX_EXPANSION)
         if isinstance(value, arb) and not value.is_finite():
-            raise Unsupported("an infinite constant")
+            raise Unsupported(Gap.INFINITE_CONSTANT)
         return constant(value, place)
     match term:
         case t.Symbol():
@@ -216,9 +217,9 @@ def expand(term: t.Term, place: Place, env: Env) -> Expansion:
                 return inner
             if whole < 0:
                 return scaled(inner, fmpq(-1))
-            raise Unsupported("an absolute value near its kink")
+            raise Unsupported(Gap.ABSOLUTE_VALUE_NEAR_ITS_KINK)
         case t.Call():
-            raise Unsupported("an unknown function in an expansion")
+            raise Unsupported(Gap.UNKNOWN_FUNCTION_IN_EXPANSION)
         case _:
             return _as_function(term, place, env)
 
@@ -226,7 +227,7 @@ def expand(term: t.Term, place: Place, env: Env) -> Expansion:
 def _as_function(term: t.Term, place: Place, env: Env) -> Expansion:
     """Anything that takes jets (integrals, derivatives, …) at a finite point."""
     if place.point is None or not isinstance(term, t.Apply | t.Derivative | t.Integral):
-        raise Unsupported("an expansion of this construct")
+        raise Unsupported(Gap.EXPANSION_OF_THIS_CONSTRUCT)
     run = code(term)
 
     def f(e: Env, x: Scalar) -> Scalar:
@@ -238,10 +239,10 @@ def _as_function(term: t.Term, place: Place, env: Env) -> Expansion:
 
 def _rational(term: t.Term, place: Place, env: Env) -> Fraction:
     if place.name in free_symbols(term):
-        raise Unsupported("a variable order of a root")
+        raise Unsupported(Gap.VARIABLE_ORDER_OF_ROOT)
     value = compiled(term)(env)
     if not isinstance(value, fmpq) or value == 0:
-        raise Unsupported("a root whose order is not known exactly")
+        raise Unsupported(Gap.ROOT_WHOSE_ORDER_IS_NOT_KNOWN_EXACTLY)
     return Fraction(int(value.p), int(value.q))
 
 
@@ -265,7 +266,7 @@ def tail_sum(e: Expansion, start: int) -> arb:
             continue
         s = exact(e.v + k)
         if not s > 1:
-            raise Uncertain("a series that may diverge")
+            raise Uncertain(Gap.SERIES_THAT_MAY_DIVERGE)
         total += a * arb(s).zeta(arb(start))
     return total
 
@@ -278,6 +279,6 @@ def tail_integral(e: Expansion, cut: Scalar) -> arb:
             continue
         s = e.v + k + 1
         if not s > 0:
-            raise Uncertain("an integral that may diverge")
+            raise Uncertain(Gap.INTEGRAL_THAT_MAY_DIVERGE)
         total += a * sc._positive_power(cut, exact(s)) * exact(1 / s)
     return total

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flint import acb, arb, fmpq, fmpq_poly
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate.analysis.expansions import Place, expand, normal, range_of
@@ -131,7 +132,7 @@ def above(term: t.Term, name: str, start: int, env: Env) -> Growth:
     if name not in free_symbols(term):
         value = compiled(term)(env)
         if isinstance(value, Array | bool | tuple):
-            raise Unsupported("growth of something that is no number")
+            raise Unsupported(Gap.GROWTH_OF_NO_NUMBER)
         bound = abs(value) if isinstance(value, acb) else abs(arb(value))
         return Growth(bound.upper(), Fraction(0))
     if (found := _exponential(term, name, env)) is not None:
@@ -170,7 +171,7 @@ def above(term: t.Term, name: str, start: int, env: Env) -> Growth:
         case t.Apply(head="log", args=(arg,)):
             return _logarithm(arg, name, start, env)
         case _:
-            raise Unsupported("growth of this construct")
+            raise Unsupported(Gap.GROWTH_OF_THIS_CONSTRUCT)
 
 
 def _raised(g: Growth, n: Fraction) -> Growth:
@@ -187,7 +188,7 @@ def _largest(parts: list[Growth], start: int) -> Growth:
     for g in rest:
         relative = g * top.inverse()
         if not relative.decreasing(start):
-            raise Unsupported("growth of a sum")
+            raise Unsupported(Gap.GROWTH_OF_SUM)
         factor += relative.at(start)
     return Growth(top.c * factor, top.a, top.p)
 
@@ -196,7 +197,7 @@ def _logarithm(arg: t.Term, name: str, start: int, env: Env) -> Growth:
     """|log(x^a h)| ≤ |a| log x + |log h| with log x ≤ (8/e) x^{1/8}."""
     size, a = _expansion(arg, name, start, env)
     if not size > 0:
-        raise Undefined("a logarithm of a negative number")
+        raise Undefined(Gap.LOGARITHM_OF_NEGATIVE_NUMBER)
     bound = abs(size.log()).upper() + abs(arb(exact(a))) * 8 / arb.const_e()
     return Growth(bound.upper(), Fraction(1, 8) if a != 0 else Fraction(0))
 
@@ -233,7 +234,7 @@ def below(term: t.Term, name: str, start: int, env: Env) -> Growth:
         case t.Add(args=args):
             return _dominant(args, name, start, env)
         case _:
-            raise Unsupported("growth of this construct")
+            raise Unsupported(Gap.GROWTH_OF_THIS_CONSTRUCT)
 
 
 def _dominant(args: tuple[t.Term, ...], name: str, start: int, env: Env) -> Growth:
@@ -245,10 +246,10 @@ def _dominant(args: tuple[t.Term, ...], name: str, start: int, env: Env) -> Grow
         if j != k:
             relative = g * lead.inverse()
             if not relative.decreasing(start):
-                raise Unsupported("growth of a sum")
+                raise Unsupported(Gap.GROWTH_OF_SUM)
             factor -= relative.at(start)
     if not factor > 0:
-        raise Unsupported("growth of a sum that may vanish")
+        raise Unsupported(Gap.GROWTH_OF_SUM_THAT_MAY_VANISH)
     return Growth((lead.c * factor).lower(), lead.a, lead.p)
 
 
@@ -256,8 +257,8 @@ def tail(g: Growth, start: int) -> arb:
     """A bound of ∫_start^∞ of the growth: h(x) = x² g(x) falls, so the integral is at most h(N)/N."""
     if not g.p:
         if g.a >= -1:
-            raise Unsupported("a tail that may diverge")
+            raise Unsupported(Gap.TAIL_THAT_MAY_DIVERGE)
         return g.c * arb(start) ** arb(exact(g.a + 1)) / arb(exact(-g.a - 1))
     if not Growth(g.c, g.a + 2, g.p).decreasing(start):
-        raise Unsupported("a tail that may diverge")
+        raise Unsupported(Gap.TAIL_THAT_MAY_DIVERGE)
     return g.at(start) * start

@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols, substitute
 from derive.verify.evaluate.analysis import waves
@@ -47,7 +48,7 @@ def _infinite(term: t.Term | None) -> int:
 def integral(term: t.Integral) -> Code:
     """Raises Unsupported for indefinite integrals and for integrals over sets other than intervals and ℝ."""
     if term.op != "int":
-        raise Unsupported("a contour integral")
+        raise Unsupported(Gap.CONTOUR_INTEGRAL)
     lower, upper = term.lower, term.upper
     if term.domain is not None:
         match term.domain:
@@ -56,9 +57,9 @@ def integral(term: t.Integral) -> Code:
             case t.Constant(name="R"):
                 lower, upper = t.Neg(_INFINITY), _INFINITY
             case _:
-                raise Unsupported("an integral over this set")
+                raise Unsupported(Gap.INTEGRAL_OVER_THIS_SET)
     if lower is None or upper is None:
-        raise Unsupported("an indefinite integral")
+        raise Unsupported(Gap.INDEFINITE_INTEGRAL)
     x = term.variable
     free, body = split(pulled(term.body), x.name)
     if free:
@@ -95,7 +96,7 @@ def integral(term: t.Integral) -> Code:
 
 def _bound(x: Value) -> Scalar:
     if isinstance(x, Array | tuple | bool | SetValue):
-        raise Unsupported("a bound that is no number")
+        raise Unsupported(Gap.BOUND_THAT_IS_NO_NUMBER)
     if isinstance(x, acb) and x.imag.is_zero():
         return x.real
     return x
@@ -141,7 +142,7 @@ class _Piece:
                     value = pick(value)
                 if isinstance(value, fmpq | arb | acb):
                     return acb(value)
-                failed.append(Unsupported("an integrand that is no number"))
+                failed.append(Unsupported(Gap.INTEGRAND_THAT_IS_NO_NUMBER))
             except (Uncertain, Undefined):
                 return NAN
             except Exception as e:  # raised again once the integrator has returned
@@ -167,7 +168,7 @@ class _Piece:
                     self.run(env)
                 except Undefined as e:
                     if k != 8:
-                        raise Undefined(f"the integrand: {e.why}") from None
+                        raise Undefined(Gap.IN_INTEGRAND, inner=e.why) from None
                 except Uncertain:
                     continue
 
@@ -179,10 +180,10 @@ class _Piece:
         if env.analytic is not None:
             inner = self._arb(env, a, b, pick)
             if inner is None:
-                raise Uncertain("an inner integral")
+                raise Uncertain(Gap.INNER_INTEGRAL)
             return inner
         if not isinstance(ball(a), arb) or not isinstance(ball(b), arb):
-            raise Unsupported("a complex path")
+            raise Unsupported(Gap.COMPLEX_PATH)
         if pick is None:
             self.on_the_line(env, a, b)
         if pick is not None or (self._regular(env, a) and self._regular(env, b)):
@@ -190,7 +191,7 @@ class _Piece:
             if first is not None:
                 return first
         if pick is not None:
-            raise Unsupported("a derivative of a singular integral")
+            raise Unsupported(Gap.DERIVATIVE_OF_SINGULAR_INTEGRAL)
         if ball(a) > ball(b):
             return -self._singular(env, b, a)
         return self._singular(env, a, b)
@@ -227,7 +228,7 @@ class _Piece:
             return value
         if value.imag.contains(0):
             return value.real
-        raise Undefined("the integrand is not real")
+        raise Undefined(Gap.INTEGRAND_IS_NOT_REAL)
 
     def _integrate(self, f: Callable[[acb, bool], acb], a: acb, b: acb, goal: arb, inner: bool) -> acb:
         limit = 600 if inner else EVALUATIONS
@@ -237,7 +238,7 @@ class _Piece:
 
     def _singular(self, env: Env, a: Scalar, b: Scalar) -> Scalar:
         if env.analytic is not None:
-            raise Uncertain("a singular inner integral")
+            raise Uncertain(Gap.SINGULAR_INNER_INTEGRAL)
         middle = self._inner_points(env, a, b)
         if middle:
             ends = [a, *middle, b]
@@ -275,12 +276,12 @@ class _Piece:
         p = a if left is None else a + width
         q = b if right is None else b - width
         if left is None and right is None:
-            raise Unsupported("an integral with an inner singularity")
+            raise Unsupported(Gap.INTEGRAL_WITH_INNER_SINGULARITY)
         if not ball(p) < ball(q):
-            raise Unsupported("an integral over a very short range")
+            raise Unsupported(Gap.INTEGRAL_OVER_VERY_SHORT_RANGE)
         middle = self._arb(env, p, q)
         if middle is None:
-            raise Unsupported("an integral with an inner singularity")
+            raise Unsupported(Gap.INTEGRAL_WITH_INNER_SINGULARITY)
         return middle + (left or 0) + (right or 0)
 
     def _end(self, env: Env, point: Scalar, side: int, width: fmpq) -> Scalar | None:
@@ -302,13 +303,13 @@ class _Piece:
         except NoValue:
             return self._by_growth(env, point, side, width)
         if e.v <= -1 and not e.c[0].contains(0) if isinstance(e.c[0], arb) else e.v <= -1 and e.c[0] != 0:
-            raise Undefined("the integral diverges")
+            raise Undefined(Gap.INTEGRAL_DIVERGES)
         return tail_integral(e, width)
 
     def _by_growth(self, env: Env, point: Scalar, side: int, width: fmpq) -> Scalar:
         """x = point ± 1/s: the end becomes a tail in s, with growth bounds (logarithms)."""
         if not isinstance(point, fmpq):
-            raise Unsupported("a singular end that is not rational")
+            raise Unsupported(Gap.SINGULAR_END_THAT_IS_NOT_RATIONAL)
         bits = min(ctx.prec, 64)
         start = 2**bits
         s = t.Symbol(self.name)
@@ -321,7 +322,7 @@ class _Piece:
         a, b = (inner, outer) if side > 0 else (outer, inner)
         middle = self._arb(env, a, b)
         if middle is None:
-            raise Unsupported("an integral with a logarithmic end")
+            raise Unsupported(Gap.INTEGRAL_WITH_LOGARITHMIC_END)
         return middle + arb(0, rest)
 
     # to infinity --------------------------------------------------------------------------------
@@ -330,7 +331,7 @@ class _Piece:
         if env.analytic is not None:
             return self._inner_to_infinity(env, a)
         if not isinstance(ball(a), arb):
-            raise Unsupported("a complex path")
+            raise Unsupported(Gap.COMPLEX_PATH)
         floor_a = int(ball(a).upper().ceil().unique_fmpz() or 0)
         start = max(16, 2 * abs(floor_a) + 8)
         self.on_the_line(env, a, a + 4)
@@ -340,7 +341,7 @@ class _Piece:
         except NoValue:
             return self._wave_tail(env, a, start)
         if e.v <= 1 and (e.c[0] != 0 if isinstance(e.c[0], fmpq) else not e.c[0].contains(0)):
-            raise Undefined("the integral diverges")
+            raise Undefined(Gap.INTEGRAL_DIVERGES)
         rest = tail_integral(Expansion(e.v - 2, e.c), fmpq(1, start))
         return self.between(env, a, fmpq(start)) + rest
 
@@ -366,14 +367,14 @@ class _Piece:
                 start *= 2
                 continue
             except Undefined as error:
-                raise Unsupported(f"a tail: {error.why}") from None
+                raise Unsupported(Gap.IN_TAIL, inner=error.why) from None
             if best is None or bound < best[0]:
                 best = (bound, start)
             if bound < goal or (not g.p and start >= 512):  # an algebraic tail: a longer middle gains little
                 break
             start = start * 2
         if best is None:
-            raise Unsupported("a tail without a bound")
+            raise Unsupported(Gap.TAIL_WITHOUT_BOUND)
         return self.between(env, a, fmpq(best[1])) + arb(0, best[0])
 
     def _inner_to_infinity(self, env: Env, a: Scalar) -> Scalar:
@@ -388,7 +389,7 @@ class _Piece:
                 break
             start *= 2
         if not bound.is_finite():
-            raise Uncertain("an inner tail without a bound")
+            raise Uncertain(Gap.INNER_TAIL_WITHOUT_BOUND)
         return self.between(env, a, fmpq(start)) + acb(arb(0, bound), arb(0, bound))
 
 
@@ -399,12 +400,12 @@ def _of_jets(piece: _Piece, a: Scalar | None, b: Scalar | None, env: Env) -> Sca
     """The integral as a jet of the one variable it is differentiated by: coefficients integrated one by one,
     and the moving ends by the Taylor polynomial of the integrand there (Leibniz's rule)."""
     if a is None or b is None:
-        raise Unsupported("a derivative of an improper integral")
+        raise Unsupported(Gap.DERIVATIVE_OF_IMPROPER_INTEGRAL)
     level, order = _shape(a, b, env)
     total: Scalar = None
     a0, b0 = _point(a, level), _point(b, level)
     if isinstance(a0, Jet) or isinstance(b0, Jet):
-        raise Unsupported("a mixed derivative of an integral")
+        raise Unsupported(Gap.MIXED_DERIVATIVE_OF_INTEGRAL)
     coefficients = []
     free = [v for v in free_symbols(piece.body) if isinstance(env.values.get(v), Jet)]
     if free or env.elements:
@@ -423,10 +424,10 @@ def _of_jets(piece: _Piece, a: Scalar | None, b: Scalar | None, env: Env) -> Sca
 def _shape(a: Scalar, b: Scalar, env: Env) -> tuple[int, int]:
     jets = [v for v in (a, b, *env.values.values(), *env.elements.values()) if isinstance(v, Jet)]
     if not jets:
-        raise Unsupported("a derivative by a component in an integral")
+        raise Unsupported(Gap.DERIVATIVE_BY_COMPONENT_IN_INTEGRAL)
     levels = {j.level for j in jets}
     if len(levels) > 1:
-        raise Unsupported("a mixed derivative of an integral")
+        raise Unsupported(Gap.MIXED_DERIVATIVE_OF_INTEGRAL)
     return jets[0].level, min(j.order for j in jets)
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols, substitute, walk
 from derive.verify.evaluate import scalars as sc
@@ -70,7 +71,7 @@ _START = 2**16
 def limit(term: t.Limit) -> Code:
     """±∞ where the term certainly grows without bound; raises Undefined where the two sides differ."""
     if term.op != "lim":
-        raise Unsupported(term.op)
+        raise Unsupported(Gap.CONSTRUCT, term.op)
     name, body = term.variable.name, term.body
     infinite = 0
     if term.point == t.Constant("infinity"):
@@ -83,12 +84,12 @@ def limit(term: t.Limit) -> Code:
 
     def run(env: Env) -> Value:
         if env.analytic is not None or any(isinstance(v, Jet) for v in env.values.values()):
-            raise Unsupported("a limit inside an integral or a derivative")
+            raise Unsupported(Gap.LIMIT_INSIDE_INTEGRAL_OR_DERIVATIVE)
         if point is None:
             return _Approach(name, None, 1, env).of(body)
         at = point(env)
         if isinstance(at, Array | bool | tuple):
-            raise Unsupported("a limit at something that is no number")
+            raise Unsupported(Gap.LIMIT_AT_NO_NUMBER)
         if term.side in ("+", "-"):
             return _Approach(name, at, 1 if term.side == "+" else -1, env).of(body)
         return _both(_Approach(name, at, 1, env), _Approach(name, at, -1, env), body)
@@ -106,7 +107,7 @@ def _both(right: _Approach, left: _Approach, body: t.Term) -> Scalar:
         return a
     x, y = arb(a), arb(b)
     if not x.overlaps(y):
-        raise Undefined("the limits from the two sides differ")
+        raise Undefined(Gap.LIMITS_FROM_TWO_SIDES_DIFFER)
     if is_exact_zero(a) and is_exact_zero(b):
         return a
     return x if x.rel_accuracy_bits() >= y.rel_accuracy_bits() else y
@@ -122,7 +123,7 @@ class _Approach:
         if self.name not in free_symbols(body):
             return self._number(compiled(body)(self.env))
         if depth > 12:
-            raise Unsupported("a limit nested too deep")
+            raise Unsupported(Gap.LIMIT_NESTED_TOO_DEEP)
         self.env.steps.take(20)
         if self.point is not None and (value := self.by_continuity(body)) is not None:
             return value
@@ -134,11 +135,11 @@ class _Approach:
         try:
             return self._by_parts(body, depth)
         except Undefined as e:  # of a part: says nothing about the whole
-            raise Unsupported(f"a limit: {e.why}") from None
+            raise Unsupported(Gap.IN_LIMIT, inner=e.why) from None
 
     def _number(self, value: Value) -> Scalar:
         if not isinstance(value, fmpq | arb):
-            raise Unsupported("a limit of something that is no real number")
+            raise Unsupported(Gap.LIMIT_OF_NO_REAL_NUMBER)
         return value
 
     def by_continuity(self, body: t.Term) -> Scalar | None:
@@ -179,14 +180,14 @@ class _Approach:
             return e.c[0]
         if e.v < 0 and not contains_zero(e.c[0]):
             return arb.pos_inf() if e.c[0] > 0 else arb.neg_inf()
-        raise Uncertain("a limit whose leading coefficient may vanish")
+        raise Uncertain(Gap.LIMIT_WHOSE_LEADING_COEFFICIENT_MAY_VANISH)
 
     def _moved(self, body: t.Term) -> t.Term:
         """The body with the point at +∞."""
         if self.point is None:
             return body
         if not isinstance(self.point, fmpq):
-            raise Unsupported("a limit at a point that is not rational")
+            raise Unsupported(Gap.LIMIT_AT_POINT_THAT_IS_NOT_RATIONAL)
         s = t.Symbol(self.name)
         step = t.Div(t.ONE, s) if self.side > 0 else t.Neg(t.Div(t.ONE, s))
         number = t.Number(Fraction(int(self.point.p), int(self.point.q)))
@@ -208,7 +209,7 @@ class _Approach:
                 return arb.pos_inf()
             if value < 0:
                 return arb.neg_inf()
-        raise Unsupported("a limit that no growth bound decides")
+        raise Unsupported(Gap.LIMIT_THAT_NO_GROWTH_BOUND_DECIDES)
 
     def _by_parts(self, body: t.Term, depth: int) -> Scalar:
         env = self.env
@@ -226,14 +227,14 @@ class _Approach:
                 if _infinite(low) and not _infinite(top):
                     return fmpq(0)
                 if _infinite(low) or _infinite(top) or contains_zero(low):
-                    raise Unsupported("an indeterminate quotient")
+                    raise Unsupported(Gap.INDETERMINATE_QUOTIENT)
                 return divide(env, top, low)
             case t.Pow(base=t.Constant(name="e"), exponent=exponent):
                 return self._apply("exp", self.of(exponent, depth + 1))
             case t.Pow(base=base, exponent=exponent) if self.name not in free_symbols(exponent):
                 inner, n = self.of(base, depth + 1), compiled(exponent)(env)
                 if _infinite(inner) or (contains_zero(inner) and not n > 0):
-                    raise Unsupported("a power at infinity")
+                    raise Unsupported(Gap.POWER_AT_INFINITY)
                 return sc.power(env, inner, n)
             case t.Pow(base=base, exponent=exponent):
                 return self._apply("exp", self.of(t.Mul((exponent, t.Apply("log", (base,)))), depth + 1))
@@ -257,7 +258,7 @@ class _Approach:
             ):
                 return self._number(compiled(t.Integral(inner_body, v, lower, t.Constant("infinity")))(env))
             case _:
-                raise Unsupported("a limit that is not certified here")
+                raise Unsupported(Gap.LIMIT_THAT_IS_NOT_CERTIFIED_HERE)
 
     def _partial(self, b: t.Binder, body: t.Term) -> bool:
         return (
@@ -272,18 +273,18 @@ class _Approach:
     def _apply(self, head: str, inner: Scalar) -> Scalar:
         if _infinite(inner):
             if head not in _AT_INFINITY:
-                raise Unsupported(f"{head} at infinity")
+                raise Unsupported(Gap.CONSTRUCT_AT_INFINITY, head)
             return self._number(_AT_INFINITY[head][0 if inner > 0 else 1]())
         run = operator(head)
         if run is None:
-            raise Unsupported(head)
+            raise Unsupported(Gap.CONSTRUCT, head)
         return self._number(run(self.env, inner))
 
     def _sum(self, parts: list[Scalar]) -> Scalar:
         if any(_infinite(p) for p in parts):
             signs = {p > 0 for p in parts if _infinite(p)}
             if len(signs) > 1:
-                raise Unsupported("an indeterminate difference")
+                raise Unsupported(Gap.INDETERMINATE_DIFFERENCE)
             return arb.pos_inf() if signs.pop() else arb.neg_inf()
         total = parts[0]
         for p in parts[1:]:
@@ -293,7 +294,7 @@ class _Approach:
     def _product(self, parts: list[Scalar]) -> Scalar:
         if any(_infinite(p) for p in parts):
             if any(contains_zero(p) for p in parts if not _infinite(p)):
-                raise Unsupported("an indeterminate product")
+                raise Unsupported(Gap.INDETERMINATE_PRODUCT)
             negative = sum(1 for p in parts if p < 0) % 2
             return arb.neg_inf() if negative else arb.pos_inf()
         total = parts[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flint import acb, arb, fmpq, fmpq_poly
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate import scalars as sc
@@ -149,12 +150,12 @@ def ratio(term: t.Term, name: str, env: Env) -> Ratio:
         case t.Apply(head="binomial", args=(top, low)):
             return _binomial(linear(top, name, env), linear(low, name, env))
         case _:
-            raise Unsupported("a series whose terms are not hypergeometric")
+            raise Unsupported(Gap.SERIES_WHOSE_TERMS_ARE_NOT_HYPERGEOMETRIC)
 
 
 def _inverse(r: Ratio) -> Ratio:
     if is_exact_zero(r.base):
-        raise Unsupported("a division by zero in a series")
+        raise Unsupported(Gap.DIVISION_BY_ZERO_IN_SERIES)
     return Ratio(1 / r.base, r.bottom, r.top)
 
 
@@ -162,7 +163,7 @@ def _power(base: t.Term, exponent: t.Term, name: str, env: Env) -> Ratio:
     if name not in free_symbols(exponent):
         n = compiled(exponent)(env)
         if not isinstance(n, fmpq) or n.q != 1 or abs(n.p) > 40:
-            raise Unsupported("a fractional power in a series")
+            raise Unsupported(Gap.FRACTIONAL_POWER_IN_SERIES)
         inner = ratio(base, name, env)
         inner = inner if n > 0 else _inverse(inner)
         result = Ratio(fmpq(1), ONE, ONE)
@@ -170,24 +171,24 @@ def _power(base: t.Term, exponent: t.Term, name: str, env: Env) -> Ratio:
             result = result * inner
         return result
     if name in free_symbols(base):
-        raise Unsupported("a power with the index in base and exponent")
+        raise Unsupported(Gap.POWER_WITH_INDEX_IN_BASE_AND_EXPONENT)
     form = linear(exponent, name, env)
     if form is None:
-        raise Unsupported("an exponent that is not linear")
+        raise Unsupported(Gap.EXPONENT_THAT_IS_NOT_LINEAR)
     value = compiled(base)(env)
     if isinstance(value, Array | bool | tuple):
-        raise Unsupported("a power of something that is no number")
+        raise Unsupported(Gap.POWER_OF_NO_NUMBER)
     if form[0].q != 1 and not isinstance(value, acb) and not value > 0:
-        raise Unsupported("a fractional power of a negative number")
+        raise Unsupported(Gap.FRACTIONAL_POWER_OF_NEGATIVE_NUMBER)
     if form[0] < 0 and is_exact_zero(value):
-        raise Unsupported("a negative power of zero")
+        raise Unsupported(Gap.NEGATIVE_POWER_OF_ZERO)
     return Ratio(sc.power(env, value, form[0]), ONE, ONE)
 
 
 def _factorial(form: tuple[fmpq, fmpq] | None, shift: fmpq) -> Ratio:
     """Of Γ(a n + b + shift) with a a natural number: the product of the a factors that are gained."""
     if form is None or form[0].q != 1 or form[0] < 0 or form[0] > 12:
-        raise Unsupported("a factorial in a series")
+        raise Unsupported(Gap.FACTORIAL_IN_SERIES)
     a, b = form
     top = ONE
     for j in range(int(a.p)):
@@ -197,7 +198,7 @@ def _factorial(form: tuple[fmpq, fmpq] | None, shift: fmpq) -> Ratio:
 
 def _binomial(top: tuple[fmpq, fmpq] | None, low: tuple[fmpq, fmpq] | None) -> Ratio:
     if top is None or low is None:
-        raise Unsupported("a binomial in a series")
+        raise Unsupported(Gap.BINOMIAL_IN_SERIES)
     if top[0] == 0 and low[0] == 1:  # binom(α, n + b): (α - n - b)/(n + b + 1)
         return Ratio(fmpq(1), fmpq_poly([top[1] - low[1], -1]), fmpq_poly([low[1] + 1, 1]))
     rest = (top[0] - low[0], top[1] - low[1])

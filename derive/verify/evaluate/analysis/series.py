@@ -12,6 +12,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols, substitute
 from derive.verify.evaluate import scalars as sc
@@ -42,7 +43,7 @@ def _at(body: Code, name: str, n: int, env: Env) -> Value:
     with env.bound(name, fmpq(n)):
         value = body(env)
     if isinstance(value, Array | bool | tuple):
-        raise Unsupported("an infinite sum of something that is no number")
+        raise Unsupported(Gap.INFINITE_SUM_OF_NO_NUMBER)
     return value
 
 
@@ -52,7 +53,7 @@ def series(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
         value = _at(body, name, start, env)
         if is_exact_zero(value):
             return fmpq(0)
-        raise Undefined("the series diverges") if not contains_zero(value) else Uncertain("may be zero")
+        raise Undefined(Gap.SERIES_DIVERGES) if not contains_zero(value) else Uncertain(Gap.MAY_BE_ZERO)
     reason: NoValue | None = None
     try:
         return _by_ratio(body, name, start, ratio(term, name, env), env)
@@ -78,7 +79,7 @@ def series(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
             try:
                 total = total + series(part, compiled(part), name, start, env)
             except Undefined:
-                raise Unsupported("a series whose parts diverge") from None
+                raise Unsupported(Gap.SERIES_WHOSE_PARTS_DIVERGE) from None
         return total
     if isinstance(term, t.Neg):
         from derive.verify.evaluate.compiling import compiled
@@ -93,16 +94,16 @@ def _by_ratio(body: Code, name: str, start: int, r: Ratio, env: Env) -> Scalar:
         return _vanishing(body, name, start, env)
     limit = r.limit()
     if isinstance(limit, arb) and not limit.is_finite():
-        raise Undefined("the series diverges")
+        raise Undefined(Gap.SERIES_DIVERGES)
     if limit > 1:
-        raise Undefined("the series diverges")
+        raise Undefined(Gap.SERIES_DIVERGES)
     if not limit < 1:
         if isinstance(limit, arb) and not (limit.is_exact() and limit == 1):
-            raise Uncertain("at the border of convergence")
-        raise Unsupported("terms that decay too slowly for their ratio")
+            raise Uncertain(Gap.AT_BORDER_OF_CONVERGENCE)
+        raise Unsupported(Gap.TERMS_THAT_DECAY_TOO_SLOWLY_FOR_THEIR_RATIO)
     first_safe = max(start, last_root(r.top), last_root(r.bottom), 1)
     if first_safe - start > 2000:
-        raise Budget("a series that settles late")
+        raise Budget(Gap.SERIES_THAT_SETTLES_LATE)
     total: Scalar = fmpq(0)
     for n in range(start, first_safe):
         total = total + _at(body, name, n, env)
@@ -124,7 +125,7 @@ def _by_ratio(body: Code, name: str, start: int, r: Ratio, env: Env) -> Scalar:
     q = r.bound(n)
     if q is not None and q < 1:
         return total + _error((abs(current) / (1 - q)).upper(), current)
-    raise Budget("a series that converges too slowly")
+    raise Budget(Gap.SERIES_THAT_CONVERGES_TOO_SLOWLY)
 
 
 def _error(tail: arb, like: Scalar) -> Scalar:
@@ -138,7 +139,7 @@ def _vanishing(body: Code, name: str, start: int, env: Env) -> Scalar:
         total = total + _at(body, name, n, env)
     for n in (start + 4, start + 5):
         if not is_exact_zero(_at(body, name, n, env)):
-            raise Unsupported("a series with a ratio of zero that does not end")
+            raise Unsupported(Gap.SERIES_WITH_RATIO_OF_ZERO_THAT_DOES_NOT_END)
     return total
 
 
@@ -150,14 +151,14 @@ def _expanded(term: t.Term, place: Place, env: Env) -> Expansion:
     try:
         return expand(term, place, env)
     except Undefined as e:
-        raise Unsupported(f"an expansion: {e.why}") from None
+        raise Unsupported(Gap.IN_EXPANSION, inner=e.why) from None
 
 
 def _by_expansion(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
     first = max(start, 40 if ctx.prec <= 64 else 90)
     e = normal(_expanded(term, Place(name, None, 1, _order(), fmpq(1, first)), env))
     if e.v <= 1 and not contains_zero(e.c[0]) and e.order > 0:
-        raise Undefined("the series diverges")
+        raise Undefined(Gap.SERIES_DIVERGES)
     tail = tail_sum(e, first)
     head: Scalar = fmpq(0)
     for n in range(start, first):
@@ -182,7 +183,7 @@ def _by_growth(term: t.Term, body: Code, name: str, start: int, env: Env) -> Sca
                 break
         first *= 2
     if best is None:
-        raise Unsupported("a series without a bound for its tail")
+        raise Unsupported(Gap.SERIES_WITHOUT_BOUND_FOR_ITS_TAIL)
     total: Scalar = arb(0)
     for n in range(start, best[1]):
         total = total + _at(body, name, n, env)
@@ -234,8 +235,8 @@ def _alternating(f: t.Term, parity: int, name: str, start: int, env: Env) -> Sca
     lone = normal(_expanded(f, Place(name, None, 1, 4, fmpq(1, first)), env))
     if lone.v <= 0:
         if not contains_zero(lone.c[0]):
-            raise Undefined("the series diverges")
-        raise Uncertain("terms that may not tend to zero")
+            raise Undefined(Gap.SERIES_DIVERGES)
+        raise Uncertain(Gap.TERMS_THAT_MAY_NOT_TEND_TO_ZERO)
     pair = t.Add((f, t.Neg(substitute(f, {symbol: t.Add((symbol, t.ONE))}))))
     e = normal(_expanded(pair, Place(name, None, 1, _order(), fmpq(1, first)), env))
     # at n = 2m: Σ c (2m)^{-s}
@@ -254,7 +255,7 @@ def product(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar
         value = _at(body, name, start, env)
         if isinstance(value, fmpq) and value in (0, 1):
             return value
-        raise Unsupported("an infinite power")
+        raise Unsupported(Gap.INFINITE_POWER)
     try:
         return _product_by_expansion(term, body, name, start, env)
     except Unsupported:
@@ -267,13 +268,13 @@ def _product_by_expansion(term: t.Term, body: Code, name: str, start: int, env: 
     e = normal(_expanded(term, place, env))
     if e.v != 0 or not is_exact_zero(e.c[0] - 1):
         raise (
-            Undefined("the product diverges")
+            Undefined(Gap.PRODUCT_DIVERGES)
             if e.v != 0
-            else Unsupported("a product whose factors do not tend to 1")
+            else Unsupported(Gap.PRODUCT_WHOSE_FACTORS_DO_NOT_TEND_TO_ONE)
         )
     logs: Expansion = normal(compose(env, sc.log, e, place))
     if logs.v <= Fraction(1) and not contains_zero(logs.c[0]):
-        raise Undefined("the product diverges")
+        raise Undefined(Gap.PRODUCT_DIVERGES)
     head: Scalar = fmpq(1)
     for n in range(start, first):
         head = head * _at(body, name, n, env)
@@ -287,14 +288,14 @@ def _product_by_ratio(term: t.Term, body: Code, name: str, start: int, env: Env)
     from derive.verify.evaluate.compiling import compiled
 
     if not isinstance(term, t.Add):
-        raise Unsupported("an infinite product")
+        raise Unsupported(Gap.INFINITE_PRODUCT)
     rest = [a for a in term.args if name in free_symbols(a)]
     fixed = [a for a in term.args if name not in free_symbols(a)]
     if len(rest) != 1 or len(fixed) != 1 or fixed[0] != t.ONE:
-        raise Unsupported("an infinite product")
+        raise Unsupported(Gap.INFINITE_PRODUCT)
     r, run = ratio(rest[0], name, env), compiled(rest[0])
     if not r.limit() < 1:
-        raise Unsupported("an infinite product whose factors tend to 1 slowly")
+        raise Unsupported(Gap.INFINITE_PRODUCT_WITH_SLOW_FACTORS)
     head: Scalar = fmpq(1)
     for n in range(start, start + 4000):
         y = _at(run, name, n, env)
@@ -305,4 +306,4 @@ def _product_by_ratio(term: t.Term, body: Code, name: str, start: int, env: Env)
         head = head * (y + 1)
         if isinstance(head, fmpq) and head.height_bits() > 2000:
             head = arb(head)
-    raise Budget("an infinite product that converges too slowly")
+    raise Budget(Gap.INFINITE_PRODUCT_THAT_CONVERGES_TOO_SLOWLY)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flint import arb, fmpq
 
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import walk
 from derive.verify.evaluate import arrays as ar
@@ -34,9 +35,9 @@ def big_operator(term: t.BigOp) -> Code:
     """Σ, Π, max, min over the binders of the term, the last one innermost."""
     op = term.op
     if op not in ("sum", "prod", "max", "min", "sup", "inf"):
-        raise Unsupported(f"operator {op}")
+        raise Unsupported(Gap.OPERATOR, op)
     if not term.binders:
-        raise Unsupported(f"{op} without a range")
+        raise Unsupported(Gap.OPERATOR_WITHOUT_RANGE, op)
     if any(_infinite(b) for b in term.binders):
         return _infinite_operator(term)
     body = code(term.body)
@@ -94,9 +95,9 @@ def _range(b: t.Binder, body: t.Term) -> Callable[[Env], Iterator[Value]]:
         def integers(env: Env) -> Iterator[Value]:
             first, last = small_integer(low(env), "lower bound"), small_integer(high(env), "upper bound")
             if last < first - 1:
-                raise Undefined("a range that runs backwards")
+                raise Undefined(Gap.RANGE_THAT_RUNS_BACKWARDS)
             if last - first > 10**6:
-                raise Budget("too many terms")
+                raise Budget(Gap.TOO_MANY_TERMS)
             env.steps.take(last - first + 1)
             return iter([fmpq(k) for k in range(first, last + 1)])
 
@@ -110,12 +111,12 @@ def _range(b: t.Binder, body: t.Term) -> Callable[[Env], Iterator[Value]]:
                 return iter(value.items)
             if isinstance(value, tuple):
                 return iter(value)
-            raise Unsupported("a sum over this set")
+            raise Unsupported(Gap.SUM_OVER_THIS_SET)
 
         return members
     if b.lower is None and b.upper is None:
         return _open_range(b.variable, body)
-    raise Unsupported("a range with one end")
+    raise Unsupported(Gap.RANGE_WITH_ONE_END)
 
 
 def _open_range(index: t.Symbol, body: t.Term) -> Callable[[Env], Iterator[Value]]:
@@ -134,7 +135,7 @@ def _open_range(index: t.Symbol, body: t.Term) -> Callable[[Env], Iterator[Value
                 return iter([fmpq(k) for k in range(base, base + value.shape[place])])
         length = env.cache.get("length")
         if length is None:
-            raise Unsupported("a range that is left to the context")
+            raise Unsupported(Gap.RANGE_THAT_IS_LEFT_TO_CONTEXT)
         return iter([fmpq(k) for k in range(1, length + 1)])
 
     return integers
@@ -145,7 +146,7 @@ def _open_range(index: t.Symbol, body: t.Term) -> Callable[[Env], Iterator[Value
 
 def _infinite_operator(term: t.BigOp) -> Code:
     if term.op not in ("sum", "prod"):
-        raise Unsupported(f"{term.op} over an infinite range")
+        raise Unsupported(Gap.OPERATOR_OVER_INFINITE_RANGE, term.op)
     (*outer, last) = term.binders
     if outer:  # the infinite one innermost: nested
         if _infinite(last):
@@ -153,12 +154,12 @@ def _infinite_operator(term: t.BigOp) -> Code:
             return big_operator(t.BigOp(term.op, inner, tuple(outer)))
         return big_operator(t.BigOp(term.op, t.BigOp(term.op, term.body, (last,)), tuple(outer)))
     if last.condition is not None:
-        raise Unsupported("an infinite range with a condition")
+        raise Unsupported(Gap.INFINITE_RANGE_WITH_CONDITION)
     lower, upper = last.lower, last.upper
     if last.domain is not None:
         lower, upper = (t.Neg(_INFINITY) if last.domain == t.Constant("Z") else t.ZERO), _INFINITY
     if lower is None or upper is None:
-        raise Unsupported("a range that is left to the context")
+        raise Unsupported(Gap.RANGE_THAT_IS_LEFT_TO_CONTEXT)
     n = last.variable
     free, rest = split(pulled(term.body), n.name)
     if free and term.op == "sum":
@@ -187,11 +188,11 @@ def _infinite_operator(term: t.BigOp) -> Code:
 
     def infinite(env: Env) -> Value:
         if env.analytic is not None:
-            raise Unsupported("an infinite range in an integrand")
+            raise Unsupported(Gap.INFINITE_RANGE_IN_INTEGRAND)
         if any(isinstance(v, Jet) for v in env.values.values()) or any(
             isinstance(v, Jet) for v in env.elements.values()
         ):
-            raise Unsupported("a derivative of an infinite sum")
+            raise Unsupported(Gap.DERIVATIVE_OF_INFINITE_SUM)
         start = small_integer(low(env), "lower bound")
         return run(term.body, body, n.name, start, env)
 

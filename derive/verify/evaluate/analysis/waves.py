@@ -9,6 +9,7 @@ from __future__ import annotations
 from flint import acb, arb, fmpq
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate.analysis.expansions import Place, expand, normal, range_of
@@ -45,28 +46,28 @@ def tail(body: t.Term, name: str, start: int, env: Env) -> arb:
     """The integral from `start` to infinity. Raises Unsupported for what is not of this kind."""
     found = wave(body, name)
     if found is None:
-        raise Unsupported("a tail that may diverge")
+        raise Unsupported(Gap.TAIL_THAT_MAY_DIVERGE)
     g, head, arg = found
     form = linear(arg, name, env)
     if form is None or form[0] == 0:
-        raise Unsupported("a wave of varying frequency")
+        raise Unsupported(Gap.WAVE_OF_VARYING_FREQUENCY)
     omega, phase = arb(form[0]), arb(form[1])
     derivatives = [g]
     try:
         for _ in range(ORDER):
             derivatives.append(differentiate(derivatives[-1], t.Symbol(name)))
     except NotDifferentiable as e:
-        raise Unsupported(f"a tail: {e}") from None
+        raise Unsupported(Gap.IN_TAIL, inner=e.why) from None
     place = Place(name, None, 1, 4, fmpq(1, start))
     for k, d in enumerate(derivatives):
         try:
             amplitude = normal(expand(d, place, env))
         except Undefined as error:
-            raise Unsupported(f"a tail: {error.why}") from None
+            raise Unsupported(Gap.IN_TAIL, inner=error.why) from None
         if amplitude.v <= 0:
-            raise Unsupported("a wave that does not die out")
+            raise Unsupported(Gap.WAVE_THAT_DOES_NOT_DIE_OUT)
         if k == ORDER and range_of(amplitude, place).contains(0):
-            raise Unsupported("an amplitude whose derivative changes sign")
+            raise Unsupported(Gap.AMPLITUDE_WHOSE_DERIVATIVE_CHANGES_SIGN)
     at_start = []
     with env.bound(name, fmpq(start)):
         for d in derivatives[:ORDER]:
