@@ -24,6 +24,13 @@ FORMATS = {
     ".rst": "rst",
     ".rest": "rst",
     ".py": "python",
+    ".jl": "julia",
+    ".jmd": "markdown-julia",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".org": "org",
+    ".ptx": "pretext",
+    ".xml": "pretext",
 }
 #: extensions that say too little of what stands in a file: read when the file is named, passed over in a
 #: folder
@@ -66,6 +73,26 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
             from derive.documents.code import python
 
             found = python.read(text)
+        case "julia":
+            from derive.documents.code import julia
+
+            found = julia.read(text)
+        case "asciidoc":
+            from derive.documents.markup import asciidoc
+
+            found = asciidoc.read(text)
+        case "org":
+            from derive.documents.markup import org
+
+            found = org.read(text)
+        case "pretext":
+            from derive.documents.markup import pretext
+
+            found = pretext.read(text)
+        case "markdown-julia":
+            from derive.documents import markdown
+
+            found = markdown.read(text, ticks=True)
         case _:
             from derive.documents import markdown
 

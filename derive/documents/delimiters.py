@@ -21,6 +21,8 @@ ENVIRONMENTS = (
 UNWRAPPED = frozenset({"equation", "displaymath", "math", "dmath", "subequations"})
 BEGIN = re.compile(rf"\\begin\{{({ENVIRONMENTS})(\*?)\}}")
 
+BESIDE = 300  # characters around a display that say whether it stands alone
+_ROLE = "{math}"
 _START = re.compile(r"\\|\$|`|<|\{[%{]|https?://")
 _HIDDEN_TAGS = re.compile(r"<(script|style|pre|code|svg|textarea|kbd|samp)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[a-z]+:[^ <>]*>")
@@ -83,8 +85,11 @@ def environment_end(text: str, name: str, start: int) -> tuple[int, int] | None:
     return None
 
 
-def regions(text: str, markdown: bool = True) -> Iterator[Region]:
-    """Formulas, code spans, comments and tags of a block of text, in order, not overlapping."""
+def regions(text: str, markdown: bool = True, ticks: bool = False) -> Iterator[Region]:
+    """Formulas, code spans, comments and tags of a block of text, in order, not overlapping.
+
+    With `ticks` double backticks hold mathematics, as in Julia's documentation.
+    """
     at = 0
     while (m := _START.search(text, at)) is not None:
         i = m.start()
@@ -94,7 +99,7 @@ def regions(text: str, markdown: bool = True) -> Iterator[Region]:
             case "$":
                 region = _dollar(text, i)
             case "`":
-                region = _code(text, i) if markdown else None
+                region = _code(text, i, ticks) if markdown else None
             case "<":
                 region = _tag(text, i) if markdown else None
             case "{":
@@ -138,12 +143,17 @@ def _tag(text: str, i: int) -> Region | None:
     return None
 
 
-def _code(text: str, i: int) -> Region | None:
+def _code(text: str, i: int, ticks: bool = False) -> Region | None:
     n = _run(text, i)
     close = re.compile(rf"(?<!`)`{{{n}}}(?!`)").search(text, i + n)
     if close is None:
         return None
-    return Region("code", i, close.end(), (i + n, close.start()))
+    inner = (i + n, close.start())
+    if text.startswith(_ROLE, i - len(_ROLE)):  # MyST: {math}`x`
+        return Region("formula", i - len(_ROLE), close.end(), inner)
+    if ticks and n == 2 and text[inner[0] : inner[1]].strip():
+        return Region("formula", i, close.end(), inner)
+    return Region("code", i, close.end(), inner)
 
 
 def _backslash(text: str, i: int) -> Region | None:
@@ -186,8 +196,9 @@ def _line_end(text: str, i: int) -> int:
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Nothing but punctuation stands beside it on its lines."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    after = text[end : _line_end(text, end)]
+    near = max(0, start - BESIDE)
+    before = text[max(near, text.rfind("\n", near, start) + 1) : start]
+    after = text[end : min(_line_end(text, end), end + BESIDE)]
     after = re.sub(r"^\s*(\{[^}]*\}|\([\w:.-]+\))", "", after)
     return not _WORD.search(before) and not re.search(r"[^\W_]", before + after)
 

@@ -17,7 +17,11 @@ from derive.model import Problem, Source, Span
 PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages", "_site", "build", "dist"})
 
 #: formats most of whose files hold no mathematics: in a folder those are passed over that have none of this
-_SPARSE = {".py": re.compile(r":math:`|`:math:|\.\. math ?::|\[(?:markdown|md)\]|\$[^$\n]{1,300}\$")}
+_SPARSE = {
+    ".jl": re.compile(r"``[^`\n]{1,300}``|```math|\$[^$\n]{1,300}\$"),
+    ".xml": re.compile(r"<(?:pretext|mathbook|m|me|md|mdn|men)[ >]"),
+    ".py": re.compile(r":math:`|`:math:|\.\. math ?::|\[(?:markdown|md)\]|\$[^$\n]{1,300}\$"),
+}
 
 
 class UnreadableFile(Exception):

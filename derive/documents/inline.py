@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.documents import cleaning
 from derive.documents.delimiters import Region, regions
 from derive.documents.mapped import Mapped
 from derive.model import Block, Formula, Macro, Problem, Prose, Span
+
+#: what names a display behind its closing dollars: Quarto's `{#eq-one}`, MyST's `(eq-one)`
+_NAMED = re.compile(
+    r"[ \t]*(?:\{#([\w:.-]+)[^{}\n]*\}|\((?=[\w:.-]*[-_:.\d])([A-Za-z][\w:.-]*)\)(?=[ \t]*(?:\n|\Z)))"
+)
 
 
 @dataclass(slots=True)
@@ -32,6 +38,7 @@ def parts(
     readable: Callable[[str], str],
     markdown: bool = True,
     mathematics: Callable[[Mapped, Region], Mapped] | None = None,
+    ticks: bool = False,
 ) -> list[Prose | Formula]:
     """Prose and formulas of a block; macros and problems go to `found`."""
     result: list[Prose | Formula] = []
@@ -42,7 +49,7 @@ def parts(
         if words.strip():
             result.append(Prose(block.span(begun, end), words))
 
-    for region in regions(block.text, markdown):
+    for region in regions(block.text, markdown, ticks):
         if region.kind in ("code", "hidden"):
             continue
         start, end = region.inner
@@ -55,6 +62,9 @@ def parts(
         formula = cleaning.formula(inner, region.display, found.macros)
         prose(region.start)
         begun = region.end
+        if formula is not None and region.display and (named := _NAMED.match(block.text, region.end)):
+            begun = named.end()
+            formula = replace(formula, label=formula.label or named.group(1) or named.group(2))
         if formula is not None:
             result.append(formula)
     prose(len(block.text))

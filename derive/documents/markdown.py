@@ -7,7 +7,7 @@ lines until it closes. Within a block `inline.parts` tells prose from formulas.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -16,9 +16,15 @@ from derive.documents.delimiters import BEGIN, Region, words
 from derive.documents.inline import Found, parts
 from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped, join
+from derive.documents.restructured.directives import THEOREMS, TITLED, kind_of
 from derive.model import Block, Formula, Prose, Span
 
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(.*?)\s*$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,}(?=\s*\{(?:math|code|eval-rst)))\s*(.*?)\s*$")
+_CLOSER = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*$")
+_DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
+_OPTION = re.compile(
+    r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>\S.*)|\s*)$|\s*(?:label|name):\s*(?P<yaml>\S+)\s*$"
+)
 _MATH_FENCE = re.compile(r"\{?\s*\.?math\b")
 _QUOTE = re.compile(r" {0,3}>[ ]?")
 _ITEM = re.compile(r"(\s*)([-*+•–·◦‣]|\(?\d{1,3}[.)]|\([a-zA-Z]\)|[a-zA-Z]\))(\s+)(?=\S)")
@@ -36,6 +42,7 @@ _NAMED = {
 _SKIPPED_HTML = re.compile(r"\s*<(script|style|pre|svg)\b", re.IGNORECASE)
 _LIQUID_CODE = re.compile(r"\s*\{%-?\s*(highlight|comment|raw_code)\b")
 _OPENER = re.compile(r"\\.|\$\$|`+|" + BEGIN.pattern, re.DOTALL)
+DEEPEST = 20  # directives within directives
 LOOKAHEAD = 100  # lines: a display with blank lines in it is no longer than this
 
 
@@ -45,9 +52,10 @@ def _prosy(line: str) -> bool:
     return found > 5 or (found > 2 and not re.search(r"[\\=^_]", line))
 
 
-def read(text: Mapped) -> Found:
-    """Blocks, macros and problems of a Markdown text. Never raises."""
-    reader = _Reader(text)
+def read(text: Mapped, ticks: bool = False) -> Found:
+    """Blocks, macros and problems of a Markdown text; with `ticks` double backticks hold mathematics, as in
+    Julia's documentation. Never raises."""
+    reader = _Reader(text, ticks)
     reader.read()
     return reader.found
 
@@ -65,8 +73,11 @@ class _Open:
 
 
 class _Reader:
-    def __init__(self, text: Mapped) -> None:
+    def __init__(self, text: Mapped, ticks: bool = False, depth: int = 0) -> None:
         self.text = text
+        self.ticks = ticks
+        self.depth = depth
+        self.options = False  # whether the options of a directive may follow
         self.found = Found()
         self.block = _Open()
         self.indents: list[int] = []  # where the text of each open list item begins
@@ -84,6 +95,11 @@ class _Reader:
             start, end = self.lines[n]
             start, quoted = self._unquoted(start, end)
             line = self.text.text[start:end]
+            if self.options:
+                self.options = bool(_OPTION.match(line))
+                if self.options:
+                    n += 1
+                    continue
             if self.block.closer:
                 if line.strip() or self._closes_later(n):
                     self._add(start, end, keep_joined=not quoted)
@@ -205,6 +221,7 @@ class _Reader:
         name = None
         for word in re.findall(r"[#.]?([A-Za-z]+)", attributes):
             name = name or _NAMED.get(word.lower())
+        self.options = attributes.startswith("{") and "}" in attributes and attributes[1:2] not in "#."
         self.names.append(name)
 
     def _fence(self, n: int, fence: re.Match[str]) -> int:
@@ -219,37 +236,62 @@ class _Reader:
         while last < len(self.lines):
             start, end = self.lines[last]
             start, _ = self._unquoted(start, end)
-            close = _FENCE.match(self.text.text[start:end])
-            if (
-                close
-                and close.group(1)[0] == mark[0]
-                and len(close.group(1)) >= len(mark)
-                and not close.group(2)
-            ):
+            close = _CLOSER.match(self.text.text[start:end])
+            if close and close.group(1)[0] == mark[0] and len(close.group(1)) >= len(mark):
                 break
             last += 1
         if mathematics:
             for k in range(first, min(last, len(self.lines))):
                 start, end = self.lines[k]
                 start, _ = self._unquoted(start, end)
-                if not re.match(r"\s*:[\w-]+:", self.text.text[start:end]):
+                if option := _OPTION.match(self.text.text[start:end]):
+                    if option.group("name") in ("label", "name", None):
+                        self.label = option.group("value") or option.group("yaml")
+                elif self.text.text[start:end].strip() != "---":
                     self.block.pieces.append((start, min(end + 1, len(self.text)), True))
         else:
-            named = (
-                _NAMED.get(re.sub(r"\W.*", "", info.strip("{}")).lower()) if info.startswith("{") else None
-            )
             self._flush()
-            if named and last > first:  # MyST: ```{theorem}
-                self._nested(first, last, named)
+            if last > first:
+                self._directive(n, first, last, info)
         return last + 1
 
-    def _nested(self, first: int, last: int, name: str) -> None:
-        inner = _Reader(self.text[self.lines[first][0] : self.lines[last - 1][1]])
+    def _directive(self, n: int, first: int, last: int, info: str) -> None:
+        """The content of a fence that is no code: MyST's directives, raw LaTeX."""
+        if info.replace(" ", "") in ("{=latex}", "{=tex}"):
+            from derive.documents import latex
+
+            self._add_found(latex.read(self.text[self.lines[first][0] : self.lines[last - 1][1]]))
+            return
+        m = _DIRECTIVE.match(info)
+        kind = kind_of(m.group(1)) if m else ""
+        if m is None or self.depth > DEEPEST:
+            return
+        if m.group(1) == "eval-rst":
+            from derive.documents import restructured
+
+            self._add_found(restructured.read(self.text[self.lines[first][0] : self.lines[last - 1][1]]))
+        elif kind in _NAMED or kind in TITLED or kind in THEOREMS:
+            if title := m.group(2):
+                at = self.text.text.index(title, self.lines[n][0])
+                self.block = _Open("paragraph", len(self.indents))
+                self._add(at, at + len(title))
+                self._flush()
+            self._nested(first, last, _NAMED.get(kind) or THEOREMS.get(kind))
+
+    def _add_found(self, inner: Found) -> None:
+        self.found.blocks += inner.blocks
+        self.found.macros += inner.macros
+        self.found.problems += inner.problems
+
+    label: str | None = None  # of the display that a fence holds
+
+    def _nested(self, first: int, last: int, name: str | None) -> None:
+        content = self.text[self.lines[first][0] : self.lines[last - 1][1]]
+        inner = _Reader(content, self.ticks, self.depth + 1)
         inner.names = [name]
+        inner.options = True
         inner.read()
-        self.found.blocks += inner.found.blocks
-        self.found.macros += inner.found.macros
-        self.found.problems += inner.found.problems
+        self._add_found(inner.found)
 
     def _skip_html(self, n: int, opened: re.Match[str]) -> int:
         """Passes over `<script>…</script>` and the like, taking macros from a configuration."""
@@ -386,7 +428,9 @@ class _Reader:
 
         def text_parts() -> None:
             if run:
-                content.extend(parts(join(run), self.found, prose.from_markdown, True, mathematics))
+                content.extend(
+                    parts(join(run), self.found, prose.from_markdown, True, mathematics, self.ticks)
+                )
                 run.clear()
 
         def mathematics(inner: Mapped, region: Region) -> Mapped:
@@ -413,7 +457,8 @@ class _Reader:
             )
             formula = cleaning.formula(fenced, True, self.found.macros)
             if formula is not None:
-                content.append(formula)
+                content.append(replace(formula, label=formula.label or self.label))
+            self.label = None
         text_parts()
         if content:
             name = next((x for x in reversed(self.names) if x), None)

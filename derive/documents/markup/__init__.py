@@ -1,0 +1,1 @@
+"""Smaller markup languages, a module each: AsciiDoc, Org, PreTeXt."""
