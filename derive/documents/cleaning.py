@@ -75,7 +75,7 @@ def formula(part: Mapped, display: bool, macros: list[Macro]) -> Formula | None:
         if macro is not None:
             macros.append(macro)
     part = (part.without(cuts) if cuts else part).stripped()
-    if not part.text:
+    if not part.text.strip("~"):
         return None
     label = _LABEL.search(part.text)
     return part.formula(display, label.group(1) if label else None)

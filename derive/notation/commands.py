@@ -154,6 +154,9 @@ class Commands(Environments):
         body = self.group()
         if below and isinstance(body, Name) and body.name.startswith(("arg", "max", "min", "lim")):
             return self.extremum(token.start, body.name, note)
+        if below and isinstance(body, Name) and body.name in ("E", "P") and body.font:
+            # an operator of probability in its own alphabet: what it is taken over stands below it
+            return Scripts(self.since(token.start), body, note)
         return Accent(self.since(token.start), token.value, body, note)
 
     def note(self) -> Syntax:

@@ -41,6 +41,10 @@ class Environments(Integrals):
         cells = tuple(tuple(_cell(parts) for parts in row) for row in rows)
         if not cells:
             raise self.error("empty matrix", begin)
+        if kind == "subarray" and all(len(row) == 1 and row[0] is not None for row in cells):
+            # lines below a sign, as in \substack
+            lines = tuple(row[0] for row in cells if row[0] is not None)
+            return lines[0] if len(lines) == 1 else Sequence(self.since(begin.start), lines)
         return Matrix(self.since(begin.start), begin.text if begin.text != kind else kind, cells)
 
     def _rows(self, begin: Token) -> list[list[list[Syntax]]]:
