@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OK, FOUND, TROUBLE = 0, 1, 2
 FORMATS = ("full", "concise", "json", "latex")
+LISTED = ("given", "undecided", "unread", "holds")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -81,6 +82,17 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="a file that declares macros for all documents (LaTeX or MathJax); may be repeated",
     )
+    check.add_argument(
+        "--list",
+        action="append",
+        default=[],
+        choices=LISTED,
+        help="print every formula of this verdict with its place and reason (formats full and concise); "
+        "may be repeated",
+    )
+    check.add_argument(
+        "--trail", action="store_true", help="tell of every verdict how it came about (format json)"
+    )
     check.add_argument("--no-cache", action="store_true", help="decide every claim anew")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even when errors were found")
 
@@ -119,11 +131,17 @@ def _complain(text: str) -> None:
 def _check(options: argparse.Namespace) -> int:
     from derive.front.check import check
 
+    if options.list and options.output_format not in ("full", "concise"):
+        _complain(f"--list is for the formats full and concise, not for {options.output_format}")
+        return TROUBLE
+    if options.trail and options.output_format != "json":
+        _complain(f"--trail is for the format json, not for {options.output_format}")
+        return TROUBLE
     report = check(options.paths or ["."], jobs=os.cpu_count() or 1, macros=options.macros)
     for problem in report.problems:
         _complain(problem)
     colour = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    text = _rendered(report, options.output_format, colour)
+    text = _rendered(report, options, colour)
     if options.output is not None:
         try:
             with open(options.output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
@@ -147,16 +165,19 @@ def _print(text: str) -> None:
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
-def _rendered(report: Report, output_format: str, colour: bool) -> str:
-    match output_format:
+def _rendered(report: Report, options: argparse.Namespace, colour: bool) -> str:
+    from derive.model import Status
+
+    listed = frozenset(Status(name) for name in options.list)
+    match options.output_format:
         case "concise":
             from derive.report import concise
 
-            return concise.render(report)
+            return concise.render(report, listed)
         case "json":
             from derive.report import json
 
-            return json.render(report)
+            return json.render(report, options.trail)
         case "latex":
             from derive.report import latex
 
@@ -164,7 +185,7 @@ def _rendered(report: Report, output_format: str, colour: bool) -> str:
         case _:
             from derive.report import full
 
-            return full.render(report, colour)
+            return full.render(report, colour, listed)
 
 
 def _decide(options: argparse.Namespace) -> int:

@@ -38,6 +38,8 @@ from derive.term.scope import Scope
 from derive.term.traverse import walk
 
 TERMS = 100_000
+VERSIONS = (1, 2)
+"""Of reports; what they have of refutations is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,13 @@ class NotReplayed(Exception):
 
 
 def verify_certificates(report: Mapping[str, Any]) -> list[Replay]:
-    """Replay every refutation of a JSON report (as `--output-format json` writes it), in its order."""
+    """Replay every refutation of a JSON report (as `--output-format json` writes it), in its order.
+
+    Raises ValueError for a report of a version that is not known.
+    """
+    version = report.get("version", 1)
+    if version not in VERSIONS:
+        raise ValueError(f"version {version!r} of the report is not known")
     results = []
     for file in report.get("files", ()):
         for claim in file.get("claims", ()):

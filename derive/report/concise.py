@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from derive.model import Report
-from derive.report import summary
+from collections.abc import Collection
+
+from derive.model import Report, Status
+from derive.report import listing, summary
 from derive.report.findings import findings
 from derive.report.places import Places
+from derive.report.words import one_line
 
 
-def one_line(text: str) -> str:
-    """A message without line breaks or control characters."""
-    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
-
-
-def render(report: Report) -> str:
+def render(report: Report, listed: Collection[Status] = ()) -> str:
+    """listed: the statuses of which every entry is told too."""
     rows: list[str] = []
     for file in report.files:
         places = Places.of(file.source.text, file.format)
@@ -25,6 +24,7 @@ def render(report: Report) -> str:
             if d.fix is not None:
                 row += f" [write {one_line(d.fix.latex)}]"
             rows.append(row)
+        rows += listing.rows(file, listed, places)
         rows += [f"{one_line(file.source.path)}: note: {one_line(note)}" for note in file.notes]
     rows += [f"derive: {one_line(text)}" for text in report.notes]
     return "\n".join([*rows, *summary.lines(report)]) + "\n"

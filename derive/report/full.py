@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 
-from derive.model import Counterexample, Decided, Diagnostic, FileReport, Report, Severity, Span, Status
-from derive.report import summary
-from derive.report.concise import one_line
+from derive.model import Counterexample, Diagnostic, FileReport, Report, Severity, Span, Status
+from derive.report import listing, summary
 from derive.report.findings import findings
 from derive.report.places import Places
 from derive.report.reasons import why
+from derive.report.words import one_line
 
 WIDTH = 110  # of a source line; a longer one is shown around the span
 SHOWN = 12  # unread and undecided claims listed a file
@@ -23,13 +24,14 @@ _COLOURS = {
 _PLAIN = "\x1b[0m"
 
 
-def render(report: Report, colour: bool = False) -> str:
+def render(report: Report, colour: bool = False, listed: Collection[Status] = ()) -> str:
+    """listed: the statuses of which every entry is told, instead of the first that were left open."""
     out: list[str] = []
     for file in report.files:
         places = Places.of(file.source.text, file.format)
         for d in findings(file):
             out += [*_finding(d, file, places, colour), ""]
-        out += _left_open(file, places)
+        out += [*listing.rows(file, listed, places), ""] if listed else _left_open(file, places)
         out += [
             row
             for note in file.notes
@@ -118,18 +120,9 @@ def _window(line: str, start: int, end: int) -> tuple[str, str, int, int]:
 def _left_open(file: FileReport, places: Places) -> list[str]:
     """What could not be read or decided, and why: no formula is passed over in silence."""
     entries = [d for d in file.decided if d.verdict.status in (Status.UNREAD, Status.UNDECIDED)]
-    rows = [_open_row(entry, file, places) for entry in entries[:SHOWN]]
+    rows = [listing.row(entry, file, places) for entry in entries[:SHOWN]]
     if len(entries) > SHOWN:
         reasons = Counter(f"{e.verdict.status.value}: {why(e.verdict)}" for e in entries[SHOWN:])
         rest = "; ".join(f"{one_line(reason)} ({n})" for reason, n in reasons.most_common(5))
         rows.append(f"{one_line(file.source.path)}: {len(entries) - SHOWN} more, among them {rest}")
     return [*rows, ""] if rows else []
-
-
-def _open_row(entry: Decided, file: FileReport, places: Places) -> str:
-    at = places.place(entry.span.start)
-    latex = one_line(entry.latex)
-    latex = latex if len(latex) <= 60 else latex[:59] + "…"
-    reason = one_line(why(entry.verdict) or "no reason given")
-    where = f"{one_line(file.source.path)}:{at.line}:{at.column}{at.in_cell}"
-    return f"{where}: {entry.verdict.status.value}: {reason}: {latex}"

@@ -1,30 +1,32 @@
-"""The JSON report, described by `schema.json` beside this module; stable from version 1 on."""
+"""The JSON report, described by `schema.json` beside this module. Version 2 keeps every key of version 1."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from derive.model import Claim, Counterexample, Decided, Diagnostic, FileReport, Fix, Report, Role, Span
+from derive.model import Claim, Counterexample, Decided, Diagnostic, FileReport, Fix, Report, Role, Span, Step
 from derive.report.findings import findings
 from derive.report.places import Places
 from derive.report.reasons import choice_text, plain, why
+from derive.report.standing import confidence, given_rule, outcome_of, stance_of
 from derive.report.summary import counts
 from derive.version import VERSION
 
-REPORT_VERSION = 1
+REPORT_VERSION = 2
 
 
-def render(report: Report) -> str:
+def render(report: Report, trail: bool = False) -> str:
     """The same report gives the same bytes: nothing in it depends on time or machine."""
-    return json.dumps(data(report), ensure_ascii=False, indent=1, default=str) + "\n"
+    return json.dumps(data(report, trail), ensure_ascii=False, indent=1, default=str) + "\n"
 
 
-def data(report: Report) -> dict[str, Any]:
+def data(report: Report, trail: bool = False) -> dict[str, Any]:
+    """trail: with every decision on the way to each verdict."""
     return {
         "version": REPORT_VERSION,
         "tool": {"name": "derive", "version": VERSION},
-        "files": [_file(file) for file in report.files],
+        "files": [_file(file, trail) for file in report.files],
         "summary": counts(report),
     }
 
@@ -33,14 +35,14 @@ def claim_id(index: int) -> str:
     return f"c{index + 1}"
 
 
-def _file(file: FileReport) -> dict[str, Any]:
+def _file(file: FileReport, trail: bool) -> dict[str, Any]:
     places = Places.of(file.source.text, file.format)
     return {
         "path": file.source.path,
         "format": file.format,
         "notes": list(file.notes),
-        "claims": [_claim(k, entry, places) for k, entry in enumerate(file.decided)],
-        "diagnostics": [_diagnostic(d, places) for d in findings(file)],
+        "claims": [_claim(k, entry, places, trail) for k, entry in enumerate(file.decided)],
+        "diagnostics": [_diagnostic(d, file, places) for d in findings(file)],
     }
 
 
@@ -55,9 +57,10 @@ def _span(span: Span, places: Places) -> dict[str, Any]:
     return {"start": end(span.start), "end": end(span.end)}
 
 
-def _claim(index: int, entry: Decided, places: Places) -> dict[str, Any]:
+def _claim(index: int, entry: Decided, places: Places, trail: bool) -> dict[str, Any]:
     claim: Claim | None = entry.claim
     verdict = entry.verdict
+    outcome = outcome_of(verdict)
     return {
         "id": claim_id(index),
         "span": _span(entry.span, places),
@@ -65,8 +68,12 @@ def _claim(index: int, entry: Decided, places: Places) -> dict[str, Any]:
         # a formula that states no relation is an equation without one
         "role": (claim.role if claim is not None else Role.EQUATION).value,
         "relation": claim.relation if claim is not None else "",
+        "stance": stance_of(claim).value if claim is not None else None,
         "verdict": verdict.status.value,
+        "outcome": outcome.value if outcome is not None else None,
         "reason": why(verdict),
+        "reason_code": verdict.reason.path if verdict.reason is not None else None,
+        "given_rule": given_rule(entry),
         "conditions": list(verdict.conditions),
         "evidence": {
             **plain(verdict.evidence),
@@ -77,6 +84,18 @@ def _claim(index: int, entry: Decided, places: Places) -> dict[str, Any]:
                 else {}
             ),
         },
+        **({"trail": [_step(step, places) for step in verdict.trail]} if trail else {}),
+    }
+
+
+def _step(step: Step, places: Places) -> dict[str, Any]:
+    return {
+        "question": step.question,
+        "answer": step.answer,
+        "rule": step.rule,
+        "because": step.because,
+        "sure": step.sure,
+        "span": _span(step.span, places) if step.span is not None else None,
     }
 
 
@@ -92,11 +111,12 @@ def _fix(fix: Fix | None, places: Places) -> dict[str, Any] | None:
     return {"latex": fix.latex, "description": fix.description, "span": _span(fix.span, places)}
 
 
-def _diagnostic(d: Diagnostic, places: Places) -> dict[str, Any]:
+def _diagnostic(d: Diagnostic, file: FileReport, places: Places) -> dict[str, Any]:
     return {
         "code": d.code,
         "name": d.name,
         "severity": d.severity.value,
+        "confidence": confidence(d, file),
         "span": _span(d.span, places),
         "message": d.message,
         "claim": None if d.claim is None else claim_id(d.claim),

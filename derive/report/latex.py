@@ -14,6 +14,7 @@ from derive.report import summary
 from derive.report.findings import findings
 from derive.report.places import Places
 from derive.report.typeset import typeset
+from derive.report.words import plural
 
 _PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 \usepackage[T1]{fontenc}
@@ -115,8 +116,8 @@ def render(report: Report) -> str:
     out = [_PREAMBLE, r"\section*{Errata}"]
     n = summary.counts(report)
     out.append(
-        f"{summary.plural(n['errors'], 'error')} and {summary.plural(n['warnings'], 'warning')} in "
-        f"{summary.plural(n['files'], 'file')} with {summary.plural(n['formulas'], 'formula')}."
+        f"{plural(n['errors'], 'error')} and {plural(n['warnings'], 'warning')} in "
+        f"{plural(n['files'], 'file')} with {plural(n['formulas'], 'formula')}."
     )
     for file in report.files:
         shown = [d for d in findings(file) if d.severity is not Severity.INFO]

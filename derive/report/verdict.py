@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derive.model import Verdict
-from derive.report.concise import one_line
 from derive.report.full import counterexample
 from derive.report.reasons import choice_text, why
+from derive.report.words import one_line
 
 
 def render(verdict: Verdict) -> str:

@@ -22,6 +22,13 @@ def test_a_refutation_is_replayed(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["verify-certificate", str(report)]) == 1
 
 
+@pytest.mark.parametrize(("version", "status"), [(1, 0), (2, 0), (3, 2), ("2", 2)])
+def test_the_versions_of_reports(tmp_path: Path, version: object, status: int) -> None:
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"version": version, "files": []}))
+    assert main(["verify-certificate", str(report)]) == status
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": 3}', '{"files": [3]}', "\x00"])
 def test_what_is_no_report(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "r.json").write_text(text)
