@@ -48,7 +48,7 @@ _TO_NUMBER = frozenset(
     {"norm", "dot", "det", "trace", "rank", "dim", "kronecker", "indicator", "cardinality"}
 )
 _ELEMENTWISE = frozenset(
-    {*elementary._ONE_ARGUMENT, "log", "abs", "plusminus", "minusplus", "conjugate", "Re", "Im", "softmax"}
+    {*elementary.ONE_ARGUMENT, "plusminus", "minusplus", "conjugate", "Re", "Im", "softmax"}
 )
 
 

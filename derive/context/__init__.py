@@ -10,6 +10,7 @@ from derive.context.properties import said_in
 from derive.context.symbols import table_of, types_of
 from derive.context.walk import Walk
 from derive.facts.document import Evidence
+from derive.facts.named import OPTION, named
 from derive.model import Claim, Decided, Document, Prose, Span
 from derive.notation import NotationError, read
 from derive.notation.syntax import Display
@@ -37,6 +38,9 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     words = _words(document)
     table = table_of(evidence, words)
     table.options["words"] = " ".join(sorted(words))
+    spoken_of = named(words, (d for d in displays.values() if isinstance(d, Display)))
+    if spoken_of:
+        table.options[OPTION] = spoken_of
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
     ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze())
     types = {k: types_of(evidence, words, k) for k in evidence.turns()}

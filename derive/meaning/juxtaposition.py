@@ -18,6 +18,7 @@ from derive.meaning.letters.indices import indices
 from derive.meaning.letters.samples import above_value, base_of, increment, increment_at, sampled
 from derive.meaning.letters.scripts import operate, values_given
 from derive.meaning.letters.superscripts import plain_superscript
+from derive.meaning.named_letters import at_argument, is_number
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen
@@ -149,6 +150,8 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
                 return 2, found_delta
         if factor.name == "partial" and not factor.font:
             raise fail(factor, f"{factor.name} among factors")
+    if (value := at_argument(r, factor, following)) is not None:
+        return 2, value
     expected = probability.operator(r, factors, k)
     if expected is not None:
         return expected
@@ -162,7 +165,8 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         # linear, and no function of a number: kept as it stands
         return 2, structure.applied(r, factor, (r.term(following.body),), cover(factor, following))  # type: ignore[arg-type]
     if isinstance(following, s.Fence) and following.open in ("(", "[") and following.body is not None:
-        applied = application(r, factor, following, factors[k - 1] if k else None)
+        number = is_number(r, factor)
+        applied = None if number else application(r, factor, following, factors[k - 1] if k else None)
         if applied is not None:
             return _applied_again(r, factors, k, applied)
     if isinstance(following, s.Scripts) and isinstance(following.base, s.Fence) and following.sub is None:

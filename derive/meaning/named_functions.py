@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from derive.facts.naming import spell
+from derive.functions import FUNCTIONS
 from derive.meaning import probability, structure
+from derive.meaning.conventions import meant
 from derive.meaning.letters.scripts import operate, subscripted
 from derive.meaning.letters.superscripts import superscript
 from derive.meaning.reader import Reader, fail
@@ -14,23 +16,9 @@ from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import Apply, At, Call, Derivative, Mul, Pow, Prime, Symbol, Term, integer
 
-INVERSES = {
-    "sin": "arcsin",
-    "cos": "arccos",
-    "tan": "arctan",
-    "cot": "arccot",
-    "sec": "arcsec",
-    "csc": "arccsc",
-    "sinh": "arsinh",
-    "cosh": "arcosh",
-    "tanh": "artanh",
-    "coth": "arcoth",
-    "sech": "arsech",
-    "csch": "arcsch",
-}
-SEVERAL = frozenset({"max", "min", "gcd", "lcm", "diag"})
-_OTHERS = frozenset({"exp", "log", "erf", "sigmoid", "softplus", "relu"})
-_SMOOTH = _OTHERS | frozenset(INVERSES) | frozenset(INVERSES.values())
+INVERSES = {f.name: f.inverse for f in FUNCTIONS.values() if f.to_minus_one}
+SEVERAL = frozenset(f.name for f in FUNCTIONS.values() if f.most < 0) | {"diag"}
+_SMOOTH = frozenset(f.name for f in FUNCTIONS.values() if f.derivatives and f.least == 1 and not f.jumps)
 
 
 def apply(r: Reader, node: s.Apply) -> Term:
@@ -93,7 +81,9 @@ def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = N
         return structure.applied(r, head, args, span)
     if len(args) != 1 and key not in SEVERAL:
         return structure.applied(r, head, args, span)
-    return _powered(r, Apply(key, args, span=span), sup, head)
+    meanings = FUNCTIONS[key].meanings if key in FUNCTIONS else ()
+    term = meant(r, key, meanings, args) if meanings else Apply(key, args, span=span)
+    return _powered(r, term, sup, head)
 
 
 _EXTREMA = frozenset({"argmax", "argmin", "arg max", "arg min", "max", "min", "sup", "inf", "lim"})

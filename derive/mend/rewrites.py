@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from derive.functions import FUNCTIONS
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -75,43 +76,16 @@ class Vocabulary:
 
 
 _SIBLINGS = (
-    ("sin", "cos"),
-    ("tan", "cot"),
-    ("sec", "csc"),
-    ("sinh", "cosh"),
-    ("tanh", "coth"),
-    ("sinh", "sin"),
-    ("cosh", "cos"),
-    ("tanh", "tan"),
-    ("tan", "sec"),
-    ("cot", "csc"),
-    ("tan", "sin"),
-    ("tan", "cos"),
-    ("arcsin", "arccos"),
-    ("arctan", "arccot"),
-    ("arctan", "artanh"),
-    ("arcsin", "arsinh"),
-    ("arsinh", "arcosh"),
-    ("exp", "log"),
-    ("max", "min"),
-    ("floor", "ceil"),
-    ("sigmoid", "tanh"),
-    ("Re", "Im"),
-    ("erf", "erfc"),
-    ("gamma", "factorial"),
+    *((f.name, other) for f in FUNCTIONS.values() for other in f.related),
     ("det", "trace"),
     ("grad", "laplacian"),
 )
-
-
-_NAMED = frozenset(h for pair in _SIBLINGS for h in pair) - {
-    "max",
-    "min",
-    "det",
-    "trace",
-    "grad",
-    "laplacian",
-}
+_NAMED = frozenset(
+    h
+    for pair in _SIBLINGS
+    for h in pair
+    if h in FUNCTIONS and FUNCTIONS[h].least == 1 and FUNCTIONS[h].most > 0
+)
 
 
 def applied_in(*terms: Term) -> tuple[Apply | Call, ...]:

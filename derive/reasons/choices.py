@@ -28,6 +28,7 @@ class Chosen(str, Enum):
     BAR_OVER_WHOLE_PRODUCT_BEFORE_IT = "bar-over-whole-product-before-it"
     BAR_OVER_WHOLE_SUM_BEFORE_IT = "bar-over-whole-sum-before-it"
     BESSEL_FUNCTION = "bessel-function"
+    CONVENTION = "convention"  # the function, and which of its meanings
     CROSS_BETWEEN_LETTERS_WITH_HATS_CROSS_PRODUCT = "cross-between-letters-with-hats-cross-product"
     DASH_IS_LIST_MARK = "dash-is-list-mark"
     DASH_IS_MINUS = "dash-is-minus"

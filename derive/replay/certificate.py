@@ -182,6 +182,7 @@ def _certain(relation: str, a: acb, b: acb) -> bool:
 
 
 def _read(evidence: Mapping[str, Any]) -> tuple[Term, Term]:
+    from derive.facts.named import as_printed
     from derive.meaning.formula import read
     from derive.notation import NotationError
 
@@ -191,7 +192,7 @@ def _read(evidence: Mapping[str, Any]) -> tuple[Term, Term]:
         symbols[name] = Type(
             kind.get("domain", "real"), None if shape is None else tuple(shape), kind.get("role", "variable")
         )
-    scope = Scope(symbols=symbols)
+    scope = Scope(symbols=symbols, options=as_printed(evidence.get("functions", ())))
     try:
         return read(evidence["left"], scope=scope), read(evidence["right"], scope=scope)
     except NotationError as error:

@@ -12,6 +12,7 @@ from typing import Any
 
 import mpmath
 
+from derive.functions import FUNCTIONS
 from derive.term.nodes import (
     Add,
     Apply,
@@ -150,35 +151,6 @@ def _constant(name: str) -> Any:
     return +constants[name]
 
 
-_NAMES = {
-    "arcsin": "asin",
-    "arccos": "acos",
-    "arctan": "atan",
-    "arsinh": "asinh",
-    "arcosh": "acosh",
-    "artanh": "atanh",
-    "abs": "fabs",
-    "ceil": "ceil",
-    "bessel_j": "besselj",
-    "bessel_y": "bessely",
-    "bessel_i": "besseli",
-    "bessel_k": "besselk",
-    "Ei": "ei",
-    "li": "li",
-    "Si": "si",
-    "Ci": "ci",
-    "lambert_w": "lambertw",
-    "Re": "re",
-    "Im": "im",
-    "conjugate": "conj",
-    "sign": "sign",
-}
-_SAME = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp gamma digamma zeta erf erfc erfi "
-    "floor factorial beta binomial log arg".split()
-)
-
-
 def _apply(head: str, values: list[Any]) -> Any:
     if head == "transpose":
         return values[0].T
@@ -194,10 +166,12 @@ def _apply(head: str, values: list[Any]) -> Any:
         return values[0] ** -1
     if head in ("max", "min"):
         return (max if head == "max" else min)(values)
-    if head == "sigmoid":
-        return 1 / (1 + mpmath.exp(-values[0]))
-    if head in _SAME or head in _NAMES:
-        return getattr(mpmath, _NAMES.get(head, head))(*values)
+    function = FUNCTIONS.get(head)
+    named = function.mpmath if function is not None else ""
+    if callable(named):
+        return named(mpmath, *values)
+    if named:
+        return getattr(mpmath, named)(*values)
     raise NoNumber(f"the function {head}")
 
 

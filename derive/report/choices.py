@@ -22,6 +22,7 @@ CHOICES: dict[Chosen, str] = {
     Chosen.BAR_OVER_WHOLE_PRODUCT_BEFORE_IT: "the bar with bounds: over the whole product before it",
     Chosen.BAR_OVER_WHOLE_SUM_BEFORE_IT: "the bar with bounds: over the whole sum before it",
     Chosen.BESSEL_FUNCTION: "{0}: a Bessel function",
+    Chosen.CONVENTION: "{0}: {1}",
     Chosen.CROSS_BETWEEN_LETTERS_WITH_HATS_CROSS_PRODUCT: "× between letters with hats: the cross product",
     Chosen.DASH_IS_LIST_MARK: "the dash is a list mark",
     Chosen.DASH_IS_MINUS: "the dash is a minus sign",

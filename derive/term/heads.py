@@ -1,12 +1,14 @@
 """The built-in operators that an `Apply` term may have, with their arity and spelling.
 
 Each entry: head → (least and most number of arguments, LaTeX of the operator or a
-template with `{0}`, `{1}`). Most = -1 is any number.
+template with `{0}`, `{1}`). Most = -1 is any number. Here stand the operators with a syntax of their own;
+the functions of numbers are declared by `derive.functions`, from one record each.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from derive.reasons import Reason
 from derive.reasons.gaps import Gap
@@ -18,14 +20,12 @@ class Head(NamedTuple):
     latex: str
     opaque: Reason | None = None
     """Set where the construct keeps its structure only: what it is, for the reason why nothing is decided."""
-
-
-def _functions(names: str) -> dict[str, Head]:
-    return {name: Head(1, 1, "\\" + name) for name in names.split()}
-
-
-def _operators(names: str) -> dict[str, Head]:
-    return {name: Head(1, 1, "\\operatorname{" + name + "}") for name in names.split()}
+    scripts: int = 0
+    """How many of the first arguments are written into the name, `P_{n}`; others follow in a parenthesis."""
+    sympy: str | Callable[..., Any] = ""
+    """SymPy's function of that name, or a callable that gets SymPy and the arguments."""
+    raised: tuple[str, tuple[int, ...]] | None = None
+    """What SymPy calls it in its answers, where that is another name, and the arguments in front there."""
 
 
 #: marks over, and as a superscript on, an expression that is no name
@@ -105,51 +105,8 @@ OPAQUE: dict[str, Head] = {
 
 HEADS: dict[str, Head] = {
     **OPAQUE,
-    # elementary functions; log is natural unless it has a second argument, the base
-    **_functions("sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan exp"),
-    **_operators("sech csch arccot arcsec arccsc arsinh arcosh artanh arcoth arsech arcsch"),
-    "log": Head(1, 2, "\\log"),
-    "abs": Head(1, 1, "\\left|{0}\\right|"),
-    "sign": Head(1, 1, "\\operatorname{sgn}"),
-    "floor": Head(1, 1, "\\left\\lfloor {0} \\right\\rfloor"),
-    "ceil": Head(1, 1, "\\left\\lceil {0} \\right\\rceil"),
-    "round": Head(1, 1, "\\operatorname{round}"),
     "plusminus": Head(1, 1, "\\pm {0}"),  # a choice of sign, the same one for the whole formula
     "minusplus": Head(1, 1, "\\mp {0}"),
-    "max": Head(1, -1, "\\max"),
-    "min": Head(1, -1, "\\min"),
-    "mod": Head(2, 2, "{0} \\bmod {1}"),
-    "gcd": Head(1, -1, "\\gcd"),
-    "lcm": Head(1, -1, "\\operatorname{lcm}"),
-    "indicator": Head(1, 1, "\\mathbb{1}\\left[{0}\\right]"),
-    "delta": Head(1, 1, "\\delta"),  # Dirac
-    "kronecker": Head(2, 2, "\\delta_{{0}, {1}}"),
-    "heaviside": Head(1, 1, "\\operatorname{H}"),
-    # complex numbers
-    **_operators("Re Im"),
-    "arg": Head(1, 1, "\\arg"),
-    "conjugate": Head(1, 1, "\\overline{{0}}"),
-    # special functions
-    "factorial": Head(1, 1, "{0}!"),
-    "double_factorial": Head(1, 1, "{0}!!"),
-    "binomial": Head(2, 2, "\\binom{{0}}{{1}}"),
-    "gamma": Head(1, 1, "\\Gamma"),
-    "lower_gamma": Head(2, 2, "\\gamma"),
-    "upper_gamma": Head(2, 2, "\\Gamma"),
-    "beta": Head(2, 2, "\\operatorname{B}"),
-    "digamma": Head(1, 1, "\\psi"),
-    "polygamma": Head(2, 2, "\\psi"),
-    "zeta": Head(1, 1, "\\zeta"),
-    **_operators("erf erfc erfi Ei li Si Ci Ai Bi"),
-    "bessel_j": Head(2, 2, "J"),
-    "bessel_y": Head(2, 2, "Y"),
-    "bessel_i": Head(2, 2, "I"),
-    "bessel_k": Head(2, 2, "K"),
-    "lambert_w": Head(1, 1, "W"),
-    # machine learning; the definitions stand in derive/laws
-    "sigmoid": Head(1, 1, "\\sigma"),
-    "relu": Head(1, 1, "\\operatorname{ReLU}"),
-    "softplus": Head(1, 1, "\\operatorname{softplus}"),
     "softmax": Head(1, 1, "\\operatorname{softmax}"),
     # arrays
     "norm": Head(1, 2, "\\left\\|{0}\\right\\|"),  # second argument: p, infinity or the Symbol F
@@ -211,3 +168,9 @@ HEADS: dict[str, Head] = {
     "power_set": Head(1, 1, "2^{{0}}"),
     "maps_to": Head(2, 2, "{0} \\mapsto {1}"),
 }
+
+
+def declare(name: str, head: Head) -> None:
+    """A function of numbers joins the operators; each name once."""
+    if HEADS.setdefault(name, head) != head:
+        raise ValueError(f"two operators of the name {name}")

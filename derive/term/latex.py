@@ -293,12 +293,8 @@ def _apply(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
             return f"\\log_{{{to_latex(base)}}}\\left({to_latex(x)}\\right)", PREFIX
         case "norm", (x, p):
             return f"\\left\\|{to_latex(x)}\\right\\|_{{{to_latex(p)}}}", POWER
-        case "polygamma", (n, x):
-            return f"\\psi^{{({to_latex(n)})}}\\left({to_latex(x)}\\right)", PREFIX
         case "kronecker", (i, j):
             return f"\\delta_{{{to_latex(i)},{to_latex(j)}}}", ATOM
-        case (("bessel_j" | "bessel_y" | "bessel_i" | "bessel_k"), (n, x)):
-            return f"{HEADS[head].latex}_{{{to_latex(n)}}}\\left({to_latex(x)}\\right)", PREFIX
         case (("plusminus" | "minusplus"), (x,)):
             return ("\\pm " if head == "plusminus" else "\\mp ") + _in(x, PRODUCT), SUM
         case (("factorial" | "double_factorial"), (x,)):
@@ -357,6 +353,10 @@ def _apply(head: str, args: tuple[t.Term, ...]) -> tuple[str, int]:
     if HEADS[head].opaque:
         return _opaque(head, args)
     latex = HEADS[head].latex
+    if scripts := HEADS[head].scripts:
+        name = _fill(latex, [to_latex(a) for a in args[:scripts]])
+        rest = args[scripts:]
+        return (f"{name}\\left({_commas(rest)}\\right)", PREFIX) if rest else (name, ATOM)
     if "{0}" not in latex:
         return f"{latex}\\left({_commas(args)}\\right)", PREFIX
     if latex.startswith(("\\left", "\\binom", "\\overline")):

@@ -5,12 +5,15 @@ Symbols keep their LaTeX names; what SymPy cannot express is an error with its n
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, assert_never
 
 import sympy as sp
 
 from derive.model import Span
 from derive.term import nodes as t
+from derive.term.heads import HEADS
 from derive.term.traverse import free_symbols
 
 
@@ -36,72 +39,15 @@ def to_sympy(term: t.Term, *, evaluate: bool = True) -> sp.Basic:
     return result
 
 
-_FUNCTIONS: dict[str, Any] = {
-    "sin": sp.sin,
-    "cos": sp.cos,
-    "tan": sp.tan,
-    "cot": sp.cot,
-    "sec": sp.sec,
-    "csc": sp.csc,
-    "sinh": sp.sinh,
-    "cosh": sp.cosh,
-    "tanh": sp.tanh,
-    "coth": sp.coth,
-    "sech": sp.sech,
-    "csch": sp.csch,
-    "arcsin": sp.asin,
-    "arccos": sp.acos,
-    "arctan": sp.atan,
-    "arccot": sp.acot,
-    "arcsec": sp.asec,
-    "arccsc": sp.acsc,
-    "arsinh": sp.asinh,
-    "arcosh": sp.acosh,
-    "artanh": sp.atanh,
-    "arcoth": sp.acoth,
-    "arsech": sp.asech,
-    "arcsch": sp.acsch,
-    "exp": sp.exp,
-    "log": sp.log,
-    "abs": sp.Abs,
-    "sign": sp.sign,
-    "floor": sp.floor,
-    "ceil": sp.ceiling,
-    "max": sp.Max,
-    "min": sp.Min,
-    "mod": sp.Mod,
-    "delta": sp.DiracDelta,
-    "kronecker": sp.KroneckerDelta,
-    "heaviside": sp.Heaviside,
-    "Re": sp.re,
-    "Im": sp.im,
-    "arg": sp.arg,
-    "conjugate": sp.conjugate,
-    "factorial": sp.factorial,
-    "double_factorial": sp.factorial2,
-    "binomial": sp.binomial,
-    "gamma": sp.gamma,
-    "lower_gamma": sp.lowergamma,
-    "upper_gamma": sp.uppergamma,
-    "beta": sp.beta,
-    "digamma": sp.digamma,
-    "polygamma": sp.polygamma,
-    "zeta": sp.zeta,
-    "erf": sp.erf,
-    "erfc": sp.erfc,
-    "erfi": sp.erfi,
-    "Ei": sp.Ei,
-    "li": sp.li,
-    "Si": sp.Si,
-    "Ci": sp.Ci,
-    "Ai": sp.airyai,
-    "Bi": sp.airybi,
-    "bessel_j": sp.besselj,
-    "bessel_y": sp.bessely,
-    "bessel_i": sp.besseli,
-    "bessel_k": sp.besselk,
-    "lambert_w": sp.LambertW,
-}
+@cache
+def _function(head: str) -> Callable[..., Any] | None:
+    """SymPy's counterpart of a head."""
+    named = HEADS[head].sympy if head in HEADS else ""
+    if callable(named):
+        return partial(named, sp)
+    return getattr(sp, named) if named else None
+
+
 _CONSTANTS: dict[str, Any] = {
     "pi": sp.pi,
     "e": sp.E,
@@ -245,8 +191,8 @@ class _Lowering:
                 return sp.Subs(
                     sp.Derivative(self._call(term, inner, [point]), (point, int(order))), point, args[0]
                 )
-            case t.Apply(head=head) if head in _FUNCTIONS:
-                return _FUNCTIONS[head](*args, evaluate=self.evaluate)
+            case t.Apply(head=head) if (named := _function(head)) is not None:
+                return named(*args, evaluate=self.evaluate)
             case _:
                 raise NotExpressible("the application of an expression", term.span)
 
@@ -260,11 +206,9 @@ class _Lowering:
         if head == "plusminus" or head == "minusplus":
             raise NotExpressible("a choice of sign", term.span)
         args = [self.lower(a) for a in term.args]
-        if head in _FUNCTIONS:
+        if (function := _function(head)) is not None:
             if head == "conjugate" and _is_matrix(args[0]):
                 return sp.conjugate(_fixed(args[0]))
-            if head in ("max", "min"):
-                return _FUNCTIONS[head](*args, evaluate=self.evaluate)
             if head == "log" and len(args) == 2 and not self.evaluate:
                 return sp.Mul(
                     sp.log(args[0], evaluate=False),
@@ -273,7 +217,7 @@ class _Lowering:
                 )
             if head == "log" and len(args) == 2:
                 return sp.log(args[0], args[1])
-            return _FUNCTIONS[head](*args, evaluate=self.evaluate)
+            return function(*args, evaluate=self.evaluate)
         if head in _MATRIX_HEADS:
             return self._matrix(term, head, args)
         match head:
@@ -295,10 +239,6 @@ class _Lowering:
                 return sp.Complement(*args, evaluate=False)
             case "identity" if args:
                 return sp.Identity(args[0])
-            case "sigmoid":
-                return 1 / (1 + sp.exp(-args[0]))
-            case "relu":
-                return sp.Max(0, args[0])
             case _:
                 raise NotExpressible(f"the operator {head}", term.span)
 

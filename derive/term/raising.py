@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from derive.term.construct import add, apply, div, mul, neg, number
+from derive.term.heads import HEADS
 from derive.term.nodes import ONE, TWO, Apply, Constant, Number, Pow, Relation, Root, Term
 
 
@@ -29,30 +31,6 @@ _CONSTANTS = {
     "BooleanTrue": "true",
     "BooleanFalse": "false",
 }
-_FUNCTIONS = {
-    **{name: name for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split()},
-    **{name: name for name in "erf erfc erfi Si Ci Ei li gamma factorial binomial zeta".split()},
-    **{name: name for name in "digamma polygamma floor sign".split()},
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "acot": "arccot",
-    "asinh": "arsinh",
-    "acosh": "arcosh",
-    "atanh": "artanh",
-    "Abs": "abs",
-    "ceiling": "ceil",
-    "re": "Re",
-    "im": "Im",
-    "conjugate": "conjugate",
-    "beta": "beta",
-    "lowergamma": "lower_gamma",
-    "uppergamma": "upper_gamma",
-    "LambertW": "lambert_w",
-    "besselj": "bessel_j",
-    "Max": "max",
-    "Min": "min",
-}
 _RELATIONS = {
     "StrictLessThan": "<",
     "LessThan": "<=",
@@ -61,6 +39,24 @@ _RELATIONS = {
     "Equality": "=",
     "Unequality": "!=",
 }
+
+
+@cache
+def _heads() -> dict[str, tuple[str, tuple[int, ...]]]:
+    """Heads by the names of SymPy's functions, with what stands in front of the arguments there."""
+    found: dict[str, tuple[str, tuple[int, ...]]] = {}
+    for head, entry in HEADS.items():
+        if entry.raised is not None:
+            name, front = entry.raised
+            found[name] = head, front
+        elif isinstance(entry.sympy, str) and entry.sympy:
+            found[entry.sympy] = head, ()
+    return found
+
+
+def _fits(head: str, count: int) -> bool:
+    least, most = HEADS[head].least, HEADS[head].most
+    return least <= count and (most < 0 or count <= most)
 
 
 def from_sympy(expression: Any, symbols: Mapping[Any, Term]) -> Term:
@@ -93,8 +89,10 @@ def from_sympy(expression: Any, symbols: Mapping[Any, Term]) -> Term:
         return Apply(name.lower(), tuple(raised(a) for a in sorted(expression.args, key=str)))
     if name == "log":
         return apply("log", *(raised(a) for a in expression.args))
-    if name in _FUNCTIONS:
-        return apply(_FUNCTIONS[name], *(raised(a) for a in expression.args))
+    head, front = _heads().get(name, ("", ()))
+    args = expression.args[len(front) :]
+    if head and expression.args[: len(front)] == front and _fits(head, len(args)):
+        return apply(head, *(raised(a) for a in args))
     raise NotRaisable(name)
 
 

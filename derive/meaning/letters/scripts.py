@@ -13,6 +13,7 @@ from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import indices, is_index
 from derive.meaning.letters.names import SETS, constant_of
 from derive.meaning.letters.superscripts import NAME_MARKS, matrixish, plain_superscript, superscript
+from derive.meaning.named_letters import with_index
 from derive.meaning.number_sets import narrowed
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
@@ -22,6 +23,9 @@ from derive.term.nodes import Apply, Constant, Element, Neg, Number, Pow, Prime,
 
 def scripts(r: Reader, node: s.Scripts) -> Term:
     """A symbol or expression with scripts, where no parenthesis follows that it is applied to."""
+    named = with_index(r, node)
+    if named is not None:
+        return named
     base = symbol_name(node.base)
     if base is None or _is_operation(node.base):
         return _on_expression(r, node)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from flint import acb, arb
 
+from derive.functions import FUNCTIONS
 from derive.reasons import Reason
 from derive.reasons.gaps import Gap
 from derive.term.nodes import Apply, BigOp, Constant, Integral, Limit, Term
@@ -34,31 +35,7 @@ STEPS = 200_000
 MISFITS = (TypeError, AttributeError, ValueError, ZeroDivisionError, OverflowError)
 """What Python says of a set plus a number or a tuple in a sine."""
 PRECISIONS = (64, 256, 1024, 4096)
-_COSTLY = frozenset(
-    [
-        "gamma",
-        "digamma",
-        "polygamma",
-        "beta",
-        "zeta",
-        "Ei",
-        "li",
-        "Si",
-        "Ci",
-        "Ai",
-        "Bi",
-        "lambert_w",
-        "bessel_j",
-        "bessel_y",
-        "bessel_i",
-        "bessel_k",
-        "lower_gamma",
-        "upper_gamma",
-        "erf",
-        "erfc",
-        "erfi",
-    ]
-)
+_COSTLY = frozenset(f.name for f in FUNCTIONS.values() if f.costly)
 
 Status = Literal["equal", "equal?", "disjoint", "undefined", "unsupported", "uncertain", "budget"]
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from flint import acb, fmpq
 
+from derive.functions import FUNCTIONS
 from derive.reasons.gaps import Gap
 from derive.verify.evaluate import arrays as ar
 from derive.verify.evaluate import scalars as sc
-from derive.verify.evaluate import special as sp
 from derive.verify.evaluate.conditions import equal
 from derive.verify.evaluate.jets import Jet, constant_term
+from derive.verify.evaluate.named import named, number
 from derive.verify.evaluate.values import (
     Array,
     Env,
@@ -26,30 +27,6 @@ from derive.verify.evaluate.values import (
 )
 
 Operator = Callable[..., Value]
-
-# elementwise on vectors; on matrices only where no function of the matrix can be meant
-_VECTOR: dict[str, Operator] = {f.name: f for f in (
-    sc.exp, sc.log, sc.sin, sc.cos, sc.tan, sc.cot, sc.sec, sc.csc, sc.sinh, sc.cosh, sc.tanh, sc.coth,
-    sc.sech, sc.csch, sc.arcsin, sc.arccos, sc.arctan, sc.arccot, sc.arcsec, sc.arccsc, sc.arsinh, sc.arcosh,
-    sc.artanh, sc.arcoth, sc.arsech, sc.arcsch,
-)}  # fmt: skip
-_PLAIN: dict[str, Operator] = {
-    "gamma": sp.gamma,
-    "digamma": sp.digamma,
-    "zeta": sp.zeta,
-    "erf": sp.erf,
-    "erfc": sp.erfc,
-    "erfi": sp.erfi,
-    "Ei": sp.ei,
-    "li": sp.li,
-    "Si": sp.si,
-    "Ci": sp.ci,
-    "Ai": sp.airy_ai,
-    "Bi": sp.airy_bi,
-    "lambert_w": sp.lambert_w,
-    "factorial": sp.factorial,
-    "double_factorial": sp.double_factorial,
-}
 
 
 def sign(env: Env, x: Scalar) -> Scalar:
@@ -166,19 +143,6 @@ def softmax(env: Env, x: Value) -> Value:
     return Array(x.shape, tuple(sc.div(env, w, whole) for w in weights))
 
 
-def _integers(values: tuple[Value, ...], what: str) -> list[int]:
-    return [small_integer(v, what, 10**40) for v in values]
-
-
-def lcm(values: list[int]) -> int:
-    result = 1
-    for v in values:
-        if v == 0:
-            return 0
-        result = abs(result * v) // sp.gcd([result, v])
-    return result
-
-
 def kronecker(a: Value, b: Value) -> fmpq:
     return fmpq(int(equal(a, b)))
 
@@ -187,12 +151,6 @@ def indicator(x: Value) -> fmpq:
     if not isinstance(x, bool):
         raise Unsupported(Gap.INDICATOR_OF_NO_STATEMENT)
     return fmpq(int(x))
-
-
-def _number(x: Value, what: str) -> Value:
-    if isinstance(x, Array | tuple | bool | SetValue):
-        raise Unsupported(Gap.CONSTRUCT_OF_NO_NUMBER, what)
-    return x
 
 
 def _boolean(x: Value) -> bool:
@@ -210,7 +168,7 @@ def extremes(env: Env, args: tuple[Value, ...], largest: bool) -> Value:
         elif isinstance(only, tuple):
             items = list(only)
         else:
-            items = [_number(only, "extreme")]
+            items = [number(only, "extreme")]
     elif any(isinstance(a, Array) for a in args):
         shape = next(a.shape for a in args if isinstance(a, Array))
         columns = [a.items if isinstance(a, Array) else None for a in args]
@@ -229,14 +187,14 @@ def extremes(env: Env, args: tuple[Value, ...], largest: bool) -> Value:
             ),
         )
     else:
-        items = [_number(a, "extreme") for a in args]
+        items = [number(a, "extreme") for a in args]
     return ar.extreme(env, items, largest=largest)
 
 
 def logarithm(env: Env, x: Value, base: Value = None) -> Value:
     if base is None:
         return ar.elementwise(env, sc.log, x, matrices=False)
-    below = sc.log(env, _number(base, "base"))
+    below = sc.log(env, number(base, "base"))
     if is_exact_zero(below):
         raise Undefined(Gap.LOGARITHM_TO_BASE_1)
     return ar.elementwise(env, lambda e, y: sc.div(e, sc.log(e, y), below), x, matrices=False)
@@ -258,18 +216,17 @@ def operator(head: str) -> Operator | None:
     """The function `(env, *values) → value` of a head, None where there is none."""
     if head in _OPERATORS:
         return _OPERATORS[head]
-    if head in _VECTOR:
-        f = _VECTOR[head]
-        wide = head == "tanh"
-        return lambda env, x: ar.elementwise(env, f, x, matrices=wide)
-    if head in _PLAIN:
-        g = _PLAIN[head]
-        return lambda env, x: g(env, _number(x, head))
-    return None
+    f = named(head)
+    if f is None:
+        return None
+    spread = FUNCTIONS[head].spread
+    if spread != "numbers":  # on matrices only where no function of the matrix can be meant
+        return lambda env, x: ar.elementwise(env, f, x, matrices=spread == "arrays")
+    return lambda env, *args: f(env, *[number(x, head) for x in args])
 
 
 def _scalar_only(f: Callable[[Env, Scalar], Scalar], what: str) -> Operator:
-    return lambda env, x: f(env, _number(x, what))
+    return lambda env, x: f(env, number(x, what))
 
 
 def _elementwise(f: Callable[[Env, Scalar], Scalar]) -> Operator:
@@ -283,13 +240,13 @@ def _abs(env: Env, x: Value) -> Value:
         return ar.norm(env, x)
     if isinstance(x, SetValue) and x.items is not None:
         raise Unsupported(Gap.CARDINALITY)
-    return ar.absolute(env, _number(x, "absolute value"))
+    return ar.absolute(env, number(x, "absolute value"))
 
 
 def _not_in_integrand(f: Callable[[Scalar], Scalar], what: str) -> Operator:
     def run(env: Env, x: Value) -> Value:
         holomorphic_only(env, what)
-        return x.map(f) if isinstance(x, Array) else f(_number(x, what))
+        return x.map(f) if isinstance(x, Array) else f(number(x, what))
 
     return run
 
@@ -297,10 +254,6 @@ def _not_in_integrand(f: Callable[[Scalar], Scalar], what: str) -> Operator:
 def _adjoint(env: Env, x: Value) -> Value:
     holomorphic_only(env, "adjoint")
     return ar.transpose(ar.conjugate(x))
-
-
-def _polygamma(env: Env, k: Value, x: Value) -> Value:
-    return sp.polygamma(small_integer(k, "order of polygamma", 10**4))(env, _number(x, "polygamma"))
 
 
 def _unit(env: Env, k: Value) -> Value:
@@ -330,7 +283,7 @@ def _commutator(env: Env, a: Value, b: Value) -> Value:
 def negate(x: Value) -> Value:
     if isinstance(x, Array):
         return x.map(lambda y: -y)
-    return -_number(x, "the negative")
+    return -number(x, "the negative")
 
 
 def _fold(f: Callable[[Value, Value], Value]) -> Operator:
@@ -361,9 +314,7 @@ _OPERATORS: dict[str, Operator] = {
     "minusplus": lambda env, x: negate(x) if env.signs > 0 else x,
     "max": lambda env, *a: extremes(env, a, True),
     "min": lambda env, *a: extremes(env, a, False),
-    "mod": lambda env, a, n: mod(env, _number(a, "mod"), _number(n, "mod")),
-    "gcd": lambda env, *a: fmpq(sp.gcd(_integers(a, "gcd"))),
-    "lcm": lambda env, *a: fmpq(lcm(_integers(a, "lcm"))),
+    "mod": lambda env, a, n: mod(env, number(a, "mod"), number(n, "mod")),
     "indicator": lambda env, x: indicator(x),
     "kronecker": lambda env, a, b: kronecker(a, b),
     "heaviside": _elementwise(heaviside),
@@ -371,17 +322,6 @@ _OPERATORS: dict[str, Operator] = {
     "Im": _not_in_integrand(imaginary_part, "an imaginary part"),
     "conjugate": _not_in_integrand(ar.conjugate, "a conjugate"),
     "arg": _scalar_only(arg, "argument"),
-    "lower_gamma": lambda env, s, x: sp.incomplete_gamma(env, s, x, upper=False),
-    "upper_gamma": lambda env, s, x: sp.incomplete_gamma(env, s, x, upper=True),
-    "beta": lambda env, a, b: sp.beta(env, _number(a, "beta"), _number(b, "beta")),
-    "binomial": lambda env, n, k: sp.binomial(env, _number(n, "binomial"), _number(k, "binomial")),
-    "polygamma": _polygamma,
-    "bessel_j": lambda env, n, x: sp.bessel("bessel_j", env, n, x),
-    "bessel_y": lambda env, n, x: sp.bessel("bessel_y", env, n, x),
-    "bessel_i": lambda env, n, x: sp.bessel("bessel_i", env, n, x),
-    "bessel_k": lambda env, n, x: sp.bessel("bessel_k", env, n, x),
-    "sigmoid": _elementwise(sc.sigmoid),
-    "softplus": _elementwise(sc.softplus),
     "relu": _elementwise(relu),
     "softmax": softmax,
     "transpose": lambda env, x: ar.transpose(x),

@@ -1,4 +1,4 @@
-"""Arithmetic and elementary functions of scalars, with their domains.
+"""Arithmetic, powers and roots of scalars, and how a function of one number is evaluated.
 
 Each function of one variable is a `Unary`: its real ball, its complex ball (which must
 be unbounded on a branch cut where `analytic` is asked for), its derivative, its real domain.
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from flint import acb, arb, fmpq, fmpz
 
+from derive.functions import FUNCTIONS
+from derive.functions.domains import NONNEGATIVE
+from derive.functions.record import Analytic, Domain
 from derive.reasons.gaps import Gap
 from derive.verify.evaluate.jets import Jet, chain, divide
 from derive.verify.evaluate.values import (
@@ -89,88 +92,45 @@ class Unary:
         return r
 
 
-# real domains -----------------------------------------------------------------------------
+# from the records of functions ---------------------------------------------------------------
 
 
-def positive(x: arb) -> None:
-    if x > 0:
-        return
-    if x <= 0:
-        raise Undefined(Gap.NOT_POSITIVE)
-    raise Uncertain(Gap.MAY_NOT_BE_POSITIVE)
+def real_domain(domain: Domain) -> Callable[[arb], None]:
+    """A check that raises where a real ball is not, or may not be, inside."""
+
+    def check(x: arb) -> None:
+        inside = domain.inside(x)
+        if inside is None:
+            raise Uncertain(domain.unsure)
+        if not inside:
+            raise Undefined(domain.outside)
+
+    return check
 
 
-def nonnegative(x: arb) -> None:
-    if x >= 0:
-        return
-    if x < 0:
-        raise Undefined(Gap.NEGATIVE)
-    raise Uncertain(Gap.MAY_BE_NEGATIVE)
+def off(cut: Callable[[acb], bool], f: Callable[[acb], acb]) -> Callable[[acb, bool], acb]:
+    """The complex function without a value where it may meet its branch cut, inside an integrand."""
 
-
-def within_one(x: arb) -> None:
-    if abs(x) <= 1:
-        return
-    if abs(x) > 1:
-        raise Undefined(Gap.OUTSIDE_UNIT_INTERVAL)
-    raise Uncertain(Gap.MAY_BE_OUTSIDE_UNIT_INTERVAL)
-
-
-def inside_one(x: arb) -> None:
-    if abs(x) < 1:
-        return
-    if abs(x) >= 1:
-        raise Undefined(Gap.OUTSIDE_OPEN_UNIT)
-    raise Uncertain(Gap.MAY_BE_OUTSIDE_OPEN_UNIT)
-
-
-def beyond_one(x: arb) -> None:
-    if abs(x) > 1:
-        return
-    if abs(x) <= 1:
-        raise Undefined(Gap.INSIDE_UNIT_INTERVAL)
-    raise Uncertain(Gap.MAY_BE_INSIDE_UNIT_INTERVAL)
-
-
-def at_least_one(x: arb) -> None:
-    if x >= 1:
-        return
-    if x < 1:
-        raise Undefined(Gap.BELOW_1)
-    raise Uncertain(Gap.MAY_BE_BELOW_1)
-
-
-def nonzero(x: arb) -> None:
-    if x.is_zero():
-        raise Undefined(Gap.POLE)
-    if x.contains(0):
-        raise Uncertain(Gap.MAY_BE_POLE)
-
-
-# branch cuts of complex functions that know no `analytic` flag ------------------------------
-
-
-def _off(cut: Callable[[acb], bool], f: Callable[[acb], acb]) -> Callable[[acb, bool], acb]:
     def g(x: acb, analytic: bool) -> acb:
         return NAN if analytic and cut(x) else f(x)
 
     return g
 
 
-def _outer_real(x: acb) -> bool:
-    return bool(x.imag.contains(0)) and not bool(abs(x.real) < 1)
-
-
-def _outer_imaginary(x: acb) -> bool:
-    return bool(x.real.contains(0)) and not bool(abs(x.imag) < 1)
-
-
-def _below_one(x: acb) -> bool:
-    return bool(x.imag.contains(0)) and not bool(x.real > 1)
-
-
-def _plain(f: Callable[[acb], acb]) -> Callable[[acb, bool], acb]:
+def plain(f: Callable[[acb], acb]) -> Callable[[acb, bool], acb]:
     return lambda x, analytic: f(x)
+
+
+def unary(name: str, prime: Callable[[Env, Scalar], Scalar]) -> Unary:
+    """The function of one number that the record of that name tells, with its derivative."""
+    value = FUNCTIONS[name].value
+    assert isinstance(value, Analytic)
+    if value.principal is not None:
+        cplx = value.principal
+    else:
+        cplx = plain(value.complex) if value.cut is None else off(value.cut, value.complex)
+    domain = None if value.domain is None else real_domain(value.domain)
+    return Unary(name, value.real, cplx, prime, domain, value.extends)
 
 
 def sq(x: Scalar) -> Scalar:
@@ -181,111 +141,14 @@ def inv(env: Env, x: Scalar) -> Scalar:
     return div(env, ONE, x)
 
 
-exp: Unary = Unary("exp", arb.exp, _plain(acb.exp), lambda env, x: exp(env, x))
-log: Unary = Unary("log", arb.log, lambda x, a: x.log(analytic=a), lambda env, x: inv(env, x), positive)
+exp: Unary = unary("exp", lambda env, x: exp(env, x))
+log: Unary = unary("log", lambda env, x: inv(env, x))
 sqrt: Unary = Unary(
     "sqrt",
     arb.sqrt,
     lambda x, a: x.sqrt(analytic=a),
     lambda env, x: div(env, HALF, sqrt(env, x)),
-    nonnegative,
-)
-sin: Unary = Unary("sin", arb.sin, _plain(acb.sin), lambda env, x: cos(env, x))
-cos: Unary = Unary("cos", arb.cos, _plain(acb.cos), lambda env, x: -sin(env, x))
-tan: Unary = Unary("tan", arb.tan, _plain(acb.tan), lambda env, x: sq(tan(env, x)) + ONE)
-cot: Unary = Unary("cot", arb.cot, _plain(acb.cot), lambda env, x: -(sq(cot(env, x)) + ONE), nonzero)
-sec: Unary = Unary("sec", arb.sec, _plain(acb.sec), lambda env, x: sec(env, x) * tan(env, x))
-csc: Unary = Unary("csc", arb.csc, _plain(acb.csc), lambda env, x: -(csc(env, x) * cot(env, x)), nonzero)
-sinh: Unary = Unary("sinh", arb.sinh, _plain(acb.sinh), lambda env, x: cosh(env, x))
-cosh: Unary = Unary("cosh", arb.cosh, _plain(acb.cosh), lambda env, x: sinh(env, x))
-tanh: Unary = Unary("tanh", arb.tanh, _plain(acb.tanh), lambda env, x: ONE - sq(tanh(env, x)))
-coth: Unary = Unary("coth", arb.coth, _plain(acb.coth), lambda env, x: ONE - sq(coth(env, x)), nonzero)
-sech: Unary = Unary("sech", arb.sech, _plain(acb.sech), lambda env, x: -(sech(env, x) * tanh(env, x)))
-csch: Unary = Unary(
-    "csch", arb.csch, _plain(acb.csch), lambda env, x: -(csch(env, x) * coth(env, x)), nonzero
-)
-arcsin: Unary = Unary(
-    "arcsin",
-    arb.asin,
-    _off(_outer_real, acb.asin),
-    lambda env, x: inv(env, sqrt(env, ONE - sq(x))),
-    within_one,
-)
-arccos: Unary = Unary(
-    "arccos",
-    arb.acos,
-    _off(_outer_real, acb.acos),
-    lambda env, x: -inv(env, sqrt(env, ONE - sq(x))),
-    within_one,
-)
-arctan: Unary = Unary(
-    "arctan", arb.atan, _off(_outer_imaginary, acb.atan), lambda env, x: inv(env, sq(x) + ONE)
-)
-arsinh: Unary = Unary(
-    "arsinh", arb.asinh, _off(_outer_imaginary, acb.asinh), lambda env, x: inv(env, sqrt(env, sq(x) + ONE))
-)
-arcosh: Unary = Unary(
-    "arcosh",
-    arb.acosh,
-    _off(_below_one, acb.acosh),
-    lambda env, x: inv(env, sqrt(env, x - ONE) * sqrt(env, x + ONE)),
-    at_least_one,
-)
-artanh: Unary = Unary(
-    "artanh", arb.atanh, _off(_outer_real, acb.atanh), lambda env, x: inv(env, ONE - sq(x)), inside_one
-)
-
-
-def _of_inverse(name: str, f: Unary, domain: Callable[[arb], None]) -> Unary:
-    """The function x ↦ f(1/x), e.g. arcsec from arccos."""
-    return Unary(
-        name,
-        lambda x: f.real(1 / x),
-        lambda x, a: f.cplx(1 / x, a),
-        lambda env, x: -div(env, f.prime(env, inv(env, x)), sq(x)),
-        domain,
-    )
-
-
-def _outside_open_unit(x: arb) -> None:
-    if not abs(x) >= 1:
-        if abs(x) < 1:
-            raise Undefined(Gap.INSIDE_OPEN_UNIT)
-        raise Uncertain(Gap.MAY_BE_INSIDE_OPEN_UNIT)
-
-
-def _unit_interval_from_zero(x: arb) -> None:
-    if not (x > 0 and x <= 1):
-        if x <= 0 or x > 1:
-            raise Undefined(Gap.OUTSIDE_HALF_OPEN_UNIT)
-        raise Uncertain(Gap.MAY_BE_OUTSIDE_HALF_OPEN_UNIT)
-
-
-arcsec: Unary = _of_inverse("arcsec", arccos, _outside_open_unit)
-arccsc: Unary = _of_inverse("arccsc", arcsin, _outside_open_unit)
-arcoth: Unary = _of_inverse("arcoth", artanh, beyond_one)
-arcsch: Unary = _of_inverse("arcsch", arsinh, nonzero)
-arsech: Unary = _of_inverse("arsech", arcosh, _unit_interval_from_zero)
-# π/2 - arctan for x ≥ 0; for x < 0 authors differ: continuous, or arctan(1/x)
-arccot: Unary = Unary(
-    "arccot",
-    lambda x: arb.pi() / 2 - x.atan(),
-    _off(_outer_imaginary, lambda x: arb.pi() / 2 - x.atan()),
-    lambda env, x: -inv(env, sq(x) + ONE),
-    nonnegative,
-    False,
-)
-sigmoid: Unary = Unary(
-    "sigmoid",
-    lambda x: 1 / (1 + (-x).exp()),
-    _plain(lambda x: 1 / (1 + (-x).exp())),
-    lambda env, x: sigmoid(env, x) * (ONE - sigmoid(env, x)),
-)
-softplus: Unary = Unary(
-    "softplus",
-    lambda x: x.exp().log1p() if x < 0 else x + (-x).exp().log1p(),
-    lambda x, a: (1 + x.exp()).log(analytic=a),
-    lambda env, x: sigmoid(env, x),
+    real_domain(NONNEGATIVE),
 )
 
 

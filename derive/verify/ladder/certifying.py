@@ -7,9 +7,10 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
+from derive.functions import FUNCTIONS
 from derive.model import Counterexample, Status, Verdict
-from derive.term.nodes import Term
-from derive.term.traverse import free_symbols
+from derive.term.nodes import Apply, Term
+from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.balls import Comparison
 from derive.verify.evaluate.display import exact_text, value_text
 from derive.verify.evaluate.functions import Derived
@@ -37,8 +38,16 @@ def refuted(left: Term, relation: str, right: Term, model: Model, found: Compari
         "values": {"left": ball_json(found.left), "right": ball_json(found.right)},
         **more,
     }
+    if spoken_of := _named_by_words(left, right):
+        evidence["functions"] = spoken_of
     counterexample = Counterexample(point, value_text(found.left), value_text(found.right))
     return Verdict(Status.REFUTED, counterexample=counterexample, evidence=evidence)
+
+
+def _named_by_words(*terms: Term) -> list[str]:
+    """The functions whose letters mean them by the document's words alone: nobody could read them back."""
+    heads = {n.head for t in terms for n in walk(t) if isinstance(n, Apply)}
+    return sorted(h for h in heads if h in FUNCTIONS and FUNCTIONS[h].letters)
 
 
 def _type(type_: Any) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from derive.functions import FUNCTIONS
 from derive.term.nodes import (
-    ONE,
     ZERO,
     Add,
     Apply,
@@ -61,23 +61,9 @@ def _own(term: Term, real: bool) -> Iterator[Relation]:
             real and index.denominator == 1 and index % 2 == 0
         ):
             yield Relation(">=", radicand, ZERO)
-        case Apply(head="log", args=(x, *rest)):
-            yield Relation(">" if real else "!=", x, ZERO)
-            for base in rest:
-                yield Relation(">" if real else "!=", base, ZERO)
-                yield Relation("!=", base, ONE)
-        case Apply(head="arcsin" | "arccos", args=(x,)) if real:
-            yield Relation("<=", Apply("abs", (x,)), ONE)
-        case Apply(head="artanh", args=(x,)) if real:
-            yield Relation("<", Apply("abs", (x,)), ONE)
-        case Apply(head="arcosh", args=(x,)) if real:
-            yield Relation(">=", x, ONE)
-        case Apply(head="tan" | "sec", args=(x,)):
-            yield Relation("!=", Apply("cos", (x,)), ZERO)
-        case Apply(head="cot" | "csc", args=(x,)):
-            yield Relation("!=", Apply("sin", (x,)), ZERO)
-        case Apply(head="coth" | "csch", args=(x,)):
-            yield Relation("!=", x, ZERO)
+        case Apply(head=head, args=args) if (function := FUNCTIONS.get(head)) is not None:
+            if function.restrictions is not None and function.takes(len(args)):
+                yield from function.restrictions(real, *args)
         case _:
             return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derive.functions.ranges import Range
 from derive.model import Status, Verdict
 from derive.reasons import CONSTRAINT, Why, unsupported
 from derive.reasons.gaps import Gap
@@ -27,7 +28,7 @@ from derive.verify.ladder.question import (
 from derive.verify.ladder.trial import LOW, PRECISION, UNDEFINED, Trial, truth_in, try_equation
 from derive.verify.normal.form import Proof
 from derive.verify.provers import proving
-from derive.verify.provers.bounds import Range, bounds
+from derive.verify.provers.bounds import bounds
 from derive.verify.provers.calculus import box_of
 
 OUTSIDE = 24

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derive.functions import FUNCTIONS
 from derive.term import nodes as t
 from derive.term.congruence import assumed
 from derive.term.traverse import free_symbols, walk
@@ -383,18 +384,7 @@ def isolate(side: t.Term, other: t.Term, name: str) -> list[t.Term]:
     return []
 
 
-_INVERSES = {
-    "exp": "log",
-    "log": "exp",
-    "sin": "arcsin",
-    "cos": "arccos",
-    "tan": "arctan",
-    "sinh": "arsinh",
-    "tanh": "artanh",
-    "arctan": "tan",
-    "arcsin": "sin",
-    "arccos": "cos",
-}
+_INVERSES = {f.name: f.inverse for f in FUNCTIONS.values() if f.inverse}
 
 
 def polynomial(term: t.Term, name: str, degree: int = 2) -> list[t.Term] | None:

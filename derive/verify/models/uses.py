@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from derive.functions import FUNCTIONS
 from derive.term import nodes as t
 from derive.term.traverse import bound_here, children, free_symbols, walk
 
 INTEGER_NAMES = frozenset(("n", "m", "N", "M", "k", "K", "j", r"\ell", "l", "i", "J", "L"))
 """Letters that stand for natural numbers where nothing says otherwise (`\\sin(n\\pi) = 0`)."""
 
-_INTEGER_HEADS = frozenset(("factorial", "double_factorial", "binomial", "gcd", "lcm", "kronecker"))
+_INTEGER_HEADS = frozenset(f.name for f in FUNCTIONS.values() if f.integers)
 _VECTOR_HEADS = frozenset(("transpose", "dot", "norm", "cross", "hadamard", "softmax", "adjoint"))
 _SQUARE_HEADS = frozenset(("det", "trace", "inverse"))
 
@@ -141,8 +142,8 @@ def _head(u: Usage, head: str, args: tuple[t.Term, ...]) -> None:
     if head in _INTEGER_HEADS:
         for a in args:
             u.integers |= {s.name for s in _sum_of_symbols(a)}
-    if head == "polygamma":
-        u.integers |= free_symbols(args[0]).keys()
+    for k in FUNCTIONS[head].whole if head in FUNCTIONS else ():
+        u.integers |= free_symbols(args[k]).keys()
     if head in _VECTOR_HEADS:
         u.vectors |= {a.name for a in args if isinstance(a, t.Symbol)}
     if head == "norm":  # of a sum it is the norm of vectors, where their elements stand beside

@@ -97,10 +97,6 @@ def _sigmoid(rd: Reader, args: tuple[Term, ...]) -> Ratio:
     return rd.ring.inverse(rd.ring.add(rd.ring.one, rd.exponential(rd.read(args[0]), -1)))
 
 
-def _softplus(rd: Reader, args: tuple[Term, ...]) -> Ratio:
-    return rd.powers.log(rd.ring.add(rd.ring.one, rd.exponential(rd.read(args[0]))))
-
-
 # inverse functions
 
 _ARCTAN = {"1": (1, 4), "0": (0, 1)}
@@ -242,11 +238,6 @@ def _extreme(sign: int) -> Rule:
     return rule
 
 
-def _relu(rd: Reader, args: tuple[Term, ...]) -> Ratio:
-    a = rd.read(args[0])
-    return rd.ring.mul(rd.ring.add(a, rd.powers.absolute(a)), _number(rd, Fraction(1, 2)))
-
-
 def _floor(rd: Reader, args: tuple[Term, ...]) -> Ratio | None:
     return _rounded(rd, rd.read(args[0]))
 
@@ -384,10 +375,6 @@ def _gamma(rd: Reader, args: tuple[Term, ...]) -> Ratio:
     return gamma(rd, rd.read(args[0]))
 
 
-def _factorial(rd: Reader, args: tuple[Term, ...]) -> Ratio:
-    return gamma(rd, rd.ring.add(rd.read(args[0]), rd.ring.one))
-
-
 def _binomial(rd: Reader, args: tuple[Term, ...]) -> Ratio:
     r = rd.ring
     n, k = rd.read(args[0]), rd.read(args[1])
@@ -408,12 +395,6 @@ def _binomial(rd: Reader, args: tuple[Term, ...]) -> Ratio:
         return value
     below = r.mul(gamma(rd, r.add(k, r.one)), gamma(rd, r.add(r.sub(n, k), r.one)))
     return r.div(gamma(rd, r.add(n, r.one)), below)
-
-
-def _beta(rd: Reader, args: tuple[Term, ...]) -> Ratio:
-    r = rd.ring
-    a, b = rd.read(args[0]), rd.read(args[1])
-    return r.div(r.mul(gamma(rd, a), gamma(rd, b)), gamma(rd, r.add(a, b)))
 
 
 def _digamma(rd: Reader, args: tuple[Term, ...]) -> Ratio:
@@ -454,31 +435,16 @@ def _erf(rd: Reader, a: Ratio) -> Ratio:
     return rd.ring.neg(value) if turned else value
 
 
-def _erfc(rd: Reader, args: tuple[Term, ...]) -> Ratio:
-    return rd.ring.sub(rd.ring.one, _erf(rd, rd.read(args[0])))
-
-
-def _upper_gamma(rd: Reader, args: tuple[Term, ...]) -> Ratio:
-    lower = rd.opaque(Apply("lower_gamma", args))
-    return rd.ring.sub(gamma(rd, rd.read(args[0])), lower)
-
-
 READERS: dict[str, Rule] = {
     **{head: _basic(head) for head in _BASIC},
     **{head: _reciprocal(head) for head in _RECIPROCAL},
     "exp": _exp,
     "log": _log,
     "sigmoid": _sigmoid,
-    "softplus": _softplus,
-    "relu": _relu,
     "arctan": _inverse_of(arctangent),
     "arcsin": _inverse_of(arcsine),
-    "arccos": _inverse_of(arccosine),
     "arcsec": _inverse_of(arccosine, flip=True),
     "arccsc": _inverse_of(arcsine, flip=True),
-    "arsinh": _inverse_of(_arsinh),
-    "arcosh": _inverse_of(_arcosh),
-    "artanh": _inverse_of(_artanh),
     "arcoth": _inverse_of(_artanh, flip=True),
     "arsech": _inverse_of(_arcosh, flip=True),
     "arcsch": _inverse_of(_arsinh, flip=True),
@@ -495,12 +461,8 @@ READERS: dict[str, Rule] = {
     "Re": _part(False),
     "Im": _part(True),
     "gamma": _gamma,
-    "factorial": _factorial,
     "binomial": _binomial,
-    "beta": _beta,
     "digamma": _digamma,
     "zeta": _zeta,
     "erf": lambda rd, args: _erf(rd, rd.read(args[0])),
-    "erfc": _erfc,
-    "upper_gamma": _upper_gamma,
 }

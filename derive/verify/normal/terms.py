@@ -10,6 +10,7 @@ from typing import Any
 from flint import fmpq
 
 from derive.calculus.resolve import resolve
+from derive.functions import FUNCTIONS
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -221,6 +222,11 @@ class Reader:
             value = rule(self, term.args)
             if value is not None:
                 return value
+        function = FUNCTIONS.get(term.head)
+        if function is not None and function.normal is not None and function.takes(len(term.args)):
+            same = function.normal(*term.args)
+            if same is not None and same != term:
+                return self.read(same)
         if term.head in ("norm", "dot", "trace", "det", "transpose"):
             return self.arrays(term)
         return self.opaque(term)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from flint import arb
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.functions.ranges import ALL, Range
 from derive.term.construct import neg
 from derive.term.nodes import ZERO, Number, Relation, Symbol, Term
 from derive.term.scope import Scope
@@ -21,7 +22,7 @@ from derive.term.traverse import free_symbols, substitute
 from derive.verify.ladder.domain import restrictions
 from derive.verify.models.hypotheses import flatten, number
 from derive.verify.normal.form import Proof, prove_resolved
-from derive.verify.provers.bounds import ALL, Range, bounds
+from derive.verify.provers.bounds import bounds
 
 DEPTH = 4
 PIECES = 256

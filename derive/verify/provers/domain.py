@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from derive.functions import FUNCTIONS
 from derive.term.nodes import (
-    ONE,
-    TWO,
     ZERO,
     Add,
     Apply,
@@ -27,13 +26,6 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, walk
 from derive.verify.normal.form import attempt
 from derive.verify.normal.hypotheses import _parts
-
-_ENTIRE = frozenset(
-    {
-        *"sin cos exp sinh cosh tanh sech arctan arsinh erf erfc erfi sigmoid softplus Si".split(),
-    }
-)
-_CONTINUOUS = frozenset({"abs", "max", "min", "relu"})
 
 
 def domains(terms: Sequence[Term], scope: Scope) -> dict[str, Symbol]:
@@ -108,18 +100,12 @@ def well_defined(term: Term, scope: Scope, smooth: bool = False) -> bool:
                         conditions.append(Relation(">", base, ZERO))
             case Root(radicand=radicand):
                 conditions.append(Relation(">" if smooth else ">=", radicand, ZERO))
-            case Apply(head="log", args=(a,)):
-                conditions.append(Relation(">", a, ZERO))
-            case Apply(head=head) if head in _ENTIRE or (head in _CONTINUOUS and not smooth):
-                continue
-            case Apply(head="tan" | "sec", args=(a,)):
-                conditions.append(Relation("!=", Apply("cos", (a,)), ZERO))
-            case Apply(head="arcsin" | "arccos" | "artanh", args=(a,)):
-                square = Pow(a, TWO)
-                strict = smooth or node.head == "artanh"
-                conditions.append(Relation("<" if strict else "<=", square, ONE))
-            case Apply(head="gamma", args=(a,)):
-                conditions.append(Relation(">", a, ZERO))
+            case Apply(head=head, args=args) if (function := FUNCTIONS.get(head)) is not None:
+                if function.continuity == "smooth" or (function.continuity and not smooth):
+                    continue
+                if function.continuous_where is None or len(args) != 1:
+                    return False
+                conditions.append(function.continuous_where(args[0], smooth))
             case Element():
                 continue
             case _:

@@ -12,20 +12,20 @@ from fractions import Fraction
 
 from flint import acb, arb, fmpq
 
+from derive.functions import FUNCTIONS
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate import scalars as sc
 from derive.verify.evaluate.compiling import code, compiled
-from derive.verify.evaluate.heads import _PLAIN, _VECTOR
 from derive.verify.evaluate.jets import Jet
+from derive.verify.evaluate.named import named
 from derive.verify.evaluate.values import Array, Env, Scalar, Uncertain, Unsupported, exact, is_exact_zero
 
 _UNARY: dict[str, Callable[[Env, Scalar], Scalar]] = {
-    **{k: v for k, v in _VECTOR.items()},
-    **{k: v for k, v in _PLAIN.items() if k not in ("factorial", "double_factorial")},
-    "sigmoid": sc.sigmoid,
-    "softplus": sc.softplus,
+    f.name: value
+    for f in FUNCTIONS.values()
+    if f.least == 1 and not f.integers and (value := named(f.name)) is not None
 }
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flint import acb, arb, fmpq, fmpq_poly
 
+from derive.functions import FUNCTIONS
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
@@ -67,7 +68,14 @@ def _trimmed(p: tuple[fmpq, ...]) -> tuple[fmpq, ...]:
     return p
 
 
-_BOUNDED = {"sin": 1, "cos": 1, "tanh": 1, "sigmoid": 1, "arctan": 2, "erf": 1, "sign": 1}
+_BOUNDED: dict[str, Fraction] = {
+    "sign": Fraction(1),
+    **{
+        f.name: max(abs(f.range.low), abs(f.range.high))
+        for f in FUNCTIONS.values()
+        if f.range is not None and f.range.low is not None and f.range.high is not None
+    },
+}
 
 
 def _expansion(term: t.Term, name: str, start: int, env: Env) -> tuple[arb, Fraction]:
@@ -160,12 +168,12 @@ def above(term: t.Term, name: str, start: int, env: Env) -> Growth:
             return _raised(below(base, name, start, env), -n).inverse()
         case t.Root(radicand=radicand, index=t.Number(value=n)) if n > 0:
             return _raised(above(radicand, name, start, env), 1 / n)
-        case t.Apply(head=head, args=(_,)) if head in _BOUNDED:
-            return Growth(arb(_BOUNDED[head]), Fraction(0))
         case t.Apply(head="sech" | "csch" as head, args=(arg,)):
             return above(
                 t.Div(t.ONE, t.Apply("cosh" if head == "sech" else "sinh", (arg,))), name, start, env
             )
+        case t.Apply(head=head, args=(_,)) if head in _BOUNDED:
+            return Growth(arb(exact(_BOUNDED[head])), Fraction(0))
         case t.Apply(head="cosh" | "sinh", args=(arg,)):
             return above(t.Add((t.Apply("exp", (arg,)), t.Apply("exp", (t.Neg(arg),)))), name, start, env)
         case t.Apply(head="log", args=(arg,)):

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
+from derive.functions import FUNCTIONS
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols, substitute, walk
@@ -30,41 +31,19 @@ from derive.verify.evaluate.values import (
     is_exact_zero,
 )
 
-_JUMPS = frozenset(
-    [
-        "sign",
-        "floor",
-        "ceil",
-        "round",
-        "mod",
-        "indicator",
-        "heaviside",
-        "kronecker",
-        "delta",
-        "arg",
-        "plusminus",
-        "gcd",
-        "lcm",
-        "factorial",
-        "double_factorial",
-        "binomial",
-    ]
-)
-_AT_INFINITY = {  # the limits at +∞ and -∞
-    "arctan": (lambda: arb.pi() / 2, lambda: -arb.pi() / 2),
-    "tanh": (lambda: fmpq(1), lambda: fmpq(-1)),
-    "erf": (lambda: fmpq(1), lambda: fmpq(-1)),
-    "erfc": (lambda: fmpq(0), lambda: fmpq(2)),
-    "sigmoid": (lambda: fmpq(1), lambda: fmpq(0)),
-    "exp": (arb.pos_inf, lambda: fmpq(0)),
-    "softplus": (arb.pos_inf, lambda: fmpq(0)),
-    "relu": (arb.pos_inf, lambda: fmpq(0)),
-    "abs": (arb.pos_inf, arb.pos_inf),
-    "arsinh": (arb.pos_inf, arb.neg_inf),
-    "sinh": (arb.pos_inf, arb.neg_inf),
-    "cosh": (arb.pos_inf, arb.pos_inf),
-    "sech": (lambda: fmpq(0), lambda: fmpq(0)),
-}
+_JUMPS = frozenset(f.name for f in FUNCTIONS.values() if f.jumps) | {"plusminus"}
+_AT_INFINITY = {f.name: f.limits for f in FUNCTIONS.values() if f.limits is not None}
+
+
+def _end(term: t.Term, env: Env) -> Scalar:
+    """The value of a limit of a record: a closed term, or an infinity."""
+    if term == t.Constant("infinity"):
+        return arb.pos_inf()
+    if term == t.Neg(t.Constant("infinity")):
+        return arb.neg_inf()
+    return compiled(term)(env)
+
+
 _START = 2**16
 
 
@@ -274,7 +253,7 @@ class _Approach:
         if _infinite(inner):
             if head not in _AT_INFINITY:
                 raise Unsupported(Gap.CONSTRUCT_AT_INFINITY, head)
-            return self._number(_AT_INFINITY[head][0 if inner > 0 else 1]())
+            return self._number(_end(_AT_INFINITY[head][0 if inner > 0 else 1], self.env))
         run = operator(head)
         if run is None:
             raise Unsupported(Gap.CONSTRUCT, head)

@@ -1,0 +1,1 @@
+"""Elementary functions, a family a file."""

@@ -1,0 +1,1 @@
+"""Functions of whole numbers: sequences and what counts, a family a file."""

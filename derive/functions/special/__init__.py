@@ -1,0 +1,1 @@
+"""Special functions, a family a file."""
