@@ -68,6 +68,8 @@ class Formula:
     display: bool
     label: str | None = None
     origins: tuple[int, ...] | None = None
+    struck: bool = False
+    """Whether it stands in struck-out text: what was withdrawn is no claim."""
 
     def locate(self, span: Span) -> Span:
         """Offsets into `latex`, as offsets into the source's text."""
@@ -151,6 +153,8 @@ class Stance(str, Enum):
 
 
 class Role(str, Enum):
+    """What the first version of the report told of a relation."""
+
     DEFINITION = "definition"
     ASSUMPTION = "assumption"
     STEP = "step"
@@ -230,7 +234,8 @@ class Claim:
     pairs of terms with the choices that led to them; `left` and `right` are
     the first pair. `section` numbers the part of the document between two headings.
     `cases` are the hypotheses among the scope's that a case of the text put
-    (`When y = 0:`); `fresh` names the symbols that nothing defines and only one side has.
+    (`When y = 0:`); `fresh` names the symbols that nothing defines and only one side has; `trail` tells
+    how the stance came about.
     """
 
     span: Span
@@ -238,7 +243,7 @@ class Claim:
     relation: str
     right: Any
     scope: Any
-    role: Role
+    stance: Stance
     latex: str = ""
     left_span: Span | None = None
     right_span: Span | None = None
@@ -248,6 +253,19 @@ class Claim:
     section: int = 0
     cases: tuple[Any, ...] = ()
     fresh: tuple[str, ...] = ()
+    trail: tuple[Step, ...] = ()
+
+    @property
+    def role(self) -> Role:
+        match self.stance:
+            case Stance.ASSERTED:
+                return Role.STEP
+            case Stance.OPEN:
+                return Role.EQUATION
+            case Stance.DEFINES:
+                return Role.DEFINITION
+            case Stance.ASSUMES | Stance.CONDITION | Stance.DENIED | Stance.ASKED | Stance.QUOTED:
+                return Role.ASSUMPTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from derive.context.ledger import Ledger
 from derive.context.properties import said_in
+from derive.context.stance.language import is_english
 from derive.context.symbols import table_of, types_of
 from derive.context.walk import Walk
 from derive.facts.document import Evidence
@@ -44,7 +45,8 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
     ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze())
     types = {k: types_of(evidence, words, k) for k in evidence.turns()}
-    return Walk(document, table, ledger, displays, types, said_in(document)).run()
+    walk = Walk(document, table, ledger, displays, types, said_in(document), english=is_english(document))
+    return walk.run()
 
 
 def _words(document: Document) -> set[str]:

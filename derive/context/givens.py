@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from derive.context.roles import DEFINING, definition_of
+from derive.context.links import DEFINING, definition_of
 from derive.context.symbols import table_of
 from derive.facts.document import Evidence, declared_type
 from derive.facts.naming import symbol_name

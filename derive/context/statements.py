@@ -6,11 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from derive.context.cues import Cue, cue_before, trailing_cue
-from derive.context.roles import EQUALITIES, IMPLICATIONS
-from derive.model import Block, Formula, Prose, Span
+from derive.context.cues import joins, trailing_words
+from derive.context.links import EQUALITIES, IMPLICATIONS
+from derive.context.stance.speech import Speech
+from derive.model import Block, Formula, Prose, Span, Stance
 from derive.notation.syntax import Chain, Ellipsis, Name, Number, Prefix, Scripts, Syntax
 from derive.notation.syntax import Sequence as Items
+from derive.rules import Answer
+
+SIDE_CONDITION = Answer(
+    Stance.ASSUMES, "assumes/behind-a-formula", "a range or a sign behind a formula says where it holds"
+)
 
 
 @dataclass(slots=True)
@@ -25,6 +31,7 @@ class Statement:
     mark_span: Span | None
     starts_row: bool
     row_marks: bool
+    speech: Speech
     start: tuple[Syntax, Formula] | None = None
     """What a chain that begins with its relation goes on from, where that is no side of a stated relation
     before: what stands in the row above it, or alone in the display before."""
@@ -33,22 +40,22 @@ class Statement:
     """Where the row says that the gradient is null under this condition."""
 
 
-def trailing(statements: Sequence[Statement]) -> dict[int, Cue]:
+def trailing(statements: Sequence[Statement]) -> dict[int, Answer[Stance]]:
     """Statements that bind the formula before them: `f = g, \\quad x > 0`, `… where a = b`."""
-    found: dict[int, Cue] = {}
+    found: dict[int, Answer[Stance]] = {}
     for k in range(1, len(statements)):
         statement, previous = statements[k], statements[k - 1]
-        cue = trailing_cue(statement.before)
-        if cue is not Cue.NONE and (not statement.starts_row or statement.formula is not previous.formula):
-            found[k] = cue
+        words = trailing_words(statement.before)
+        if words is not None and (not statement.starts_row or statement.formula is not previous.formula):
+            found[k] = words
         elif (
             statement.formula is previous.formula
             and not statement.starts_row
             and not statement.before.strip(" ,;")
             and is_side_condition(statement.chain)
         ):
-            found[k] = found.get(k - 1, Cue.ASSUME)
-        elif k - 1 in found and cue_before(statement.before).cue is Cue.AND:
+            found[k] = found.get(k - 1, SIDE_CONDITION)
+        elif k - 1 in found and joins(statement.before):
             if re.search(r"[A-Za-z]", statement.before) or (
                 is_side_condition(statement.chain) and not statement.formula.display
             ):
@@ -64,7 +71,7 @@ def goes_on(block: Block, following: Block) -> bool:
     first = following.parts[0] if following.parts else None
     if isinstance(first, Prose):
         text = first.text.lstrip()
-        return text[:1].islower() and trailing_cue(text) is not Cue.NONE
+        return text[:1].islower() and trailing_words(text) is not None
     return False
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from derive.context.cues import Cue
-from derive.context.roles import Part, role_of
+from derive.context.links import Part
+from derive.context.stance import Setting, made, stance_of
 from derive.facts.document import Evidence, always_applied, base_name, key, mostly_variables
-from derive.model import Role
+from derive.model import Stance
 from derive.notation.syntax import Scripts
+from derive.rules import Answer
 from derive.term.nodes import (
     ONE,
     Apply,
@@ -73,40 +74,29 @@ class SymbolTable:
         told = bool(free_symbols(definition.body)) or isinstance(definition.body, Matrix)
         return definition.name not in self.seen and told
 
-    def role(
+    def stance(
         self,
         part: Part,
         *,
-        cue: Cue,
+        words: Answer[Stance] | None,
         first: bool,
         scope: Scope,
         chain: Sequence[Part],
-        closing: bool,
         cases: Sequence[Term] = (),
-    ) -> tuple[Role, bool, Definition | None]:
+    ) -> tuple[Answer[Stance], Definition | None]:
+        """The stance of a link, and the definition that it makes or would make."""
         name = part.left.name if isinstance(part.left, Symbol) else None
-        known = (
+        standard = (
             first
             and name is not None
             and name in STANDARD
             and name not in scope.definitions
             and self._case_about(part, scope)
         )
-        seen = name in self.seen
-        result = role_of(
-            part,
-            cue=cue,
-            first=first,
-            closing=closing,
-            scope=scope,
-            chain=chain,
-            known=known,
-            seen=seen,
-            cases=cases,
-            bound=self.bound,
-        )
+        setting = Setting(part, first, chain, scope, words, name in self.seen, standard, cases, self.bound)
+        answer = stance_of(setting)
         self.see(part)
-        return result
+        return answer, made(setting, answer)
 
     def see(self, part: Part) -> None:
         self.seen |= free_symbols(part.left).keys() | free_symbols(part.right).keys()

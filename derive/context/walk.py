@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.context.cues import (
-    Cue,
-    cue_before,
+    joins,
     opens_case,
     plain_case,
     says_null,
 )
 from derive.context.distributions import distributions
 from derive.context.ledger import Hypothesis, Ledger
-from derive.context.modulus import modular, set_by
-from derive.context.properties import SPECIAL, Said, hypotheses
-from derive.context.roles import (
+from derive.context.links import (
+    CHECKED,
     DEFINING,
     EQUALITIES,
     IMPLICATIONS,
@@ -29,6 +27,19 @@ from derive.context.roles import (
     is_atom,
     is_constant,
 )
+from derive.context.modulus import modular, set_by
+from derive.context.properties import SPECIAL, Said, hypotheses
+from derive.context.stance import (
+    BY_WORDS,
+    NEW_NAME,
+    SET_ASIDE,
+    THROUGHOUT,
+    Speech,
+    nothing_to_check,
+    said_by_sentence,
+    said_by_words,
+)
+from derive.context.stance.speech import MARK, speeches
 from derive.context.statements import (
     Statement,
     binds,
@@ -51,9 +62,10 @@ from derive.model import (
     Document,
     Formula,
     Prose,
-    Role,
     Span,
+    Stance,
     Status,
+    Step,
     Verdict,
 )
 from derive.notation import NotationError, read
@@ -61,6 +73,7 @@ from derive.notation.alone import parts_of
 from derive.notation.syntax import Chain, Display, Row, Syntax, Text, unread_because
 from derive.reasons import Reason, Why
 from derive.reasons.choices import Choice, Chosen
+from derive.rules import Answer
 from derive.term.congruence import hypothesis as congruence
 from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Integral, Neg, Relation, Term, Type
 from derive.term.scope import Definition, Reading, Scope
@@ -76,7 +89,7 @@ class _Last:
     """The relation that it is the last side of: what an implication goes on from."""
     formula: Formula | None = None
     gradient: tuple[Term, Span, str] | None = None
-    cue: Cue = Cue.NONE
+    words: Answer[Stance] | None = None
 
 
 @dataclass(slots=True)
@@ -97,6 +110,8 @@ class Walk:
     """The distributions that each section names."""
     modulus: Term | None = None
     """What the sentence counts modulo of."""
+    english: bool = True
+    """Whether the words of the document are English: else they say nothing of a relation."""
     lone: tuple[Syntax, Formula] | None = None
     """What the last display, or its last row, gave without a relation."""
 
@@ -183,13 +198,14 @@ class Walk:
         words, self.carried = self.carried, ""
         if not blocks[0].parts or not isinstance(blocks[0].parts[0], Formula):
             words = ""
+        around = speeches(blocks, words, self.english)
         for number, block in enumerate(blocks):
             if number:
                 words += "\n" if block.kind == "item" else " "
             for part in block.parts:
                 if isinstance(part, Formula):
                     self._properties(part)
-                    made = self._statements(part, words)
+                    made = self._statements(part, words, around[id(part)])
                     statements.extend(made)
                     words = "" if made else words + " # "  # a symbol by itself is a word of the sentence
                     continue
@@ -232,7 +248,7 @@ class Walk:
 
     # -- formulas -------------------------------------------------------------------------------
 
-    def _statements(self, formula: Formula, words: str) -> list[Statement]:
+    def _statements(self, formula: Formula, words: str, speech: Speech) -> list[Statement]:
         display = self.displays[formula.span]
         if isinstance(display, NotationError):
             self._unread(formula, display)
@@ -271,6 +287,7 @@ class Walk:
                         row.mark_span if starts and marked else None,
                         starts,
                         listed,
+                        speech.behind(before) if found else speech,
                     )
                     if formula.display:
                         statement.start, self.lone = self.lone, None
@@ -301,29 +318,38 @@ class Walk:
         for k, statement in enumerate(statements):
             if k in bound and binds(statement.chain):
                 continue
-            cue = bound.get(k) or self._cue(statement)
-            self.last.cue = cue
-            if cue is Cue.ASSUME and binds(statement.chain):
-                self._bind(statement, cue, local, after=False)
+            words = bound.get(k) or self._words(statement)
+            self.last.words = words
+            if words is not None and words.value is Stance.ASSUMES and binds(statement.chain):
+                self._bind(statement, words, local, after=False)
             else:
-                self._state(statement, cue, local)
+                self._state(statement, words, local)
             if statement.null is not None:
                 self._claim_null([statement], statement.null, local)
 
-    def _cue(self, statement: Statement) -> Cue:
-        cue = cue_before(statement.before).cue
-        if cue is not Cue.AND:
-            return cue
-        if re.search(r"[A-Za-z]", statement.before):
-            return self.last.cue
+    def _words(self, statement: Statement) -> Answer[Stance] | None:
+        """What the sentence says of a statement; where only an "and" or a comma stands before it, what it
+        says of the statement before."""
+        speech, last = statement.speech, self.last.words
+        whole = said_by_sentence(speech)
+        if whole is not None:
+            return whole
+        if not statement.before.strip():
+            return said_by_words(speech) if MARK not in speech.lead else None
+        if not joins(statement.before):
+            return said_by_words(speech)
         if is_side_condition(statement.chain) and not statement.formula.display:
-            return self.last.cue
-        if self.last.cue is Cue.DEFINE and not statement.formula.display and len(statement.chain.links) == 1:
-            return Cue.DEFINE  # "setting V(0) = 0, V(1) = 1"
+            return last
+        if re.search(r"[A-Za-z]", statement.before) or last is None:
+            return last
+        if last.value is Stance.DEFINES and not statement.formula.display and len(statement.chain.links) == 1:
+            return last  # "setting V(0) = 0, V(1) = 1"
         # "For x > 0, f = g": the comma ends the condition, and what follows holds throughout
-        return Cue.IDENTITY if self.last.cue is Cue.ASSUME else Cue.NONE
+        return THROUGHOUT if last.value is Stance.ASSUMES else None
 
-    def _bind(self, statement: Statement, cue: Cue, local: list[Hypothesis], *, after: bool) -> None:
+    def _bind(
+        self, statement: Statement, words: Answer[Stance], local: list[Hypothesis], *, after: bool
+    ) -> None:
         """A condition or a `where`: given, and a hypothesis for its sentence or, as a case, its section."""
         scope = self.ledger.scope(local)
         sides = self._sides(statement)
@@ -333,6 +359,7 @@ class Walk:
         if reading is None:
             return
         parts = chain_parts(statement.chain, reading.terms)
+        defines = words.value is Stance.DEFINES
         for part in parts:
             latex = self._latex(statement, part)
             definition = (
@@ -341,11 +368,11 @@ class Walk:
                 else None
             )
             new = definition is not None and (
-                cue is Cue.DEFINE or self.table.is_new(definition) or self._gives_function(definition)
+                defines or self.table.is_new(definition) or self._gives_function(definition)
             )
             self.table.see(part)
             if definition is not None and new:
-                self._emit_given(statement, part, Role.DEFINITION, scope)
+                self._emit_given(statement, part, NEW_NAME if not defines else BY_WORDS, scope)
                 self.ledger.define(definition)
                 continue
             stated = Relation(part.relation, part.left, part.right)
@@ -361,7 +388,7 @@ class Walk:
                 and opens_case(statement.before if statement.starts_row else " ", statement.after)
             )
             hypothesis = Hypothesis(term, latex, case=case)
-            kept = cue is Cue.DEFINE and not (is_atom(part.left) and part.relation == "=")
+            kept = defines and not (is_atom(part.left) and part.relation == "=")
             if case or kept:  # "with $Q^\\top Q = I$": of what was brought in, as long as that is there
                 self.ledger.assume(replace(hypothesis, soft=kept and not case and part.relation == "="))
                 if kept:
@@ -375,7 +402,12 @@ class Walk:
             else:
                 local.append(hypothesis)
                 self.ledger.assume(hypothesis)
-            self._emit_given(statement, part, Role.ASSUMPTION, scope)
+            if part.relation in CHECKED and not (is_atom(part.left) and is_atom(part.right)):
+                self._emit_claim(statement, part, words, scope, (reading,), parts.index(part), local)
+            else:
+                self._emit_given(statement, part, words, scope)
+            if part.relation in EQUALITIES | DEFINING:
+                self.ledger.model(Relation("=", part.left, part.right))
 
     def _gives_function(self, definition: Definition) -> bool:
         """ "The solution is $v(t) = e^{-t}$": a function that nothing defines yet is given as a whole."""
@@ -443,7 +475,7 @@ class Walk:
             )
             return ()
 
-    def _state(self, statement: Statement, cue: Cue, local: list[Hypothesis]) -> None:
+    def _state(self, statement: Statement, words: Answer[Stance] | None, local: list[Hypothesis]) -> None:
         chain = statement.chain
         continued = chain.first is None
         sides = self._sides(statement)
@@ -462,43 +494,46 @@ class Walk:
         softs: list[Hypothesis] = []
         for k, part in enumerate(parts):
             scope = self.ledger.scope(local)
-            role, asserted, definition = self.table.role(
+            stance, definition = self.table.stance(
                 part,
-                cue=cue,
+                words=words,
                 first=k == 0 and not continued,
                 scope=scope,
                 chain=parts,
-                closing=k == len(parts) - 1,
                 cases=tuple(h.term for h in self.ledger.cases),
             )
-            if not asserted:
-                self._emit_given(statement, part, role, scope)
-                if definition is not None:
-                    self.ledger.define(definition)
-                elif role is Role.ASSUMPTION and part.relation in INEQUALITIES and cue is Cue.DEFINE:
-                    term = self.table.spread(Relation(part.relation, part.left, part.right))
-                    self.ledger.assume(Hypothesis(term, self._latex(statement, part)))  # "with $x > 1$"
-                elif congruent(part) and cue is not Cue.DENY:
-                    stated = congruence(Relation(part.relation, part.left, part.right))
-                    self.ledger.assume(Hypothesis(stated, self._latex(statement, part)))
-                elif part.relation == "in" and cue is not Cue.DENY:
-                    latex = self._latex(statement, part)  # "Let $x \\in [0, 1]$"
-                    for member in told(Relation("in", part.left, part.right)):
-                        self.ledger.assume(Hypothesis(self.table.spread(member), latex))
-                elif role is Role.ASSUMPTION and not (is_atom(part.left) and is_constant(part.right)):
-                    term = self.table.spread(Relation(part.relation, part.left, part.right))
-                    softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
+            if nothing_to_check(part, stance):
+                self._emit_given(statement, part, stance, scope)
+            else:
+                self._emit_claim(statement, part, stance, scope, readings, k, local)
+            if stance.value in SET_ASIDE:
                 continue
-            self._emit_claim(statement, part, role, scope, readings, k, local)
-            if definition is not None and role is Role.EQUATION:
+            latex = self._latex(statement, part)
+            if definition is not None:
                 self.ledger.define(definition)
-            elif role is Role.EQUATION and part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
-                term = Relation(part.relation, part.left, part.right)
-                softs.append(Hypothesis(term, self._latex(statement, part), soft=True))
-                if part.relation in EQUALITIES:
-                    self.ledger.model(Relation("=", part.left, part.right))
             elif part.relation in {"implies", "iff"} and isinstance(part.right, Relation):
-                softs.append(Hypothesis(part.right, self._latex(statement, part), soft=True))  # what follows
+                softs.append(Hypothesis(part.right, latex, soft=True))  # what follows
+            elif stance.value is Stance.ASSERTED:
+                continue
+            elif congruent(part) and stance.value is Stance.ASSUMES:
+                self.ledger.assume(
+                    Hypothesis(congruence(Relation(part.relation, part.left, part.right)), latex)
+                )
+            elif part.relation == "in":
+                # "Let $x \\in [0, 1]$"
+                for member in told(Relation("in", part.left, part.right)):
+                    self.ledger.assume(Hypothesis(self.table.spread(member), latex))
+            elif stance.value is Stance.OPEN:
+                if part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
+                    softs.append(Hypothesis(Relation(part.relation, part.left, part.right), latex, soft=True))
+            else:
+                term = self.table.spread(Relation(part.relation, part.left, part.right))
+                if part.relation in INEQUALITIES and words is not None and words.value is Stance.DEFINES:
+                    self.ledger.assume(Hypothesis(term, latex))  # "with $x > 1$"
+                elif not (is_atom(part.left) and is_constant(part.right)):
+                    softs.append(Hypothesis(term, latex, soft=True))
+            if stance.value is not Stance.ASSERTED and part.relation in EQUALITIES | DEFINING:
+                self.ledger.model(Relation("=", part.left, part.right))
         for hypothesis in softs:  # not before the chain ends: its links are judged without one another
             self.ledger.assume(hypothesis)
         final = parts[-1]
@@ -513,7 +548,7 @@ class Walk:
         self,
         statement: Statement,
         part: Part,
-        role: Role,
+        stance: Answer[Stance],
         scope: Scope,
         readings: Sequence[Reading],
         k: int,
@@ -550,7 +585,7 @@ class Walk:
                 part.relation,
                 pairs[0].terms[1],
                 scope,
-                role,
+                stance.value,
                 latex=self._latex(statement, part),
                 left_span=left_span,
                 right_span=right_span,
@@ -559,8 +594,15 @@ class Walk:
                 formula=formula,
                 section=self.section,
                 cases=tuple(h.term for h in active),
+                trail=self._trail(statement, stance),
             )
         )
+
+    def _trail(self, statement: Statement, stance: Answer[Stance]) -> tuple[Step, ...]:
+        """How the stance came about: what the words said, and the rule that answered."""
+        words = self.last.words
+        said = (words.step("words"),) if words is not None and words.rule != stance.rule else ()
+        return (*said, stance.step("stance"))
 
     def _left_formula(self, statement: Statement, part: Part) -> Formula:
         """Where the left side of a link stands: that of the first may be in the formula before."""
@@ -574,7 +616,7 @@ class Walk:
         sign = slice_of(formula, part.relation_span)
         return f"{left} {sign} {slice_of(formula, part.right_span)}".strip()
 
-    def _emit_given(self, statement: Statement, part: Part, role: Role, scope: Scope) -> None:
+    def _emit_given(self, statement: Statement, part: Part, stance: Answer[Stance], scope: Scope) -> None:
         formula = statement.formula
         right = formula.locate(part.right_span)
         start = (
@@ -590,16 +632,15 @@ class Walk:
             part.relation,
             part.right,
             scope,
-            role,
+            stance.value,
             latex=latex,
             formula=formula,
             left_span=None if part.left_span is None or part.continued else formula.locate(part.left_span),
             right_span=right,
             section=self.section,
+            trail=self._trail(statement, stance),
         )
-        self.out.append(Decided(span, latex, Verdict(Status.GIVEN), claim))
-        if part.relation in EQUALITIES | DEFINING:
-            self.ledger.model(Relation("=", part.left, part.right))
+        self.out.append(Decided(span, latex, Verdict(Status.GIVEN, trail=claim.trail), claim))
 
     def _claim_null(
         self, condition: Sequence[Statement], span: Span, local: Sequence[Hypothesis] = ()
@@ -638,7 +679,7 @@ class Walk:
                     "=",
                     ZERO,
                     scope,
-                    Role.STEP,
+                    Stance.ASSERTED,
                     latex=f"{latex} = 0",
                     readings=(Reading((gradient, ZERO)),),
                     conditions=tuple(h.latex for h in extra),

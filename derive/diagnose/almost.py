@@ -7,8 +7,7 @@ from dataclasses import replace
 from derive.diagnose.causes import CAUSES
 from derive.mend.case import Case
 from derive.mend.triviality import trivial
-from derive.model import Claim, Diagnostic, Role, Severity, Status
-from derive.reasons import Reason, Why
+from derive.model import Claim, Diagnostic, Severity, Stance, Status
 from derive.term.nodes import (
     Apply,
     Call,
@@ -40,6 +39,7 @@ _SMALL = frozenset(
     )
 )
 _DEAREST = 1.65
+_MAY_STATE = (Stance.OPEN, Stance.DEFINES)
 
 
 _ATOMS = (Symbol, Call, Element, Number, Constant, Probability, Expectation)
@@ -79,8 +79,7 @@ def almost(case: Case) -> Diagnostic | None:
     `AB = BA` are conditions, `(x - 1)^2 = x^2 + 2x + 1` is a slip.
     """
     claim = case.claim
-    condition = case.verdict.reason == Reason(Why.CONDITION)
-    if claim.role is not Role.EQUATION or claim.relation != "=" or not condition:
+    if claim.stance not in _MAY_STATE or claim.relation != "=" or case.verdict.outcome is not Status.REFUTED:
         return None
     if free_symbols(claim.left).keys() & set(claim.fresh):
         return None  # a symbol that only the left side has and nothing defines may stand for anything

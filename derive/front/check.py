@@ -138,9 +138,19 @@ def check_source(
         diagnostics,
         document.problems + tuple(Problem(Span(0, 0), f"a mend could not be tried: {t}") for t in tried),
         len(document.formulas),
-        known.notes,
+        known.notes + _unknown_language(document),
     )
     return report, tuple(faults)
+
+
+def _unknown_language(document: Document) -> tuple[str, ...]:
+    from derive.context.stance.language import is_english
+
+    if is_english(document):
+        return ()
+    return (
+        "the language of this document is not known: its words say nothing of a formula, its form alone does",
+    )
 
 
 def _fault(source: Source, offset: int, stage: str, error: Exception) -> str:

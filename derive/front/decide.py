@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from derive.context.givens import gather, scope_from, types_in
 from derive.context.lone_claims import asserted
 from derive.meaning import elaborate
-from derive.model import Claim, Macro, Role, Span, Status, Verdict
+from derive.model import Claim, Macro, Span, Stance, Status, Verdict
 from derive.notation import NotationError
 from derive.notation import read as read_display
 from derive.notation.conventions import conventional
@@ -117,7 +117,7 @@ def _links(latex: str, chains: Sequence[Chain], terms: Sequence[Term], scope: Sc
                     link.relation,
                     terms[at + 1],
                     scope,
-                    Role.STEP,
+                    Stance.ASSERTED,
                     latex[span.start : span.end],
                     left_span,
                     link.right.span,

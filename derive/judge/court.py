@@ -14,8 +14,9 @@ from derive.calculus.differentials import written_out
 from derive.judge.alignment import align, candidates, vanishing
 from derive.judge.doubts import DOUBTS, GOOD, Decide, false_throughout
 from derive.judge.relevance import beside, opaque, relevant
+from derive.judge.standing import standing
 from derive.laws.standard import with_laws
-from derive.model import Claim, Decided, Role, Status, Verdict
+from derive.model import Claim, Decided, Stance, Status, Verdict
 from derive.reasons import CONSTRAINT, Reason, Why, no_definition
 from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import (
@@ -71,16 +72,14 @@ class Court:
         if soft:
             verdict = self._under_soft(bare, soft, verdict)
         decided = bare
-        if verdict.status not in GOOD and claim.role is Role.STEP and claim.fresh:
+        if verdict.status not in GOOD and claim.stance is Stance.ASSERTED and claim.fresh:
             decided, verdict = self._substituted(bare, verdict)
         for doubt in DOUBTS:
             if verdict.status is Status.REFUTED:
                 verdict = doubt(decided, verdict, self.decide)
-        if claim.role is Role.EQUATION:
-            if verdict.status in GOOD:
-                self.identities.add(Relation(claim.relation, claim.left, claim.right))
-            if not false_throughout(decided, verdict, self.decide):
-                verdict = _tentative(decided, verdict)
+        if claim.stance is not Stance.ASSERTED and verdict.status in GOOD:
+            self.identities.add(Relation(claim.relation, claim.left, claim.right))
+        verdict = standing(decided, verdict, lambda: false_throughout(decided, verdict, self.decide))
         return Decided(claim.span, claim.latex, verdict, decided)
 
     def _holds_anyway(self, equation: Term, claim: Claim) -> bool:
@@ -305,13 +304,3 @@ def _shown(verdict: Verdict, mapping: object) -> Verdict:
         "substitution": [{"symbol": a.to_latex(), "value": v.to_latex()} for a, v in pairs.items()],
     }
     return replace(verdict, reading=(*verdict.reading, *put_in), evidence=evidence)
-
-
-def _tentative(claim: Claim, verdict: Verdict) -> Verdict:
-    """An equation that no derivation asserts and that is no identity is a condition or a model."""
-    if verdict.status is Status.REFUTED:
-        evidence = {"not_an_identity": verdict.evidence}
-        return replace(verdict, status=Status.GIVEN, reason=Reason(Why.CONDITION), evidence=evidence)
-    if verdict.status is Status.UNDECIDED and claim.relation != "approx":
-        return replace(verdict, status=Status.GIVEN, reason=Reason(Why.CONDITION, inner=verdict.reason))
-    return verdict

@@ -17,9 +17,9 @@ from derive.model import (
     Document,
     Fix,
     Label,
-    Role,
     Severity,
     Span,
+    Stance,
     Status,
     Verdict,
 )
@@ -91,7 +91,7 @@ class Case:
     @property
     def asserted(self) -> bool:
         """Whether the document asserts the claim, whatever came of it."""
-        return self.claim.role is Role.STEP
+        return self.claim.stance is Stance.ASSERTED
 
     def holds(self, claim: Claim) -> bool:
         return self.mender.accept(claim) is not None
@@ -343,7 +343,7 @@ def _terms(claim: Claim) -> tuple[Term, ...]:
     found: dict[Term, None] = {}
     right = set(_summands(claim.right))
     for s in _summands(claim.left):
-        if s not in right and claim.role is Role.STEP:
+        if s not in right and claim.stance is Stance.ASSERTED:
             found.setdefault(s)
     found.setdefault(ONE)
     found.setdefault(Neg(ONE))

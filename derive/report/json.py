@@ -9,7 +9,7 @@ from derive.model import Claim, Counterexample, Decided, Diagnostic, FileReport,
 from derive.report.findings import findings
 from derive.report.places import Places
 from derive.report.reasons import choice_text, plain, why
-from derive.report.standing import confidence, given_rule, outcome_of, stance_of
+from derive.report.standing import confidence, given_rule, outcome_of
 from derive.report.summary import counts
 from derive.version import VERSION
 
@@ -68,7 +68,7 @@ def _claim(index: int, entry: Decided, places: Places, trail: bool) -> dict[str,
         # a formula that states no relation is an equation without one
         "role": (claim.role if claim is not None else Role.EQUATION).value,
         "relation": claim.relation if claim is not None else "",
-        "stance": stance_of(claim).value if claim is not None else None,
+        "stance": claim.stance.value if claim is not None else None,
         "verdict": verdict.status.value,
         "outcome": outcome.value if outcome is not None else None,
         "reason": why(verdict),

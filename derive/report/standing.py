@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
-from derive.model import Claim, Decided, Diagnostic, FileReport, Role, Severity, Stance, Status, Verdict
+from derive.model import Decided, Diagnostic, FileReport, Severity, Status, Verdict
 from derive.reasons import Why
 
 DECIDED = (Status.PROVED, Status.HOLDS, Status.REFUTED, Status.ILL_FORMED)
 Confidence = Literal["low", "medium", "high"]
-
-
-def stance_of(claim: Claim) -> Stance:
-    """What the text does with the relation."""
-    match claim.role:
-        case Role.DEFINITION:
-            return Stance.DEFINES
-        case Role.ASSUMPTION:
-            return Stance.ASSUMES
-        case Role.STEP:
-            return Stance.ASSERTED
-        case Role.EQUATION:
-            return Stance.OPEN
-        case _:
-            assert_never(claim.role)
 
 
 def outcome_of(verdict: Verdict) -> Status | None:
@@ -55,7 +40,7 @@ def given_rule(entry: Decided) -> str | None:
         return by_stance[-1]
     if verdict.reason is not None:
         return f"given/{verdict.reason.code.value}"
-    return f"given/{stance_of(entry.claim).value}" if entry.claim is not None else "given/states-nothing"
+    return f"given/{entry.claim.stance.value}" if entry.claim is not None else "given/states-nothing"
 
 
 def confidence(diagnostic: Diagnostic, file: FileReport) -> Confidence:

@@ -1,34 +1,18 @@
 """What the words around a formula say of it."""
 
-import pytest
-
-from derive.context.cues import Cue, cue_before, opens_case, plain_case, says_null, trailing_cue
-
-
-@pytest.mark.parametrize(
-    ("words", "cue"),
-    [
-        ("When ", Cue.ASSUME),
-        ("for all ", Cue.ASSUME),
-        ("If the input is positive, then ", Cue.ASSERT),
-        ("Let ", Cue.DEFINE),
-        ("The risk is small. Let ", Cue.DEFINE),
-        ("Let it be small. The risk is ", Cue.NONE),
-        ("which gives ", Cue.ASSERT),
-        ("the derivative of f with respect to x is ", Cue.IDENTITY),
-        (" and ", Cue.AND),
-        ("A common mistake is to write ", Cue.DENY),
-        ("", Cue.NONE),
-    ],
-)
-def test_the_last_cue_of_the_last_clause_counts(words: str, cue: Cue) -> None:
-    assert cue_before(words).cue is cue
+from derive.context.cues import joins, opens_case, plain_case, says_null, trailing_words
+from derive.model import Stance
 
 
 def test_words_after_a_formula_bind_what_follows() -> None:
-    assert trailing_cue(", where ") is Cue.DEFINE
-    assert trailing_cue(" for all ") is Cue.ASSUME
-    assert trailing_cue(" This shows that ") is Cue.NONE
+    where, all_ = trailing_words(", where "), trailing_words(" for all ")
+    assert where is not None and where.value is Stance.DEFINES
+    assert all_ is not None and all_.value is Stance.ASSUMES
+    assert trailing_words(" This shows that ") is None
+
+
+def test_an_and_goes_on() -> None:
+    assert joins(" and ") and joins(",") and not joins("") and not joins("so ")
 
 
 def test_a_case_in_plain_words() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from derive.mend.case import Case
 from derive.mend.mending import Mend, Mender
-from derive.model import Claim, Decided, Document, Role, Source, Span, Status, Verdict
+from derive.model import Claim, Decided, Document, Source, Span, Stance, Status, Verdict
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -44,7 +44,13 @@ def d(term: Term) -> Term:
 
 def mend(left: Term, right: Term, relation: str = "=", scope: Scope | None = None) -> Mend | None:
     claim = Claim(
-        Span(0, 1), left, relation, right, scope or Scope(), Role.STEP, readings=(Reading((left, right)),)
+        Span(0, 1),
+        left,
+        relation,
+        right,
+        scope or Scope(),
+        Stance.ASSERTED,
+        readings=(Reading((left, right)),),
     )
     assert decide(claim).status is Status.REFUTED
     entry = Decided(claim.span, "", Verdict(Status.REFUTED), claim)

@@ -12,10 +12,10 @@ from derive.model import (
     Label,
     Problem,
     Report,
-    Role,
     Severity,
     Source,
     Span,
+    Stance,
     Status,
     Verdict,
 )
@@ -48,7 +48,7 @@ def finding(
 
 
 def report(*diagnostics: Diagnostic, text: str = TEXT, path: str = "notes/a b.md") -> Report:
-    claim = Claim(Span(0, 1), None, "=", None, None, Role.STEP)
+    claim = Claim(Span(0, 1), None, "=", None, None, Stance.ASSERTED)
     decided = (
         Decided(span("y = 0"), "y = 0", Verdict(Status.GIVEN)) if text is TEXT else _plain(text),
         Decided(

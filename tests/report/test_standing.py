@@ -19,17 +19,17 @@ from derive.model import (
 )
 from derive.reasons import Reason, Why, no_definition
 from derive.report import summary
-from derive.report.standing import confidence, given_rule, outcome_of, stance_of
+from derive.report.standing import confidence, given_rule, outcome_of
 
 HERE = Span(0, 1)
 
 
-def claim(role: Role = Role.STEP) -> Claim:
-    return Claim(HERE, None, "=", None, None, role)
+def claim(stance: Stance = Stance.ASSERTED) -> Claim:
+    return Claim(HERE, None, "=", None, None, stance)
 
 
-def entry(verdict: Verdict, role: Role | None = Role.STEP) -> Decided:
-    return Decided(HERE, "x", verdict, claim(role) if role is not None else None)
+def entry(verdict: Verdict, stance: Stance | None = Stance.ASSERTED) -> Decided:
+    return Decided(HERE, "x", verdict, claim(stance) if stance is not None else None)
 
 
 def file(*entries: Decided) -> FileReport:
@@ -45,8 +45,8 @@ def file(*entries: Decided) -> FileReport:
         (Role.EQUATION, Stance.OPEN),
     ],
 )
-def test_stances(role: Role, stance: Stance) -> None:
-    assert stance_of(claim(role)) is stance
+def test_roles_of_the_first_version(role: Role, stance: Stance) -> None:
+    assert claim(stance).role is role
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_outcomes(verdict: Verdict, outcome: Status | None) -> None:
 def test_a_given_entry_names_its_rule() -> None:
     step = Step("stance", "defines", "defines/let", "it says let")
     assert given_rule(entry(Verdict(Status.GIVEN, trail=(step,)))) == "defines/let"
-    assert given_rule(entry(Verdict(Status.GIVEN), Role.DEFINITION)) == "given/defines"
+    assert given_rule(entry(Verdict(Status.GIVEN), Stance.DEFINES)) == "given/defines"
     assert given_rule(entry(Verdict(Status.GIVEN, Reason(Why.HEADING)), None)) == "given/heading"
     assert given_rule(entry(Verdict(Status.GIVEN), None)) == "given/states-nothing"
     assert given_rule(entry(Verdict(Status.PROVED))) is None
@@ -91,8 +91,8 @@ def test_confidence(severity: Severity, status: Status, told: str) -> None:
 
 
 def test_what_was_not_tried_is_counted_as_not_tried() -> None:
-    given = [entry(Verdict(Status.GIVEN), Role.DEFINITION)] * 133
-    condition = entry(Verdict(Status.GIVEN, Reason(Why.CONDITION)), Role.EQUATION)
+    given = [entry(Verdict(Status.GIVEN), Stance.DEFINES)] * 133
+    condition = entry(Verdict(Status.GIVEN, Reason(Why.CONDITION)), Stance.OPEN)
     left_open = entry(Verdict(Status.UNDECIDED, no_definition("f")))
     nothing = entry(Verdict(Status.GIVEN, Reason(Why.STATES_NOTHING)), None)
     report = Report((file(entry(Verdict(Status.PROVED)), *given, condition, left_open, nothing),))

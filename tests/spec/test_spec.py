@@ -9,7 +9,18 @@ import pytest
 
 from derive.documents.project import Project
 from derive.documents.settings import settings_for
-from derive.model import Claim, Decided, Diagnostic, FileReport, Role, Severity, Source, Span, Status, Verdict
+from derive.model import (
+    Claim,
+    Decided,
+    Diagnostic,
+    FileReport,
+    Severity,
+    Source,
+    Span,
+    Stance,
+    Status,
+    Verdict,
+)
 
 SPECS = [
     pytest.param(
@@ -79,7 +90,7 @@ def report_of(
             span,
             document.source.text[span.start : span.end],
             Verdict(Status(status)),
-            Claim(span, None, "=", None, None, Role.EQUATION),
+            Claim(span, None, "=", None, None, Stance.OPEN),
         )
         for span, status in zip(spans, statuses, strict=True)
     )

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from derive.model import Claim, Role, Span, Status
+from derive.model import Claim, Span, Stance, Status
 from derive.term.nodes import ONE, TWO, Add, Apply, Div, Mul, Neg, Number, Pow, Root, Symbol, Term, integer
 from derive.term.scope import Scope
 from derive.term.traverse import map_children, walk
@@ -156,7 +156,7 @@ def differs(left: Term, right: Term) -> bool:
 
 
 def claim(left: Term, right: Term) -> Claim:
-    return Claim(Span(0, 1), left, "=", right, Scope(), Role.STEP)
+    return Claim(Span(0, 1), left, "=", right, Scope(), Stance.ASSERTED)
 
 
 def check(seed: int) -> None:

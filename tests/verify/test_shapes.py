@@ -8,7 +8,7 @@ import pytest
 
 from derive.judge.doubts_arrays import of_symmetric_matrices, of_the_other_layout
 from derive.meaning.formula import read_term
-from derive.model import Claim, Role, Span, Status
+from derive.model import Claim, Span, Stance, Status
 from derive.reasons import unsupported
 from derive.reasons.gaps import Gap
 from derive.term.nodes import Relation, Symbol, Type
@@ -51,7 +51,7 @@ def test_both_sides_of_an_equation_agree() -> None:
 def claim(latex: str, scope: Scope) -> Claim:
     term = read_term(latex, scope)
     assert isinstance(term, Relation)
-    return Claim(Span(0, 0), term.left, "=", term.right, scope, Role.STEP, latex)
+    return Claim(Span(0, 0), term.left, "=", term.right, scope, Stance.ASSERTED, latex)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit, edits
 from derive.mend.mending import fix_of
 from derive.mend.triviality import trivial
-from derive.model import Claim, Decided, Diagnostic, Label, Role, Severity
+from derive.model import Claim, Decided, Diagnostic, Label, Severity, Stance
 from derive.term.nodes import Term
 from derive.term.scope import Definition, Reading, Scope
 from derive.term.traverse import free_symbols
@@ -60,7 +60,7 @@ def _definitions(case: Case) -> Iterator[tuple[Definition, Decided]]:
     names = _rests_on(case.claim)
     for entry in reversed(case.decided[: case.index]):
         claim = entry.claim
-        if claim is None or claim.role is not Role.DEFINITION or claim.right_span is None:
+        if claim is None or claim.stance is not Stance.DEFINES or claim.right_span is None:
             continue
         for name in names:
             definition = scope.definitions.get(name)

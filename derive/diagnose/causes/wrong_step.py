@@ -7,7 +7,7 @@ checker may have misunderstood the surroundings: then this is only a note.
 
 from derive.form.cause import cause
 from derive.mend.case import Case
-from derive.model import Diagnostic, Role, Severity
+from derive.model import Diagnostic, Severity, Stance
 from derive.term.nodes import Call, Element, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, walk
@@ -16,7 +16,7 @@ CODE, NAME = "DRV199", "wrong-step"
 
 
 def check(case: Case) -> Diagnostic | None:
-    step = case.claim.role is Role.STEP
+    step = case.claim.stance is Stance.ASSERTED
     message = "this does not follow from the side before it" if step else "the two sides differ"
     return case.finding(CODE, NAME, message, span=case.claim.span, severity=_severity(case))
 

@@ -1,0 +1,233 @@
+"""The links of a chain as parts with two sides, and what kinds of sides there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derive.model import Span
+from derive.notation.syntax import Chain
+from derive.term.congruence import modulus
+from derive.term.nodes import (
+    At,
+    BigOp,
+    Call,
+    Constant,
+    Derivative,
+    Div,
+    Element,
+    Ellipsis,
+    Expectation,
+    Integral,
+    Limit,
+    Matrix,
+    Neg,
+    Number,
+    Pow,
+    Prime,
+    Probability,
+    Root,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.term.scope import Definition, Scope
+from derive.term.traverse import free_symbols, walk
+
+DEFINING = frozenset({":=", "=:", "defined", "triangleq", "coloneqq"})
+EQUALITIES = frozenset({"=", "equiv"})
+INEQUALITIES = frozenset({"<", "<=", ">", ">=", "!=", "ll", "gg"})
+IMPLICATIONS = frozenset({"implies", "iff", "impliedby"})
+CHECKED = EQUALITIES | INEQUALITIES | IMPLICATIONS | {"approx", "simeq", "cong"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One link with its sides settled; spans are offsets into the formula's LaTeX."""
+
+    left: Term
+    relation: str
+    right: Term
+    left_span: Span | None
+    right_span: Span
+    relation_span: Span
+    continued: bool
+
+
+def congruent(part: Part) -> bool:
+    """Whether a link says that two integers agree modulo a third."""
+    return part.relation == "equiv" and modulus(part.left, part.right) is not None
+
+
+def chain_parts(chain: Chain, terms: Sequence[Term], before: Span | None = None) -> tuple[Part, ...]:
+    """The links of a chain: `terms` are its sides in order. The first may come from the row or the
+    formula before: then `before` is where it stands there."""
+    parts = []
+    left_span = chain.first.span if chain.first is not None else before
+    for k, link in enumerate(chain.links):
+        parts.append(
+            Part(
+                terms[k],
+                link.relation,
+                terms[k + 1],
+                left_span,
+                link.right.span,
+                link.relation_span,
+                k == 0 and chain.first is None,
+            )
+        )
+        left_span = link.right.span
+    return tuple(parts)
+
+
+def definition_of(left: Term, right: Term) -> Definition | None:
+    """The definition that `left = right` would make, or None where `left` is no definiendum."""
+    match left:
+        case Symbol(name=name):
+            if isinstance(right, Tuple) and left.type.shape != () and Ellipsis() not in right.items:
+                right = Matrix(tuple((item,) for item in right.items))  # the vector (1, 2, 3)
+            if name in free_symbols(right) or isinstance(right, (Tuple, Ellipsis)):
+                return None
+            return Definition(name, right, (), "symbol", left.span)
+        case Call(function=Symbol(name=name), args=args):
+            symbols = tuple(a for a in args if isinstance(a, Symbol))
+            if len(symbols) != len(args) or len({s.name for s in symbols}) != len(symbols):
+                return None
+            if any(isinstance(n, Symbol) and n.name == name for n in walk(right)):
+                return None
+            if isinstance(right, Symbol) and right not in symbols:
+                return Definition(right.name, left, (), "symbol", right.span)  # f(x) = y names the value
+            if is_constant(right):
+                return None  # P(Ω) = 1 is a value, no function
+            if isinstance(right, Tuple) and Ellipsis() not in right.items and len(right.items) > 1:
+                right = Matrix(tuple((item,) for item in right.items))  # the vector field (-y, x)
+            return Definition(name, right, symbols, "function", left.span)
+        case Element(base=Symbol(name=name), indices=indices):
+            symbols = tuple(i for i in indices if isinstance(i, Symbol))
+            if len(symbols) != len(indices) or len({s.name for s in symbols}) != len(symbols):
+                return None
+            if any(isinstance(n, Symbol) and n.name == name for n in walk(right)):
+                return None
+            if any(_spelled_with(n, s.name) for n in free_symbols(right) for s in symbols):
+                return None
+            return Definition(name, right, symbols, "element", left.span)
+        case _:
+            return None
+
+
+def _spelled_with(name: str, index: str) -> bool:
+    """Whether a name has the index in its script, `d_{i\\cdot}`: at another index it is another name."""
+    script = name.partition("_{")[2]
+    return index in re.findall(r"\\?[A-Za-z]+", script)
+
+
+def is_atom(term: Term) -> bool:
+    if isinstance(term, Neg):
+        return is_atom(term.arg)
+    if isinstance(term, (Div, Root, Pow)) and is_constant(term):
+        return True
+    return isinstance(term, (Symbol, Element, Number, Constant, Tuple, Ellipsis)) or (
+        isinstance(term, Call) and isinstance(term.function, Symbol) and all(is_atom(a) for a in term.args)
+    )
+
+
+def is_constant(term: Term) -> bool:
+    """No free symbol: a number, however written."""
+    return not free_symbols(term)
+
+
+def is_computation(term: Term, scope: Scope) -> bool:
+    """An operator applied to something explicit: `\\frac{d}{dx} x^2`, `\\int_0^1 x dx`, `f'(2)` (f defined).
+
+    A derivative of an unknown function is none: an equation about it is a model.
+    """
+    operators = [
+        n for n in walk(term) if isinstance(n, (Derivative, Integral, Limit, At, Prime, Expectation, BigOp))
+    ]
+    calls = [
+        n
+        for n in walk(term)
+        if isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name in scope.definitions
+    ]
+    if not operators and not calls:
+        return False
+    if any(isinstance(n, (Expectation, Probability)) for n in walk(term)):
+        return False
+    for node in walk(term):
+        match node:
+            case Derivative(body=body) if not _explicit(body, scope):
+                return False
+            case Prime(function=Symbol(name=name)) if name not in scope.definitions:
+                return False
+            case Call(function=Symbol(name=name)) if name not in scope.definitions and not _derived(term):
+                return False
+            case Element(base=Symbol(name=name)) if name not in scope.definitions and not any(
+                isinstance(n, Derivative) for n in operators
+            ):
+                return False
+            case _:
+                pass
+    return True
+
+
+def _derived(term: Term) -> bool:
+    return any(isinstance(n, Derivative) for n in walk(term))
+
+
+def _explicit(body: Term, scope: Scope) -> bool:
+    if isinstance(body, Symbol):
+        return body.name in scope.definitions
+    return True
+
+
+def within(left: Term, scope: Scope) -> set[str]:
+    """Names that the left side speaks of, through its definitions too."""
+    names: set[str] = set()
+    stack = [left]
+    while stack:
+        for name in free_symbols(stack.pop()):
+            if name in names:
+                continue
+            names.add(name)
+            if name in scope.definitions:
+                stack.append(scope.definitions[name].body)
+    return names
+
+
+def rewritten(chain: Sequence[Part]) -> bool:
+    """`\\frac{x^2 - 1}{x - 1} = \\frac{(x-1)(x+1)}{x - 1} = x + 1`: one expression in several forms, each in
+    the letters of the first. Where a side is an atom, a number or has unknown functions, elements or
+    operators, the first link may be what is given."""
+    sides = [chain[0].left, *(p.right for p in chain)]
+    letters = free_symbols(sides[0]).keys()
+    return (
+        len(chain) > 1
+        and all(p.relation in EQUALITIES for p in chain)
+        and not any(is_constant(side) for side in sides)
+        and not any(is_atom(side) for side in sides[:-1])
+        and all(free_symbols(side).keys() <= letters for side in sides)
+        and not any(isinstance(n, _OPEN) for side in sides for n in walk(side))
+    )
+
+
+_OPEN = (Call, Element, Derivative, Prime, Expectation, Probability, BigOp, Integral, Limit, At, Ellipsis)
+
+
+def redefines(left: Term, scope: Scope) -> str | None:
+    """The name of a function that is defined already and given again at plain symbols, `F(x) = …`."""
+    if (
+        isinstance(left, Call)
+        and isinstance(left.function, Symbol)
+        and left.function.name in scope.definitions
+        and all(isinstance(a, Symbol) for a in left.args)
+    ):
+        return left.function.name
+    return None
+
+
+def function_given(left: Term, right: Term) -> Definition | None:
+    if not isinstance(left, Call) or not isinstance(left.function, Symbol):
+        return None
+    parameters = tuple(a for a in left.args if isinstance(a, Symbol))
+    return Definition(left.function.name, right, parameters, "function", left.span)

@@ -1,0 +1,104 @@
+"""What the text does with a relation: states, defines, supposes, denies, asks or quotes it."""
+
+from __future__ import annotations
+
+from derive.context.links import CHECKED, Part, definition_of, function_given, is_atom, is_constant
+from derive.context.stance.setting import Setting
+from derive.context.stance.speech import Speech
+from derive.context.stance.structure import STANCES
+from derive.context.stance.words import WORDS, nearness
+from derive.model import Stance
+from derive.rules import Answer, ask, first
+from derive.term.scope import Definition
+
+__all__ = [
+    "BY_WORDS",
+    "NEW_NAME",
+    "SET_ASIDE",
+    "THROUGHOUT",
+    "Setting",
+    "Speech",
+    "made",
+    "nothing_to_check",
+    "said_by_sentence",
+    "said_by_words",
+    "stance_of",
+]
+
+SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+
+_WHOLE = ("quoted/", "denied/", "asked/")
+"""They speak of the whole sentence."""
+_BINDING = ("assumes/if", "defines/let")
+"""They open the clause and bind all of it."""
+
+
+THROUGHOUT = Answer(
+    Stance.ASSERTED, "asserted/for-all", "it is said of all values that a quantifier or a condition names"
+)
+BY_WORDS = Answer(Stance.DEFINES, "defines/by-words", "the sentence defines the name on its left")
+NEW_NAME = Answer(Stance.DEFINES, "defines/new-name", "nothing before defines the name on its left")
+
+
+def said_by_sentence(speech: Speech) -> Answer[Stance] | None:
+    """What denies, asks or quotes: it speaks of all relations of its sentence."""
+    answer = said_by_words(speech)
+    return answer if answer is not None and answer.value in SET_ASIDE else None
+
+
+def said_by_words(speech: Speech) -> Answer[Stance] | None:
+    """What the sentence says of the relation; None where it says nothing, or the language is not known.
+
+    What denies, asks or quotes comes first. Of the words of the governing clause those that open and bind it
+    count, else the ones nearest to the relation.
+    """
+    if not speech.english and not speech.struck:
+        return None
+    answers = ask(WORDS, speech)
+    for room in (*_WHOLE, *_BINDING):
+        for answer in answers:
+            if answer.rule.startswith(room):
+                return answer
+    return max(answers, key=lambda a: nearness(a.rule, speech), default=None)
+
+
+def stance_of(setting: Setting) -> Answer[Stance]:
+    """The stance of one relation and the rule that gave it."""
+    answer = first(STANCES, setting)
+    assert answer is not None  # the last rule of the table always answers
+    if answer.rule == "stance/set-aside" and setting.words is not None:
+        return setting.words
+    return answer
+
+
+def made(setting: Setting, answer: Answer[Stance]) -> Definition | None:
+    """The definition that a relation makes, or would make where it is open."""
+    left, right = setting.left, setting.right
+    match answer.rule:
+        case "defines/by-words" | "defines/new-name" | "open/defined-again":
+            return setting.definition
+        case "defines/sign":
+            return setting.definition or definition_of(left, right) or definition_of(right, left)
+        case "defines/result" | "defines/last-name":
+            return definition_of(right, left)
+        case "open/function-again":
+            return None if is_constant(right) else function_given(left, right)
+        case _:
+            return None
+
+
+def nothing_to_check(part: Part, answer: Answer[Stance]) -> bool:
+    """Whether there is no question in a relation: a membership, a new name, names set equal or to values."""
+    if part.relation not in CHECKED:
+        return True
+    match answer.rule:
+        case (
+            "defines/sign" | "defines/by-words" | "defines/new-name" | "defines/result" | "defines/last-name"
+        ):
+            return True
+        case "assumes/value-in-passing" | "assumes/variable-of-integration" | "assumes/name":
+            return True
+        case "assumes/chain-of-names" | "assumes/names" | "assumes/value-of-a-function":
+            return True
+        case _:
+            return is_atom(part.left) and is_atom(part.right) and answer.value is not Stance.ASSERTED

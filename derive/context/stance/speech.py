@@ -1,0 +1,164 @@
+"""The words around one relation, cut into clauses: what leads to it in its sentence, and what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from derive.model import Block, Formula, Prose
+
+MARK = "#"
+"""Stands for a formula in the words around another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """lead: the words of the sentence before the relation, tail: those behind it; other formulas are `#`.
+    following: the next sentence. display: it stands on lines of its own. struck: it is struck out.
+    english: False where the language of the document is not known: then words say nothing."""
+
+    lead: str = ""
+    tail: str = ""
+    following: str = ""
+    display: bool = False
+    struck: bool = False
+    english: bool = True
+
+    @property
+    def clause(self) -> Clause:
+        return governing(self.lead)
+
+    def behind(self, words: str) -> Speech:
+        """The speech of a later relation of the same formula, with the words between."""
+        return Speech(words, self.tail, self.following, self.display, self.struck, self.english)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The clause that governs what follows it. `open`: nothing closes it before the relation, so that its
+    last words stand right beside it. `after_condition`: a clause such as "if …," stands between its beginning
+    and the relation, or alone before it."""
+
+    text: str
+    open: bool = True
+    after_condition: bool = False
+
+
+_STOP = re.compile(r"(?<=[.!?])(?:[)\"'”’]*)(?:\s+|$)|\n\s*\n")
+_ABBREVIATION = re.compile(
+    r"\b(?:i\.e|e\.g|s\.t|w\.r\.t|cf|resp|eqs?|figs?|sec|vs|ex|ch|thm|prop|approx|[A-Z])\.$", re.IGNORECASE
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text stand."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        before = text[start : stop.start()]
+        if _ABBREVIATION.search(before) or (
+            text[stop.end() : stop.end() + 1].islower() and "\n" not in stop[0]
+        ):
+            continue
+        found.append((start, stop.end()))
+        start = stop.end()
+    if text[start:].strip():
+        found.append((start, len(text)))
+    return found
+
+
+def speeches(blocks: Sequence[Block], carried: str, english: bool) -> dict[int, Speech]:
+    """The words around each formula of some blocks, by the formula's `id`; `carried` stands before them."""
+    pieces: list[str] = [carried]
+    places: list[tuple[Formula, int, int]] = []
+    length = len(carried)
+    for number, block in enumerate(blocks):
+        if number:
+            pieces.append(" ")
+            length += 1
+        for part in block.parts:
+            if isinstance(part, Prose):
+                piece = part.text
+            else:
+                ends = part.latex.rstrip().rstrip("}$").rstrip()
+                piece = f" {MARK}{'.' if ends.endswith('.') else ''} "
+                places.append((part, length, length + len(piece)))
+            pieces.append(piece)
+            length += len(piece)
+    text = "".join(pieces)
+    found: dict[int, Speech] = {}
+    spans = sentences(text)
+    for formula, start, end in places:
+        k = next((k for k, (a, b) in enumerate(spans) if a <= start + 1 < b), None)
+        if k is None:
+            found[id(formula)] = Speech(display=formula.display, english=english)
+            continue
+        a, b = spans[k]
+        following = text[slice(*spans[k + 1])] if k + 1 < len(spans) else ""
+        found[id(formula)] = Speech(
+            text[a:start],
+            text[min(end, b) : b],
+            following,
+            formula.display,
+            formula.struck,
+            english,
+        )
+    return found
+
+
+_QUANTIFIER = re.compile(
+    rf"\b(?:for|over|with)\s+(?:all|every|any|each|some|almost every|arbitrary)\b[^,;:{MARK}]*"
+    rf"(?:{MARK}(?:\s*(?:,|and|or)\s*{MARK})*)?\s*,?\s*$",
+    re.IGNORECASE,
+)
+"""`for all real #`: it binds what it names, and leaves open who governs the relation."""
+_BREAK = re.compile(
+    r"[,;:()—–]|\s-\s|\.(?=\s)"
+    r"|\b(?=(?:and\s+)?(?:then|so that|so|hence|thus|therefore|consequently|because|since|where|wherein|"
+    r"which|whence|if|when|whenever|provided|such that|implying|giving|yielding)\b)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"^(?:and|or|also|but|again|as well as|plus|&|similarly|likewise|respectively)?$", re.I)
+_ADVERBIAL = re.compile(
+    r"^(?:and\s+)?(?:by|with|using|from|in|on|at|after|under|via|as|of|upon|without|through|to|for|due|up|"
+    r"in fact|indeed|of course|finally|similarly|likewise|however|moreover|also|again|now|first|next|instead|"
+    r"e\.g|i\.e)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"^(?:which|who|whose|that)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"^(?:and\s+)?(?:if|when|whenever|since|because|as|for|given|assuming|provided|unless|while|although|once)\b",
+    re.IGNORECASE,
+)
+
+
+def governing(lead: str) -> Clause:
+    """The clause that governs a relation, from the words that lead to it.
+
+    Clauses that a comma closes are passed over where they are adverbial ("with the binomial formula,"),
+    relative ("which is right,") or a condition ("if x is small,"): what they speak of ends with them.
+    """
+    text = " ".join(lead.split())
+    bare = _QUANTIFIER.sub("", text)
+    quantified = bare != text
+    cuts = [0, *sorted({m.end() if m.group() else m.start() for m in _BREAK.finditer(bare)}), len(bare)]
+    parts = [bare[a:b].strip(" ,;:()—–-") for a, b in pairwise(cuts)]
+    if not parts or (not bare and not quantified):
+        return Clause("", after_condition=quantified)
+    last = parts[-1]
+    passed = quantified
+    if last and not (_JOINT.match(last) and len(parts) > 1):
+        return Clause(last, True, passed)
+    for part in reversed(parts[:-1]):
+        if not part or _JOINT.match(part):
+            continue
+        told = MARK in part or len(part.split()) > 2
+        if told and _CONDITION.match(part):
+            passed = True
+            continue
+        if _RELATIVE.match(part) or _ADVERBIAL.match(part):
+            continue
+        return Clause(part, False, passed)
+    return Clause("", False, passed)

@@ -1,0 +1,356 @@
+"""The stance of a relation: one ordered table over its form, its place and the words of its sentence.
+
+The first rule that has an opinion answers; each is named in the report and in `derive explain`. What the
+text denies, asks or quotes comes first, then signs that define, then what form alone settles, then what words
+and form settle together. A relation that no rule speaks of is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derive.context.links import (
+    CHECKED,
+    DEFINING,
+    EQUALITIES,
+    IMPLICATIONS,
+    INEQUALITIES,
+    congruent,
+    definition_of,
+    is_atom,
+    is_computation,
+    is_constant,
+    redefines,
+    rewritten,
+    within,
+)
+from derive.context.stance.setting import Setting
+from derive.model import Stance
+from derive.rules import Rule
+from derive.term.nodes import Call, Element, Expectation, Symbol
+from derive.term.randomness import speaks_of_chance
+from derive.term.traverse import free_symbols
+
+StanceRule = Rule[Setting, Stance]
+_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+
+
+def _when(stance: Stance, test: Callable[[Setting], bool]) -> Callable[[Setting], Stance | None]:
+    return lambda s: stance if test(s) else None
+
+
+def _set_aside(s: Setting) -> Stance | None:
+    return s.words.value if s.words is not None and s.words.value in _SET_ASIDE else None
+
+
+def _equation(s: Setting) -> bool:
+    return s.first and s.relation in EQUALITIES
+
+
+def _value_in_passing(s: Setting) -> bool:
+    return (
+        _equation(s)
+        and s.definition is not None
+        and not s.says(Stance.DEFINES)
+        and isinstance(s.left, Symbol | Element)
+        and (isinstance(s.right, Symbol) or is_constant(s.right))
+    )
+
+
+def _again_in_same_letters(s: Setting) -> bool:
+    return (
+        _equation(s)
+        and s.definition is not None
+        and not s.fresh
+        and s.says(Stance.ASSERTED)
+        and not is_atom(s.right)
+        and s.in_same_letters
+    )
+
+
+def _names_the_result(s: Setting) -> bool:
+    """`\\int_0^1 f = I`: the right side is a new name."""
+    named = definition_of(s.right, s.left)
+    known = within(s.left, s.scope) | s.scope.definitions.keys()
+    return _equation(s) and is_computation(s.left, s.scope) and named is not None and named.name not in known
+
+
+def _is_worked_out(s: Setting) -> bool:
+    if not (_equation(s) and is_computation(s.left, s.scope)):
+        return False
+    # a derivative set to zero, a sum of weights that is one: an equation for what it is made of
+    return not is_constant(s.right) or is_constant(s.left) or bool(s.cases)
+
+
+def _later_names(s: Setting) -> bool:
+    if s.first or s.relation not in EQUALITIES or congruent(s.part):
+        return False
+    if not (isinstance(s.right, Symbol | Element) or (isinstance(s.right, Call) and is_atom(s.right))):
+        return False
+    definition = definition_of(s.right, s.left)
+    return (
+        definition is not None
+        and definition.name not in s.scope.definitions
+        and definition.name not in {n for p in s.chain for n in free_symbols(p.left)}
+    )
+
+
+def _atoms_throughout(s: Setting) -> bool:
+    return (
+        not s.first and all(is_atom(p.left) and is_atom(p.right) for p in s.chain) and not s.without_letters
+    )
+
+
+def _open_later(s: Setting) -> bool:
+    if s.first:
+        return False
+    left, right, relation = s.left, s.right, s.relation
+    return (
+        (relation in INEQUALITIES and is_atom(right) and not is_constant(left))
+        or (relation == "approx" and not s.without_letters)
+        or (relation in EQUALITIES and is_constant(right) and not is_constant(left))
+        or relation in IMPLICATIONS
+        or (s.says(Stance.ASSUMES) and (is_atom(left) or is_atom(right)))
+    )
+
+
+STANCES: tuple[StanceRule, ...] = (
+    Rule("stance/set-aside", "the sentence denies, asks or quotes it", _set_aside),
+    Rule(
+        "defines/sign",
+        "its sign says that it defines",
+        _when(Stance.DEFINES, lambda s: s.relation in DEFINING),
+    ),
+    Rule(
+        "assumes/membership",
+        "it says where something lies or how it is distributed",
+        _when(Stance.ASSUMES, lambda s: s.relation not in CHECKED),
+    ),
+    Rule(
+        "assumes/residue",
+        "it says in which class modulo a number an integer lies",
+        _when(
+            Stance.ASSUMES,
+            lambda s: (
+                s.first and congruent(s.part) and isinstance(s.left, Symbol) and not s.says(Stance.ASSERTED)
+            ),
+        ),
+    ),
+    Rule(
+        "asserted/numbers",
+        "both sides are numbers, whatever stands around",
+        _when(Stance.ASSERTED, lambda s: s.without_letters and not isinstance(s.left, Call)),
+    ),
+    # -- the first link of a chain ------------------------------------------------------------------
+    Rule(
+        "asserted/standard-name",
+        "a standard name takes a special form in the case that the text puts",
+        _when(Stance.ASSERTED, lambda s: _equation(s) and s.standard and not s.says(Stance.DEFINES)),
+    ),
+    Rule(
+        "assumes/value-in-passing",
+        "a letter is set to a value or to another letter",
+        _when(Stance.ASSUMES, _value_in_passing),
+    ),
+    Rule(
+        "assumes/variable-of-integration",
+        "a variable that is integrated over takes a value",
+        _when(
+            Stance.ASSUMES,
+            lambda s: (
+                _equation(s)
+                and s.definition is not None
+                and not s.says(Stance.DEFINES)
+                and s.definition.name in s.bound
+            ),
+        ),
+    ),
+    Rule(
+        "defines/by-words",
+        "the sentence defines the name on its left",
+        _when(Stance.DEFINES, lambda s: _equation(s) and s.definition is not None and s.says(Stance.DEFINES)),
+    ),
+    Rule(
+        "defines/new-name",
+        "nothing before defines the name on its left",
+        _when(
+            Stance.DEFINES,
+            lambda s: (
+                _equation(s)
+                and s.definition is not None
+                and s.fresh
+                and (s.definition.kind != "symbol" or not s.seen or not is_constant(s.right))
+            ),
+        ),
+    ),
+    Rule(
+        "asserted/case-of-a-definition",
+        "it says what a defined name becomes in the case that the text puts",
+        _when(
+            Stance.ASSERTED,
+            lambda s: (
+                _equation(s)
+                and s.definition is not None
+                and not s.fresh
+                and s.case_reaches(s.definition.name)
+            ),
+        ),
+    ),
+    Rule(
+        "asserted/defined-before",
+        "a defined name is said to equal something in the same letters",
+        _when(Stance.ASSERTED, _again_in_same_letters),
+    ),
+    Rule(
+        "open/defined-again",
+        "a defined name is equated again: derived or defined anew",
+        _when(Stance.OPEN, lambda s: _equation(s) and s.definition is not None and not s.fresh),
+    ),
+    Rule(
+        "assumes/name",
+        "a name is set equal to something",
+        _when(Stance.ASSUMES, lambda s: _equation(s) and s.definition is not None),
+    ),
+    Rule(
+        "assumes/by-words",
+        "the sentence puts it as a condition or a definition",
+        _when(
+            Stance.ASSUMES,
+            lambda s: _equation(s) and s.says(Stance.ASSUMES, Stance.DEFINES) and not is_constant(s.left),
+        ),
+    ),
+    Rule(
+        "assumes/value-of-a-function",
+        "a function takes a value at a place",
+        _when(
+            Stance.ASSUMES,
+            lambda s: _equation(s) and isinstance(s.right, Call) and is_atom(s.left) and is_atom(s.right),
+        ),
+    ),
+    Rule(
+        "asserted/case-of-a-function",
+        "a defined function is given in the case that the text puts",
+        _when(
+            Stance.ASSERTED,
+            lambda s: (
+                _equation(s) and (name := redefines(s.left, s.scope)) is not None and s.case_reaches(name)
+            ),
+        ),
+    ),
+    Rule(
+        "open/function-again",
+        "a defined function is given again: derived or defined anew",
+        _when(Stance.OPEN, lambda s: _equation(s) and redefines(s.left, s.scope) is not None),
+    ),
+    Rule(
+        "asserted/written-out",
+        "its left side is written out in numbers and definitions, its right side is a value",
+        _when(
+            Stance.ASSERTED,
+            lambda s: (
+                _equation(s)
+                and is_constant(s.right)
+                and not is_atom(s.left)
+                and all(n in s.scope.definitions for n in within(s.left, s.scope))
+            ),
+        ),
+    ),
+    Rule(
+        "defines/result",
+        "it gives the result of a computation a name",
+        _when(Stance.DEFINES, _names_the_result),
+    ),
+    Rule(
+        "asserted/computation",
+        "its left side is a computation on something explicit, its right side what comes of it",
+        _when(Stance.ASSERTED, _is_worked_out),
+    ),
+    Rule(
+        "open/computation-set-to-a-value",
+        "a computation is set to a value: a result or an equation to be solved",
+        _when(Stance.OPEN, lambda s: _equation(s) and is_computation(s.left, s.scope)),
+    ),
+    Rule(
+        "condition/by-words",
+        "the sentence puts it as an equation to be satisfied",
+        _when(Stance.CONDITION, lambda s: _equation(s) and s.says(Stance.CONDITION)),
+    ),
+    Rule(
+        "asserted/divergence",
+        "what a divergence comes to is no condition on its distributions",
+        _when(
+            Stance.ASSERTED,
+            lambda s: (
+                _equation(s)
+                and isinstance(s.left, Expectation)
+                and s.left.op == "KL"
+                and speaks_of_chance(s.right)
+            ),
+        ),
+    ),
+    Rule(
+        "asserted/throughout",
+        "it is said of all values, or worked out, in the letters of its left side",
+        _when(
+            Stance.ASSERTED,
+            lambda s: (
+                _equation(s)
+                and s.throughout
+                and not (is_atom(s.left) or is_atom(s.right))
+                and free_symbols(s.right).keys() <= within(s.left, s.scope)
+            ),
+        ),
+    ),
+    Rule(
+        "assumes/names",
+        "one name is set equal to another",
+        _when(Stance.ASSUMES, lambda s: _equation(s) and is_atom(s.left) and is_atom(s.right)),
+    ),
+    Rule(
+        "asserted/rewritten",
+        "one expression stands in several forms, each in the letters of the first",
+        _when(Stance.ASSERTED, lambda s: _equation(s) and rewritten(s.chain)),
+    ),
+    Rule(
+        "asserted/inequality",
+        "the sentence states the inequality",
+        _when(
+            Stance.ASSERTED,
+            lambda s: (
+                s.first and s.relation in INEQUALITIES and s.says(Stance.ASSERTED) and not is_atom(s.left)
+            ),
+        ),
+    ),
+    Rule(
+        "assumes/inequality",
+        "it bounds a quantity",
+        _when(
+            Stance.ASSUMES,
+            lambda s: (
+                s.first
+                and s.relation in INEQUALITIES
+                and (s.words is not None or is_atom(s.left) or is_atom(s.right))
+            ),
+        ),
+    ),
+    # -- later links: each goes on from the side before ------------------------------------------------
+    Rule(
+        "assumes/chain-of-names", "names and values are set equal", _when(Stance.ASSUMES, _atoms_throughout)
+    ),
+    Rule("defines/last-name", "it gives the side before it a name", _when(Stance.DEFINES, _later_names)),
+    Rule(
+        "open/last-value",
+        "the side before it is set to a value, bounded or approximated",
+        _when(Stance.OPEN, _open_later),
+    ),
+    Rule(
+        "asserted/step",
+        "it goes on from the side before it",
+        _when(Stance.ASSERTED, lambda s: not s.first),
+    ),
+    Rule(
+        "open/stated",
+        "nothing tells whether it is derived, a definition or a condition",
+        lambda s: Stance.OPEN,
+    ),
+)
