@@ -10,6 +10,7 @@ from derive.context.properties import said_in
 from derive.context.stance.language import is_english
 from derive.context.symbols import table_of, types_of
 from derive.context.walk import Walk
+from derive.facts.arrays import arrays_of
 from derive.facts.document import Evidence
 from derive.facts.named import OPTION, named
 from derive.model import Claim, Decided, Document, Prose, Span
@@ -36,6 +37,7 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
             continue
         displays[formula.span] = display
         evidence.gather(display)
+    origins = arrays_of(document, displays, evidence)
     words = _words(document)
     table = table_of(evidence, words)
     table.options["words"] = " ".join(sorted(words))
@@ -43,7 +45,7 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     if spoken_of:
         table.options[OPTION] = spoken_of
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
-    ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze())
+    ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze(), origins)
     types = {k: types_of(evidence, words, k) for k in evidence.turns()}
     walk = Walk(document, table, ledger, displays, types, said_in(document), english=is_english(document))
     return walk.run()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.context.links import DEFINING, definition_of
 from derive.context.symbols import table_of
+from derive.facts.arrays import arrays_in
 from derive.facts.document import Evidence, declared_type
 from derive.facts.naming import symbol_name
 from derive.meaning.delimiters import as_set
@@ -115,6 +116,7 @@ def types_in(displays: Sequence[Display], givens: Givens) -> Scope:
     evidence = Evidence()
     for display in displays:
         evidence.gather(display)
+    origins = arrays_in(list(displays), evidence)
     table = table_of(evidence, set())
     # a letter that is only applied is left to the reader, who knows Γ, B and Re
     symbols = {n: t for n, t in table.symbols.items() if t.role not in ("index", "function")}
@@ -128,6 +130,7 @@ def types_in(displays: Sequence[Display], givens: Givens) -> Scope:
         dependencies=table.dependencies,
         options=table.options,
         usage=evidence.usage.freeze(),
+        origins=origins,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.term.nodes import Call, Element, Ellipsis, Relation, Symbol, Term, Type
 from derive.term.randomness import speaks_of_chance
-from derive.term.scope import Definition, Scope
+from derive.term.scope import Definition, Origin, Scope
 from derive.term.traverse import walk
 
 
@@ -69,6 +69,7 @@ class Ledger:
         options: Mapping[str, str],
         once: frozenset[str] = frozenset(),
         usage: Mapping[str, frozenset[str]] | None = None,
+        origins: Mapping[str, tuple[Origin, ...]] | None = None,
     ) -> None:
         self._frames = [_Frame(0)]
         self._once = once
@@ -76,6 +77,7 @@ class Ledger:
         self._dependencies = dict(dependencies)
         self._options = dict(options)
         self._usage = dict(usage or {})
+        self._origins = dict(origins or {})
         self._kept: dict[str, Definition] = {}
         self._models: list[Term] = []
         self._elsewhere: list[Term] = []
@@ -166,4 +168,5 @@ class Ledger:
         soft = (*(m for m in self._models if m not in soft and m not in seen), *soft)
         dependencies = {k: v for k, v in self._dependencies.items() if k not in definitions}
         scope = Scope(self._symbols, definitions, tuple(seen), dependencies, (), self._options)
-        return replace(scope, soft=soft, usage=self._usage, elsewhere=tuple(self._elsewhere))
+        elsewhere = tuple(self._elsewhere)
+        return replace(scope, soft=soft, usage=self._usage, elsewhere=elsewhere, origins=self._origins)

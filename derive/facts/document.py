@@ -176,6 +176,17 @@ class Evidence:
             elif kind.shape:
                 (self.vectors if len(kind.shape) == 1 else self.matrices).setdefault(key(name), self.section)
 
+    def tell(self, name: str, section: int, kind: Type, *, said: bool = True) -> None:
+        """What words say of a letter, or (not `said`) what its use forces, which gives way to all that is
+        said. An array that is declared before stays so, unless the letter is now known to be square."""
+        known = self.declarations.setdefault(name, [])
+        if known and not said:
+            return
+        before = [k for number, k in known if number <= section]
+        if before and _tells_more(before[-1], kind):
+            return
+        known.insert(sum(number < section for number, _ in known), (section, kind))
+
     def declared(self, section: int) -> dict[str, Type]:
         """What is declared there: by the last declaration up to the end of that section. A letter that
         only a later section declares may be another thing here."""
@@ -269,6 +280,17 @@ def _bound(sub: Syntax | None) -> Iterable[Name]:
             yield node
         elif node is sub and isinstance(node, Sequence):
             yield from (i for i in node.items if isinstance(i, Name))
+
+
+def _tells_more(old: Type, new: Type) -> bool:
+    """Whether the shape that is known says all that a new one does."""
+    if old.domain != new.domain or len(old.shape or ()) != len(new.shape or ()):
+        return False
+    known, shape = old.shape or (), new.shape or ()
+    if not all(str(d).startswith(("n_", "m_")) for d in shape):
+        return False
+    squarer = len(set(shape)) < len(shape) and len(set(known)) == len(known)
+    return not (squarer and all(str(d).startswith(("n_", "m_")) for d in known))
 
 
 def _is_transpose(sup: Syntax | None) -> bool:

@@ -197,23 +197,22 @@ def _open(formula: Formula, reason: Reason) -> Decided:
 
 def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[str]) -> tuple[Decided, ...]:
     """Every entry with its verdict; a fault costs one claim."""
-    if not any(isinstance(entry, Claim) for entry in entries):
+    if not any(isinstance(entry, Claim) or entry.claim is not None for entry in entries):
         return tuple(entry for entry in entries if isinstance(entry, Decided))
     from derive.judge.court import Court
+    from derive.judge.form import formed
     from derive.verify import decide
 
     court = Court(decide)
     found: list[Decided] = []
     for entry in entries:
-        if isinstance(entry, Decided):
-            found.append(entry)
-            continue
         try:
-            found.append(court.settle(entry))
+            found.append(formed(entry) if isinstance(entry, Decided) else court.settle(entry))
         except Exception as error:
             faults.append(_fault(source, entry.span.start, "verify", error))
             verdict = Verdict(Status.UNDECIDED, Reason(Why.FAULT, (type(error).__name__,)))
-            found.append(Decided(entry.span, entry.latex, verdict, entry))
+            claim = entry.claim if isinstance(entry, Decided) else entry
+            found.append(Decided(entry.span, entry.latex, verdict, claim))
     return tuple(found)
 
 

@@ -41,7 +41,7 @@ def _square(side: Term, claim: Claim) -> list[Symbol]:
     types = {name: claim.scope.symbols.get(name, s.type) for name, s in symbols.items()}
     return [
         symbols[name]
-        for name, kind in fitted(types, [side]).items()
+        for name, kind in fitted(types, [side], claim.scope.definitions).items()
         if kind.shape and len(kind.shape) == 2 and kind.shape[0] == kind.shape[1]
     ]
 

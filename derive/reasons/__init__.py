@@ -41,6 +41,8 @@ class Why(str, Enum):
     ONE_TO_ONE = "one-to-one"
     NATURAL_FROM_ONE = "natural-from-one"
     UNDER_GIVEN = "under-given"  # what the document states before
+    # ill formed
+    MISFIT = "misfit"  # the parts that clash, each followed by its shape
     # given
     CONDITION = "condition"  # inner: why it is undecided; none where it is no identity
     STATES_NOTHING = "states-nothing"

@@ -84,6 +84,9 @@ def reason_text(reason: Reason) -> str:
             return "natural numbers from 1 on"
         case Why.UNDER_GIVEN:
             return "given"
+        case Why.MISFIT:
+            pairs = zip(reason.args[::2], reason.args[1::2], strict=True)
+            return "shapes that do not fit: " + ", ".join(f"{term} ({shape})" for term, shape in pairs)
         case Why.CONDITION:
             return f"condition ({inner})" if inner else "condition"
         case Why.STATES_NOTHING:

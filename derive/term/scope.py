@@ -30,6 +30,16 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the shape of a symbol comes from. how: `set` (`x \\in \\mathbb{R}^n`), `words` ("a matrix A"),
+    `use` (`\\det A`). What is merely written bold has none. A dimension that is set equal to another,
+    `m = n`, is `equated`."""
+
+    how: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Frozen; stages extend it with `with_…`.
 
@@ -46,6 +56,7 @@ class Scope:
     options: settings of the reading, e.g. `log` → `10`, `layout` → `denominator`, `prime` → `name`.
     usage: name → how the document uses the letter anywhere: `applied` to a letter, a `factor` beside others,
       `sampled` in brackets, `x[n]`, `listed` by an index, `\\boldsymbol x_i`, `maps` a set to another.
+    origins: name → what declares or forces the shape of an array, in the order of the document.
     """
 
     symbols: Mapping[str, Type] = field(default_factory=dict)
@@ -57,6 +68,7 @@ class Scope:
     soft: tuple[Term, ...] = ()
     elsewhere: tuple[Term, ...] = ()
     usage: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
 
     def with_symbol(self, name: str, type_: Type) -> Scope:
         return replace(self, symbols={**self.symbols, name: type_})
@@ -66,6 +78,12 @@ class Scope:
 
     def with_hypotheses(self, *hypotheses: Term) -> Scope:
         return replace(self, hypotheses=self.hypotheses + hypotheses)
+
+    def origin(self, name: str, at: int) -> Origin | None:
+        """What declares or forces the shape of an array: the last place before an offset, else the first."""
+        known = self.origins.get(name, ())
+        before = [o for o in known if o.span is not None and o.span.start <= at]
+        return before[-1] if before else known[0] if known else None
 
     def type_of(self, name: str) -> Type | None:
         return self.symbols.get(name)

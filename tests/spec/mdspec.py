@@ -19,7 +19,8 @@ SUFFIX = {
     "markdown": ".md", "latex": ".tex", "tex": ".tex", "rst": ".rst", "python": ".py", "asciidoc": ".adoc",
     "org": ".org", "xml": ".ptx", "julia": ".jl", "jmd": ".jmd", "quarto": ".qmd",
 }  # fmt: skip
-VERDICTS = ("proved", "holds", "refuted", "undecided", "given", "unread", "flagged")
+VERDICTS = ("proved", "holds", "refuted", "ill-formed", "undecided", "given", "unread", "flagged")
+_BAD = ("refuted", "ill-formed", "unread")
 _VERDICT = "(?:" + "|".join(VERDICTS) + ")"
 _EXPECTATION = re.compile(
     rf"""(?P<verdicts>{_VERDICT}(?:\|{_VERDICT})*)      # proved, or proved|holds
@@ -206,7 +207,7 @@ def failures(specified: Specified, report: FileReport) -> Iterator[str]:
             listed[k] = expected
             yield from (f"line {line}: {w}" for w in _compare(expected, decided[k], findings.get(k, [])))
     for k, entry in enumerate(decided):
-        if k not in listed and (findings.get(k) or entry.verdict.status.value in ("refuted", "unread")):
+        if k not in listed and (findings.get(k) or entry.verdict.status.value in _BAD):
             line = text.count("\n", 0, entry.span.start) + 1
             if any(d.severity is not Severity.INFO for d in findings.get(k, [])) or not findings.get(k):
                 yield f"line {line}: nothing expected, got {_describe(entry, findings.get(k, []))}"

@@ -15,6 +15,7 @@ from derive.form.slips import (
     repeated_differential,
     self_derivative,
     series_variable,
+    shape_mismatch,
     stray_accent,
     stray_relation,
     stray_symbol,
@@ -33,6 +34,7 @@ FORM: tuple[Cause, ...] = (
     lone_differential.CAUSE,
     case_without_variable.CAUSE,
     series_variable.CAUSE,
+    shape_mismatch.CAUSE,
 )
 
 STRUCTURE: tuple[Cause, ...] = (

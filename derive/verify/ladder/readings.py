@@ -45,6 +45,8 @@ def decide_readings(
                 return replace(proof, status=Status.HOLDS, reason=Reason(Why.LESS_LIKELY_READING))
             return proof
         verdicts += found
+    formed = [v for v in verdicts if v.status is not Status.ILL_FORMED]
+    verdicts = formed or verdicts  # what does not fit is no reading where another does
     if any(v.status is Status.REFUTED for v in verdicts):
         verdicts = [v for v in verdicts if not (_ill_typed(v) or (closed and _nameless(v)))]
     for status in (Status.HOLDS, Status.UNDECIDED):
@@ -136,7 +138,7 @@ def conjunction(verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict on a chain from those on its links; of several, the worst speaks."""
     if len(verdicts) == 1:
         return verdicts[0]
-    for status in (Status.REFUTED, Status.UNREAD, Status.UNDECIDED, Status.HOLDS):
+    for status in (Status.ILL_FORMED, Status.REFUTED, Status.UNREAD, Status.UNDECIDED, Status.HOLDS):
         for k, verdict in enumerate(verdicts):
             if verdict.status is status:
                 return replace(verdict, evidence={**verdict.evidence, "link": k})

@@ -35,6 +35,7 @@ from derive.verify.budget import CheckerFault
 from derive.verify.evaluate.values import Budget, NoValue
 from derive.verify.ladder.dotted import of_what_dots_leave, without_dots
 from derive.verify.ladder.extremal_points import decide_extremal_points
+from derive.verify.ladder.ill_formed import ill_formed
 from derive.verify.ladder.one_ended import from_either_start
 from derive.verify.ladder.question import Decider, Question, undecided
 from derive.verify.ladder.readings import Alternative, decide_readings
@@ -195,6 +196,8 @@ def _counting_from_one(claim: Claim, verdict: Verdict) -> Verdict:
 def _decide_link(claim: Claim) -> Verdict:
     if isinstance(claim.left, Ellipsis) or isinstance(claim.right, Ellipsis):
         return undecided(unsupported(Gap.DOTS))
+    if (misfit := ill_formed(claim)) is not None:
+        return misfit
     claim = indexed_functions(claim)
     scope: Scope = claim.scope
     if (plain := without_dots(claim)) is not None:

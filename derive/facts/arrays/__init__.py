@@ -1,0 +1,94 @@
+"""What a document says of its arrays in words, sets and use, gathered once for all of its formulas."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+
+from derive.facts.arrays.uses import Kind, forced
+from derive.facts.arrays.words import told
+from derive.facts.document import Evidence, declared_type, syntax_walk
+from derive.facts.naming import symbol_name
+from derive.model import Document, Span
+from derive.notation import NotationError
+from derive.notation.syntax import Chain, Display, Name, Sequence
+from derive.term.nodes import Type
+from derive.term.scope import Origin
+
+
+def arrays_of(
+    document: Document, displays: Mapping[Span, Display | NotationError], evidence: Evidence
+) -> dict[str, tuple[Origin, ...]]:
+    """Where the shape of each letter comes from; what is said of it goes into the evidence."""
+    headings = [block.span.start for block in document.blocks if block.kind == "heading"]
+    read = [(f, d) for f in document.formulas if isinstance(d := displays[f.span], Display)]
+    found: list[tuple[str, Origin]] = []
+    for formula, display in read:
+        found += [(name, Origin("set", formula.locate(where))) for name, where in _declared(display)]
+    for said in told(document, displays):
+        evidence.tell(said.name, bisect_right(headings, said.span.start), said.type)
+        found.append((said.name, Origin("words", said.span)))
+    for name, (kind, index, where) in forced([d for _, d in read], evidence).items():
+        formula = read[index][0]
+        _use(evidence, name, bisect_right(headings, formula.span.start), kind)
+        found.append((name, Origin("use", formula.locate(where))))
+    for formula, display in read:
+        found += [(name, Origin("equated", formula.locate(at))) for name, at in _equated(display, evidence)]
+    return _by_name(found)
+
+
+def arrays_in(displays: list[Display], evidence: Evidence) -> dict[str, tuple[Origin, ...]]:
+    """The same for formulas without a document around them."""
+    found = [(name, Origin("set")) for display in displays for name, _ in _declared(display)]
+    for name, (kind, _, _) in forced(displays, evidence).items():
+        _use(evidence, name, 0, kind)
+        found.append((name, Origin("use")))
+    found += [(name, Origin("equated")) for display in displays for name, _ in _equated(display, evidence)]
+    return _by_name(found)
+
+
+def _by_name(found: list[tuple[str, Origin]]) -> dict[str, tuple[Origin, ...]]:
+    """The origins of each letter, in source order; where it is declared, its use tells nothing new."""
+    origins: dict[str, tuple[Origin, ...]] = {}
+    for name, origin in sorted(found, key=lambda o: -1 if o[1].span is None else o[1].span.start):
+        origins[name] = (*origins.get(name, ()), origin)
+    declared = {n for n, os in origins.items() if any(o.how != "use" for o in os)}
+    return {n: tuple(o for o in os if n not in declared or o.how != "use") for n, os in origins.items()}
+
+
+def _use(evidence: Evidence, name: str, section: int, kind: Kind) -> None:
+    """What use forces gives way to what is said."""
+    match kind:
+        case "vector":
+            evidence.vectors.setdefault(name, section)
+        case "matrix":
+            evidence.matrices.setdefault(name, section)
+        case "square":
+            evidence.tell(name, section, Type("real", (f"n_{name}", f"n_{name}")), said=False)
+        case "complex":
+            evidence.tell(name, section, Type("complex"), said=False)
+
+
+def _equated(display: Display, evidence: Evidence) -> Iterator[tuple[str, Span]]:
+    """The dimensions that a formula sets equal to a letter, `m = n`: wherever it stands, they may agree."""
+    dimensions = {d for kinds in evidence.declarations.values() for _, t in kinds for d in t.shape or ()}
+    for node in syntax_walk(display):
+        if not isinstance(node, Chain) or any(link.relation != "=" for link in node.links):
+            continue
+        sides = [s for s in (node.first, *(link.right for link in node.links)) if s is not None]
+        if sum(any(isinstance(n, Name) for n in syntax_walk(s)) for s in sides) < 2:
+            continue
+        yield from ((s.name, node.span) for s in sides if isinstance(s, Name) and s.name in dimensions)
+
+
+def _declared(display: Display) -> Iterator[tuple[str, Span]]:
+    """The letters that a formula puts into a set of arrays, with the place."""
+    for node in syntax_walk(display):
+        if not isinstance(node, Chain) or node.first is None or node.links[0].relation != "in":
+            continue
+        kind = declared_type(node.links[0].right)
+        if kind is None or not kind.shape:
+            continue
+        for item in node.first.items if isinstance(node.first, Sequence) else (node.first,):
+            if (name := symbol_name(item)) is not None:
+                yield name, node.span

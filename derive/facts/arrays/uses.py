@@ -1,0 +1,204 @@
+"""What the use of a letter forces: a matrix in a determinant, between `x^\\top` and `x`, in `\\|Xw\\|`.
+
+Capitals are weak evidence by themselves; here the operator around them speaks, and the capital only tells the
+matrix from a number in front of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Literal, TypeAlias
+
+from derive.facts.document import GREEK, Evidence, syntax_walk
+from derive.facts.naming import spell
+from derive.model import Span
+from derive.notation.syntax import (
+    Apply,
+    Chain,
+    Display,
+    Fence,
+    Infix,
+    Juxtaposition,
+    Name,
+    Number,
+    Scripts,
+    Sum,
+)
+
+Kind: TypeAlias = Literal["matrix", "square", "vector", "complex"]
+Forced: TypeAlias = tuple[str, Kind, Span]
+
+_SQUARE = frozenset(("det", "tr", "Tr", "trace"))
+_TRANSPOSED = frozenset(("top", "intercal", "transpose", "T"))
+_CONJUGATES = frozenset(("Im", "Re", "arg"))
+
+
+def forced(displays: Sequence[Display], evidence: Evidence) -> dict[str, tuple[Kind, int, Span]]:
+    """The letters whose kind their use forces: the kind, which formula forces it, and where in it."""
+    found: dict[str, tuple[Kind, int, Span]] = {}
+    taken = {*evidence.functions, *evidence.indices}
+
+    def take(k: int, uses: Iterable[Forced]) -> None:
+        for name, kind, span in uses:
+            if name not in taken and (name not in found or (kind, found[name][0]) == ("square", "matrix")):
+                found[name] = kind, k, span
+
+    for k, display in enumerate(displays):
+        for node in syntax_walk(display):
+            take(k, _by(node))
+    arrays = {n for n, (kind, _, _) in found.items() if kind in ("matrix", "square")}
+    arrays |= {n for n, kinds in evidence.declarations.items() if any(_rank(t.shape) == 2 for _, t in kinds)}
+    for k, display in enumerate(displays):
+        nodes = list(syntax_walk(display))
+        if any(isinstance(n, Name) and spell(n) in arrays for n in nodes):
+            take(k, (use for n in nodes for use in _inverted(n)))
+    return found
+
+
+def _rank(shape: tuple[object, ...] | None) -> int:
+    return len(shape or ())
+
+
+def _by(node: Any) -> Iterator[Forced]:
+    match node:
+        case Apply(function=Name(name=name), argument=argument) if name in _SQUARE:
+            inner = _opened(argument)
+            kind: Kind = "square" if isinstance(inner, Name) else "matrix"
+            yield from ((spell(n), kind, node.span) for n in _matrices(inner))
+        case Apply(function=Name(name=name), argument=argument) if name in _CONJUGATES:
+            yield from _complex(argument, node.span)
+        case Fence(open="‖", body=body) if body is not None:
+            yield from _in_norm(body, node.span)
+        case Scripts(base=Fence(body=Juxtaposition() as body), sup=Name(name=sup)) if sup in _TRANSPOSED:
+            if all(isinstance(f, Name) and _capital(f) for f in body.factors):
+                yield from ((spell(n), "matrix", node.span) for n in _matrices(body))
+        case Scripts(base=Fence(open="‖", body=body), sub=Name(name="F")) if body is not None:
+            yield from ((spell(n), "matrix", node.span) for n in _matrices(body))
+        case Scripts(base=Name() as base, sup=Name(name=sup)) if sup in _TRANSPOSED and not base.word:
+            yield spell(base), "matrix" if _capital(base) else "vector", node.span
+        case Chain(first=first, links=links) if first is not None:
+            yield from _to_identity([first, *(link.right for link in links)], node.span)
+        case Juxtaposition(factors=factors):
+            yield from _quadratic(factors, node.span)
+            if len(factors) == 2 and isinstance(factors[0], Name) and factors[0].name in _CONJUGATES:
+                yield from _complex(factors[1], node.span)
+        case _:
+            pass
+
+
+def _opened(node: Any) -> Any:
+    while isinstance(node, Fence) and node.open in "([{" and node.body is not None:
+        node = node.body
+    return node
+
+
+def _capital(name: Name) -> bool:
+    if name.word or name.accents or name.name == "I":
+        return False
+    return name.name.isupper() if len(name.name) == 1 else name.name in GREEK and name.name[0].isupper()
+
+
+def _lower(node: Any) -> bool:
+    return isinstance(node, Name) and not node.word and not _capital(node) and node.name != "I"
+
+
+def _complex(argument: Any, span: Span) -> Iterator[Forced]:
+    inner = _opened(argument)
+    if isinstance(inner, Name) and not inner.word and not inner.font and inner.name.islower():
+        yield spell(inner), "complex", span
+
+
+def _matrices(node: Any) -> Iterator[Name]:
+    """The capitals that are factors of the terms of a sum."""
+    match node:
+        case Name() if _capital(node):
+            yield node
+        case Fence(open="(" | "[", body=body) if body is not None:
+            yield from _matrices(body)
+        case Scripts(base=base, sub=None):
+            yield from _matrices(base)
+        case Sum(parts=parts):
+            for _, part in parts:
+                yield from _matrices(part)
+        case Infix(op="cdot" | "odot" | "*", left=left, right=right):
+            yield from _matrices(left)
+            yield from _matrices(right)
+        case Juxtaposition(factors=factors):
+            for k, factor in enumerate(factors):
+                following = factors[k + 1] if k + 1 < len(factors) else None
+                if isinstance(factor, Name) and isinstance(following, Fence) and len(factors) == 2:
+                    continue  # `F(x)` may be an application
+                yield from _matrices(factor)
+        case _:
+            pass
+
+
+def _quadratic(factors: Sequence[Any], span: Span) -> Iterator[Forced]:
+    """`x^\\top A x`, `x^\\top A^{-1} y`: what stands between a transposed vector and a vector."""
+    for k, factor in enumerate(factors):
+        if not (isinstance(factor, Scripts) and isinstance(factor.sup, Name) and _lower(factor.base)):
+            continue
+        if factor.sup.name not in _TRANSPOSED:
+            continue
+        between: list[Name] = []
+        for other in factors[k + 1 :]:
+            base = other.base if isinstance(other, Scripts) and other.sub is None else other
+            if isinstance(base, Name) and _capital(base):
+                between.append(base)
+                continue
+            if between and _lower(other):
+                yield from ((spell(n), "matrix", span) for n in between)
+                yield spell(other), "vector", span
+            break
+
+
+def _in_norm(body: Any, span: Span) -> Iterator[Forced]:
+    """`\\|Xw - y\\|`: a capital before a letter in a norm is a matrix, and the letters are vectors."""
+    parts = [p for _, p in body.parts] if isinstance(body, Sum) else [body]
+    products = [p for p in parts if isinstance(p, Juxtaposition) and _moves(p)]
+    if not products:
+        return
+    for product in products:
+        yield from ((spell(n), "matrix", span) for n in _matrices(product))
+        last = product.factors[-1]
+        assert isinstance(last, Name)
+        yield spell(last), "vector", span
+    yield from ((spell(p), "vector", span) for p in parts if isinstance(p, Name) and _lower(p))
+
+
+def _moves(product: Juxtaposition) -> bool:
+    """Whether it is a matrix, or several, at work on a letter: `Xw`, `A^\\top B x`."""
+    *before, last = product.factors
+    bases = [f.base if isinstance(f, Scripts) and f.sub is None else f for f in before]
+    matrices = [b for b in bases if isinstance(b, Name) and _capital(b)]
+    return (
+        _lower(last)
+        and bool(matrices)
+        and all(
+            isinstance(b, Number) or (isinstance(b, Name) and (_capital(b) or b is bases[0])) for b in bases
+        )
+    )
+
+
+def _to_identity(sides: Sequence[Any], span: Span) -> Iterator[Forced]:
+    """`A^{-1}A = I`: a letter beside its own inverse, equal to what is written like the identity."""
+    if not any(isinstance(side, Name) and side.name == "I" for side in sides):
+        return
+    for side in sides:
+        for a, b in pairwise(side.factors if isinstance(side, Juxtaposition) else ()):
+            plain, inverse = (a, b) if isinstance(a, Name) else (b, a)
+            found = [name for name, _, _ in _inverted(inverse)]
+            if isinstance(plain, Name) and found == [spell(plain)]:
+                yield found[0], "square", span
+
+
+def _inverted(node: Any) -> Iterator[Forced]:
+    """`A^{-1}` beside matrices is an inverse, and `A` square."""
+    match node:
+        case Scripts(base=base, sub=None, sup=Sum(parts=(("-", Number(text="1")),))):
+            inner = _opened(base)
+            if isinstance(inner, Name):
+                yield from ((spell(n), "square", node.span) for n in _matrices(inner))
+        case _:
+            pass

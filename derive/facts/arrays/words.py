@@ -1,0 +1,186 @@
+"""What words declare of arrays: "invertible matrices $A$ and $B$", "the $d$-dimensional vector $x$".
+
+A noun phrase right before formulas speaks of the letters that they list; "$A$ is a matrix" speaks of the ones
+before. Any adjective may stand in the phrase, no word that starts another: "a vector in the span of $A$" ends
+with another noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from derive.facts.document import _dimensions
+from derive.facts.naming import symbol_name
+from derive.model import Document, Formula, Prose, Span
+from derive.notation import NotationError
+from derive.notation.syntax import Chain, Display, Infix, Name, Number, Syntax
+from derive.notation.syntax import Sequence as Items
+from derive.term.nodes import Dimension, Type
+
+_BREAKS = (
+    r"(?:of|in|for|to|by|with|and|or|not|no|than|from|whose|that|which|is|are|be|as|on|at|if|when|where|we|it|its|"
+    r"has|have|let|every|each)\b"
+)
+_ADJECTIVES = rf"(?P<adjectives>(?:(?!{_BREAKS})[A-Za-z][A-Za-z-]*,?[\s-]+){{0,5}}?)"
+_NOUN = (
+    r"(?P<noun>(?P<matrix>matri(?:x|ces))|(?P<vector>(?:eigen)?vectors?)|"
+    r"(?P<complex>complex(?:\s+numbers?)?))"
+)
+_WHAT = (
+    r"(?:\s+of\s+(?:\w+\s+)?"
+    r"(?:samples|ones|zeros|weights|data|observations|parameters|size|inputs|labels))?"
+)
+_BEFORE = re.compile(rf"(?:^|(?<=[\s(-])){_ADJECTIVES}{_NOUN}{_WHAT}\s*$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being|as)\s+)(?:(?:an?|the|both|all|also|some|any|assumed|to|be)\s+)*"
+    rf"{_ADJECTIVES}{_NOUN}(?!\s*(?:-|product|multipl|norm|space|field|bundle|equation|element|entr|"
+    r"valued|group|algebra|potential))",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being)\s+)?(?:(?:an?|the|both|some|any)\s+)+$|^\s*(?:are|be)\s*$",
+    re.IGNORECASE,
+)
+_SIZED = re.compile(rf"^(?P<long>-dimensional\s)?\s*{_ADJECTIVES}{_NOUN}", re.IGNORECASE)
+_AND = re.compile(r"^\s*(?:,|and|, and|or)\s*$")
+_SQUARE = re.compile(
+    r"\b(?:square|symmetric|skew\w*|antisymmetric|orthogonal|orthonormal|unitary|hermitian|diagonal|"
+    r"invertible|non-?singular|singular|idempotent|nilpotent|(?:semi)?-?definite|psd|spd|stochastic|covariance|"
+    r"identity|triangular|projection|rotation|permutation|adjacency|laplacian|gram|kernel|hessian|transition)\b",
+    re.IGNORECASE,
+)
+_PROPERTY = re.compile(
+    r"^\s*(?:is|are|be)\s+(?:both\s+|also\s+|assumed\s+)?(?:symmetric|invertible|non-?singular|diagonali[sz]able|"
+    r"skew-symmetric|orthogonal|positive[\s-](?:semi-?)?definite)\b(?!\s+(?:in|about|under|around|relation|function|"
+    r"operator|group|and\s+(?:transitive|reflexive)))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What words say a letter is, and where they stand."""
+
+    name: str
+    type: Type
+    span: Span
+
+
+def told(document: Document, displays: Mapping[Span, Display | NotationError]) -> Iterator[Told]:
+    """What the prose of a document declares of the letters beside it, in source order."""
+    for block in document.blocks:
+        parts = block.parts
+        for k, part in enumerate(parts):
+            if isinstance(part, Prose):
+                yield from _around(parts, k, part, displays)
+
+
+def _around(
+    parts: Sequence[Prose | Formula],
+    k: int,
+    prose: Prose,
+    displays: Mapping[Span, Display | NotationError],
+) -> Iterator[Told]:
+    text = prose.text
+    before = _names(_listed(parts[:k][::-1]), displays)
+    after = _names(_listed(parts[k + 1 :]), displays)
+    sized = _SIZED.match(text)
+    size = _size(parts[k - 1], displays, bool(sized["long"])) if k and sized is not None else None
+    if sized is not None and size is not None:
+        # "$n \times n$ matrices $A$ and $B$", "$A$ is an $n \times n$ matrix"
+        linked = parts[k - 2] if k >= 2 else None
+        if isinstance(linked, Prose) and _LINK.match(linked.text):
+            subjects = _names(_listed(parts[: k - 2][::-1]), displays)
+            yield from _say(subjects, sized, size, prose.span)
+        elif sized.end() == len(text.rstrip()) or re.fullmatch(_WHAT + r"\s*", text[sized.end() :]):
+            yield from _say(after, sized, size, prose.span)
+        return
+    if (said := _AFTER.match(text)) is not None and before:
+        yield from _say(before, said, None, prose.span)
+    elif _PROPERTY.match(text) and before:
+        square = (n for n in before if _capital(n))
+        yield from (Told(n, Type("real", (f"n_{n}", f"n_{n}")), prose.span) for n in square)
+    if (ahead := _BEFORE.search(text)) is not None and (said is None or ahead.start("noun") > said.end()):
+        yield from _say(after, ahead, None, prose.span)
+
+
+def _say(
+    names: Sequence[str], match: re.Match[str], size: tuple[Dimension, ...] | None, span: Span
+) -> Iterator[Told]:
+    words = match["adjectives"] or ""
+    if re.search(r"\brandom\b", words, re.IGNORECASE):
+        return
+    for name in names:
+        kind = _type(name, match, words, size)
+        if kind is not None:
+            yield Told(name, kind, span)
+
+
+def _type(name: str, match: re.Match[str], words: str, size: tuple[Dimension, ...] | None) -> Type | None:
+    domain = "complex" if re.search(r"\bcomplex\b", words, re.IGNORECASE) else "real"
+    if match["complex"]:
+        return Type("complex") if size is None else None
+    if match["matrix"]:
+        if size is not None:
+            return Type(domain, size) if len(size) == 2 else None
+        if _SQUARE.search(words):
+            return Type(domain, (f"n_{name}", f"n_{name}"))
+        return Type(domain, (f"m_{name}", f"n_{name}"))
+    if size is not None:
+        return Type(domain, size) if len(size) == 1 else None
+    if re.search(r"\brow\b", words, re.IGNORECASE):
+        return Type(domain, (1, f"n_{name}"))
+    return Type(domain, (f"n_{name}",))
+
+
+def _capital(name: str) -> bool:
+    return name.lstrip("\\")[:1].isupper()
+
+
+def _listed(parts: Sequence[Prose | Formula]) -> Iterator[Formula]:
+    """The next formula, and more of them joined by `and`."""
+    for part in parts:
+        if isinstance(part, Formula):
+            yield part
+        elif not _AND.match(part.text):
+            return
+
+
+def _names(formulas: Iterator[Formula], displays: Mapping[Span, Display | NotationError]) -> list[str]:
+    """The letters that formulas list, each a bare letter or a list of them, `A`, `u, v`."""
+    found: list[str] = []
+    for formula in formulas:
+        for node in _items(displays[formula.span]):
+            name = symbol_name(node)
+            if name is None:
+                return found
+            found.append(name)
+    return found
+
+
+def _items(display: Display | NotationError) -> Sequence[Syntax]:
+    part = _only(display)
+    first = part.first if isinstance(part, Chain) else part
+    if isinstance(first, Items):
+        return first.items
+    return (first,) if first is not None else ()
+
+
+def _only(display: Display | NotationError) -> Syntax | None:
+    if isinstance(display, NotationError) or len(display.rows) != 1 or len(display.rows[0].parts) != 1:
+        return None
+    return display.rows[0].parts[0]
+
+
+def _size(
+    part: Prose | Formula, displays: Mapping[Span, Display | NotationError], long: bool
+) -> tuple[Dimension, ...] | None:
+    """`n \\times d`, and (`long`) the `d` of "a $d$-dimensional vector"."""
+    if not isinstance(part, Formula):
+        return None
+    node = _only(displays[part.span])
+    if isinstance(node, Infix) and node.op == "times":
+        return _dimensions(node)
+    return _dimensions(node) if long and isinstance(node, Name | Number) else None

@@ -1,0 +1,109 @@
+"""Whether a relation's shapes fit at all: a product, sum or comparison that cannot is ill formed.
+
+It is told only where every array in the two places that clash is declared or forced, by a set, by words or by
+use; where a shape was taken from bold letters it is a guess, and the relation goes on to the tower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.calculus.shapes import Clash, Shape, Shapes, is_open
+from derive.model import Claim, Status, Verdict
+from derive.term.nodes import Dimension, Relation, Symbol, Term, Type
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols, walk
+
+REASON = "shapes"
+_COMPARED = frozenset(("=", ":=", "=:", "defined", "equiv", "approx", "<", "<=", ">", ">=", "!="))
+
+
+def ill_formed(claim: Claim) -> Verdict | None:
+    """The verdict on a relation whose declared or forced shapes fit in no way, None on any other."""
+    clash = clash_of(claim.left, claim.relation, claim.right, claim.scope)
+    if clash is None:
+        return None
+    rests: dict[str, object] = {}
+    for name in dict.fromkeys(arrays_in(clash, claim.scope)):
+        origin = claim.scope.origin(name, claim.span.start)
+        assert origin is not None  # else it would be no clash for sure
+        span = origin.span
+        rests[name] = {"how": origin.how, "span": [span.start, span.end] if span is not None else None}
+    evidence = {
+        "kind": "shapes",
+        "what": clash.what,
+        "parts": [{"term": term.to_latex(), "shape": written(shape)} for term, shape in clash.parts],
+        "from": rests,
+    }
+    return Verdict(Status.ILL_FORMED, REASON, evidence=evidence)
+
+
+def clash_of(left: Term, relation: str, right: Term, scope: Scope) -> Clash | None:
+    """Where the shapes of a relation clash for sure, as far as they are declared or forced."""
+    names = free_symbols(left).keys() | free_symbols(right).keys()
+    if not any(_type(n, scope).shape for n in names) and not names & scope.definitions.keys():
+        return None
+    shapes = Shapes(scope.symbols, scope.definitions, habits=True)
+    _equated(shapes, scope)
+    terms = (Relation("=", left, right),) if relation in _COMPARED else (left, right)
+    try:
+        for term in terms:
+            shapes.of(term)
+    except Clash as clash:
+        arrays = tuple(arrays_in(clash, scope))
+        if clash.sure and arrays and all(n in scope.origins for n in arrays):
+            return clash
+    return None
+
+
+def fits(claim: Claim) -> bool:
+    """Whether the shapes of a relation fit by the rules alone, without any habit."""
+    shapes = Shapes(claim.scope.symbols, claim.scope.definitions)
+    _equated(shapes, claim.scope)
+    try:
+        shapes.of(Relation("=", claim.left, claim.right))
+    except Clash:
+        return False
+    return True
+
+
+def arrays_in(clash: Clash, scope: Scope) -> Iterator[str]:
+    """The arrays that the shapes of the clashing parts rest on, through definitions too."""
+    seen: set[str] = set()
+    stack = [term for term, _ in clash.parts]
+    while stack:
+        for node in walk(stack.pop()):
+            if not isinstance(node, Symbol) or node.name in seen:
+                continue
+            seen.add(node.name)
+            if _type(node.name, scope, node).shape:
+                yield node.name
+            elif (definition := scope.definitions.get(node.name)) is not None:
+                stack.append(definition.body)
+
+
+def written(shape: Shape) -> str:
+    """`n × 1`; an untold dimension is a dot."""
+    whole: tuple[Dimension, ...] = shape if len(shape) == 2 else (*shape, 1) if shape else (1, 1)
+    return " × ".join("·" if is_open(d) else str(d) for d in whole)
+
+
+def _type(name: str, scope: Scope, symbol: Symbol | None = None) -> Type:
+    return scope.symbols.get(name) or (symbol.type if symbol is not None else Type())
+
+
+def _equated(shapes: Shapes, scope: Scope) -> None:
+    """Dimensions that the text sets equal, or equal to something that may be anything, do not differ."""
+    letters = {d for t in scope.symbols.values() for d in t.shape or () if isinstance(d, str)}
+    equated = {n for n in letters if any(o.how == "equated" for o in scope.origins.get(n, ()))}
+    for name in equated | (letters & scope.definitions.keys()):
+        shapes.parent[name] = f"?{name}"
+    for term in (*scope.hypotheses, *scope.soft):
+        if not isinstance(term, Relation) or term.op != "=":
+            continue
+        for name in letters & (free_symbols(term.left).keys() | free_symbols(term.right).keys()):
+            if shapes.root(name) == name:
+                shapes.parent[name] = f"?{name}"
+
+
+__all__ = ["arrays_in", "clash_of", "fits", "ill_formed", "written"]
