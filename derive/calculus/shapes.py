@@ -112,8 +112,10 @@ class Shapes:
             return a
         less, more = (a, b) if len(a[1]) < len(b[1]) else (b, a)
         if not less[1]:
-            # a number on every entry is a habit; a number that arrays were contracted to is none
-            loose = what == "sum" or not _contracted(less[0]) or _derived(more)
+            # a number on every entry is a habit, and `v = |v|` takes one letter for a vector and its length;
+            # a number that arrays were contracted to, `Ax = x^\\top A x`, is neither
+            bare = isinstance(more[0], t.Symbol)
+            loose = what == "sum" or bare or not _contracted(less[0]) or _derived(more)
             self._clash(what, a, b, sure=not loose)
             return more
         self._clash(what, a, b, sure=self._apart(what, less[1][0], more[1]) and not _derived(a, b))

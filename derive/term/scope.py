@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.model import Span, Step
 from derive.reasons.choices import Choice
-from derive.term.nodes import Symbol, Term, Type
+from derive.term.nodes import Dimension, Symbol, Term, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,14 @@ class Definition:
 class Origin:
     """Where the shape of a symbol comes from. how: `set` (`x \\in \\mathbb{R}^n`), `words` ("a matrix A"),
     `use` (`\\det A`). What is merely written bold has none. A dimension that is set equal to another,
-    `m = n`, is `equated`."""
+    `m = n`, is `equated`. It is in force from `start` to `end`, its section and all below it: further on
+    an author may give the letter to something else."""
 
     how: str
     span: Span | None = None
+    shape: tuple[Dimension, ...] | None = None
+    start: int = 0
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,11 @@ class Scope:
         return replace(self, hypotheses=self.hypotheses + hypotheses)
 
     def origin(self, name: str, at: int) -> Origin | None:
-        """What declares or forces the shape of an array: the last place before an offset, else the first."""
-        known = self.origins.get(name, ())
+        """What declares or forces the shape of an array at an offset: the last place before it, else the
+        first behind it. None where it is not in force, or where two places give different shapes."""
+        known = [o for o in self.origins.get(name, ()) if o.start <= at and (o.end is None or at < o.end)]
+        if len({o.shape for o in known if o.shape is not None}) > 1:
+            return None
         before = [o for o in known if o.span is not None and o.span.start <= at]
         return before[-1] if before else known[0] if known else None
 

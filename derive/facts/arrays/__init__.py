@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from derive.facts.arrays.uses import Kind, forced
 from derive.facts.arrays.words import told
@@ -12,34 +13,58 @@ from derive.facts.naming import symbol_name
 from derive.model import Document, Span
 from derive.notation import NotationError
 from derive.notation.syntax import Chain, Display, Name, Sequence
-from derive.term.nodes import Type
+from derive.term.nodes import Dimension, Type
 from derive.term.scope import Origin
+
+Shape: TypeAlias = tuple[Dimension, ...]
 
 
 def arrays_of(
     document: Document, displays: Mapping[Span, Display | NotationError], evidence: Evidence
 ) -> dict[str, tuple[Origin, ...]]:
     """Where the shape of each letter comes from; what is said of it goes into the evidence."""
-    headings = [block.span.start for block in document.blocks if block.kind == "heading"]
+    sections = _sections(document)
+    starts = [start for start, _ in sections[1:]]
+
+    def place(name: str, how: str, span: Span, shape: Shape | None = None) -> tuple[str, Origin]:
+        return name, Origin(how, span, shape, *sections[bisect_right(starts, span.start)])
+
     read = [(f, d) for f in document.formulas if isinstance(d := displays[f.span], Display)]
     found: list[tuple[str, Origin]] = []
     for formula, display in read:
-        found += [(name, Origin("set", formula.locate(where))) for name, where in _declared(display)]
+        found += [place(name, "set", formula.locate(at), shape) for name, at, shape in _declared(display)]
     for said in told(document, displays):
-        evidence.tell(said.name, bisect_right(headings, said.span.start), said.type)
-        found.append((said.name, Origin("words", said.span)))
+        evidence.tell(said.name, bisect_right(starts, said.span.start), said.type)
+        found.append(place(said.name, "words", said.span, _stated(said.type)))
     for name, (kind, index, where) in forced([d for _, d in read], evidence).items():
-        formula = read[index][0]
-        _use(evidence, name, bisect_right(headings, formula.span.start), kind)
-        found.append((name, Origin("use", formula.locate(where))))
+        span = read[index][0].locate(where)
+        _use(evidence, name, bisect_right(starts, span.start), kind)
+        found.append(place(name, "use", span))
     for formula, display in read:
-        found += [(name, Origin("equated", formula.locate(at))) for name, at in _equated(display, evidence)]
+        found += [place(name, "equated", formula.locate(at)) for name, at in _equated(display, evidence)]
     return _by_name(found)
+
+
+def _sections(document: Document) -> list[tuple[int, int | None]]:
+    """Where each section begins and where it ends, with all that stand below it; what stands before the
+    first heading goes on to the end."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    found: list[tuple[int, int | None]] = [(0, None)]
+    for k, heading in enumerate(headings):
+        after = (h.span.start for h in headings[k + 1 :] if h.level <= heading.level)
+        found.append((heading.span.start, next(after, None)))
+    return found
+
+
+def _stated(kind: Type) -> Shape | None:
+    """The shape where the author gave its dimensions."""
+    own = kind.shape is None or any(isinstance(d, str) and d[:2] in ("n_", "m_") for d in kind.shape)
+    return None if own else kind.shape
 
 
 def arrays_in(displays: list[Display], evidence: Evidence) -> dict[str, tuple[Origin, ...]]:
     """The same for formulas without a document around them."""
-    found = [(name, Origin("set")) for display in displays for name, _ in _declared(display)]
+    found = [(name, Origin("set")) for display in displays for name, _, _ in _declared(display)]
     for name, (kind, _, _) in forced(displays, evidence).items():
         _use(evidence, name, 0, kind)
         found.append((name, Origin("use")))
@@ -81,8 +106,8 @@ def _equated(display: Display, evidence: Evidence) -> Iterator[tuple[str, Span]]
         yield from ((s.name, node.span) for s in sides if isinstance(s, Name) and s.name in dimensions)
 
 
-def _declared(display: Display) -> Iterator[tuple[str, Span]]:
-    """The letters that a formula puts into a set of arrays, with the place."""
+def _declared(display: Display) -> Iterator[tuple[str, Span, Shape | None]]:
+    """The letters that a formula puts into a set of arrays, with the place and the shape."""
     for node in syntax_walk(display):
         if not isinstance(node, Chain) or node.first is None or node.links[0].relation != "in":
             continue
@@ -91,4 +116,9 @@ def _declared(display: Display) -> Iterator[tuple[str, Span]]:
             continue
         for item in node.first.items if isinstance(node.first, Sequence) else (node.first,):
             if (name := symbol_name(item)) is not None:
-                yield name, node.span
+                yield name, node.span, None if _unnamed(kind.shape) else kind.shape
+
+
+def _unnamed(shape: Shape) -> bool:
+    """Whether a dimension is an expression, `d + 1`, or has a script: it has no name to compare."""
+    return any(isinstance(d, str) and d.startswith("?") for d in shape)

@@ -15,7 +15,7 @@ from derive.model import Claim, Diagnostic, Fix, Label, Severity, Status
 from derive.term.construct import transpose
 from derive.term.nodes import Apply, Mul, Symbol, Term
 from derive.term.traverse import map_children, walk
-from derive.verify.ladder.ill_formed import arrays_in, clash_of, fits, written
+from derive.verify.ladder.ill_formed import clash_of, fits, origins_of, written
 
 CODE, NAME = "DRV019", "shape-mismatch"
 _HOW = {"set": "declared", "words": "said to be", "use": "used as"}
@@ -25,11 +25,10 @@ def check(case: Case) -> Diagnostic | None:
     claim = case.claim
     if case.verdict.status is not Status.ILL_FORMED:
         return None
-    clash = clash_of(claim.left, claim.relation, claim.right, claim.scope)
+    clash = clash_of(claim)
     if clash is None:
         return None
-    names = dict.fromkeys(arrays_in(clash, claim.scope))
-    origins = {n: o for n in names if (o := claim.scope.origin(n, claim.span.start)) is not None}
+    origins = origins_of(clash, claim)
     stated = all(o.how in ("set", "words") for o in origins.values())
     mended = _only_mend(case, clash)
     where = [span for term, _ in clash.parts if (span := case.locate(term)) is not None]

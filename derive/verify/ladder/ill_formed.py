@@ -10,50 +10,73 @@ from collections.abc import Iterator
 
 from derive.calculus.shapes import Clash, Shape, Shapes, is_open
 from derive.model import Claim, Status, Verdict
-from derive.term.nodes import Dimension, Relation, Symbol, Term, Type
-from derive.term.scope import Scope
+from derive.reasons import Reason, Why
+from derive.term.nodes import Dimension, Relation, Symbol, Type
+from derive.term.scope import Origin, Scope
 from derive.term.traverse import free_symbols, walk
 
-REASON = "shapes"
 _COMPARED = frozenset(("=", ":=", "=:", "defined", "equiv", "approx", "<", "<=", ">", ">=", "!="))
 
 
 def ill_formed(claim: Claim) -> Verdict | None:
     """The verdict on a relation whose declared or forced shapes fit in no way, None on any other."""
-    clash = clash_of(claim.left, claim.relation, claim.right, claim.scope)
+    clash = clash_of(claim)
     if clash is None:
         return None
-    rests: dict[str, object] = {}
-    for name in dict.fromkeys(arrays_in(clash, claim.scope)):
-        origin = claim.scope.origin(name, claim.span.start)
-        assert origin is not None  # else it would be no clash for sure
-        span = origin.span
-        rests[name] = {"how": origin.how, "span": [span.start, span.end] if span is not None else None}
+    rests = {
+        name: {"how": o.how, "span": [o.span.start, o.span.end] if o.span is not None else None}
+        for name, o in origins_of(clash, claim).items()
+    }
     evidence = {
         "kind": "shapes",
         "what": clash.what,
         "parts": [{"term": term.to_latex(), "shape": written(shape)} for term, shape in clash.parts],
         "from": rests,
     }
-    return Verdict(Status.ILL_FORMED, REASON, evidence=evidence)
+    parts = tuple(text for term, shape in clash.parts for text in (term.to_latex(), written(shape)))
+    return Verdict(Status.ILL_FORMED, Reason(Why.MISFIT, parts), evidence=evidence)
 
 
-def clash_of(left: Term, relation: str, right: Term, scope: Scope) -> Clash | None:
-    """Where the shapes of a relation clash for sure, as far as they are declared or forced."""
+def clash_of(claim: Claim) -> Clash | None:
+    """Where the shapes of a relation clash for sure, as far as they are declared or forced there."""
+    left, right, scope = claim.left, claim.right, claim.scope
     names = free_symbols(left).keys() | free_symbols(right).keys()
     if not any(_type(n, scope).shape for n in names) and not names & scope.definitions.keys():
         return None
     shapes = Shapes(scope.symbols, scope.definitions, habits=True)
     _equated(shapes, scope)
-    terms = (Relation("=", left, right),) if relation in _COMPARED else (left, right)
+    terms = (Relation("=", left, right),) if claim.relation in _COMPARED else (left, right)
     try:
         for term in terms:
             shapes.of(term)
     except Clash as clash:
-        arrays = tuple(arrays_in(clash, scope))
-        if clash.sure and arrays and all(n in scope.origins for n in arrays):
+        if clash.sure and origins_of(clash, claim):
             return clash
     return None
+
+
+def origins_of(clash: Clash, claim: Claim) -> dict[str, Origin]:
+    """Where the shapes come from that a clash rests on; empty where one of them is not stated.
+
+    What another section declares counts where one declares all of these letters together: a letter by itself
+    may have come to stand for something else.
+    """
+    scope: Scope = claim.scope
+    names = tuple(dict.fromkeys(arrays_in(clash, scope)))
+    here = {n: o for n in names if (o := scope.origin(n, claim.span.start)) is not None}
+    if len(here) == len(names):
+        return here
+    for start in {
+        o.start for n in names[:1] for o in scope.origins.get(n, ()) if o.start <= claim.span.start
+    }:
+        together = {n: o for n in names if (o := scope.origin(n, start)) is not None and o.start == start}
+        if len(together) == len(names) and all(_one_shape(scope.origins[n]) for n in names):
+            return together
+    return {}
+
+
+def _one_shape(origins: tuple[Origin, ...]) -> bool:
+    return len({o.shape for o in origins if o.shape is not None}) <= 1
 
 
 def fits(claim: Claim) -> bool:
@@ -106,4 +129,4 @@ def _equated(shapes: Shapes, scope: Scope) -> None:
                 shapes.parent[name] = f"?{name}"
 
 
-__all__ = ["arrays_in", "clash_of", "fits", "ill_formed", "written"]
+__all__ = ["arrays_in", "clash_of", "fits", "ill_formed", "origins_of", "written"]
