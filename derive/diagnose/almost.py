@@ -9,6 +9,7 @@ from derive.mend.case import Case
 from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Severity, Stance, Status
 from derive.term.nodes import (
+    Add,
     Apply,
     Call,
     Constant,
@@ -17,6 +18,7 @@ from derive.term.nodes import (
     Mul,
     Neg,
     Number,
+    Pow,
     Probability,
     Relation,
     Symbol,
@@ -58,8 +60,14 @@ def _told_by_the_next(case: Case) -> bool:
 
 
 def _of_a_product(term: Term) -> bool:
-    """`(AB)^\\top`, `(AB)^{-1}`: what the rule for products speaks of."""
-    return isinstance(term, Apply) and term.head in ("transpose", "inverse") and isinstance(term.args[0], Mul)
+    """`(AB)^\\top`, `(AB)^{-1}`, `(A + B)^2`: what the rules for products speak of."""
+    match term:
+        case Apply(head="transpose" | "inverse", args=(Mul(),)):
+            return True
+        case Pow(base=Mul() | Add(), exponent=Number(value=2)):
+            return True
+        case _:
+            return False
 
 
 def _unsigned(term: Term) -> Term:

@@ -367,8 +367,21 @@ def orders(node: Term, place: Place) -> Iterator[Rewrite]:
                 if not _scalar(args[k]) and not _scalar(args[k + 1]):
                     swapped = (*args[:k], args[k + 1], args[k], *args[k + 2 :])
                     yield Rewrite(replace(node, args=swapped), "transposition", 1.5)
+            yield from uncommuted(args)
         case Symbol(type=kind) if kind.shape != () and place.role not in ("head", "variable", "index"):
             yield Rewrite(Apply("transpose", (node,)), "transposition", 1.5)
+        case _:
+            pass
+
+
+def uncommuted(args: tuple[Term, ...]) -> Iterator[Rewrite]:
+    """What is right of matrices where an author reckoned with numbers: `AB + BA` for `2AB`, `ABAB` for
+    `A^2B^2`."""
+    match args:
+        case (Number(value=2), a, b) if not _scalar(a) and not _scalar(b):
+            yield Rewrite(Add((Mul((a, b)), Mul((b, a)))), "transposition", 1.6)
+        case (Pow(base=a, exponent=Number(value=2)), Pow(base=b, exponent=Number(value=2))):
+            yield Rewrite(Mul((a, b, a, b)), "transposition", 1.6)
         case _:
             pass
 
