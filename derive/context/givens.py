@@ -152,5 +152,7 @@ def scope_from(scope: Scope, statements: Sequence[Statement], terms: Sequence[Te
                     scope = scope.with_definition(definition)
                     continue
         relation = "=" if statement.relation in DEFINING else statement.relation
+        if relation == "notin":
+            right = as_set(statement.right, right)
         scope = scope.with_hypotheses(Relation(relation, left, right))
     return scope

@@ -42,21 +42,24 @@ def asserted(display: Display) -> Asserted:
     """Raises NotationError where nothing is claimed, or where words change what is claimed (`or` apart)."""
     found = Asserted()
     behind = False  # a word such as "for" came before
-    alternative = False  # the word "or" came before
+    joined = ""  # the word "or" or "and" came before
     pending: list[Syntax] = []
     for part in [p for row in display.rows for p in parts_of(row)]:
         for item in part.items if isinstance(part, Sequence) else (part,):
             if isinstance(item, Text):
-                behind, alternative = _words(item, behind, bool(found.claims))
+                behind, joined = _words(item, behind, bool(found.claims))
                 continue
             for chain, condition in _chains(item, pending):
-                if alternative and found.claims and not behind:
-                    found.claims[-1] = _or(found.claims[-1], chain)
+                last = found.claims[-1] if found.claims and not behind else None
+                if joined == "or" and last is not None:
+                    found.claims[-1] = _joined(last, "vee", chain)
+                elif joined == "and" and last is not None and _under_an_arrow(last, chain):
+                    found.claims[-1] = _joined(last, "wedge", chain)
                 elif behind or condition or (found.claims and _is_condition(chain)):
                     found.conditions.append(chain)
                 else:
                     found.claims.append(chain)
-                alternative = False
+                joined = ""
     if pending:
         raise NotationError(pending[0].span, "no relation")
     if not found.claims:
@@ -86,11 +89,13 @@ def _chains(item: Syntax, pending: list[Syntax]) -> list[tuple[Chain, bool]]:
             return []
 
 
-def _words(text: Text, behind: bool, claimed: bool) -> tuple[bool, bool]:
-    """(what follows is a condition, what follows is an alternative); raises NotationError for other words."""
+def _words(text: Text, behind: bool, claimed: bool) -> tuple[bool, str]:
+    """(what follows is a condition, the word that joins it to what came before).
+
+    Raises NotationError for other words."""
     if text.parts:
         raise NotationError(text.span, "words with formulas in them")
-    alternative = False
+    joined = ""
     for word in (
         text.text.lower().replace(",", " ").replace(".", " ").replace(":", " ").replace(";", " ").split()
     ):
@@ -99,22 +104,29 @@ def _words(text: Text, behind: bool, claimed: bool) -> tuple[bool, bool]:
         elif word in _ASSERT:
             behind = False
         elif word == "or" and claimed and not behind:
-            alternative = True
+            joined = "or"
+        elif word == "and" and claimed and not behind:
+            joined = "and"
         elif word not in _EMPTY:
             raise NotationError(text.span, f"the word “{word}”")
-    return behind, alternative
+    return behind, joined
 
 
 def _is_condition(chain: Chain) -> bool:
     return all(link.relation in CONDITIONS for link in chain.links)
 
 
-def _or(left: Chain, right: Chain) -> Chain:
+def _under_an_arrow(left: Chain, right: Chain) -> bool:
+    """Whether `A ⟺ x = 0` and `y = 0` is one statement: the second has no arrow of its own."""
+    return left.links[-1].relation in ARROWS and not any(link.relation in ARROWS for link in right.links)
+
+
+def _joined(left: Chain, op: str, right: Chain) -> Chain:
     """`A ⟺ x = 2` or `x = 3`: the alternative belongs to the last side of an arrow."""
     last = left.links[-1]
     if last.relation not in ARROWS:
         raise NotationError(right.span, "the word “or”")
-    both = Infix(last.right.span.cover(right.span), "vee", last.right, right)
+    both = Infix(last.right.span.cover(right.span), op, last.right, right)
     link = Link(last.span.cover(right.span), last.relation, last.relation_span, both, last.note)
     return replace(left, span=left.span.cover(right.span), links=(*left.links[:-1], link))
 

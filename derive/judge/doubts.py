@@ -18,16 +18,14 @@ from derive.judge.doubts_arrays import (
 )
 from derive.laws.standard import other_meanings, unsettled
 from derive.model import Claim, Status, Verdict
-from derive.reasons import CONSTRAINT, Reason, Why, no_definition
+from derive.reasons import CONSTRAINT, no_definition
 from derive.term.nodes import Apply, Number, Relation, integer
 from derive.term.scope import Reading
 from derive.term.traverse import bound_here, free_symbols, walk
 from derive.verify.ladder.mentions import (
-    cut_off,
     functional,
     goes_round,
     many_valued,
-    nearly_equal,
     reached,
     varies_nothing,
 )
@@ -43,27 +41,6 @@ def whatever_it_means(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict
     for scope in other_meanings(claim):
         if decide(replace(claim, scope=scope)).status is not Status.REFUTED:
             return Verdict(Status.UNDECIDED, no_definition(*unsettled(claim)))
-    return verdict
-
-
-def up_to_rounding(claim: Claim, verdict: Verdict, decide: Decide) -> Verdict:
-    """Where decimals are printed, `=` often means equal to the digits that are shown."""
-    if claim.relation != "=":
-        return verdict
-    if not any(
-        isinstance(n, Number) and "." in (n.text or "") for s in (claim.left, claim.right) for n in walk(s)
-    ):
-        return verdict
-    if not free_symbols(claim.left) and not free_symbols(claim.right):
-        answer = decide(replace(claim, relation="approx"))
-        if answer.status in GOOD:
-            return replace(answer, status=Status.HOLDS, reason=Reason(Why.TO_DIGITS_PRINTED))
-        if isinstance(claim.right, Number) and not cut_off(verdict, claim.right):
-            return verdict
-    if nearly_equal(verdict):
-        return Verdict(
-            Status.UNDECIDED, Reason(Why.ROUNDING), evidence={"refuted_as_it_stands": verdict.evidence}
-        )
     return verdict
 
 
@@ -154,7 +131,6 @@ def of_an_unknown_function(claim: Claim, verdict: Verdict, decide: Decide) -> Ve
 
 DOUBTS = (
     whatever_it_means,
-    up_to_rounding,
     of_positive_quantities,
     of_other_values,
     of_special_arrays,

@@ -33,6 +33,8 @@ class Why(str, Enum):
     RANGE = "range"
     DISTRIBUTION = "distribution"  # of the whole claim
     MODULUS = "modulus"  # of the whole claim
+    PLACE = "place"  # where the names go
+    RANDOM = "random"  # whether the names are random
     # what a verdict that holds rests on
     LESS_LIKELY_READING = "less-likely-reading"
     NOT_IDENTICAL = "not-identical"

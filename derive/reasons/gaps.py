@@ -369,6 +369,8 @@ class Gap(str, Enum):
     SUM_OF_ARRAYS = "sum-of-arrays"
     SUM_OF_DIFFERENT_FRACTIONAL_POWERS = "sum-of-different-fractional-powers"
     SUM_OF_NUMBER_AND_ARRAY = "sum-of-number-and-array"
+    SUM_OF_TUPLE_AND_ANOTHER = "sum-of-tuple-and-another"
+    PRODUCT_OF_TUPLES = "product-of-tuples"
     SUM_OF_SHAPES_AND = "sum-of-shapes-and"
     SUM_OF_WHAT_DOES_NOT_VARY = "sum-of-what-does-not-vary"
     SUM_OVER_FAMILY_WITHOUT_RANGE = "sum-over-family-without-range"

@@ -14,6 +14,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
+from derive.replay.exact import fails, rational
 from derive.term.nodes import (
     Add,
     Apply,
@@ -32,10 +33,10 @@ from derive.term.nodes import (
     Root,
     Symbol,
     Term,
-    Type,
 )
-from derive.term.scope import Scope
-from derive.term.traverse import walk
+from derive.term.seal import digest
+from derive.term.serial import load
+from derive.term.traverse import free_symbols, walk
 
 TERMS = 100_000
 VERSIONS = (1, 2)
@@ -52,7 +53,11 @@ class Replay:
 
 
 class NotReplayed(Exception):
-    pass
+    """The evaluator here does not know a construct; the message names it."""
+
+
+class Forged(Exception):
+    """What is stored is not what is found here; the message says what."""
 
 
 def verify_certificates(report: Mapping[str, Any]) -> list[Replay]:
@@ -68,7 +73,11 @@ def verify_certificates(report: Mapping[str, Any]) -> list[Replay]:
         for claim in file.get("claims", ()):
             if claim.get("verdict") == "refuted":
                 name = f"{file.get('path', '?')}:{claim.get('id', claim.get('latex', '?'))}"
-                results.append(replay(claim.get("evidence") or {}, name))
+                evidence = claim.get("evidence") or {}
+                if "text" in evidence and claim.get("latex", evidence["text"]) != evidence["text"]:
+                    results.append(Replay(name, "contradicted", "the certificate is of another formula"))
+                    continue
+                results.append(replay(evidence, name))
     return results
 
 
@@ -77,7 +86,14 @@ def replay(evidence: Mapping[str, Any], name: str = "") -> Replay:
     if evidence.get("kind") != "counterexample":
         return Replay(name, "not replayed", "no counterexample in the evidence")
     try:
+        if (fault := changed(evidence) or _violated(evidence)) is not None:
+            return Replay(name, "contradicted", fault)
+    except NotReplayed as why:
+        return Replay(name, "contradicted", str(why))
+    try:
         apart, detail = _replay(evidence)
+    except Forged as why:
+        return Replay(name, "contradicted", str(why))
     except NotReplayed as why:
         return _numerically(evidence, name, str(why))
     if not apart and "equal_by" in evidence:  # false because the sides are equal: they must not be apart
@@ -85,16 +101,84 @@ def replay(evidence: Mapping[str, Any], name: str = "") -> Replay:
     return Replay(name, "confirmed" if apart else "contradicted", detail)
 
 
+def changed(evidence: Mapping[str, Any]) -> str | None:
+    """What of a certificate does not agree with the rest of it: None where all does."""
+    if evidence.get("digest") != digest(evidence):
+        return "the certificate is not as it was made: text, hypotheses, point and values do not go together"
+    if "counterexample" in evidence and evidence["counterexample"] != evidence.get("shown"):
+        return "the counterexample that is shown is another one"
+    for side in ("left", "right"):
+        if _stored(evidence["terms"][side]).to_latex() != evidence[side]:
+            return f"the {side} side is stored as another term"
+    for h in evidence.get("hypotheses", ()):
+        if _stored(h["term"]).to_latex() != h["text"]:
+            return f"the hypothesis {h['text']} is stored as another term"
+    return None
+
+
+def _stored(data: Any) -> Term:
+    try:
+        return load(data)
+    except ValueError as error:
+        raise NotReplayed(str(error)) from None
+
+
+def _violated(evidence: Mapping[str, Any]) -> str | None:
+    """The hypothesis that the point certainly does not fulfil, in words."""
+    try:
+        point = {str(k): _value(v, evidence) for k, v in evidence["point"].items()}
+    except NotReplayed:
+        return None
+    for h in evidence.get("hypotheses", ()):
+        term = _stored(h["term"])
+        if not isinstance(term, Relation) or not free_symbols(term).keys() <= point.keys():
+            continue
+        try:
+            if not _Evaluator(point, evidence).holds(term):
+                return f"the point does not fulfil {h['text']}"
+        except (NotReplayed, ArithmeticError, ValueError, TypeError, AttributeError, RecursionError):
+            continue
+    return None
+
+
+def _other_values(evidence: Mapping[str, Any], a: acb, b: acb) -> str | None:
+    """Which of the stored values is not the one that is found here."""
+    for side, value in (("left", a), ("right", b)):
+        kept = _kept(evidence.get("values", {}).get(side))
+        if kept is not None and kept.is_finite() and value.is_finite() and not kept.overlaps(value):
+            return f"the stored value of the {side} side is another than {value.str(12)}"
+    return None
+
+
+def _kept(data: Any) -> acb | None:
+    """A stored value as a ball, None where it is none."""
+    match data:
+        case {"exact": str(text)}:
+            return _ball(Fraction(text))
+        case {"mid": str(mid), "rad": str(rad)} if "*2^" in mid and "*2^" in rad:
+            return acb(_dyadic(mid) + arb(0, _dyadic(rad)))
+        case {"re": re, "im": im}:
+            x, y = _kept(re), _kept(im)
+            return None if x is None or y is None else acb(x.real, y.real)
+        case _:
+            return None
+
+
+def _dyadic(text: str) -> arb:
+    mantissa, _, exponent = text.partition("*2^")
+    return arb(int(mantissa)) * arb(2) ** int(exponent)
+
+
 def _numerically(evidence: Mapping[str, Any], name: str, why: str) -> Replay:
     """What balls by the shortest way do not reach, in digits; never more than `confirmed`."""
     from derive.replay.numeric import NoNumber, apart
 
-    if evidence.get("relation") not in ("=", "equiv"):
+    if evidence.get("relation") not in ("=", "equiv", "<", "<=", ">", ">=") or "diverges" in evidence:
         return Replay(name, "not replayed", why)
     try:
         left, right = _read(evidence)
         point = {str(k): _value(v, evidence) for k, v in evidence["point"].items()}
-        different, detail = apart(left, right, point)
+        different, detail = apart(left, right, point, str(evidence["relation"]))
     except NotReplayed as other:
         return Replay(name, "not replayed", str(other))
     except (
@@ -104,6 +188,7 @@ def _numerically(evidence: Mapping[str, Any], name: str, why: str) -> Replay:
         TypeError,
         AttributeError,
         KeyError,
+        IndexError,
         RecursionError,
     ) as error:
         return Replay(name, "not replayed", f"{why}; {error}")
@@ -120,11 +205,21 @@ def _replay(evidence: Mapping[str, Any]) -> tuple[bool, str]:
         return _replay_digits(evidence, left, right)
     point = {str(k): _value(v, evidence) for k, v in evidence["point"].items()}
     relation = str(evidence["relation"])
+    x, y = rational(left, point), rational(right, point)
+    if x is not None and y is not None:
+        if (other := _other_values(evidence, _ball(x), _ball(y))) is not None:
+            raise Forged(other)
+        if (false := fails(relation, x, y, _modulus(evidence))) is not None:
+            return false, f"exactly: {x} against {y}"
+    if "diverges" in evidence:
+        return _replay_series(evidence, left, right)
     before = ctx.prec
     try:
         for bits in (64, 192, 640, 2048, 8192):
             ctx.prec = bits
             a, b = _Evaluator(point, evidence).both(left, right)
+            if (other := _other_values(evidence, a, b)) is not None:
+                raise Forged(other)
             if _fails(relation, a, b):
                 return True, f"at {bits} bits: {a.str(12)} against {b.str(12)}"
             if _certain(relation, a, b):
@@ -132,6 +227,25 @@ def _replay(evidence: Mapping[str, Any]) -> tuple[bool, str]:
         return False, f"at {bits} bits: {a.str(12)} against {b.str(12)}"
     finally:
         ctx.prec = before
+
+
+def _modulus(evidence: Mapping[str, Any]) -> int | None:
+    try:
+        return int(evidence["modulus"])
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
+def _replay_series(evidence: Mapping[str, Any], left: Term, right: Term) -> tuple[bool, str]:
+    """An infinite sum without a value: its terms do not shrink faster than those of the harmonic series."""
+    from derive.replay.numeric import NoNumber, growing
+
+    side = left if evidence["diverges"] == "left" else right
+    point = {str(k): _value(v, evidence) for k, v in evidence["point"].items()}
+    try:
+        return growing(side, point)
+    except (NoNumber, ArithmeticError, ValueError, TypeError) as error:
+        raise NotReplayed(f"a series: {error}") from None
 
 
 def _replay_membership(evidence: Mapping[str, Any], left: Term, right: Term) -> tuple[bool, str]:
@@ -182,21 +296,7 @@ def _certain(relation: str, a: acb, b: acb) -> bool:
 
 
 def _read(evidence: Mapping[str, Any]) -> tuple[Term, Term]:
-    from derive.facts.named import as_printed
-    from derive.meaning.formula import read
-    from derive.notation import NotationError
-
-    symbols = {}
-    for name, kind in evidence.get("symbols", {}).items():
-        shape = kind.get("shape")
-        symbols[name] = Type(
-            kind.get("domain", "real"), None if shape is None else tuple(shape), kind.get("role", "variable")
-        )
-    scope = Scope(symbols=symbols, options=as_printed(evidence.get("functions", ())))
-    try:
-        return read(evidence["left"], scope=scope), read(evidence["right"], scope=scope)
-    except NotationError as error:
-        raise NotReplayed(f"a side cannot be read back: {error.what}") from None
+    return _stored(evidence["terms"]["left"]), _stored(evidence["terms"]["right"])
 
 
 def _value(value: Any, evidence: Mapping[str, Any]) -> Any:
@@ -304,10 +404,8 @@ class _Evaluator:
         if name not in self.values:
             raise NotReplayed(f"no value for {name}")
         value = self.values[name]
-        if isinstance(value, Mapping) and "term" in value:
-            from derive.meaning.formula import read
-
-            value = self.number(read(str(value["term"])))
+        if isinstance(value, Mapping) and "stored" in value:
+            value = self.number(_stored(value["stored"]))
         return value if isinstance(value, acb) else _ball(value)
 
     def _integer(self, term: Term) -> int:

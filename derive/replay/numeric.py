@@ -6,6 +6,7 @@ confirms is confirmed numerically only, and is said to be.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -22,6 +23,7 @@ from derive.term.nodes import (
     Element,
     Integral,
     Limit,
+    Matrix,
     Mul,
     Neg,
     Number,
@@ -40,8 +42,8 @@ class NoNumber(Exception):
     """The construct is not known here; the message names it."""
 
 
-def apart(left: Term, right: Term, point: Mapping[str, Any]) -> tuple[bool, str]:
-    """Whether both sides differ by more than a millionth, and both values as text. Raises NoNumber."""
+def apart(left: Term, right: Term, point: Mapping[str, Any], relation: str = "=") -> tuple[bool, str]:
+    """Whether the relation fails by more than a millionth, and both values as text. Raises NoNumber."""
     with mpmath.workdps(DIGITS):
         a, b = _value(left, dict(point)), _value(right, dict(point))
         if isinstance(a, mpmath.matrix) or isinstance(b, mpmath.matrix):
@@ -53,7 +55,24 @@ def apart(left: Term, right: Term, point: Mapping[str, Any]) -> tuple[bool, str]
             return bool(difference > 1e-6), f"{mpmath.nstr(a.T, 8)} against {mpmath.nstr(b.T, 8)}"
         if not (mpmath.isfinite(a) and mpmath.isfinite(b)):
             raise NoNumber("an infinite value")
-        return bool(abs(a - b) > 1e-6 * (1 + abs(a))), f"{mpmath.nstr(a, 12)} against {mpmath.nstr(b, 12)}"
+        gap = a - b if relation in ("<", "<=") else b - a if relation in (">", ">=") else abs(a - b)
+        return bool(gap > 1e-6 * (1 + abs(a))), f"{mpmath.nstr(a, 12)} against {mpmath.nstr(b, 12)}"
+
+
+def growing(term: Term, point: Mapping[str, Any]) -> tuple[bool, str]:
+    """Whether the terms of an infinite sum, times their number, do not tend to zero. Raises NoNumber."""
+    while not isinstance(term, BigOp):
+        inner = [a for a in (getattr(term, "args", None) or ()) if isinstance(a, BigOp)]
+        if len(inner) != 1:
+            raise NoNumber("no single sum")
+        (term,) = inner
+    if term.op != "sum" or len(term.binders) != 1:
+        raise NoNumber("no single sum")
+    f = _with(dict(point), term.binders[0].variable.name, term.body)
+    with mpmath.workdps(DIGITS):
+        sizes = [abs(n * f(n)) for n in (100, 101, 1000, 1001, 10_000, 10_001)]
+    least, late = max(sizes[:2]), max(sizes[-2:])
+    return bool(late > 0 and late >= least / 2), f"n times the n-th term is {mpmath.nstr(late, 6)} at 10000"
 
 
 def _exact(value: Any) -> Any:
@@ -97,7 +116,8 @@ def _value(term: Term, env: dict[str, Any]) -> Any:
         case Div(numerator=a, denominator=b):
             return _value(a, env) / _value(b, env)
         case Pow(base=base, exponent=exponent):
-            return _value(base, env) ** _value(exponent, env)
+            x, y = _value(base, env), _value(exponent, env)
+            return x ** int(y) if isinstance(x, mpmath.matrix) else x**y
         case Root(radicand=radicand, index=index):
             return mpmath.root(_value(radicand, env), int(_value(index, env)))
         case Apply(head=head, args=args):
@@ -113,6 +133,13 @@ def _value(term: Term, env: dict[str, Any]) -> Any:
                 if condition is None or _holds(condition, env):
                     return _value(case, env)
             raise NoNumber("no case applies")
+        case Matrix(rows=rows):
+            return mpmath.matrix([[_value(x, env) for x in row] for row in rows])
+        case Element(base=Symbol(name=name), indices=(first, second)):
+            entries = _exact(env.get(name))
+            if not isinstance(entries, mpmath.matrix):
+                raise NoNumber("no entries")
+            return entries[int(_value(first, env)) - 1, int(_value(second, env)) - 1]
         case Element(base=Symbol(name=name), indices=(index,)):
             return _element(env.get(name), int(_value(index, env)))
         case _:
@@ -156,6 +183,19 @@ def _apply(head: str, values: list[Any]) -> Any:
         return values[0].T
     if head == "norm" and len(values) == 1:
         return mpmath.norm(values[0], 2)
+    if head == "norm" and len(values) == 2:
+        return mpmath.norm(values[0], values[1])
+    if head == "cross":
+        (a, b, c), (x, y, z) = values
+        return mpmath.matrix([b * z - c * y, c * x - a * z, a * y - b * x])
+    if head == "kronecker" and len(values) == 2:
+        return mpmath.mpf(values[0] == values[1])
+    if head in ("gcd", "lcm"):
+        return mpmath.mpf(getattr(math, head)(*(int(v) for v in values)))
+    if head == "mod" and len(values) == 2:
+        return values[0] - values[1] * mpmath.floor(values[0] / values[1])
+    if head == "double_factorial":
+        return mpmath.fac2(values[0])
     if head == "dot":
         return _times(values[0].T, values[1])
     if head == "det":

@@ -363,6 +363,8 @@ GAPS: dict[Gap, str] = {
     Gap.SUM_OF_ARRAYS: "a sum of arrays",
     Gap.SUM_OF_DIFFERENT_FRACTIONAL_POWERS: "a sum of different fractional powers",
     Gap.SUM_OF_NUMBER_AND_ARRAY: "a sum of a number and an array",
+    Gap.SUM_OF_TUPLE_AND_ANOTHER: "a sum of a tuple and something else",
+    Gap.PRODUCT_OF_TUPLES: "a product of tuples",
     Gap.SUM_OF_SHAPES_AND: "a sum of shapes {0} and {1}",
     Gap.SUM_OF_WHAT_DOES_NOT_VARY: "a sum of what does not vary",
     Gap.SUM_OVER_FAMILY_WITHOUT_RANGE: "a sum over a family without a range",

@@ -68,6 +68,10 @@ def reason_text(reason: Reason) -> str:
             return "the distribution"
         case Why.MODULUS:
             return "the modulus"
+        case Why.PLACE:
+            return f"where {names} goes"
+        case Why.RANDOM:
+            return f"whether {names} is random"
         case Why.OPEN_NOTATION:
             return "open notation"
         case Why.NOT_IDENTICAL:

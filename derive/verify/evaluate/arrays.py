@@ -30,6 +30,8 @@ class ShapeError(Unsupported):
 
 
 def add(a: Value, b: Value) -> Value:
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        return _add_tuples(a, b)
     if isinstance(a, Array) and isinstance(b, Array):
         if a.shape == b.shape:
             return Array(a.shape, tuple(x + y for x, y in zip(a.items, b.items, strict=True)))
@@ -42,11 +44,28 @@ def add(a: Value, b: Value) -> Value:
     return a + b
 
 
+def _add_tuples(a: Value, b: Value) -> Value:
+    """Entry by entry."""
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        if len(a) != len(b):
+            raise ShapeError(Gap.SUM_OF_SHAPES_AND, str((len(a),)), str((len(b),)))
+        return tuple(add(x, y) for x, y in zip(a, b, strict=True))
+    pair, other = (a, b) if isinstance(a, tuple) else (b, a)
+    if isinstance(other, Array) and isinstance(pair, tuple) and other.shape == (len(pair),):
+        return tuple(add(x, y) for x, y in zip(pair, other.items, strict=True))
+    raise ShapeError(Gap.SUM_OF_TUPLE_AND_ANOTHER)
+
+
 def scale(k: Scalar, a: Array) -> Array:
     return a.map(lambda x: x * k)
 
 
 def mul(a: Value, b: Value) -> Value:
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        pair, other = (a, b) if isinstance(a, tuple) else (b, a)
+        if isinstance(pair, tuple) and not isinstance(other, tuple | Array):
+            return tuple(mul(other, x) for x in pair)
+        raise ShapeError(Gap.PRODUCT_OF_TUPLES)
     if isinstance(a, Array):
         return matmul(a, b) if isinstance(b, Array) else scale(b, a)
     if isinstance(b, Array):

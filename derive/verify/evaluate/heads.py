@@ -283,6 +283,8 @@ def _commutator(env: Env, a: Value, b: Value) -> Value:
 def negate(x: Value) -> Value:
     if isinstance(x, Array):
         return x.map(lambda y: -y)
+    if isinstance(x, tuple):
+        return tuple(negate(y) for y in x)
     return -number(x, "the negative")
 
 

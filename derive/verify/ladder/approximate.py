@@ -1,7 +1,8 @@
 """`a ≈ 3.14`: the printed digits decide.
 
-A printed decimal stands for what would be printed so, rounded or cut off at its last digit. A decimal on
-the other side was printed by somebody too, and counts as the interval of what rounds to it.
+A printed decimal stands for what would be printed so, rounded or cut off at its last digit. A decimal that
+stands alone on the other side is exact; those inside of an expression were printed by somebody too: a
+difference that their rounding bridges is open.
 """
 
 from __future__ import annotations
@@ -40,9 +41,13 @@ class Printed:
     def shown_by(self, lower: Fraction, upper: Fraction) -> bool | None:
         """Whether every number of [lower, upper] would be printed so; None when only some would."""
         low, high = self._bounds()
-        if low <= lower and upper <= high:
+        # what is cut off lies below the next number that would be printed
+        under = upper < high or (upper == high and (not self.cut or self.value < 0))
+        over = low < lower or (low == lower and (not self.cut or self.value >= 0))
+        if under and over:
             return True
-        return False if upper < low or high < lower else None
+        apart = upper < low or high < lower
+        return False if apart or (lower == upper and not (under and over)) else None
 
     def _bounds(self) -> tuple[Fraction, Fraction]:
         half = self.unit / 2
@@ -95,17 +100,30 @@ def _unit(value: Fraction, text: str | None) -> Fraction:
     return scale * Fraction(10) ** zeros
 
 
+def unit_of(term: Term) -> Fraction:
+    """One in the last place of a printed decimal; of an integer, 1."""
+    match term:
+        case Neg(arg=arg):
+            return unit_of(arg)
+        case Number(value=value, text=text) if text is not None and "." in text:
+            return _unit(value, text)
+        case _:
+            shown = printed(term)
+            return min(shown.unit, Fraction(1)) if shown is not None else Fraction(1)
+
+
 def is_decimal(term: Term) -> bool:
     return isinstance(term, Number) and term.text is not None and "." in term.text
 
 
 def widened(term: Term) -> list[Term]:
-    """The term with every printed decimal at the lower and at the upper end of what it stands for.
+    """The term with every printed decimal at the lower and at the upper end of what it stands for; a number
+    that is nothing but typed is exact.
 
     The extremes of a monotone formula; for others a sample of them, which is why a difference
     that they bridge only makes a claim undecided.
     """
-    if not any(is_decimal(n) for n in walk(term)):
+    if printed(term) is not None or not any(is_decimal(n) for n in walk(term)):
         return [term]
 
     def shift(by: Fraction) -> Callable[[Term], Term]:
@@ -150,10 +168,11 @@ def _coarser(left: Printed | None, right: Printed) -> bool:
 
 
 def _at(q: Question, shown: Printed, other: Term, model: Model) -> bool | None:
-    states = {_shown(shown, term, model) for term in widened(other)}
-    if True in states:
-        return True
-    return False if states == {False} else None
+    """Whether the value is shown so; None where only decimals that were rounded themselves could tell."""
+    exact, *ends_of_inputs = (_shown(shown, term, model) for term in widened(other))
+    if exact is not False:
+        return exact
+    return False if all(state is False for state in ends_of_inputs) else None
 
 
 def _shown(shown: Printed, term: Term, model: Model) -> bool | None:
@@ -162,15 +181,15 @@ def _shown(shown: Printed, term: Term, model: Model) -> bool | None:
             value = evaluate(term, model, bits)
         except NoValue:
             return None
-        ends = _ends(value)
-        if ends is None:
+        between = ends(value)
+        if between is None:
             return None
-        if (state := shown.shown_by(*ends)) is not None:
+        if (state := shown.shown_by(*between)) is not None:
             return state
     return None
 
 
-def _ends(value: object) -> tuple[Fraction, Fraction] | None:
+def ends(value: object) -> tuple[Fraction, Fraction] | None:
     if isinstance(value, fmpq):
         exact = Fraction(int(value.p), int(value.q))
         return exact, exact
@@ -178,13 +197,13 @@ def _ends(value: object) -> tuple[Fraction, Fraction] | None:
         value = value.real
     if not isinstance(value, arb) or not value.is_finite():
         return None
-    ends = []
+    found = []
     for end in (value.lower(), value.upper()):
         mantissa, exponent = end.mid().man_exp()
         if abs(int(exponent)) > 100_000:
             return None
-        ends.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
-    return ends[0], ends[1]
+        found.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
+    return found[0], found[1]
 
 
 def _without_digits(q: Question) -> Verdict:

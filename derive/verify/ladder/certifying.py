@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from flint import acb, arb, fmpq
 
 from derive.functions import FUNCTIONS
-from derive.model import Counterexample, Status, Verdict
+from derive.model import Claim, Counterexample, Status, Verdict
 from derive.term.nodes import Apply, Term
+from derive.term.seal import sealed
+from derive.term.serial import dump
 from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.balls import Comparison
 from derive.verify.evaluate.display import exact_text, value_text
 from derive.verify.evaluate.functions import Derived
 from derive.verify.evaluate.functions import Sequence as Elements
 from derive.verify.evaluate.values import Array, Gaussian
+from derive.verify.models.hypotheses import flatten
+from derive.verify.models.relevant import relevant
 from derive.verify.models.search import Model
 
 ELEMENTS = 16
+HYPOTHESES = 24
+"""How many hypotheses that bear on a claim a certificate holds."""
 
 
 def refuted(left: Term, relation: str, right: Term, model: Model, found: Comparison, **more: Any) -> Verdict:
@@ -31,6 +38,7 @@ def refuted(left: Term, relation: str, right: Term, model: Model, found: Compari
         "relation": relation,
         "left": left.to_latex(),
         "right": right.to_latex(),
+        "terms": {"left": dump(left), "right": dump(right)},
         "domain": "complex" if model.complex else "real",
         "symbols": {name: _type(symbols[name].type) for name in shown},
         "point": {name: exact_json(value) for name, value in shown.items()},
@@ -48,6 +56,17 @@ def _named_by_words(*terms: Term) -> list[str]:
     """The functions whose letters mean them by the document's words alone: nobody could read them back."""
     heads = {n.head for t in terms for n in walk(t) if isinstance(n, Apply)}
     return sorted(h for h in heads if h in FUNCTIONS and FUNCTIONS[h].letters)
+
+
+def bound(claim: Claim, verdict: Verdict) -> Verdict:
+    """The verdict with its counterexample bound to the text and the hypotheses of the claim."""
+    found = verdict.counterexample
+    if verdict.status is not Status.REFUTED or found is None:
+        return verdict
+    names = [*free_symbols(claim.left), *free_symbols(claim.right), *(name for name, _ in found.point)]
+    hypotheses, _ = relevant(flatten(claim.scope.hypotheses), names)
+    shown = {"point": dict(found.point), "left": found.left, "right": found.right}
+    return replace(verdict, evidence=sealed(verdict.evidence, claim.latex, hypotheses[:HYPOTHESES], shown))
 
 
 def _type(type_: Any) -> dict[str, Any]:
@@ -72,7 +91,7 @@ def exact_json(value: Any) -> Any:
         case Elements(shape=(), family=None, fixed=fixed, rule=None) if not fixed:
             return {"first": 0, "items": [exact_json(value.exact_at((k,))) for k in range(ELEMENTS)]}
         case Derived(term=term):
-            return {"term": term.to_latex()}
+            return {"term": term.to_latex(), "stored": dump(term)}
         case _:
             return {"description": exact_text(value)}
 

@@ -12,10 +12,14 @@ from derive.term.construct import sub
 from derive.term.nodes import Add, Apply, Integral, Relation, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
+from derive.verify.evaluate.balls import Comparison
 from derive.verify.ladder.certifying import refuted
+from derive.verify.ladder.decimals import up_to_rounding
 from derive.verify.ladder.domain import opposite, restrictions
 from derive.verify.ladder.question import (
+    ENOUGH,
     Question,
+    enough,
     holds,
     is_complex,
     is_costly,
@@ -34,15 +38,14 @@ from derive.verify.provers.calculus import box_of
 OUTSIDE = 24
 """Candidates for a model outside of a restriction."""
 
-WITHSTOOD = 12
-WITHSTOOD_COSTLY = 5
-"""Models that an unproved claim with free symbols must withstand before it `holds`; fewer where each is an
-integral or an infinite sum."""
-
 
 def decide_equation(q: Question) -> Verdict:
     if q.left == q.right:
         return proved("structural equality")
+    return up_to_rounding(q, _as_it_stands(q))
+
+
+def _as_it_stands(q: Question) -> Verdict:
     if any(
         isinstance(n, Apply) and n.head in ("big_o", "little_o") for s in (q.left, q.right) for n in walk(s)
     ):
@@ -73,7 +76,7 @@ def _closed(verdict: Verdict) -> bool:
 def climb(q: Question) -> Verdict:
     """The levels that need no proof finder: models, the normal form, more models."""
     costly = is_costly(q.left, q.right)
-    count, many, top = (3, 6, LOW) if costly else (FEW_MODELS, MANY_MODELS, PRECISION)
+    count, many, top = (3, 9, LOW) if costly else (FEW_MODELS, MANY_MODELS, PRECISION)
     few = try_equation(q.left, q.right, q.scope, count=count, top=LOW)
     if few.counterexample is not None:
         return _refute(q, few)
@@ -93,11 +96,28 @@ def climb(q: Question) -> Verdict:
 
 def _unproved(q: Question, few: Trial, trial: Trial) -> Verdict:
     if trial.no_model or few.no_model:
-        return undecided(CONSTRAINT)
-    enough = WITHSTOOD_COSTLY if is_costly(q.left, q.right) else WITHSTOOD
-    if trial.withstood >= min(enough, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
+        return undecided(Why.CONSTRAINT)
+    if (diverging := _diverges(q, few, trial)) is not None:
+        return diverging
+    if enough(trial, q):
         return replace(holds(trial), conditions=domain_conditions(q))
     return undecided(trial.reason)
+
+
+def _says_diverging(found: Comparison) -> bool:
+    return found.why is not None and found.why.code is Gap.SERIES_DIVERGES
+
+
+def _diverges(q: Question, *trials: Trial) -> Verdict | None:
+    """An infinite sum that certainly has no value, in every model tried, against a side that has one."""
+    tried = sum(t.tried for t in trials)
+    found = [pair for t in trials for pair in t.one_sided if _says_diverging(pair[1])]
+    if len(found) < tried or len({c.side for _, c in found}) != 1 or (q.symbols and tried < ENOUGH):
+        return None
+    model, comparison = found[0]
+    if unsettled(q, model) is not None:
+        return None
+    return refuted(q.left, q.relation, q.right, model, comparison, diverges=comparison.side)
 
 
 def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:

@@ -6,6 +6,7 @@ branch in which B fails is a root that was lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from derive.model import Status, Verdict
@@ -15,10 +16,13 @@ from derive.term.construct import sub
 from derive.term.nodes import ZERO, Apply, Relation, Term
 from derive.term.traverse import free_symbols
 from derive.verify.budget import FEW_MODELS, MANY_MODELS
+from derive.verify.evaluate.balls import compare
 from derive.verify.ladder.certifying import refuted
-from derive.verify.ladder.question import Question, holds, proved, undecided, unsettled
+from derive.verify.ladder.question import ENOUGH, Question, holds, proved, undecided, unsettled
 from derive.verify.ladder.readings import conjunction
 from derive.verify.ladder.trial import try_relation
+from derive.verify.models.hypotheses import NoModel, flatten
+from derive.verify.models.search import Model, models
 from derive.verify.normal.form import attempt
 from derive.verify.normal.terms import Reader
 from derive.verify.provers import proving
@@ -62,12 +66,77 @@ def _implied(q: Question, premise: Term, conclusion: Term, way: str) -> Verdict:
     verdicts = []
     for case in _cases(q, premise):
         verdict = _under(q.under(*case), conclusion)
+        if verdict is not None and verdict.status is not Status.PROVED and _contraposed(q, case, conclusion):
+            verdict = proved("contraposition")
+        if verdict is not None and verdict.status is Status.REFUTED:
+            verdict = _in_full(q.under(*case), conclusion, verdict)
         if verdict is not None:
             verdicts.append(verdict)
     if not verdicts:
         return undecided(Why.CONSTRAINT, direction=way)
     verdict = conjunction(verdicts)
     return replace(verdict, evidence={**verdict.evidence, "direction": way})
+
+
+def _contraposed(q: Question, case: tuple[Term, ...], conclusion: Term) -> bool:
+    """Whether the premise is certainly false where the conclusion is: x² + y² > 0 where x ≠ 0."""
+    parts = conclusion.args if isinstance(conclusion, Apply) and conclusion.head == "and" else (conclusion,)
+    for part in parts:
+        if not (isinstance(part, Relation) and part.op == "=" and not isinstance(part.left, Relation)):
+            return False
+        apart = q.under(Relation("!=", part.left, part.right))
+        equations = [c for c in case if isinstance(c, Relation) and c.op == "="]
+        if not any(proving.order(apart.about(c.left, "!=", c.right), cheap=True) for c in equations):
+            return False
+    return True
+
+
+def _in_full(q: Question, conclusion: Term, verdict: Verdict) -> Verdict | None:
+    """A refutation of the conclusion, in a model with a value for all that the premise and the hypotheses
+    speak of; None where no model fulfils them: then the premise is never true in this case."""
+    from derive.verify.ladder.trial import truth_in
+
+    about = (conclusion, *_near(q.scope.hypotheses, free_symbols(conclusion)))
+    try:
+        for model in models(about, q.scope, count=MANY_MODELS):
+            if truth_in(conclusion, model)[0] is not False:
+                continue
+            if all(truth_in(h, model)[0] is not False for h in about[1:]):
+                return _at(q, conclusion, verdict, model)
+    except NoModel:
+        return None if _contradictory(q) else undecided(Why.CONSTRAINT)
+    return undecided(Why.CONSTRAINT)
+
+
+def _near(hypotheses: tuple[Term, ...], names: Iterable[str]) -> tuple[Term, ...]:
+    """The hypotheses: first those that are connected with the names through symbols."""
+    reached, kept = set(names), []
+    pending = list(flatten(hypotheses))
+    while near := [h for h in pending if not free_symbols(h).keys().isdisjoint(reached)]:
+        kept += near
+        pending = [h for h in pending if h not in near]
+        reached |= {n for h in near for n in free_symbols(h)}
+    return (*kept, *pending)
+
+
+def _at(q: Question, conclusion: Term, verdict: Verdict, model: Model) -> Verdict:
+    match conclusion:
+        case Relation(op=op, left=left, right=right) if not isinstance(left, Relation):
+            found = compare(left, right, model)
+            return refuted(left, op, right, model, found)
+        case _:
+            return verdict
+
+
+def _contradictory(q: Question) -> bool:
+    """Whether the hypotheses certainly exclude one another: z = 0 beside z ≠ 0, x + y = 0 beside x, y > 0."""
+    parts = flatten(q.scope.hypotheses)
+    for k, h in enumerate(parts):
+        if isinstance(h, Relation) and h.op == "=":
+            rest = replace(q, scope=replace(q.scope, hypotheses=(*parts[:k], *parts[k + 1 :])))
+            if proving.order(rest.about(h.left, "!=", h.right), cheap=True) is not None:
+                return True
+    return _impossible(q)
 
 
 def _cases(q: Question, premise: Term) -> list[tuple[Term, ...]]:
@@ -131,7 +200,7 @@ def _single(q: Question, conclusion: Relation) -> Verdict | None:
         # no model: true of nothing, unless the models were only not found
         if conclusion.op == "=" and (proof := proving.normal_form(q) or proving.find(q)) is not None:
             return proved(proof.method, proof.conditions, witness=proof.witness)
-        return verdict if not _impossible(q) else None
+        return verdict if not _contradictory(q) else None
     return verdict
 
 
@@ -186,4 +255,4 @@ def _truths(q: Question, conclusion: Apply) -> Verdict | None:
                 trial.reasons[why] += 1
     except NoModel:
         return None if _impossible(q) else undecided(Why.CONSTRAINT)
-    return holds(trial) if trial.withstood else undecided(trial.reason)
+    return holds(trial) if trial.withstood >= ENOUGH else undecided(trial.reason)

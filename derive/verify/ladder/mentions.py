@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from derive.model import Claim, Verdict
+from derive.model import Claim
 from derive.term.nodes import (
     Apply,
     Call,
@@ -70,29 +68,6 @@ def many_valued(term: Term) -> bool:
             return not isinstance(exponent, Number)
         case _:
             return False
-
-
-def nearly_equal(verdict: Verdict) -> bool:
-    """Whether the two sides at the counterexample differ by less than one part in two hundred."""
-    if verdict.counterexample is None:
-        return False
-    try:
-        left, right = Fraction(verdict.counterexample.left), Fraction(verdict.counterexample.right)
-    except ValueError:
-        return False
-    return abs(left - right) * 200 <= max(abs(left), abs(right))
-
-
-def cut_off(verdict: Verdict, printed: Number) -> bool:
-    """Whether the left side's value is that of the printed number with its last digit cut off or one away."""
-    if verdict.counterexample is None:
-        return False
-    try:
-        value = Fraction(verdict.counterexample.left)
-    except ValueError:
-        return False
-    digits = len((printed.text or "").partition(".")[2])
-    return abs(value - printed.value) <= Fraction(3, 2 * 10**digits)
 
 
 def fresh_names(claim: Claim) -> tuple[str, ...]:

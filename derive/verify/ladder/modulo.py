@@ -32,7 +32,7 @@ from derive.term.traverse import free_symbols, substitute
 from derive.verify.budget import MANY_MODELS
 from derive.verify.evaluate.balls import compare
 from derive.verify.ladder.certifying import refuted
-from derive.verify.ladder.question import Question, holds, proved, undecided
+from derive.verify.ladder.question import Question, enough, holds, proved, undecided
 from derive.verify.ladder.trial import truth_in, try_relation
 from derive.verify.models.domains import INTEGERS as DISCRETE
 from derive.verify.models.domains import fits_domain
@@ -138,12 +138,14 @@ def decide_congruence(q: Question) -> Verdict:
     quotient = Div(Add((left, Neg(right))), n)
     trial = try_relation(Relation("in", quotient, Constant("Z")), q.scope, count=MANY_MODELS)
     if trial.counterexample is not None:
-        model, found = trial.counterexample
-        return refuted(left, "equiv", right, model, found, modulus=n.to_latex())
+        model, _ = trial.counterexample
+        return refuted(left, "equiv", right, model, compare(left, right, model), modulus=n.to_latex())
     if trial.no_model:
         return undecided(Why.CONSTRAINT)
-    if trial.withstood:
-        return proved("evaluation") if not q.symbols else holds(trial)
+    if trial.withstood and not q.symbols:
+        return proved("evaluation")
+    if enough(trial, q):
+        return holds(trial)
     return undecided(trial.reason)
 
 

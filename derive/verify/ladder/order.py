@@ -13,13 +13,12 @@ from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.evaluate.balls import Comparison, compare
 from derive.verify.evaluate.functions import Derived
 from derive.verify.ladder.certifying import refuted
-from derive.verify.ladder.question import Question, holds, proved, undecided, unsettled
+from derive.verify.ladder.polynomial import decide_polynomial
+from derive.verify.ladder.question import Question, enough, holds, is_costly, proved, undecided, unsettled
 from derive.verify.ladder.trial import Trial, truth_in, try_equation, try_relation
 from derive.verify.models.hypotheses import solve
 from derive.verify.models.search import Model, models
 from derive.verify.provers import proving
-
-WITHSTOOD = 12
 
 
 def difference(left: Term, right: Term) -> Term:
@@ -28,6 +27,9 @@ def difference(left: Term, right: Term) -> Term:
 
 def decide_order(q: Question) -> Verdict:
     relation = q.term
+    exact = decide_polynomial(q)
+    if exact is not None and (q.relation != "!=" or exact.status is Status.PROVED):
+        return exact
     few = try_relation(relation, q.scope, count=FEW_MODELS)
     if few.counterexample is not None:
         return _not_identical(q) if q.relation == "!=" and q.symbols else _refute(q, few)
@@ -40,7 +42,8 @@ def decide_order(q: Question) -> Verdict:
         return equality
     trial = few
     if not constant and proof is None:
-        trial = try_relation(relation, q.scope, count=MANY_MODELS, seed=1)
+        count = MANY_MODELS if is_costly(q.left, q.right) else 3 * MANY_MODELS
+        trial = try_relation(relation, q.scope, count=count, seed=1)
         if trial.counterexample is not None:
             return _not_identical(q) if q.relation == "!=" else _refute(q, trial)
     if few.no_model:
@@ -52,7 +55,7 @@ def decide_order(q: Question) -> Verdict:
         return undecided(Why.CONSTRAINT)
     if constant:
         return undecided(trial.reason)
-    if trial.withstood >= min(WITHSTOOD, trial.tried) > 0 and trial.withstood >= trial.reasons.total():
+    if enough(trial, q):
         return holds(trial)
     return undecided(trial.reason)
 
@@ -157,7 +160,7 @@ def decide_membership(q: Question) -> Verdict:
         return _refute_plain(q, trial)
     if trial.no_model:
         return undecided(Why.CONSTRAINT)
-    if trial.withstood >= min(WITHSTOOD, trial.tried) > 0:
+    if enough(trial, q):
         return holds(trial)
     return undecided(trial.reason)
 

@@ -33,7 +33,8 @@ from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.functions import Dependent, SmoothFunction
 from derive.verify.evaluate.values import Array
 from derive.verify.ladder.trial import Trial
-from derive.verify.models.search import Model
+from derive.verify.models.hypotheses import NoModel
+from derive.verify.models.search import Model, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,23 @@ def proved(method: str, conditions: tuple[str, ...] = (), **witness: Any) -> Ver
     return Verdict(
         Status.PROVED, conditions=conditions, evidence={"kind": "proof", "method": method, **witness}
     )
+
+
+ENOUGH = 8
+"""Different models that an unproved claim must withstand before it `holds`."""
+
+
+def enough(trial: Trial, q: Question) -> bool:
+    """Whether a claim that no model refuted may be said to hold: it withstood `ENOUGH` different models, or
+    all that there are, and no fewer than told nothing."""
+    if trial.withstood < max(1, trial.reasons.total()):
+        return False
+    if trial.withstood >= ENOUGH:
+        return True
+    try:
+        return trial.withstood == trial.tried == size((q.left, q.right), q.scope)
+    except NoModel:
+        return False
 
 
 def holds(trial: Trial, **evidence: Any) -> Verdict:

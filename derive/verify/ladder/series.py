@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.model import Status, Verdict
-from derive.reasons import Why, unsupported
+from derive.reasons import Why, no_definition, unsupported
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, neg, sub
 from derive.term.nodes import (
@@ -15,13 +15,16 @@ from derive.term.nodes import (
     ZERO,
     Add,
     Apply,
+    BigOp,
     Constant,
     Div,
+    Integral,
     Limit,
     Neg,
     Number,
     Pow,
     Relation,
+    Root,
     Symbol,
     Term,
 )
@@ -50,6 +53,16 @@ def decide_remainder(q: Question) -> Verdict:
     if first and second:
         return undecided(unsupported(Gap.REMAINDERS_ON_BOTH_SIDES))
     remainder = _remainder(marks)
+    place = _place(q, marks)
+    alone = bool(first and left == ZERO) or bool(second and right == ZERO)
+    if place is None and alone and remainder is not None and _open_place(remainder, sub(left, right)):
+        # x → 0 or x → ∞: what is true of one only is not told
+        verdicts = [decide_remainder(_told(q, remainder.variable, p)) for p in (ZERO, Constant("infinity"))]
+        if all(v.status is verdicts[0].status for v in verdicts):
+            return verdicts[0]
+        return undecided(no_definition(remainder.variable.to_latex(), of=Why.PLACE))
+    if place is not None and remainder is not None:
+        remainder = _at_the_place(remainder, place)
     if remainder is None or remainder.point is None:
         verdict = _by_ratio(q, sub(left, right), marks)
         if verdict is not None:
@@ -68,6 +81,45 @@ def decide_remainder(q: Question) -> Verdict:
     return _by_finder(q, rest, remainder)
 
 
+def _place(q: Question, marks: list[Apply]) -> Term | None:
+    """Where the text says that the variable of the remainder goes."""
+    names = {n for m in marks for n in free_symbols(m)}
+    for h in q.scope.hypotheses:
+        if isinstance(h, Relation) and h.op == "to" and isinstance(h.left, Symbol) and h.left.name in names:
+            return h.right
+    return None
+
+
+def _told(q: Question, variable: Symbol, place: Term) -> Question:
+    return q.under(Relation("to", variable, place))
+
+
+SMALL_NAMES = frozenset(("h", "\\epsilon", "\\varepsilon", "\\delta", "\\eta"))
+"""Letters for a step that goes to 0, as those for counts go to ∞."""
+
+
+def _open_place(remainder: Remainder, rest: Term) -> bool:
+    """Whether nothing but the text could tell 0 from ∞ where a remainder stands alone: between polynomials
+    and their quotients both are ordinary, while an expansion of other functions is about a point."""
+    if remainder.point != ZERO or remainder.variable.name in SMALL_NAMES:
+        return False
+    return not any(
+        isinstance(n, Apply | Integral | Limit | BigOp | Constant | Root)
+        or (isinstance(n, Pow) and not (isinstance(n.exponent, Number) and n.exponent.value.denominator == 1))
+        for n in walk(rest)
+    )
+
+
+def _at_the_place(remainder: Remainder, place: Term) -> Remainder | None:
+    """The remainder x^k read at the place that is told: bounded by it at ∞, by its value elsewhere."""
+    at_zero = remainder.point == ZERO
+    if place == Constant("infinity"):
+        return replace(remainder, point=None, order=-remainder.order) if at_zero else remainder
+    if (at_zero and place == ZERO) or remainder.point == place:
+        return remainder
+    return None
+
+
 def _by_ratio(q: Question, rest: Term, marks: list[Apply]) -> Verdict | None:
     """`3n^2 + 5n = O(n^2)` for n → ∞: the limit of the ratio, where it has one that is certified."""
     from derive.verify.evaluate.balls import evaluate
@@ -82,13 +134,13 @@ def _by_ratio(q: Question, rest: Term, marks: list[Apply]) -> Verdict | None:
     if len(free) != 1:
         return None
     (variable,) = free.values()
-    infinity = Constant("infinity")
-    if not _goes_to_infinity(variable, inner, q):
+    place = _place(q, marks) or Constant("infinity")
+    if not _goes_to_infinity(variable, inner, q) and _place(q, marks) is None:
         return None
 
     def limit(a: Term, b: Term) -> Any:
         try:
-            return evaluate(Limit(Div(a, b), variable, infinity), Model({}), 64)
+            return evaluate(Limit(Div(a, b), variable, place), Model({}), 64)
         except (NoValue, ZeroDivisionError):
             return None
 
@@ -96,11 +148,11 @@ def _by_ratio(q: Question, rest: Term, marks: list[Apply]) -> Verdict | None:
     if ratio is not None and not isinstance(ratio, bool | tuple) and _finite(ratio):
         if not little or ratio == 0:
             return proved("limit of the ratio", limit=str(ratio))
-        return _not_zero(q, Limit(Div(rest, inner), variable, infinity), decide_equation)
+        return _not_zero(q, Limit(Div(rest, inner), variable, place), decide_equation)
     inverse = limit(inner, rest)
     if inverse is not None and not isinstance(inverse, bool | tuple) and inverse == 0:
         # the ratio grows beyond every bound: its inverse has the limit 0, not one
-        verdict = decide_equation(q.about(Limit(Div(inner, rest), variable, infinity), "=", ONE))
+        verdict = decide_equation(q.about(Limit(Div(inner, rest), variable, place), "=", ONE))
         return verdict if verdict.status is Status.REFUTED else None
     return None
 

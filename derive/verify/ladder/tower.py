@@ -33,6 +33,7 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
 from derive.verify.evaluate.values import Budget, NoValue
+from derive.verify.ladder.certifying import bound
 from derive.verify.ladder.dotted import of_what_dots_leave, without_dots
 from derive.verify.ladder.extremal_points import decide_extremal_points
 from derive.verify.ladder.ill_formed import ill_formed
@@ -153,7 +154,7 @@ def decide_link(claim: Claim) -> Verdict:
     CheckerFault, a contradiction, is raised.
     """
     try:
-        return _counting_from_one(claim, _decide_link(claim))
+        return bound(claim, _counting_from_one(claim, _decide_link(claim)))
     except CheckerFault:
         raise
     except RecursionError:
@@ -236,6 +237,8 @@ def _of_chance(q: Question, claim: Claim) -> Verdict:
     if names := formulas(claim.left, claim.right, scope=claim.scope):
         return undecided(unsupported(Gap.DISTRIBUTION, ", ".join(names)))
     verdict = decide_chance(q)
+    if verdict.status is not Status.REFUTED and (open_ := _may_be_random(q)):
+        return undecided(no_definition(*open_, of=Why.RANDOM))
     if verdict.status is Status.PROVED:
         return verdict
     proof = None if _meaningless(q.left, q.right) else decide_question(q)
@@ -244,6 +247,14 @@ def _of_chance(q: Question, claim: Claim) -> Verdict:
             return undecided(unsupported(Gap.EXPECTATION_OF_NOTHING_RANDOM))
         return proof
     return verdict
+
+
+def _may_be_random(q: Question) -> tuple[str, ...]:
+    from derive.verify.probability.names import random_outside
+
+    told = ("constant", "parameter", "index")
+    names = random_outside(q.left, q.right)
+    return tuple(n for n in names if n not in q.scope.symbols or q.scope.symbols[n].role not in told)
 
 
 def decide_question(q: Question) -> Verdict:

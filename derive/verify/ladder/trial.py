@@ -65,6 +65,7 @@ def try_equation(
     top: int = PRECISION,
     steps: int = 60_000,
     candidates: int | None = None,
+    start: int = 0,
 ) -> Trial:
     """Compare both sides in models of the scope, stopping at the first that tells them apart.
 
@@ -76,7 +77,7 @@ def try_equation(
     if top > LOW:
         first = 4 * top if free_symbols(left) or free_symbols(right) else CONSTANTS
     try:
-        for model in models((left, right), scope, count=count, seed=seed, trials=candidates):
+        for model in models((left, right), scope, count=count, seed=seed, trials=candidates, start=start):
             trial.tried += 1
             found = compare(left, right, model, top if trial.tried > 1 else first, budget)
             if found.status == "disjoint":
@@ -117,12 +118,18 @@ def _count(trial: Trial, model: Model, found: Comparison) -> None:
 
 
 def try_relation(
-    relation: Relation, scope: Scope, *, count: int, seed: int = 0, precisions: Sequence[int] = (64, 256)
+    relation: Relation,
+    scope: Scope,
+    *,
+    count: int,
+    seed: int = 0,
+    precisions: Sequence[int] = (64, 256),
+    start: int = 0,
 ) -> Trial:
     """The truth of any relation in models of the scope; both sides' values where it is certainly false."""
     trial = Trial()
     try:
-        for model in models((relation.left, relation.right), scope, count=count, seed=seed):
+        for model in models((relation.left, relation.right), scope, count=count, seed=seed, start=start):
             trial.tried += 1
             truth, why = truth_in(relation, model, precisions)
             if truth is False:

@@ -46,38 +46,48 @@ from derive.verify.models.relevant import relevant
 from derive.verify.models.shapes import fitted
 from derive.verify.models.uses import INTEGER_NAMES, Usage, usage
 
-__all__ = ["Model", "NoModel", "models"]
+__all__ = ["Model", "NoModel", "models", "size"]
 
 LENGTH = 3
 _COUNTING = frozenset(("n", "m", "N", "M", "K", "T", "d", "D"))
 FRUITLESS = 160
 """After so many candidates of which none satisfies the hypotheses, there is taken to be no model."""
+PLAIN = 8
+"""The first candidates are drawn one number at a time, small heights first; then every third is made."""
 UNSUPPORTED = 12
 """After so many at which a hypothesis could not even be evaluated, for want of an evaluator."""
 
 
 def models(
-    terms: Sequence[t.Term], scope: Scope, *, count: int, seed: int = 0, trials: int | None = None
+    terms: Sequence[t.Term],
+    scope: Scope,
+    *,
+    count: int,
+    seed: int = 0,
+    trials: int | None = None,
+    start: int = 0,
 ) -> Iterator[Model]:
-    """Up to `count` models for the free symbols of the terms and the hypotheses of the scope.
+    """Up to `count` models for the free symbols of the terms and the hypotheses of the scope. `start`: the
+    number of the first candidate, for one who comes back for more.
 
     Raises NoModel (on the first `next`) when no candidate satisfies the hypotheses. Points at which every
-    logarithm, root and denominator has a value come first.
+    logarithm, root and denominator has a value for certain come first; a quarter as many of the others, where
+    0^y and (-1)^y may have one, come on top.
     """
     build = _Builder(terms, scope, seed)
     if build.plan.empty():
         raise NoModel
     later: list[Model] = []
     given = 0
-    seen: set[tuple[tuple[str, str], ...]] = set()
+    seen: set[tuple[object, ...]] = set()
     stale = 0
-    for k in range(trials or 40 * count + 200):
+    for k in range(start, start + (trials or 40 * count + 200)):
         model = build.candidate(k)
         if model is None:
-            if not seen and (k > FRUITLESS or build.unsupported >= UNSUPPORTED):
+            if not seen and (k - start > FRUITLESS or build.unsupported >= UNSUPPORTED):
                 break
             continue
-        key = model.point()
+        key = _key(model)
         if key in seen:
             stale += 1
             if stale > 60 and not build.many:
@@ -91,14 +101,39 @@ def models(
         given += 1
         yield model
         if given >= count:
-            return
+            break
         if not build.many:
             break
-    for model in later[: count - given]:
+    for model in later[: max(count - given, count // 4)]:
         given += 1
         yield model
     if not given:
         raise NoModel
+
+
+def _key(model: Model) -> tuple[object, ...]:
+    """What tells a model from others: its point, and which random functions it has."""
+    functions = [v.function if isinstance(v, Dependent) else v for v in model.values.values()]
+    return (*model.point(), *(f.seed for f in functions if isinstance(f, SmoothFunction)))
+
+
+def size(terms: Sequence[t.Term], scope: Scope) -> int | None:
+    """How many models there are in all, where the hypotheses leave finitely many; None for no end."""
+    build = _Builder(terms, scope, 0)
+    total = 1
+    for name in build.free:
+        member = build.plan.members.get(name)
+        if name in build.functions or build.types[name].shape:
+            return None
+        if build.types[name].domain in ("binary", "boolean"):
+            total *= 2
+        elif isinstance(member, t.SetOf):
+            total *= len(member.items)
+        else:
+            return None
+    for solutions in build.plan.assigned.values():
+        total *= len(solutions)
+    return total
 
 
 class _Builder:
@@ -372,12 +407,42 @@ class _Builder:
         if type_.domain == "boolean":
             return (k + place) % 2 == 0
         numbers = self._pool(name, type_.domain)
+        if k >= PLAIN and k % 3 == 2:
+            return self._spread(name, type_.domain, numbers, k, place)
         if place == 0:
             return numbers[k % len(numbers)]
         if k < 4 * len(numbers):
             step = (1, 3, 5, 7, 2, 9)[place % 6]
             return numbers[(step * k + place + k // len(numbers)) % len(numbers)]
         return random.Random(f"{self.seed}|{name}|{k}").choice(numbers)
+
+    def _spread(self, name: str, domain: str, numbers: Sequence[Fraction], k: int, place: int) -> Fraction:
+        """Points that numbers drawn one by one seldom make: all close together, all tiny, all far, all on the
+        negative side, one on the edge of its range."""
+        way, turn = k // 3 % 5, k // 15 + self.seed
+        nonzero = sorted((v for v in numbers if v), key=abs)
+        if not nonzero:
+            return numbers[0]
+        bounds = self.plan.bounds.get(name, (None, None))
+        edges = [v for v in numbers if v in bounds] or [numbers[0]]
+        value: Fraction
+        match way:
+            case 0:
+                start = nonzero[(3 * turn + len(nonzero) // 4) % len(nonzero)]
+                value = start + place * (1 if domain in INTEGERS else abs(start) / 12)
+            case 1:
+                value = nonzero[(turn + place) % min(4, len(nonzero))]
+            case 2:
+                value = nonzero[-1 - (turn + place) % min(4, len(nonzero))]
+            case 3:
+                below = [v for v in nonzero if v < 0] or nonzero
+                value = below[(turn + 2 * place) % len(below)]
+            case _:
+                other = numbers[(k + 3 * place) % len(numbers)]
+                value = edges[turn % len(edges)] if place == turn % 3 else other
+        low, high = bounds
+        inside = (low is None or value >= low) and (high is None or value <= high)
+        return value if inside and fits_domain(value, domain) else numbers[(k + place) % len(numbers)]
 
     def _complex_number(self, name: str, k: int, place: int) -> Gaussian:
         grid = ((1, 1), (0, 1), (1, 0), (2, -1), (-1, 1), (-1, 0), (1, 2), (0, -2), (-2, -1), (3, 1))

@@ -151,7 +151,8 @@ def proved(reader: Reader, method: str, denominators: dict[str, Any], one_sided:
     for key in sorted(one_sided):
         poly = denominators[key]
         if signs.real_poly(poly) and not poly.is_constant() and not signs.nonzero(poly):
-            conditions.setdefault(Relation("!=", powers.term(reader.ring.poly(poly)), integer(0)), True)
+            for vanishing in signs.zeros_of(poly):
+                conditions.setdefault(Relation("!=", powers.term(vanishing), integer(0)), True)
     kept = {_readable(c): generic for c, generic in conditions.items() if reader.holds(c) is not True}
     return Proof(
         method,

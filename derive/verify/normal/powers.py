@@ -105,7 +105,7 @@ class Powers:
         kernel = r.kernel(
             key,
             real=real,
-            sign="+" if real and self._logs_defined(piece) else "",
+            sign=self._sign_of_exp(piece) if real else "",
             kind="exp",
             names=r.names(piece),
             content=(piece, parts),
@@ -113,22 +113,25 @@ class Powers:
         )
         return r.of(kernel, int(c.p) * (parts // int(c.q)))
 
-    def _logs_defined(self, piece: Ratio) -> bool:
-        """Whether the logarithms in an exponent are of what is known to be positive. Where they are not,
-        exp(a log x) stands for x^a, which may be negative for a whole a."""
+    def _sign_of_exp(self, piece: Ratio) -> str:
+        """By the logarithms in an exponent: exp(a log x) stands for x^a, which is positive where x is, may be
+        zero where x may be, and negative for a whole a where x is negative."""
+        sign = "+"
         for k in self.ring.used(piece.num, piece.den):
             if k.kind == "log":
                 inner, _ = k.content
                 if not (self.signs.nonnegative(inner.num) and self.signs.positive(inner.den)):
-                    return False
-        return True
+                    return ""
+                if not self.signs.positive(inner.num):
+                    sign = "0+"
+        return sign
 
     def _exponent(self, kernel: Kernel) -> Ratio | None:
         """The logarithm of an exp kernel, if that is positive or may be assumed to be."""
         if kernel.kind != "exp" or not kernel.real:
             return None
         inner, parts = kernel.content
-        if kernel.sign != "+":
+        if kernel.sign == "":
             if not self.ring.settings.assume:
                 return None
             for k in self.ring.used(inner.num, inner.den):
@@ -377,22 +380,27 @@ class Powers:
         for prime, e in _primes(abs(scale)):
             result = r.mul(result, self.root(r.number(fmpq(prime)), fmpq(e) * c))
         unknown: list[tuple[Poly, int]] = []
+        weak = False  # whether a factor drawn out may be zero: there the others may be negative
         for f, e in factors:
             used = r.used(f)
             exponent = self._exponent(used[0]) if len(f) == 1 and len(used) == 1 else None
             if exponent is not None:
+                weak |= used[0].sign == "0+"
                 result = r.mul(result, self.exp(r.mul(exponent, r.number(e * c))))
             elif self.signs.nonnegative(f):
+                weak |= not self.signs.positive(f)
                 result = r.mul(result, self.root(r.poly(f), e * c))
             elif self.signs.nonnegative(-f):
+                weak |= not self.signs.positive(-f)
                 negative ^= bool(e % 2)
                 result = r.mul(result, self.root(r.poly(-f), e * c))
             elif e % 2 == 0 and q % 2 == 0 and self.signs.real_poly(f):
+                weak |= not self.signs.nonzero(f)
                 size = self.absolute(r.poly(f))
                 result = r.mul(result, self._power_of_size(size, e * c))
             else:
                 unknown.append((f, e))
-        return r.mul(result, self._radical_unknown(unknown, negative, c, real_root))
+        return r.mul(result, self._radical_unknown(unknown, negative, c, real_root, weak))
 
     def _power_of_size(self, size: Ratio, c: Any) -> Ratio:
         if c.q == 1:
@@ -400,8 +408,9 @@ class Powers:
         return self.root(size, c)
 
     def _radical_unknown(
-        self, unknown: list[tuple[Poly, int]], negative: bool, c: Any, real_root: bool
+        self, unknown: list[tuple[Poly, int]], negative: bool, c: Any, real_root: bool, weak: bool = False
     ) -> Ratio:
+        """`weak`: beside it stands a factor that may be zero, where this root need not be real."""
         r = self.ring
         q = int(c.q)
         if not unknown:
@@ -452,7 +461,7 @@ class Powers:
                 radicand = r.mul(radicand, r.power(r.poly(f), e - lift * q))
         if r.constant(radicand) == 1:
             return outside
-        return r.mul(outside, self.root(radicand, c, real_root and q % 2 == 1))
+        return r.mul(outside, self.root(radicand, c, real_root and q % 2 == 1, sure=not weak))
 
     def _square(self, unknown: list[tuple[Poly, int]], negative: bool, c: Any) -> Ratio | None:
         """The root of a square whose factors are complex but whose root is real or imaginary: sin²x."""
@@ -471,9 +480,10 @@ class Powers:
             return r.power(self.absolute(r.mul(half, self.i())), int(c.p))
         return None
 
-    def root(self, a: Ratio, c: Any, any_sign: bool = False) -> Ratio:
+    def root(self, a: Ratio, c: Any, any_sign: bool = False, sure: bool = True) -> Ratio:
         """a^c through the kernel a^(1/Q), with its relation. `any_sign`: the real root of odd index,
-        which is another function than the principal one where a is negative."""
+        which is another function than the principal one where a is negative. `sure`: whether an even root
+        is real wherever the claim has a value."""
         r = self.ring
         if c.q == 1:
             return r.power(a, int(c.p))
@@ -484,7 +494,7 @@ class Powers:
             return quadratic
         key = f"odd_root[{r.key(a)}]" if any_sign else f"root[{r.key(a)}]"
         parts = r.cut(key, int(c.q))
-        real = self.signs.real(a) and (parts % 2 == 1 or self._allowed(a))
+        real = self.signs.real(a) and (parts % 2 == 1 or (sure and self._allowed(a)))
         positive = real and a.den == 1 and self.signs.positive(a.num)
         kernel = r.kernel(
             key,

@@ -76,7 +76,7 @@ class Signs:
             if not k.real:
                 return ""
             sign = self.kernel_sign(k)
-            if sign == "+":
+            if sign == "+" or (e % 2 == 0 and self.never_zero(k)):
                 continue
             strict = False
             if sign == "" and e % 2:
@@ -132,10 +132,25 @@ class Signs:
         return False
 
     def never_zero(self, k: Kernel) -> bool:
-        if k.kind in ("exp", "unit") or self.kernel_sign(k) == "+":
+        if k.kind == "unit" or self.kernel_sign(k) == "+":
+            return True
+        if k.kind == "exp" and all(self.nonzero(x.content[0].num) for x in self._logs_in(k)):
             return True
         g = self.ring.generator(k)
         return any(_multiple(g, h) for h in self.nonzero_polys)
+
+    def zeros_of(self, p: Poly) -> list[Ratio]:
+        """What must not vanish lest the polynomial does: x for x^n, which is exp(n log x)."""
+        used = self.ring.used(p)
+        if len(p) == 1 and all(k.kind == "exp" for k in used):
+            inside = [self.ring.poly(x.content[0].num) for k in used for x in self._logs_in(k)]
+            return [a for a in inside if not self.nonzero(a.num)]
+        return [self.ring.poly(p)]
+
+    def _logs_in(self, k: Kernel) -> list[Kernel]:
+        """The logarithms in an exponent: exp(a log x) is x^a, which is zero where x is."""
+        piece, _ = k.content
+        return [x for x in self.ring.used(piece.num, piece.den) if x.kind == "log"]
 
     def _known(self) -> list[Poly]:
         return [*self.positive_polys, *self.nonnegative_polys]

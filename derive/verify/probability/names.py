@@ -26,7 +26,7 @@ from derive.term.nodes import (
     Symbol,
     Term,
 )
-from derive.term.traverse import walk
+from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.values import Unsupported
 from derive.verify.probability.distribution_letters import (
     FONT,
@@ -329,6 +329,22 @@ def _read_expectations(found: Survey, names: _Names, terms: Sequence[Term], decl
         for name in taken:
             names.note(name)
             found.random.add(name)
+
+
+def random_outside(*terms: Term) -> tuple[str, ...]:
+    """Letters of random variables in the argument of an expectation that stand outside of every one too, and
+    are nowhere given: in `E[XY | Y] = X E[Y | Y]` X would be a constant, which nothing says."""
+    given: set[str] = set()
+    inside: set[str] = set()
+    for node in (n for t in terms for n in walk(t)):
+        if isinstance(node, Expectation):
+            conditions = () if node.given is None else tuple(plain(node.given))
+            given |= {n for c in conditions if (n := name_of(c)) is not None}
+            if node.under is None:
+                inside |= {n for a in node.args for n in free_names(a)}
+    numbers = {s.name for t in terms for s in free_symbols(t).values() if s.type.shape == ()}
+    found = inside & {n for t in terms for n in outside(t)} & numbers - given
+    return tuple(sorted(n for n in found if letter_of(n) in _RANDOM))
 
 
 def _is_distribution(found: Survey, name: str) -> bool:

@@ -216,10 +216,10 @@ class _Trial:
         symbols = {**self.q.scope.symbols, **{n: s.type for n, s in free_symbols(Add((left, right))).items()}}
         scope = replace(self.q.scope, symbols=symbols, hypotheses=case.hypotheses, definitions={}, soft=())
         if self.q.relation in _EQUALITIES:
-            return try_equation(left, right, scope, count=2, seed=seed, top=4 * LOW)
+            return try_equation(left, right, scope, count=2, seed=seed, top=4 * LOW, start=2 * seed)
         if any(isinstance(n, Call) for n in walk(Add((left, right)))):
             raise Unsupported(Gap.ORDER_BETWEEN_VALUES_OF_UNKNOWN_FUNCTIONS)
-        return try_relation(Relation(self.q.relation, left, right), scope, count=2, seed=seed)
+        return try_relation(Relation(self.q.relation, left, right), scope, count=2, seed=seed, start=2 * seed)
 
     def _cases(self, k: int, structure: str, centred: bool) -> Iterator[_Case]:
         """The claim in the k-th world, with two choices of the values that its names stand for."""
