@@ -12,7 +12,7 @@ from derive.replay.certificate import replay, verify_certificates
 def evidence(claim: str, *given: str) -> dict:
     verdict = derive.decide(claim, given=given)
     assert verdict.status.value == "refuted"
-    return json.loads(json.dumps(verdict.evidence))
+    return json.loads(json.dumps(verdict.evidence, default=str))
 
 
 @pytest.mark.parametrize(

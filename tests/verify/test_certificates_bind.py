@@ -42,7 +42,7 @@ def refuted() -> Iterator[Report]:
             "left": verdict.counterexample.left,
             "right": verdict.counterexample.right,
         }
-        evidence = json.loads(json.dumps({**verdict.evidence, "counterexample": shown}))
+        evidence = json.loads(json.dumps({**verdict.evidence, "counterexample": shown}, default=str))
         entry = {"id": "c1", "verdict": "refuted", "latex": evidence["text"], "evidence": evidence}
         yield {"files": [{"path": f"{claim.field}.md", "claims": [entry]}]}
 
@@ -178,7 +178,7 @@ def test_a_value_that_is_sealed_anew_is_found_by_computing_it(
 
 def test_a_point_outside_of_the_hypotheses_is_found_though_sealed_anew() -> None:
     verdict = derive.decide("x^2 > 2x", given=["x > 0"])
-    evidence = json.loads(json.dumps(verdict.evidence))
+    evidence = json.loads(json.dumps(verdict.evidence, default=str))
     evidence["point"]["x"] = "0"
     evidence["values"] = {"left": {"exact": "0"}, "right": {"exact": "0"}}
     evidence["digest"] = digest(evidence)
