@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from derive.context.ledger import Ledger
 from derive.context.properties import said_in
@@ -41,7 +42,7 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     words = _words(document)
     table = table_of(evidence, words)
     table.options["words"] = " ".join(sorted(words))
-    spoken_of = named(words, (d for d in displays.values() if isinstance(d, Display)))
+    spoken_of = named(words | _pairs(document), (d for d in displays.values() if isinstance(d, Display)))
     if spoken_of:
         table.options[OPTION] = spoken_of
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
@@ -49,6 +50,15 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     types = {k: types_of(evidence, words, k) for k in evidence.turns()}
     walk = Walk(document, table, ledger, displays, types, said_in(document), english=is_english(document))
     return walk.run()
+
+
+def _pairs(document: Document) -> set[str]:
+    """Two words that follow one another, `fibonacci numbers`."""
+    found: set[str] = set()
+    for part in (p for block in document.blocks for p in block.parts if isinstance(p, Prose)):
+        words = re.findall(r"[^\W\d_]+", part.text.lower())
+        found.update(f"{a} {b}" for a, b in pairwise(words))
+    return found
 
 
 def _words(document: Document) -> set[str]:

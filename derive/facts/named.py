@@ -15,8 +15,9 @@ OPTION = "named"
 """The option of a scope that holds them, the names of functions with spaces between."""
 
 
-def named(words: Set[str], displays: Iterable[Display]) -> str:
-    """The functions that the document speaks of, as an option of its scopes.
+def named(spoken: Set[str], displays: Iterable[Display]) -> str:
+    """The functions that the document speaks of, as an option of its scopes; `spoken` are its words, and
+    what it says in two words that follow one another.
 
     Not those to whose first values it gives other numbers: it counts from another place, or scales.
     """
@@ -24,7 +25,7 @@ def named(words: Set[str], displays: Iterable[Display]) -> str:
         (function, letter)
         for function in FUNCTIONS.values()
         for letter in function.letters
-        if _told(letter, words)
+        if _told(letter, spoken)
     ]
     if not told:
         return ""
@@ -50,13 +51,13 @@ def as_printed(names: Iterable[str]) -> dict[str, str]:
     return {OPTION: " ".join(f.name for f in known), "words": " ".join(words)} if known else {}
 
 
-def _told(letter: Letter, words: Set[str]) -> bool:
-    return any(_said(w, words) for w in letter.words) and not any(_said(w, words) for w in letter.unless)
+def _told(letter: Letter, spoken: Set[str]) -> bool:
+    return any(_said(w, spoken) for w in letter.words) and not any(_said(w, spoken) for w in letter.unless)
 
 
-def _said(phrase: str, words: Set[str]) -> bool:
-    """Whether each word of the phrase stands somewhere, in the singular or the plural."""
-    return all(w in words or f"{w}s" in words for w in phrase.split())
+def _said(phrase: str, spoken: Set[str]) -> bool:
+    """Whether the document says it, in the singular or the plural."""
+    return phrase in spoken or f"{phrase}s" in spoken
 
 
 def _values(displays: Iterable[Display]) -> dict[tuple[str, int], set[Fraction]]:
