@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from derive.facts.events import chained, events
 from derive.facts.factors import factor
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import INDEX_LETTERS, argument_kind, walk
@@ -24,6 +25,12 @@ class Evidence:
     bare: set[str] = field(default_factory=set)
     factors: set[str] = field(default_factory=set)
     """Those that multiply: beside another factor, applied to nothing."""
+    dotted: set[str] = field(default_factory=set)
+    """Letters that stand with a dot above somewhere, spelled without it."""
+    events: set[str] = field(default_factory=set)
+    """Capitals of which a probability is taken."""
+    chained: bool = False
+    """Factors `u_a a_x` stand somewhere, as in the chain rule."""
     changing: set[str] = field(default_factory=set)
     """Those that are differentiated: with a dot or a prime, or behind the d of a fraction."""
     subscripts: set[str] = field(default_factory=set)
@@ -56,7 +63,9 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                 name = symbol_name(node)
                 if name is not None:
                     if node.accents and node.accents[-1] in ("dot", "ddot"):
-                        found.changing.add(spell(replace(node, accents=node.accents[:-1])))
+                        undotted = spell(replace(node, accents=node.accents[:-1]))
+                        found.changing.add(undotted)
+                        found.dotted.add(undotted)
                     found.names[name] = found.names.get(name, 0) + 1
                     if id(node) not in followed:
                         found.bare.add(name)
@@ -67,6 +76,8 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                     if isinstance(left, s.Name) and left.name == "d" and isinstance(right, s.Name):
                         found.differentials = found.differentials or right.name in ("t", "x")
                     found.chance = found.chance or _of_chance(left, right)
+                    found.events.update(events(left, right))
+                    found.chained = found.chained or chained(left, right)
                     powered = (
                         isinstance(right, s.Scripts) and isinstance(right.base, s.Fence) and not right.primes
                     )
@@ -103,6 +114,7 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                         found.counted.update(introduced)
             case s.Apply(function=function, argument=argument):
                 found.chance = found.chance or _of_chance(function, argument)
+                found.events.update(events(function, argument))
             case s.Fraction(numerator=numerator):
                 if _differential(numerator):
                     found.differentiates = True

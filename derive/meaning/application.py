@@ -87,7 +87,7 @@ def _function_expression(r: Reader, body: Any) -> bool:
             return is_function(r, spell(body))
         case s.Scripts(base=s.Name() as base):
             return is_function(r, spell(base)) or (body.primes > 0 and spell(base) in FUNCTION_LETTERS)
-        case s.Infix(op=op, left=left, right=right) if op in ("circ", "cdot", "/"):
+        case s.Infix(op=op, left=left, right=right) if op in ("circ", "cdot", "/", "*"):
             return _function_expression(r, left) and _function_expression(r, right)
         case s.Sum(parts=parts):
             return all(_function_expression(r, p) for _, p in parts)
@@ -134,7 +134,8 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence, before: Any
     if isinstance(fence.body, s.Missing):
         return r.term(head)  # f(\\cdot): the function itself
     found = applied.answer(applied.question(r, head, base, letter, full, fence, before))
-    if r.settle(f"apply:{letter}", found, _options(letter), fence.span) == applied.TIMES:
+    subject = full if found.rule in applied.OF_THE_WHOLE else letter
+    if r.settle(f"apply:{subject}", found, _options(subject), fence.span) == applied.TIMES:
         return None
     special = _special(r, head, base, letter, fence)
     if special is not None:

@@ -8,6 +8,7 @@ from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
 from derive.meaning import calculus, delimiters, ellipsis, reach, structure
 from derive.meaning.big_operators import collection
+from derive.meaning.questions import star
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen
@@ -48,6 +49,8 @@ def infix(r: Reader, node: s.Infix) -> Term:
         return Apply("and", (r.term(node.left), r.term(node.right)), span=node.span)
     if node.op in ("div", ":"):
         return Div(r.term(node.left), r.term(node.right), span=node.span)
+    if node.op == "*" and star.settle(star.Starred(r, node.left, node.right), node.span) == "convolution":
+        return Apply("convolve", (r.term(node.left), r.term(node.right)), span=node.span)
     if node.op in PRODUCTS or node.op == "mod":
         remainder = reach.of_product(r, node)
         if remainder is not None:
@@ -534,6 +537,9 @@ def _overline(r: Reader, node: s.Accent) -> Term:
     domains = [(r.scope.symbols.get(n) or x.type).domain for n, x in free_symbols(term).items()]
     if domains and all(d == "complex" for d in domains):
         return Apply("conjugate", (term,), span=node.span)
+    named = {n for n in free_symbols(term)}
+    if named and named <= r.evidence.events:
+        return Apply("complement", (term,), span=node.span)
     options = (
         ("conjugate", Choice(Chosen.BAR_OVER_EXPRESSION_COMPLEX_CONJUGATE)),
         ("mean", Choice(Chosen.BAR_OVER_EXPRESSION_AVERAGE)),

@@ -183,7 +183,7 @@ def measure_large(options: argparse.Namespace) -> None:
 
 
 def importing() -> None:
-    for module in ("derive", "derive.notation", "derive.terms"):
+    for module in ("derive", "derive.notation", "derive.term"):
         program = (
             "import sys, time; t = time.process_time()\n"
             f"import {module}\n"

@@ -8,11 +8,12 @@ from typing import Any
 from derive.facts.naming import MARKS, spell
 from derive.facts.pieces import walk
 from derive.meaning import structure
+from derive.meaning.questions import complement, dot
 from derive.meaning.reader import Reader, fail
 from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen
-from derive.term.nodes import Apply, Constant, Ellipsis, Number, Term
+from derive.term.nodes import Apply, Constant, Derivative, Ellipsis, Number, Symbol, Term
 
 SETS = frozenset("NZQRC")
 COMPLEX_HINTS = frozenset(["z", "w"])
@@ -55,6 +56,8 @@ def name(r: Reader, node: s.Name) -> Term:
 def constant_of(r: Reader, node: s.Name) -> Term | None:
     """The constant that a name stands for where nothing declares it otherwise."""
     if node.accents:
+        if node.accents[-1] in ("dot", "ddot"):
+            return _changed(r, node)
         return _conjugated(r, node)
     key, plain = node.name, not node.font or node.font in ("italic",)
     upright = node.font == "roman"
@@ -109,28 +112,23 @@ def _circle_number(r: Reader, node: s.Name) -> Term | None:
 
 def _conjugated(r: Reader, node: s.Name) -> Term | None:
     """A bar over a complex letter conjugates it; over any other it makes another name."""
-    if node.accents[-1] not in ("bar", "overline") or r.declared(spell(node)):
+    if node.accents[-1] not in ("bar", "overline"):
         return None
     inner = s.Name(node.span, node.name, node.font, node.accents[:-1], node.word)
-    name_ = spell(inner)
-    known = r.scope.symbols.get(name_)
-    if known is not None:
-        return (
-            Apply("conjugate", (r.symbol(name_, node.span),), span=node.span)
-            if known.domain == "complex"
-            else None
-        )
     if node.name in ("i", "imaginaryunit") and (node.font == "roman" or len(node.name) > 1):
         return Apply("conjugate", (Constant("i", span=node.span),), span=node.span)
-    if node.font or node.name not in ("z", "w"):
+    meant = complement.settle(complement.Marked(r, spell(inner), spell(node), "bar"), node.span)
+    return None if meant == "name" else Apply(meant, (name(r, inner),), span=node.span)
+
+
+def _changed(r: Reader, node: s.Name) -> Term | None:
+    """A dot over a letter differentiates it by time, or makes another name."""
+    inner = s.Name(node.span, node.name, node.font, node.accents[:-1], node.word)
+    meant = dot.settle(dot.Dotted(r, spell(inner), spell(node)), node.span)
+    if meant == "name":
         return None
-    options = (
-        ("conjugate", Choice(Chosen.BAR_OVER_CONJUGATE, (name_,))),
-        ("name", Choice(Chosen.BAR_OVER_ANOTHER_NAME, (name_,))),
-    )
-    if r.ask(f"bar:{name_}", options) == "name":
-        return None
-    return Apply("conjugate", (name(r, inner),), span=node.span)
+    order = Number(Fraction(2 if node.accents[-1] == "ddot" else 1))
+    return Derivative(name(r, inner), ((Symbol("t"), order),), span=node.span)
 
 
 def _euler(r: Reader, node: s.Name) -> Term | None:
@@ -161,10 +159,13 @@ def _is_e(node: Any) -> bool:
 def _imaginary(r: Reader, node: s.Name) -> Term | None:
     """`i` is an index where one is bound or written as a script; else the imaginary unit by its company."""
     e, key = r.evidence, node.name
-    if key in e.bound or key in e.subscripts or e.indexed.get(key) or e.applied.get(key):
+    if key in e.bound or key in e.subscripts or e.indexed.get(key):
         return None
+    in_exponent = key in e.exponents and "e" in e.powers
+    if e.applied.get(key) and not in_exponent:
+        return None  # i(…) counts, unless it turns an exponential
     complex_company = (
-        (key in e.exponents and "e" in e.powers)
+        in_exponent
         or (key == "i" and (key in e.powers or "\\mathrm{Re}" in e.names or "\\Re" in e.names))
         or (key == "i" and bool(COMPLEX_HINTS & e.names.keys()))
     )

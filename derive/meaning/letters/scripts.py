@@ -15,10 +15,23 @@ from derive.meaning.letters.names import SETS, constant_of
 from derive.meaning.letters.superscripts import NAME_MARKS, matrixish, plain_superscript, superscript
 from derive.meaning.named_letters import with_index
 from derive.meaning.number_sets import narrowed
+from derive.meaning.questions import complement, order, subscript
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen
-from derive.term.nodes import Apply, Constant, Element, Neg, Number, Pow, Prime, Symbol, Term, Tuple
+from derive.term.nodes import (
+    Apply,
+    Constant,
+    Derivative,
+    Element,
+    Neg,
+    Number,
+    Pow,
+    Prime,
+    Symbol,
+    Term,
+    Tuple,
+)
 
 
 def scripts(r: Reader, node: s.Scripts) -> Term:
@@ -80,13 +93,16 @@ def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
         if kind not in ("power", "transpose", "adjoint", "inverse", "conjugate"):
             raise fail(sup, "a superscript on a bound symbol")
         return operate(r, node, symbol, kind, base)
+    done = _operation(r, node, base)
+    if done is not None:
+        return done
     entry = _entry_of_inverse(r, node, base)
     if entry is not None:
         return entry
     kind, payload = superscript(r, base, node)
-    primed, order = node.primes, 0
+    primed, derived = node.primes, 0
     if primed and prime_is_derivative(r, base, node):
-        primed, order = 0, primed
+        primed, derived = 0, primed
     if kind == "index" and isinstance(sup, s.Fence) and sup.open == "(" and base in r.evidence.primes:
         # a_n y^{(n)} + … + a_1 y' + a_0 y
         first = s.Scripts(node.span, node.base, node.sub, None, 1)
@@ -94,9 +110,29 @@ def on_symbol(r: Reader, node: s.Scripts, base: str) -> Term:
             return Prime(subscripted(r, node, base, 0, None, ()), r.term(sup.body), span=node.span)
     sup_name = node.sup if kind == "name" else None
     term = subscripted(r, node, base, primed, sup_name, payload if kind == "index" else ())
-    if order:
-        term = Prime(term, Number(Fraction(order)), span=node.span)
+    if derived:
+        term = Prime(term, Number(Fraction(derived)), span=node.span)
     return operate(r, node, term, kind, base)
+
+
+def _operation(r: Reader, node: s.Scripts, base: str) -> Term | None:
+    """Scripts that do something to the letter: `A'` for an event, `u_x`, `f^{(k)}`."""
+    if not isinstance(node.base, s.Name):
+        return None
+    sub, sup, span = node.sub, node.sup, node.span
+    if sub is None and sup is None and node.primes == 1 and base in r.evidence.events:
+        marked = complement.Marked(r, base, f"{base}'", "prime")
+        if complement.settle(marked, span) == "complement":
+            return Apply("complement", (r.symbol(base, node.base.span),), span=span)
+    if isinstance(sub, s.Name) and sup is None and not node.primes and r.evidence.chained and not sub.word:
+        below = spell(sub)
+        if subscript.settle(subscript.Subscripted(r, base, below), span) == "derivative":
+            by = ((r.symbol(below, sub.span), Number(Fraction(1))),)
+            return Derivative(r.symbol(base, node.base.span), by, True, span=span)
+    if sub is None and isinstance(sup, s.Fence) and sup.open == "(" and sup.body is not None:
+        if order.settle(order.Above(r, base), span) == "order":
+            return Prime(r.symbol(base, node.base.span), r.term(sup.body), span=span)
+    return None
 
 
 def _entry_of_inverse(r: Reader, node: s.Scripts, base: str) -> Term | None:

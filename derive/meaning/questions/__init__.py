@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from derive.meaning.questions import applied
+from derive.meaning.questions import applied, complement, dot, order, star, subscript
 from derive.rules import Rule
 
 TABLES: Mapping[str, Sequence[Rule[Any, Any]]] = {
     "applied": (*applied.ANYWAY, *applied.IN_SCOPE, *applied.UNKNOWN),
+    "complement": complement.TABLE,
+    "dot": dot.TABLE,
+    "order": order.TABLE,
+    "star": star.TABLE,
+    "subscript": subscript.TABLE,
 }
 """Every table by the name that its rules begin with."""

@@ -101,6 +101,9 @@ def answer(q: Applied) -> Answer[Taken]:
     return found
 
 
+OF_THE_WHOLE = frozenset({"applied/numbered-alone", "applied/transition"})
+"""Rules that speak of the letter with its scripts, not of the letter wherever it stands."""
+
 Table: TypeAlias = Sequence[Rule[Applied, Taken]]
 
 

@@ -1,0 +1,52 @@
+"""`f * g`: the convolution of two functions, or a product?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from derive.facts.naming import spell
+from derive.meaning.beside import is_function
+from derive.meaning.reader import Options, Reader
+from derive.model import Span
+from derive.notation import syntax as s
+from derive.rules import Rule, first
+
+Meant: TypeAlias = Literal["convolution", "product"]
+
+
+@dataclass(frozen=True, slots=True)
+class Starred:
+    r: Reader
+    left: Any
+    right: Any
+
+
+def _function(r: Reader, node: Any) -> bool:
+    """A function by itself, with a prime or an index perhaps, and no argument."""
+    plain = isinstance(node, s.Scripts) and node.sup is None
+    base = node.base if plain else node
+    return isinstance(base, s.Name) and is_function(r, spell(base))
+
+
+TABLE: Sequence[Rule[Starred, Meant]] = (
+    Rule(
+        "star/functions",
+        "functions without their arguments stand on both sides of the star",
+        lambda q: "convolution" if _function(q.r, q.left) and _function(q.r, q.right) else None,
+        holds=("(f * g)'(t) = (f' * g)(t)", "y = f * g", "h: A \\to B ;; y = h * h"),
+        fails=("y = f(x) * g(x)", "y = a * b", "y = 2 * f"),
+    ),
+    Rule("star/product", "what stands beside the star are numbers", lambda q: "product", sure=True),
+)
+_OPTIONS: Options = (
+    ("convolution", "the star between functions: their convolution"),
+    ("product", "the star between functions: their product"),
+)
+
+
+def settle(q: Starred, span: Span) -> str:
+    found = first(TABLE, q)
+    assert found is not None, "the last rule always answers"
+    return q.r.settle("star", found, _OPTIONS, span)
