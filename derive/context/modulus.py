@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from derive.facts.document import syntax_walk
+from derive.facts.pieces import walk
 from derive.facts.sets import set_letter
 from derive.model import Block, Formula, Prose, Span
 from derive.notation import NotationError
@@ -53,7 +53,7 @@ def set_by(blocks: Sequence[Block], displays: Mapping[Span, Display | NotationEr
 def _of_sets(display: Display) -> list[t.Term]:
     """`\\mathbb{Z}_7`, `\\mathbb{Z}/7\\mathbb{Z}`, `\\mathbb{F}_7`: the sevens."""
     found = []
-    for node in syntax_walk(display):
+    for node in walk((display,)):
         if isinstance(node, Scripts) and node.sup is None:
             if set_letter(node.base) == "Z" or _field(node.base):
                 found.append(_value(node.sub))

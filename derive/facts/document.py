@@ -7,13 +7,12 @@ is evidence for a role. What is found is frozen before a single formula is given
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
-from functools import cache
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
 from derive.facts.naming import spell
+from derive.facts.pieces import walk
 from derive.facts.sets import DOMAINS, condition, domain_of
 from derive.facts.usage import Usage
 from derive.notation.syntax import (
@@ -31,33 +30,6 @@ from derive.notation.syntax import (
     Syntax,
 )
 from derive.term.nodes import Dimension, Type
-
-
-@cache
-def _slots(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name != "span")
-
-
-def syntax_children(node: Any) -> Iterator[Any]:
-    """Direct parts of a syntax node, links and rows included."""
-    kind: type = type(node)
-    for name in _slots(kind):
-        stack = [getattr(node, name)]
-        while stack:
-            value = stack.pop()
-            if isinstance(value, tuple):
-                stack.extend(reversed(value))
-            elif hasattr(value, "span"):
-                yield value
-
-
-def syntax_walk(node: Any) -> Iterator[Any]:
-    stack = [node]
-    while stack:
-        item = stack.pop()
-        yield item
-        stack.extend(reversed(list(syntax_children(item))))
-
 
 GREEK = frozenset(
     """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho
@@ -106,7 +78,7 @@ class Evidence:
         parts = [part for row in display.rows for part in row.parts]
         if len(parts) == 1 and isinstance(parts[0], Name):
             return
-        for node in syntax_walk(display):
+        for node in walk((display,)):
             self._see(node)
             self.usage.see(node)
 
@@ -270,7 +242,7 @@ def _random_letter(node: Any) -> bool:
 def _bound(sub: Syntax | None) -> Iterable[Name]:
     if sub is None:
         return
-    for node in syntax_walk(sub):
+    for node in walk((sub,)):
         if isinstance(node, Chain) and node.first is not None:
             items = node.first.items if isinstance(node.first, Sequence) else (node.first,)
             for item in items:

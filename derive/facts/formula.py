@@ -6,8 +6,9 @@ syntax once; names are spelled as `derive.facts.naming` spells symbols.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum
 from itertools import pairwise
 from typing import Any
 
@@ -15,47 +16,101 @@ from derive.facts.events import chained, events
 from derive.facts.factors import factor
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import INDEX_LETTERS, argument_kind, walk
+from derive.model import Span
 from derive.notation import syntax as s
 
 
-@dataclass(slots=True)
-class Evidence:
-    applied: dict[str, set[str]] = field(default_factory=dict)
+class Way(Enum):
+    """How a letter is used: the facts that have a place."""
+
+    ALONE = "alone"
+    APPLIED = "applied"
+    FACTOR = "factor"
+    DIFFERENTIATED = "differentiated"
+    EVENT = "event"
+    INDEXED = "indexed"
+    BOUND = "bound"
+    TRANSPOSED = "transposed"
+    POWERED = "powered"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What some pieces of syntax show of their letters. Frozen: rules ask it, nothing adds to it."""
+
+    applied: Mapping[str, Set[str]]
     """name → how: `plain` (one letter or number), `several`, `bar`, `relation`, `compound`."""
+    bare: Set[str]
+    factors: Set[str]
+    """Those that multiply: beside another factor, applied to nothing."""
+    dotted: Set[str]
+    """Letters that stand with a dot above somewhere, spelled without it."""
+    events: Set[str]
+    """Capitals of which a probability is taken."""
+    chained: bool
+    """Factors `u_a a_x` stand somewhere, as in the chain rule."""
+    changing: Set[str]
+    """Those that are differentiated: with a dot or a prime, or behind the d of a fraction."""
+    subscripts: Set[str]
+    bound: Set[str]
+    counted: Set[str]
+    """Those of the bound that a sum or product counts up."""
+    indexed: Mapping[str, Set[str]]
+    """name → `letter`, `number`, `two` (several indices): how it is subscripted."""
+    primes: Mapping[str, int]
+    arrays: Set[str]
+    powers: Set[str]
+    exponents: Set[str]
+    integrated: Sequence[str]
+    differentiates: bool
+    """A derivative is written as a fraction somewhere."""
+    differentials: bool
+    """`dt` or `dx` stands somewhere as a factor."""
+    names: Mapping[str, int]
+    superscripts: Mapping[str, int]
+    chance: bool
+    """A variance, a probability of an event or an expectation in brackets is written somewhere."""
+    places: Mapping[tuple[Way, str], Span]
+    """Where each fact was seen first, as offsets into the formula."""
+
+    def place(self, way: Way, letter: str) -> Span | None:
+        return self.places.get((way, letter))
+
+
+@dataclass(slots=True)
+class _Gathering:
+    applied: dict[str, set[str]] = field(default_factory=dict)
     bare: set[str] = field(default_factory=set)
     factors: set[str] = field(default_factory=set)
-    """Those that multiply: beside another factor, applied to nothing."""
     dotted: set[str] = field(default_factory=set)
-    """Letters that stand with a dot above somewhere, spelled without it."""
     events: set[str] = field(default_factory=set)
-    """Capitals of which a probability is taken."""
     chained: bool = False
-    """Factors `u_a a_x` stand somewhere, as in the chain rule."""
     changing: set[str] = field(default_factory=set)
-    """Those that are differentiated: with a dot or a prime, or behind the d of a fraction."""
     subscripts: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
-    """Those of the bound that a sum or product counts up."""
     indexed: dict[str, set[str]] = field(default_factory=dict)
-    """name → `letter`, `number`, `two` (several indices): how it is subscripted."""
     primes: dict[str, int] = field(default_factory=dict)
     arrays: set[str] = field(default_factory=set)
     powers: set[str] = field(default_factory=set)
     exponents: set[str] = field(default_factory=set)
     integrated: list[str] = field(default_factory=list)
     differentiates: bool = False
-    """A derivative is written as a fraction somewhere."""
     differentials: bool = False
-    """`dt` or `dx` stands somewhere as a factor."""
     names: dict[str, int] = field(default_factory=dict)
     superscripts: dict[str, int] = field(default_factory=dict)
     chance: bool = False
-    """A variance, a probability of an event or an expectation in brackets is written somewhere."""
+    places: dict[tuple[Way, str], Span] = field(default_factory=dict)
+
+    def saw(self, way: Way, letter: str, node: Any) -> None:
+        self.places.setdefault((way, letter), node.span)
+
+    def facts(self) -> Facts:
+        return Facts(**{f.name: getattr(self, f.name) for f in fields(self)})
 
 
-def gather(nodes: Sequence[Any]) -> Evidence:
-    found = Evidence()
+def gather(nodes: Sequence[Any]) -> Facts:
+    found = _Gathering()
     followed: set[int] = set()  # ids of heads that a parenthesis follows, or inside a longer head
     for node in walk(nodes):
         match node:
@@ -66,17 +121,25 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                         undotted = spell(replace(node, accents=node.accents[:-1]))
                         found.changing.add(undotted)
                         found.dotted.add(undotted)
+                        found.saw(Way.DIFFERENTIATED, undotted, node)
                     found.names[name] = found.names.get(name, 0) + 1
                     if id(node) not in followed:
                         found.bare.add(name)
+                        found.saw(Way.ALONE, name, node)
             case s.Juxtaposition(factors=factors):
-                found.factors.update(f for k in range(len(factors)) if (f := factor(factors, k)) is not None)
+                for k, one in enumerate(factors):
+                    multiplies = factor(factors, k)
+                    if multiplies is not None:
+                        found.factors.add(multiplies)
+                        found.saw(Way.FACTOR, multiplies, one)
                 for left, follower in pairwise(factors):
                     right: Any = follower
                     if isinstance(left, s.Name) and left.name == "d" and isinstance(right, s.Name):
                         found.differentials = found.differentials or right.name in ("t", "x")
                     found.chance = found.chance or _of_chance(left, right)
-                    found.events.update(events(left, right))
+                    for event in events(left, right):
+                        found.events.add(event)
+                        found.saw(Way.EVENT, event, right)
                     found.chained = found.chained or chained(left, right)
                     powered = (
                         isinstance(right, s.Scripts) and isinstance(right.base, s.Fence) and not right.primes
@@ -97,6 +160,7 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                             )
                             found.applied.setdefault(name, set()).add(kind)
                             followed.add(id(left))
+                            found.saw(Way.APPLIED, name, left)
                             if isinstance(left, s.Scripts):
                                 full = symbol_name(left)
                                 if full is not None:
@@ -110,18 +174,24 @@ def gather(nodes: Sequence[Any]) -> Evidence:
             case s.Big(op=op, sub=sub):
                 if op != "lim" and sub is not None:
                     found.bound.update(introduced := set(_binder_names(sub)))
+                    for name in introduced:
+                        found.saw(Way.BOUND, name, sub)
                     if op in ("sum", "prod", "bigcup", "bigcap", "coprod") and isinstance(sub, s.Chain):
                         found.counted.update(introduced)
             case s.Apply(function=function, argument=argument):
                 found.chance = found.chance or _of_chance(function, argument)
-                found.events.update(events(function, argument))
+                for event in events(function, argument):
+                    found.events.add(event)
+                    found.saw(Way.EVENT, event, argument)
             case s.Fraction(numerator=numerator):
                 if _differential(numerator):
                     found.differentiates = True
                     if isinstance(numerator, s.Juxtaposition):
-                        found.changing.update(
-                            n for f in numerator.factors[1:] if (n := symbol_name(f)) is not None
-                        )
+                        for part in numerator.factors[1:]:
+                            changes = symbol_name(part)
+                            if changes is not None:
+                                found.changing.add(changes)
+                                found.saw(Way.DIFFERENTIATED, changes, part)
             case s.Integral(variables=variables):
                 for v in variables:
                     name = symbol_name(v)
@@ -129,7 +199,7 @@ def gather(nodes: Sequence[Any]) -> Evidence:
                         found.integrated.append(name)
             case _:
                 pass
-    return found
+    return found.facts()
 
 
 def _of_chance(head: Any, fence: Any) -> bool:
@@ -142,7 +212,7 @@ def _of_chance(head: Any, fence: Any) -> bool:
     return (base.name == "E" and fence.open == "[") or (base.name == "P" and isinstance(fence.body, s.Chain))
 
 
-def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: int) -> None:
+def _scripts(found: _Gathering, node: Any, base: Any, sub: Any, sup: Any, primes: int) -> None:
     if isinstance(sup, s.Name):
         found.superscripts[sup.name] = found.superscripts.get(sup.name, 0) + 1
     elif isinstance(sup, s.Juxtaposition) and isinstance(sup.factors[0], s.Fence):
@@ -155,10 +225,12 @@ def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: 
     if primes:
         found.primes[name] = max(found.primes.get(name, 0), primes)
         found.changing.add(name)
+        found.saw(Way.DIFFERENTIATED, name, node)
     for script in (sub, sup.body if isinstance(sup, s.Fence) else None):
         if script is None:
             continue
         kinds = found.indexed.setdefault(name, set())
+        found.saw(Way.INDEXED, name, node)
         items = script.items if isinstance(script, s.Sequence) else (script,)
         if isinstance(script, s.Juxtaposition):
             items = script.factors
@@ -178,8 +250,10 @@ def _scripts(found: Evidence, node: Any, base: Any, sub: Any, sup: Any, primes: 
         or (isinstance(sup, s.Sum) and any(_is_transpose_mark(t) for _, t in sup.parts))
     ):
         found.arrays.add(name)
+        found.saw(Way.TRANSPOSED, name, node)
     else:
         found.powers.add(name)
+        found.saw(Way.POWERED, name, node)
         for item in walk((sup,)):
             if isinstance(item, s.Name):
                 found.exponents.add(item.name)

@@ -135,7 +135,10 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence, before: Any
         return r.term(head)  # f(\\cdot): the function itself
     found = applied.answer(applied.question(r, head, base, letter, full, fence, before))
     subject = full if found.rule in applied.OF_THE_WHOLE else letter
-    if r.settle(f"apply:{subject}", found, _options(subject), fence.span) == applied.TIMES:
+    if (
+        r.settle(f"apply:{subject}", found, _options(subject), applied.place(r, found, letter) or fence.span)
+        == applied.TIMES
+    ):
         return None
     special = _special(r, head, base, letter, fence)
     if special is not None:

@@ -12,7 +12,7 @@ from itertools import chain as either
 from itertools import combinations, islice
 from typing import assert_never
 
-from derive.facts.formula import Evidence, gather
+from derive.facts.formula import Facts, gather
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import depth, walk
 from derive.meaning import big_operators as big
@@ -50,7 +50,7 @@ def elaborate(nodes: Sequence[s.Syntax], scope: Scope) -> tuple[Reading, ...]:
         raise s.NotationError(nodes[0].span, "an expression nested too deeply") from None
 
 
-def _readings(nodes: Sequence[s.Syntax], scope: Scope, evidence: Evidence) -> tuple[Reading, ...]:
+def _readings(nodes: Sequence[s.Syntax], scope: Scope, evidence: Facts) -> tuple[Reading, ...]:
     preferred = Reader(nodes, scope, term_of, {}, evidence)
     first = _read(preferred)
     readings = [first]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
 
-from derive.facts.formula import Evidence
+from derive.facts.formula import Facts
 from derive.facts.pieces import INDEX_LETTERS
 from derive.model import Span, Step
 from derive.notation import syntax as s
@@ -42,7 +42,7 @@ class Reader:
         scope: Scope,
         dispatch: Callable[[Reader, s.Syntax], Term],
         answers: dict[str, str],
-        evidence: Evidence,
+        evidence: Facts,
         before: Reader | None = None,
     ) -> None:
         self.nodes = tuple(nodes)

@@ -8,16 +8,19 @@ is particular stands before what is general.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
+from derive.facts.formula import Way
 from derive.facts.pieces import INDEX_LETTERS, argument_kind
 from derive.meaning import beside
 from derive.meaning.habits import FUNCTION_LETTERS, MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.letters.indices import indices
 from derive.meaning.letters.superscripts import is_arrow, superscript
 from derive.meaning.reader import Reader
+from derive.model import Span
 from derive.notation import syntax as s
 from derive.rules import Answer, Rule, first
 
@@ -61,7 +64,7 @@ class Applied:
         return superscript(self.r, self.letter, self.head)[0] if self.scripted else "none"
 
     @property
-    def uses(self) -> set[str]:
+    def uses(self) -> AbstractSet[str]:
         """The kinds of arguments that stand behind the letter in these pieces."""
         applied = self.r.evidence.applied
         return applied.get(self.letter, set()) | applied.get(self.full, set())
@@ -103,6 +106,21 @@ def answer(q: Applied) -> Answer[Taken]:
 
 OF_THE_WHOLE = frozenset({"applied/numbered-alone", "applied/transition"})
 """Rules that speak of the letter with its scripts, not of the letter wherever it stands."""
+
+
+def place(r: Reader, found: Answer[Taken], letter: str) -> Span | None:
+    """Where the fact stands that an answer rests on; None where that is the parenthesis itself."""
+    way = _RESTS_ON.get(found.rule)
+    return None if way is None else r.evidence.place(way, letter)
+
+
+_RESTS_ON = {
+    "applied/factor-beside": Way.FACTOR,
+    "applied/factor-again": Way.ALONE,
+    "applied/function-letter-alone": Way.ALONE,
+    "applied/numbered-alone": Way.INDEXED,
+    "applied/used-so": Way.APPLIED,
+}
 
 Table: TypeAlias = Sequence[Rule[Applied, Taken]]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from derive.facts.formula import Way
 from derive.meaning.reader import Options, Reader
 from derive.model import Span
 from derive.rules import Answer, Rule, first
@@ -96,4 +97,6 @@ def settle(q: Marked, span: Span) -> str:
     of = f"the bar over {q.letter}" if q.mark == "bar" else f"the prime of {q.letter}"
     others = dict.fromkeys((found.value, "name"))
     options: Options = tuple((o, f"{of}: {_WORDS[o]}") for o in others)
+    if found.value == "complement":
+        span = q.r.evidence.place(Way.EVENT, q.letter) or span
     return q.r.settle(f"{q.mark}:{q.letter}", found, options, span)
