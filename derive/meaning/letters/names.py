@@ -117,7 +117,8 @@ def _conjugated(r: Reader, node: s.Name) -> Term | None:
     inner = s.Name(node.span, node.name, node.font, node.accents[:-1], node.word)
     if node.name in ("i", "imaginaryunit") and (node.font == "roman" or len(node.name) > 1):
         return Apply("conjugate", (Constant("i", span=node.span),), span=node.span)
-    meant = complement.settle(complement.Marked(r, spell(inner), spell(node), "bar"), node.span)
+    bare = spell(s.Name(node.span, node.name, node.font, (), node.word))
+    meant = complement.settle(complement.Marked(r, spell(inner), spell(node), "bar", bare), node.span)
     return None if meant == "name" else Apply(meant, (name(r, inner),), span=node.span)
 
 

@@ -121,7 +121,7 @@ def _operation(r: Reader, node: s.Scripts, base: str) -> Term | None:
         return None
     sub, sup, span = node.sub, node.sup, node.span
     if sub is None and sup is None and node.primes == 1 and base in r.evidence.events:
-        marked = complement.Marked(r, base, f"{base}'", "prime")
+        marked = complement.Marked(r, base, f"{base}'", "prime", base)
         if complement.settle(marked, span) == "complement":
             return Apply("complement", (r.symbol(base, node.base.span),), span=span)
     if isinstance(sub, s.Name) and sup is None and not node.primes and r.evidence.chained and not sub.word:

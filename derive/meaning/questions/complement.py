@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from derive.facts.formula import Way
 from derive.meaning.reader import Options, Reader
 from derive.model import Span
+from derive.reasons.choices import Choice, Chosen
 from derive.rules import Answer, Rule, first
 
 Meant: TypeAlias = Literal["complement", "conjugate", "name"]
@@ -22,6 +23,8 @@ class Marked:
     letter: str
     marked: str
     mark: Literal["bar", "prime"]
+    bare: str
+    """The letter without any accent."""
 
     @property
     def domain(self) -> str | None:
@@ -43,7 +46,7 @@ def _declared_otherwise(q: Marked) -> Meant | None:
 
 
 def _habit(q: Marked) -> Meant | None:
-    return "conjugate" if q.mark == "bar" and q.letter in ("z", "w") else None
+    return "conjugate" if q.mark == "bar" and q.bare in ("z", "w") else None
 
 
 TABLE: Sequence[Rule[Marked, Meant]] = (
@@ -78,25 +81,26 @@ TABLE: Sequence[Rule[Marked, Meant]] = (
         "complement/custom",
         "custom takes the letter for a complex number",
         _habit,
-        holds=("v = \\bar z + z",),
+        holds=("v = \\bar z + z", "v = \\overline{\\overline{z}}"),
         fails=("v = \\bar x + x",),
     ),
     Rule("complement/name", "nothing says that the mark does something", lambda q: "name", sure=True),
 )
 
-_WORDS: dict[str, str] = {
-    "complement": "the complement of the event",
-    "conjugate": "the conjugate",
-    "name": "another name",
+_CHOICES = {
+    ("bar", "complement"): Chosen.BAR_OVER_COMPLEMENT,
+    ("bar", "conjugate"): Chosen.BAR_OVER_CONJUGATE,
+    ("bar", "name"): Chosen.BAR_OVER_ANOTHER_NAME,
+    ("prime", "complement"): Chosen.PRIME_OF_COMPLEMENT,
+    ("prime", "name"): Chosen.PRIME_OF_NAME,
 }
 
 
 def settle(q: Marked, span: Span) -> str:
     found: Answer[Meant] | None = first(TABLE, q)
     assert found is not None, "the last rule always answers"
-    of = f"the bar over {q.letter}" if q.mark == "bar" else f"the prime of {q.letter}"
     others = dict.fromkeys((found.value, "name"))
-    options: Options = tuple((o, f"{of}: {_WORDS[o]}") for o in others)
+    options: Options = tuple((o, Choice(_CHOICES[q.mark, o], (q.letter,))) for o in others)
     if found.value == "complement":
         span = q.r.evidence.place(Way.EVENT, q.letter) or span
     return q.r.settle(f"{q.mark}:{q.letter}", found, options, span)

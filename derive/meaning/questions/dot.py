@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from derive.meaning.reader import Options, Reader
 from derive.model import Span
+from derive.reasons.choices import Choice, Chosen
 from derive.rules import Rule, first
 
 Meant: TypeAlias = Literal["derivative", "name"]
@@ -56,8 +57,8 @@ TABLE: Sequence[Rule[Dotted, Meant]] = (
     ),
 )
 _OPTIONS: Options = (
-    ("derivative", "a dot over a letter: its derivative by t"),
-    ("name", "a dot over a letter: another name"),
+    ("derivative", Choice(Chosen.DOT_OVER_DERIVATIVE)),
+    ("name", Choice(Chosen.DOT_OVER_NAME)),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.reader import Options, Reader
 from derive.model import Span
+from derive.reasons.choices import Choice, Chosen
 from derive.rules import Rule, first
 
 Meant: TypeAlias = Literal["order", "sample"]
@@ -49,7 +50,7 @@ def settle(q: Above, span: Span) -> str:
     found = first(TABLE, q)
     assert found is not None, "the last rule always answers"
     options: Options = (
-        ("order", f"a parenthesis above {q.letter}: the derivative of that order"),
-        ("sample", f"a parenthesis above {q.letter}: one of several"),
+        ("order", Choice(Chosen.PARENTHESIS_ABOVE_ORDER, (q.letter,))),
+        ("sample", Choice(Chosen.PARENTHESIS_ABOVE_ONE_OF_SEVERAL, (q.letter,))),
     )
     return q.r.settle(f"above:{q.letter}", found, options, span)

@@ -11,6 +11,7 @@ from derive.meaning.beside import is_function
 from derive.meaning.reader import Options, Reader
 from derive.model import Span
 from derive.notation import syntax as s
+from derive.reasons.choices import Choice, Chosen
 from derive.rules import Rule, first
 
 Meant: TypeAlias = Literal["convolution", "product"]
@@ -41,8 +42,8 @@ TABLE: Sequence[Rule[Starred, Meant]] = (
     Rule("star/product", "what stands beside the star are numbers", lambda q: "product", sure=True),
 )
 _OPTIONS: Options = (
-    ("convolution", "the star between functions: their convolution"),
-    ("product", "the star between functions: their product"),
+    ("convolution", Choice(Chosen.STAR_CONVOLUTION)),
+    ("product", Choice(Chosen.STAR_PRODUCT)),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from derive.meaning.reader import Options, Reader
 from derive.model import Span
+from derive.reasons.choices import Choice, Chosen
 from derive.rules import Rule, first
 
 Meant: TypeAlias = Literal["derivative", "index"]
@@ -46,8 +47,8 @@ TABLE: Sequence[Rule[Subscripted, Meant]] = (
     Rule("subscript/index", "nothing differentiates by subscripts", lambda q: "index", sure=True),
 )
 _OPTIONS: Options = (
-    ("derivative", "a letter below another: the partial derivative"),
-    ("index", "a letter below another: an index or a name"),
+    ("derivative", Choice(Chosen.SUBSCRIPT_PARTIAL)),
+    ("index", Choice(Chosen.SUBSCRIPT_INDEX)),
 )
 
 
