@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from fractions import Fraction
 
-from derive.facts.document import syntax_walk
+from derive.facts.pieces import walk
 from derive.functions import FUNCTIONS
 from derive.functions.record import Function, Letter
 from derive.notation.syntax import Chain, Display, Name, Number, Scripts, Syntax
@@ -63,7 +63,7 @@ def _said(phrase: str, spoken: Set[str]) -> bool:
 def _values(displays: Iterable[Display]) -> dict[tuple[str, int], set[Fraction]]:
     """What the document says of letters with a number below: `F_0 = 1`."""
     found: dict[tuple[str, int], set[Fraction]] = {}
-    for node in (n for d in displays for n in syntax_walk(d) if isinstance(n, Chain) and n.first is not None):
+    for node in (n for d in displays for n in walk((d,)) if isinstance(n, Chain) and n.first is not None):
         sides: list[Syntax | None] = [node.first, *(link.right for link in node.links)]
         match sides:
             case [Scripts(base=Name(name=name), sub=Number(text=index), sup=None), Number(text=value)]:

@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from derive.facts.arrays.uses import Kind, forced
 from derive.facts.arrays.words import told
-from derive.facts.document import Evidence, declared_type, syntax_walk
+from derive.facts.document import Evidence, declared_type
 from derive.facts.naming import symbol_name
+from derive.facts.pieces import walk
 from derive.model import Document, Span
 from derive.notation import NotationError
 from derive.notation.syntax import Chain, Display, Name, Sequence
@@ -97,18 +98,18 @@ def _use(evidence: Evidence, name: str, section: int, kind: Kind) -> None:
 def _equated(display: Display, evidence: Evidence) -> Iterator[tuple[str, Span]]:
     """The dimensions that a formula sets equal to a letter, `m = n`: wherever it stands, they may agree."""
     dimensions = {d for kinds in evidence.declarations.values() for _, t in kinds for d in t.shape or ()}
-    for node in syntax_walk(display):
+    for node in walk((display,)):
         if not isinstance(node, Chain) or any(link.relation != "=" for link in node.links):
             continue
         sides = [s for s in (node.first, *(link.right for link in node.links)) if s is not None]
-        if sum(any(isinstance(n, Name) for n in syntax_walk(s)) for s in sides) < 2:
+        if sum(any(isinstance(n, Name) for n in walk((s,))) for s in sides) < 2:
             continue
         yield from ((s.name, node.span) for s in sides if isinstance(s, Name) and s.name in dimensions)
 
 
 def _declared(display: Display) -> Iterator[tuple[str, Span, Shape | None]]:
     """The letters that a formula puts into a set of arrays, with the place and the shape."""
-    for node in syntax_walk(display):
+    for node in walk((display,)):
         if not isinstance(node, Chain) or node.first is None or node.links[0].relation != "in":
             continue
         kind = declared_type(node.links[0].right)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
-from derive.facts.document import GREEK, Evidence, syntax_walk
+from derive.facts.document import GREEK, Evidence
 from derive.facts.naming import spell
+from derive.facts.pieces import walk
 from derive.model import Span
 from derive.notation.syntax import (
     Apply,
@@ -45,12 +46,12 @@ def forced(displays: Sequence[Display], evidence: Evidence) -> dict[str, tuple[K
                 found[name] = kind, k, span
 
     for k, display in enumerate(displays):
-        for node in syntax_walk(display):
+        for node in walk((display,)):
             take(k, _by(node))
     arrays = {n for n, (kind, _, _) in found.items() if kind in ("matrix", "square")}
     arrays |= {n for n, kinds in evidence.declarations.items() if any(_rank(t.shape) == 2 for _, t in kinds)}
     for k, display in enumerate(displays):
-        nodes = list(syntax_walk(display))
+        nodes = list(walk((display,)))
         if any(isinstance(n, Name) and spell(n) in arrays for n in nodes):
             take(k, (use for n in nodes for use in _inverted(n)))
     return found
