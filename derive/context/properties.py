@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from derive.context.reckoning import reckoning_in
 from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation.syntax import Chain, Display, Sequence, Syntax
@@ -37,15 +38,17 @@ SPECIAL = "special-arrays"
 @dataclass(slots=True)
 class Said:
     """of: the word for a formula's symbols, by its span, and whether it stands right beside it (else an `and`
-    shares it out). open: numbers of sections with words about arrays that go with no symbol."""
+    shares it out). open: numbers of sections with words about arrays that go with no symbol. reckoning: by
+    section, what it says of the arithmetic it reckons in, as options of scopes."""
 
     of: dict[Span, tuple[str, bool]] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
+    reckoning: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def said_in(document: Document) -> Said:
     """What the prose of a document says of the symbols in the formulas beside it."""
-    found = Said()
+    found = Said(reckoning=reckoning_in(document))
     headings = [block.span.start for block in document.blocks if block.kind == "heading"]
     for block in document.blocks:
         for k, part in enumerate(block.parts):

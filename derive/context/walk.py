@@ -228,6 +228,8 @@ class Walk:
         """Words about arrays that go with no symbol leave open what they narrow, from here on."""
         if self.section in self.said.open:
             self.ledger.option(SPECIAL, "yes")
+        for name in ("modulo", "commuting"):  # what a section reckons in ends with it
+            self.ledger.option(name, self.said.reckoning.get(self.section, {}).get(name, ""))
 
     def _properties(self, formula: Formula) -> None:
         """`a symmetric matrix $S$`: what the words beside a formula say of its arrays."""

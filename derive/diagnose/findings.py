@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from derive.diagnose.almost import almost
-from derive.diagnose.causes import CAUSES, wrong_step
+from derive.diagnose.causes import CAUSES, wrong_definition, wrong_step
 from derive.form.slips import FORM, STRUCTURE
 from derive.mend.case import Case, Decide, Mentions
 from derive.mend.mending import Mender
-from derive.model import Decided, Diagnostic, Document, Severity, Status
+from derive.model import Decided, Diagnostic, Document, Severity, Span, Status
+from derive.reasons import Reason, Why
 
 
 def diagnose(
@@ -30,14 +32,29 @@ def diagnose(
         from derive.verify import decide as tower
 
         decide = tower
-    mender = Mender(decide)
+    mender = Mender.for_claims(decide, sum(_to_mend(d) for d in decided))
     found: list[Diagnostic] = []
     spoken = Mentions(decided)
     for k in range(len(decided)):
         found += _about(Case(k, decided, document, mender, spoken))
     if faults is not None:
         faults += mender.faults
-    return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.code)))
+    return tuple(sorted(_told_once(found), key=lambda d: (d.span.start, d.span.end, d.code)))
+
+
+def _to_mend(entry: Decided) -> bool:
+    return entry.verdict.status is Status.REFUTED or entry.verdict.reason == Reason(Why.CONDITION)
+
+
+def _told_once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Several steps may blame one definition: the first warns, the others are notes."""
+    blamed: set[Span] = set()
+    for d in found:
+        if d.name == wrong_definition.NAME and d.severity is Severity.WARNING:
+            yield replace(d, severity=Severity.INFO) if d.span in blamed else d
+            blamed.add(d.span)
+        else:
+            yield d
 
 
 def _about(case: Case) -> list[Diagnostic]:

@@ -201,13 +201,20 @@ def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[
         return tuple(entry for entry in entries if isinstance(entry, Decided))
     from derive.judge.court import Court
     from derive.judge.form import formed
+    from derive.judge.learned import after, taught
+    from derive.term.scope import Learned
     from derive.verify import decide
 
     court = Court(decide)
+    learned = Learned()
     found: list[Decided] = []
     for entry in entries:
         try:
-            found.append(formed(entry) if isinstance(entry, Decided) else court.settle(entry))
+            if isinstance(entry, Decided):
+                found.append(formed(entry))
+                continue
+            found.append(court.settle(taught(entry, learned)))
+            learned = after(learned, found[-1])
         except Exception as error:
             faults.append(_fault(source, entry.span.start, "verify", error))
             verdict = Verdict(Status.UNDECIDED, Reason(Why.FAULT, (type(error).__name__,)))

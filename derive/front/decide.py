@@ -37,9 +37,14 @@ def decide(latex: str, given: Sequence[str] = ()) -> Verdict:
         alternatives = claims_of(latex, given)
     except NotationError as error:
         return unread(latex, error)
-    from derive.verify.ladder.tower import decide_alternatives
+    from derive.judge.doubts import TOLD, examined
+    from derive.verify.ladder.tower import decide_alternatives, decide_by_law
 
-    return decide_alternatives(alternatives, closed=True)
+    def link(claim: Claim) -> Verdict:
+        """As in a document what is refuted is doubted first; nothing was left unsaid."""
+        return examined(claim, decide_by_law(claim), decide_by_law, TOLD)
+
+    return decide_alternatives(alternatives, link)
 
 
 def claims_of(latex: str, given: Sequence[str] = ()) -> tuple[Alternative, ...]:

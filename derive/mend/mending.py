@@ -21,6 +21,7 @@ from derive.verify.ladder.question import is_costly
 
 _RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
 _BOUNDS = re.compile(r"_\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)\s*\^\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)")
+_FOR_A_DOCUMENT, _LEAST = 2000, 6
 _SIGN = {"<": "<", "<=": "\\leq", ">": ">", ">=": "\\geq", "=": "="}
 
 
@@ -35,21 +36,26 @@ class Mend:
     edit: Edit | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Mender:
-    """Looks for mends, within a number of decisions for each claim and for the whole document.
+    """Looks for mends, within a number of decisions for each claim.
 
-    The numbers are counts, not times, so that the same document gets the same findings everywhere.
+    The numbers are counts, not times, so that the same document gets the same findings everywhere. What one
+    claim costs is no other claim's loss: a document with many to mend gives each of them less from the start.
     """
 
     decide: Callable[[Claim], Verdict]
     for_a_claim: int = 24
-    for_the_document: int = 2000
     candidates: int = 600
     costly_candidates: int = 60
+    of_a_definition: int = 60
     faults: list[str] = field(default_factory=list)
-    blamed: set[Span] = field(default_factory=set)
-    """Definitions that a step has been told to rest on wrongly: once is enough."""
+
+    @classmethod
+    def for_claims(cls, decide: Callable[[Claim], Verdict], number: int) -> Mender:
+        """A mender for a document with so many claims to mend."""
+        each = max(_LEAST, _FOR_A_DOCUMENT // max(number, 1))
+        return cls(decide, min(cls.for_a_claim, each), of_a_definition=min(cls.of_a_definition, each))
 
     def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
         """The smallest single edit after which the claim is proved or holds, None when there is none."""
@@ -64,13 +70,12 @@ class Mender:
         tried = [*guesses(screen), *edits((claim.left, claim.right), words, left=left, limit=limit)]
         budget = self.for_a_claim
         for edit in sorted(tried, key=lambda e: e.cost):
-            if budget <= 0 or self.for_the_document <= 0:
+            if budget <= 0:
                 return None
             changed = edited(claim, edit)
             if _emptied(changed) or _borrowed(claim, edit) or not self.could_hold(screen, changed):
                 continue
             budget -= 1
-            self.for_the_document -= 1
             verdict = self.verdict(changed)
             if verdict is None or verdict.status is Status.UNDECIDED:
                 budget -= 3  # what the tower cannot decide costs more than it brings

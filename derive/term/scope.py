@@ -44,6 +44,20 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """What the claims before one have taught, folded in source order.
+
+    substitutions: what was put in the place of an atom, by section: it must stay the same there.
+    identities: equations that turned out to hold anyway, and so narrow no model. conditions: those that
+    do not.
+    """
+
+    substitutions: Mapping[tuple[int, Term], Term] = field(default_factory=dict)
+    identities: frozenset[Term] = frozenset()
+    conditions: frozenset[Term] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Frozen; stages extend it with `with_…`.
 
@@ -61,6 +75,7 @@ class Scope:
     usage: name → how the document uses the letter anywhere: `applied` to a letter, a `factor` beside others,
       `sampled` in brackets, `x[n]`, `listed` by an index, `\\boldsymbol x_i`, `maps` a set to another.
     origins: name → what declares or forces the shape of an array, in the order of the document.
+    learned: what the claims before this one have taught.
     """
 
     symbols: Mapping[str, Type] = field(default_factory=dict)
@@ -73,6 +88,7 @@ class Scope:
     elsewhere: tuple[Term, ...] = ()
     usage: Mapping[str, frozenset[str]] = field(default_factory=dict)
     origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
+    learned: Learned = field(default_factory=Learned)
 
     def with_symbol(self, name: str, type_: Type) -> Scope:
         return replace(self, symbols={**self.symbols, name: type_})

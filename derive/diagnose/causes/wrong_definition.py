@@ -19,8 +19,6 @@ from derive.term.traverse import free_symbols
 from derive.verify.ladder.question import is_costly
 
 CODE, NAME = "DRV117", "wrong-definition"
-_TRIED = 60
-"""Edits of one definition that are decided."""
 _DEAREST = 1.75
 _WITNESSES = 4
 
@@ -36,17 +34,12 @@ def check(case: Case) -> Diagnostic | None:
         if found is None:
             continue
         edit, mended = found
-        if place.span in case.mender.blamed:
-            severity = Severity.INFO  # told once
-        else:
-            case.mender.blamed.add(place.span)
-            severity = Severity.WARNING
         return case.finding(
             CODE,
             NAME,
             f"a step below does not follow from this: it would with ${edit.new.to_latex()}$ in the place of "
             f"${edit.old.to_latex()}$",
-            severity=severity,
+            severity=Severity.WARNING,
             span=mended.right_span or place.span,
             labels=(Label(claim.span, "the step"),),
             fix=fix_of(mended, edit),
@@ -96,10 +89,11 @@ def _mended(case: Case, definition: Definition, place: Decided) -> tuple[Edit, C
         and d.claim.scope.definitions.get(definition.name) == definition
         and definition.name in _rests_on(d.claim)
     ][:_WITNESSES]
-    for edit in edits((definition.body, definition.body), words, left=False, limit=_TRIED):
-        if edit.cost > _DEAREST or case.mender.for_the_document <= 0:
+    for edit in edits(
+        (definition.body, definition.body), words, left=False, limit=case.mender.of_a_definition
+    ):
+        if edit.cost > _DEAREST:
             return None
-        case.mender.for_the_document -= 1
         changed = _under(case.claim, definition, edit.term)
         if trivial(changed.left, changed.right) or not case.holds(changed):
             continue

@@ -29,7 +29,10 @@ HYPOTHESES = 24
 
 
 def refuted(left: Term, relation: str, right: Term, model: Model, found: Comparison, **more: Any) -> Verdict:
-    """The verdict on a claim that fails in a model, with all that a replay needs."""
+    """The verdict on a claim that fails in a model, with all that a replay needs.
+
+    more: what else is evidence, left out where it is empty.
+    """
     symbols = {**free_symbols(left), **free_symbols(right)}
     shown = {name: value for name, value in model.values.items() if name in symbols}
     point = tuple((name, exact_text(value)) for name, value in shown.items())
@@ -44,7 +47,7 @@ def refuted(left: Term, relation: str, right: Term, model: Model, found: Compari
         "point": {name: exact_json(value) for name, value in shown.items()},
         "precision": found.precision,
         "values": {"left": ball_json(found.left), "right": ball_json(found.right)},
-        **more,
+        **{key: value for key, value in more.items() if value},
     }
     if spoken_of := _named_by_words(left, right):
         evidence["functions"] = spoken_of

@@ -20,14 +20,14 @@ from derive.verify.ladder.question import (
     ENOUGH,
     Question,
     enough,
+    guessed_shapes,
     holds,
     is_complex,
     is_costly,
     is_risky,
-    mismatched,
     proved,
+    rests_on,
     undecided,
-    unsettled,
 )
 from derive.verify.ladder.trial import LOW, PRECISION, UNDEFINED, Trial, truth_in, try_equation
 from derive.verify.normal.form import Proof
@@ -115,7 +115,7 @@ def _diverges(q: Question, *trials: Trial) -> Verdict | None:
     if len(found) < tried or len({c.side for _, c in found}) != 1 or (q.symbols and tried < ENOUGH):
         return None
     model, comparison = found[0]
-    if unsettled(q, model) is not None:
+    if guessed_shapes(model) is not None or rests_on(q, model):
         return None
     return refuted(q.left, q.relation, q.right, model, comparison, diverges=comparison.side)
 
@@ -124,8 +124,10 @@ def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
     """The verdict on a counterexample, after asking the normal form whether it thinks otherwise."""
     assert trial.counterexample is not None
     model, found = trial.counterexample
-    if (missing := unsettled(q, model) or mismatched(q, found.left, found.right)) is not None:
+    if (missing := guessed_shapes(model)) is not None:
         return missing
+    if granted := rests_on(q, model, found.left, found.right):
+        return refuted(q.left, q.relation, q.right, model, found, rests_on=granted)
     proof = proof or proving.normal_form(q)
     if proof is not None and not all(truth_in(h, model)[0] is True for h in q.scope.hypotheses):
         return undecided(CONSTRAINT)  # the point may be none of the scope's: neither is worth the other's

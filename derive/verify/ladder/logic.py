@@ -18,7 +18,7 @@ from derive.term.traverse import free_symbols
 from derive.verify.budget import FEW_MODELS, MANY_MODELS
 from derive.verify.evaluate.balls import compare
 from derive.verify.ladder.certifying import refuted
-from derive.verify.ladder.question import ENOUGH, Question, holds, proved, undecided, unsettled
+from derive.verify.ladder.question import ENOUGH, Question, guessed_shapes, holds, proved, rests_on, undecided
 from derive.verify.ladder.readings import conjunction
 from derive.verify.ladder.trial import try_relation
 from derive.verify.models.hypotheses import NoModel, flatten
@@ -241,13 +241,14 @@ def _truths(q: Question, conclusion: Apply) -> Verdict | None:
             trial.tried += 1
             truth, why = truth_in(conclusion, model)
             if truth is False:
-                if (missing := unsettled(q, model)) is not None:
+                if (missing := guessed_shapes(model)) is not None:
                     return missing
                 first = conclusion.args[0]
                 assert isinstance(first, Relation)
                 found = try_relation(first, q.scope, count=FEW_MODELS)
                 if found.counterexample is not None:
-                    return refuted(first.left, first.op, first.right, *found.counterexample)
+                    granted = rests_on(q, model)
+                    return refuted(first.left, first.op, first.right, *found.counterexample, rests_on=granted)
                 return undecided(Why.NO_PROOF)
             if truth is True:
                 trial.withstood += 1

@@ -14,7 +14,16 @@ from derive.verify.evaluate.balls import Comparison, compare
 from derive.verify.evaluate.functions import Derived
 from derive.verify.ladder.certifying import refuted
 from derive.verify.ladder.polynomial import decide_polynomial
-from derive.verify.ladder.question import Question, enough, holds, is_costly, proved, undecided, unsettled
+from derive.verify.ladder.question import (
+    Question,
+    enough,
+    guessed_shapes,
+    holds,
+    is_costly,
+    proved,
+    rests_on,
+    undecided,
+)
 from derive.verify.ladder.trial import Trial, truth_in, try_equation, try_relation
 from derive.verify.models.hypotheses import solve
 from derive.verify.models.search import Model, models
@@ -134,8 +143,10 @@ def _special_points(q: Question) -> list[tuple[Symbol, Term]]:
 def _refute(q: Question, trial: Trial) -> Verdict:
     assert trial.counterexample is not None
     model, found = trial.counterexample
-    if (missing := unsettled(q, model)) is not None:
+    if (missing := guessed_shapes(model)) is not None:
         return missing
+    if granted := rests_on(q, model):
+        return refuted(q.left, q.relation, q.right, model, found, rests_on=granted)
     proof = proving.order(q, cheap=True)
     if proof is not None and not all(truth_in(h, model)[0] is True for h in q.scope.hypotheses):
         return undecided(Why.CONSTRAINT)  # as for equations
@@ -168,9 +179,9 @@ def decide_membership(q: Question) -> Verdict:
 def _refute_plain(q: Question, trial: Trial) -> Verdict:
     assert trial.counterexample is not None
     model, found = trial.counterexample
-    if (missing := unsettled(q, model)) is not None:
+    if (missing := guessed_shapes(model)) is not None:
         return missing
-    return refuted(q.left, q.relation, q.right, model, found)
+    return refuted(q.left, q.relation, q.right, model, found, rests_on=rests_on(q, model))
 
 
 __all__ = ["Relation", "Status", "decide_membership", "decide_order", "difference", "free_symbols"]

@@ -29,10 +29,10 @@ from derive.term.nodes import (
     Tuple,
 )
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import free_symbols, substitute, walk
 from derive.verify.evaluate.functions import Dependent, SmoothFunction
 from derive.verify.evaluate.values import Array
-from derive.verify.ladder.trial import Trial
+from derive.verify.ladder.trial import Trial, truth_in
 from derive.verify.models.hypotheses import NoModel
 from derive.verify.models.search import Model, size
 
@@ -155,16 +155,29 @@ def is_risky(*terms: Term) -> bool:
     return size > 1500
 
 
-def unsettled(q: Question, model: Model) -> Verdict | None:
-    """Why a counterexample proves nothing: it rests on a guessed shape, or on a name without meaning."""
-    if model.guessed:
-        return undecided(no_definition(*model.guessed, of=Why.SHAPE))
-    name = nameless(q, model)
-    missing = no_definition(name) if name is not None else _open_range(q) or _untold_length(q)
-    return None if missing is None else undecided(missing)
+def guessed_shapes(model: Model) -> Verdict | None:
+    """A model with shapes that nobody stated or forced is no evidence of an error: there is no refutation
+    that could be doubted, so this is said here and not in the table of doubts."""
+    return undecided(no_definition(*model.guessed, of=Why.SHAPE)) if model.guessed else None
 
 
-def _untold_length(q: Question) -> Reason | None:
+def rests_on(q: Question, model: Model, left: object = None, right: object = None) -> dict[str, list[str]]:
+    """What a counterexample takes for granted, by kind: the names of it, or the hypothesis that it breaks.
+
+    left, right: the sides' values where they are known.
+
+    It is written into the evidence; whether a refutation that rests on it may be shown, the doubts say.
+    """
+    found = {
+        "function": _one_sided(q, model),
+        "length": _untold_length(q),
+        "array": _mismatched(q, left, right),
+        "outside": _outside(q, model),
+    }
+    return {kind: names for kind, names in found.items() if names}
+
+
+def _untold_length(q: Question) -> list[str]:
     """A vector whose length nobody states, on one side by its elements up to a bound, on the other as a
     whole: in `\\sum_{i=1}^n x_i^2 = x^\\top x` the bound is meant for the length."""
     for side, other in ((q.left, q.right), (q.right, q.left)):
@@ -182,37 +195,57 @@ def _untold_length(q: Question) -> Reason | None:
                     ):
                         match q.scope.symbols.get(name, kind).shape:
                             case (str(d),) if d == f"n_{name}":
-                                return no_definition(name, of=Why.LENGTH)
+                                return [name]
                             case _:
                                 pass
                     case _:
                         pass
-    return None
+    return []
 
 
-def _open_range(q: Question) -> Reason | None:
-    """The index of a sum whose range is not told, where the other side has no such sum: `\\sum_{i<j} 1`."""
-    sides = []
-    for side in (q.left, q.right):
-        binders = [b for n in walk(side) if isinstance(n, BigOp) for b in n.binders]
-        sides.append([b for b in binders if b.lower is None and b.upper is None and b.domain is None])
-    left, right = sides
-    for b in (*left, *right):
-        if not left or not right or b.condition is not None:
-            return no_definition(b.variable.name, of=Why.RANGE)
-    return None
+def _outside(q: Question, model: Model) -> list[str]:
+    """The first membership or inequality among the hypotheses that the model breaks as it is stated; or of
+    which not even the digits tell whether it keeps it. (Equations are solved, and checked there.)"""
+    for hypothesis in q.scope.hypotheses:
+        if not isinstance(hypothesis, Relation) or hypothesis.op not in _STATED or is_costly(hypothesis):
+            continue
+        for relation in _instances(hypothesis, q, model):
+            truth, why = truth_in(relation, model)
+            if truth is False or (hypothesis.op == "in" and why == Reason(Why.PRECISION)):
+                return [hypothesis.to_latex()]
+    return []
 
 
-def mismatched(q: Question, left: object, right: object) -> Verdict | None:
+def _instances(hypothesis: Relation, q: Question, model: Model) -> list[Term]:
+    """The hypothesis, or, of a family (`x_i \\in \\mathbb{Z}`), what it says of the elements here."""
+    family = hypothesis.left
+    if not isinstance(family, Element) or all(n in model.values for n in free_symbols(hypothesis)):
+        return [hypothesis]
+    elements = {
+        node
+        for side in (q.left, q.right)
+        for node in walk(side)
+        if isinstance(node, Element)
+        and node.base == family.base
+        and len(node.indices) == len(family.indices)
+        and all(n in model.values for n in free_symbols(node))
+    }
+    return [substitute(hypothesis, dict(zip(family.indices, e.indices, strict=True))) for e in elements]
+
+
+_STATED = frozenset(("in", "notin", "<", "<=", ">", ">=", "!="))
+
+
+def _mismatched(q: Question, left: object, right: object) -> list[str]:
     """An array against a number that a symbol stands for (`A A^{-1} = I`): the symbol is no number there."""
     if isinstance(left, Array) is isinstance(right, Array):
-        return None
+        return []
     plain = q.right if isinstance(left, Array) else q.left
     names = [s.name for s in free_symbols(plain).values()]
-    return undecided(no_definition(*names)) if names else None
+    return names
 
 
-def nameless(q: Question, model: Model) -> str | None:
+def _one_sided(q: Question, model: Model) -> list[str]:
     """An unknown function that only one side speaks of, and no hypothesis: of it nothing holds in general.
 
     Random functions refute `f(2) = 4` though the author has some function in mind.
@@ -222,5 +255,5 @@ def nameless(q: Question, model: Model) -> str | None:
     for name, value in model.values.items():
         if isinstance(value, SmoothFunction | Dependent) and (name in left) != (name in right):
             if name not in assumed:
-                return name
-    return None
+                return [name]
+    return []

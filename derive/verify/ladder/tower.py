@@ -6,7 +6,7 @@ models; proof finders in the worker. Whichever answers ends the climb (`relation
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from derive.calculus.resolve import TooLarge, resolve, resolve_pair
@@ -37,7 +37,7 @@ from derive.verify.ladder.certifying import bound
 from derive.verify.ladder.dotted import of_what_dots_leave, without_dots
 from derive.verify.ladder.extremal_points import decide_extremal_points
 from derive.verify.ladder.ill_formed import ill_formed
-from derive.verify.ladder.one_ended import from_either_start
+from derive.verify.ladder.one_ended import from_one
 from derive.verify.ladder.question import Decider, Question, undecided
 from derive.verify.ladder.readings import Alternative, decide_readings
 from derive.verify.ladder.rewriting import (
@@ -66,14 +66,18 @@ def decide(claim: Claim) -> Verdict:
         Alternative((replace(claim, left=r.terms[0], right=r.terms[1], readings=()),), tuple(r.choices))
         for r in claim.readings
     ]
-    return decide_alternatives(alternatives)
+    return decide_readings(alternatives, decide_link)
 
 
-def decide_alternatives(alternatives: Sequence[Alternative], *, closed: bool = False) -> Verdict:
-    """The verdict over several readings of a chain of claims; `closed` as for `decide_readings`."""
-    if closed:
-        alternatives = [_constants_of_integration(a) for a in alternatives]
-    return decide_readings(alternatives, decide_by_law if closed else decide_link, closed=closed)
+def decide_alternatives(
+    alternatives: Sequence[Alternative], link: Callable[[Claim], Verdict] | None = None
+) -> Verdict:
+    """The verdict over several readings of a chain of claims that stand by themselves, without a document.
+
+    `link` decides one claim by its first reading; None: `decide_by_law`.
+    """
+    alternatives = [_constants_of_integration(a) for a in alternatives]
+    return decide_readings(alternatives, link or decide_by_law, closed=True)
 
 
 def _constants_of_integration(alternative: Alternative) -> Alternative:
@@ -114,17 +118,6 @@ def antiderivative_variable(term: Term) -> Symbol | None:
     return None
 
 
-def _operator_letter(claim: Claim) -> str | None:
-    """`D_x` beside an x, undeclared: rather the derivative by x than a factor."""
-    names = {**free_symbols(claim.left), **free_symbols(claim.right)}
-    for name in names:
-        if name in claim.scope.symbols or name in claim.scope.definitions:
-            continue
-        if name.startswith("D_{") and name[3:-1] in names:
-            return name
-    return None
-
-
 def decide_by_law(claim: Claim) -> Verdict:
     """One relation by itself, without a document: σ is the sigmoid, logit its inverse, unless that fails.
 
@@ -134,10 +127,7 @@ def decide_by_law(claim: Claim) -> Verdict:
 
     scope, used = with_functions(claim)
     if not used:
-        verdict = decide_link(claim)
-        if verdict.status is Status.REFUTED and (name := _operator_letter(claim)) is not None:
-            return undecided(no_definition(name))
-        return verdict
+        return decide_link(claim)
     verdict = decide_link(replace(claim, scope=scope))
     if verdict.status in (Status.PROVED, Status.HOLDS):
         return replace(verdict, conditions=(*verdict.conditions, *used))
@@ -154,7 +144,7 @@ def decide_link(claim: Claim) -> Verdict:
     CheckerFault, a contradiction, is raised.
     """
     try:
-        return bound(claim, _counting_from_one(claim, _decide_link(claim)))
+        return bound(claim, _defined_from_one(claim, _decide_link(claim)))
     except CheckerFault:
         raise
     except RecursionError:
@@ -163,18 +153,15 @@ def decide_link(claim: Claim) -> Verdict:
         return undecided(Reason(Why.FAULT, (type(error).__name__, str(error))))
 
 
-def _counting_from_one(claim: Claim, verdict: Verdict) -> Verdict:
-    """Many authors' natural numbers start at 1: what fails at 0 alone holds under that condition."""
-    if verdict.status is Status.REFUTED and verdict.counterexample is not None:
-        zeros = {name for name, value in verdict.counterexample.point if value == "0"}
-    elif verdict.reason == UNDEFINED:
-        zeros = set(claim.scope.symbols)
-    else:
+def _defined_from_one(claim: Claim, verdict: Verdict) -> Verdict:
+    """Many authors' natural numbers start at 1: what has no value at 0 may have one from there on. (What is
+    false at 0 is a doubt of its own.)"""
+    if verdict.reason != UNDEFINED:
         return verdict
     natural = [
         Symbol(name, type_)
         for name, type_ in claim.scope.symbols.items()
-        if type_.domain == "natural" and type_.shape == () and name in zeros
+        if type_.domain == "natural" and type_.shape == ()
     ]
     spoken = {name for h in claim.scope.hypotheses for name in free_symbols(h)}
     natural = [n for n in natural if n.name not in spoken]
@@ -226,7 +213,7 @@ def _decide_link(claim: Claim) -> Verdict:
         return points
     if (missing := _meaningless(left, right)) is not None:
         return undecided(missing)
-    return from_either_start(question, decide_question)
+    return decide_question(from_one(question))
 
 
 def _of_chance(q: Question, claim: Claim) -> Verdict:

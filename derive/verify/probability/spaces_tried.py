@@ -23,7 +23,7 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
 from derive.verify.evaluate.values import NoValue, Undefined, Unsupported
 from derive.verify.ladder.certifying import refuted
-from derive.verify.ladder.question import Question, holds, nameless, proved, undecided
+from derive.verify.ladder.question import Question, guessed_shapes, holds, proved, rests_on, undecided
 from derive.verify.ladder.trial import LOW, Trial, try_equation, try_relation
 from derive.verify.probability import space as space
 from derive.verify.probability.distribution_letters import with_entropies
@@ -277,10 +277,10 @@ class _Trial:
     def _refuted(self, trial: Trial, case: _Case) -> Verdict:
         assert trial.counterexample is not None
         model, found = trial.counterexample
-        plain = replace(self.q, left=case.left, right=case.right)
-        name = nameless(plain, model)
-        if name is not None or model.guessed:
-            return undecided(no_definition(*((name,) if name else model.guessed)))
+        scope = replace(self.q.scope, hypotheses=())  # they are held to by the spaces
+        plain = replace(self.q, left=case.left, right=case.right, scope=scope)
+        if (missing := guessed_shapes(model)) is not None:
+            return missing
         verdict = refuted(
             case.left,
             self.q.relation if self.q.relation not in _EQUALITIES else "=",
@@ -288,6 +288,7 @@ class _Trial:
             model,
             found,
             space=dict(case.values),
+            rests_on=rests_on(plain, model),
             claim={"left": self.q.left.to_latex(), "right": self.q.right.to_latex()},
         )
         example = verdict.counterexample

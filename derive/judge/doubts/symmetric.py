@@ -1,0 +1,52 @@
+"""Covariances, Hessians, kernels and masses are symmetric, and texts seldom say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.judge.doubts.doubt import Weaken, given, left_open, nodes
+from derive.model import Claim, Verdict
+from derive.reasons import CONSTRAINT
+from derive.term.nodes import Apply, Relation, Symbol, Term
+from derive.verify.ladder.mentions import reached
+from derive.verify.models.shapes import fitted
+
+
+def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
+    square = {s.name: s for s in (*_square(claim.right, claim), *_square(claim.left, claim))}
+    for name in reached(claim.left, claim.scope).keys() - {s.name for s in _square(claim.left, claim)}:
+        square.pop(name, None)  # made square by the other side alone, as a lost transposition does
+    for node in nodes(claim):
+        if isinstance(node, Apply) and node.head == "transpose" and isinstance(node.args[0], Symbol):
+            square.pop(node.args[0].name, None)  # who transposes a matrix does not take it for symmetric
+    if square:
+        yield given(claim, *(Relation("=", Apply("transpose", (s,)), s) for s in square.values()))
+
+
+def _square(side: Term, claim: Claim) -> list[Symbol]:
+    """The matrices that a side of the claim needs to be square."""
+    symbols = reached(side, claim.scope)
+    types = {name: claim.scope.symbols.get(name, s.type) for name, s in symbols.items()}
+    return [
+        symbols[name]
+        for name, kind in fitted(types, [side], claim.scope.definitions).items()
+        if kind.shape and len(kind.shape) == 2 and kind.shape[0] == kind.shape[1]
+    ]
+
+
+DOUBT = Weaken(
+    "doubt/symmetric",
+    "what holds of symmetric matrices is no error where the text may mean such",
+    claims,
+    left_open(CONSTRAINT),
+    paired=True,
+    unsaid=True,
+    lifts=(
+        "Let $P \\in \\mathbb{R}^{n \\times n}$ and $x \\in \\mathbb{R}^n$. Hence $$\\nabla_x "
+        "(x^\\top P x) = 2 P x.$$",
+    ),
+    stands=(
+        "Let $P \\in \\mathbb{R}^{n \\times n}$ and $x \\in \\mathbb{R}^n$. Hence $$\\nabla_x "
+        "(x^\\top P x) = P x.$$",
+    ),
+)

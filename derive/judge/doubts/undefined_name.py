@@ -1,0 +1,43 @@
+"""A symbol that one side alone has and nothing defines: the text has a value for it in mind."""
+
+from __future__ import annotations
+
+from derive.judge.alignment import vanishing
+from derive.judge.doubts.doubt import Open
+from derive.judge.substituting import names_moved
+from derive.model import Claim, Stance, Verdict
+from derive.reasons import Reason, no_definition
+from derive.term.nodes import Number
+from derive.term.traverse import walk
+
+
+def reason(claim: Claim, refuted: Verdict) -> Reason | None:
+    if claim.stance is not Stance.ASSERTED or not claim.fresh or claim.scope.substitutions:
+        return None
+    gone, new = names_moved(claim)
+    if not any(a != claim.left for a in vanishing(claim.left, claim.right, gone)):
+        names = new
+    else:
+        if not new and _new_numbers(claim):
+            new = frozenset(gone)  # values that the text gives elsewhere were put in
+        names = new | frozenset(gone) if new else new
+    return no_definition(*sorted(names)) if names else None
+
+
+def _new_numbers(claim: Claim) -> bool:
+    """Whether the right side has numbers that the left has not, beyond the smallest."""
+    old = {n.value for n in walk(claim.left) if isinstance(n, Number)}
+    return any(isinstance(n, Number) and n.value not in old and n.value > 2 for n in walk(claim.right))
+
+
+DOUBT = Open(
+    "doubt/undefined-name",
+    "one side has a symbol, or numbers in its place, that nothing before defines",
+    reason,
+    unsaid=True,
+    lifts=(
+        "$$r = \\frac{a}{2} + \\frac{b - a}{h} x = \\frac54 + \\frac{5}{38} x$$",
+        "Therefore $$q = 2 (a + b) = 2 a + 2 b + c.$$",
+    ),
+    stands=("Therefore $$q = 2 (a + b) = 2 a + b.$$",),
+)
