@@ -29,9 +29,9 @@ _DEEP = 4
 
 @dataclass(slots=True)
 class Clash(Exception):
-    """Shapes that do not fit. what: `product`, `sum`, `comparison`, `square`; sure: no habit explains it."""
+    """Shapes that do not fit. kind: `product`, `sum`, `comparison`, `square`; sure: no habit explains it."""
 
-    what: str
+    kind: str
     parts: tuple[Part, ...]
     sure: bool = False
 
@@ -87,49 +87,49 @@ class Shapes:
             return False
         return True
 
-    def _clash(self, what: str, *parts: Part, sure: bool = False) -> None:
+    def _clash(self, kind: str, *parts: Part, sure: bool = False) -> None:
         """Raises Clash, but where habits are allowed for and one may be the reason."""
         if sure or not self.habits:
-            raise Clash(what, tuple((term, self.rooted(shape)) for term, shape in parts), sure)
+            raise Clash(kind, tuple((term, self.rooted(shape)) for term, shape in parts), sure)
 
     # -- what is added or compared --------------------------------------------------------------
 
-    def agree(self, what: str, parts: Iterable[tuple[t.Term, Shape | None]]) -> Shape | None:
+    def agree(self, kind: str, parts: Iterable[tuple[t.Term, Shape | None]]) -> Shape | None:
         """The one shape of things that are added, compared or multiplied entry by entry."""
         known: list[Part] = [(term, shape) for term, shape in parts if shape is not None]
         if not known:
             return None
         first = known[0]
         for other in known[1:]:
-            first = self._agreed(what, first, other)
+            first = self._agreed(kind, first, other)
         return first[1]
 
-    def _agreed(self, what: str, a: Part, b: Part) -> Part:
+    def _agreed(self, kind: str, a: Part, b: Part) -> Part:
         if len(a[1]) == len(b[1]):
             fits = [self.same(d, e) for d, e in zip(a[1], b[1], strict=True)]
             if not all(fits):
-                self._clash(what, a, b, sure=False in fits and not _derived(a, b))
+                self._clash(kind, a, b, sure=False in fits and not _derived(a, b))
             return a
         less, more = (a, b) if len(a[1]) < len(b[1]) else (b, a)
         if not less[1]:
             # a number on every entry is a habit, and `v = |v|` takes one letter for a vector and its length;
             # a number that arrays were contracted to, `Ax = x^\\top A x`, is neither
             bare = isinstance(more[0], t.Symbol)
-            loose = what == "sum" or bare or not _contracted(less[0]) or _derived(more)
-            self._clash(what, a, b, sure=not loose)
+            loose = kind == "sum" or bare or not _contracted(less[0]) or _derived(more)
+            self._clash(kind, a, b, sure=not loose)
             return more
-        self._clash(what, a, b, sure=self._apart(what, less[1][0], more[1]) and not _derived(a, b))
+        self._clash(kind, a, b, sure=self._apart(kind, less[1][0], more[1]) and not _derived(a, b))
         return more
 
-    def _apart(self, what: str, d: t.Dimension, shape: Shape) -> bool:
+    def _apart(self, kind: str, d: t.Dimension, shape: Shape) -> bool:
         """Whether a column differs from a matrix for sure: by its lengths, or as a row does."""
         rows, columns = self.rooted(shape)
         d = self.root(d)
-        if columns == 1 or what not in ("sum", "comparison"):
+        if columns == 1 or kind not in ("sum", "comparison"):
             return False
         if rows == 1:
             return not is_open(d) and d != 1
-        if what == "comparison":
+        if kind == "comparison":
             return not is_open(columns)
         alone = all(_rigid(d, e) for e in (rows, columns))
         return alone  # added to each row or to each column it would be a habit

@@ -49,7 +49,7 @@ def check(case: Case) -> Diagnostic | None:
 
 def _message(case: Case, clash: Clash) -> str:
     told = [f"${_text(case, term)}$ is ({written(shape)})" for term, shape in clash.parts]
-    match clash.what:
+    match clash.kind:
         case "product":
             return f"{' and '.join(told)}: they have no product in this order"
         case "square":
@@ -101,7 +101,7 @@ def _edits(clash: Clash) -> Iterator[tuple[Term, Term]]:
                     yield node, Mul((b, a))
                 case _:
                     pass
-    if clash.what == "product":
+    if clash.kind == "product":
         (a, _), (b, _) = clash.parts
         whole = a.span.cover(b.span) if a.span is not None and b.span is not None else None
         yield Mul((a, b), span=whole), Mul((b, a))

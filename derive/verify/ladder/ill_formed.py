@@ -29,7 +29,7 @@ def ill_formed(claim: Claim) -> Verdict | None:
     }
     evidence = {
         "kind": "shapes",
-        "what": clash.what,
+        "what": clash.kind,
         "parts": [{"term": term.to_latex(), "shape": written(shape)} for term, shape in clash.parts],
         "from": rests,
     }
