@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from derive.documents.mapped import Mapped
+from derive.documents.struck import marked
 from derive.model import Document, Macro, Source
 
 FORMATS = {
@@ -98,7 +99,8 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
 
             found = markdown.read(text)
     known = last_of_each([*macros, *found.macros])
-    return Document(source, name, tuple(found.blocks), known, tuple(found.problems))
+    blocks = marked(found.blocks, source.text, name)
+    return Document(source, name, tuple(blocks), known, tuple(found.problems))
 
 
 def last_of_each(macros: list[Macro]) -> tuple[Macro, ...]:

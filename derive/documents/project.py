@@ -8,12 +8,11 @@ files of one folder disagree, or two that nothing refers to, the macro is not us
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.documents import format_of, includes, sites
-from derive.documents.macros import braced
+from derive.documents.agreement import meaning, plainest
 from derive.documents.references import referenced
 from derive.documents.roots import ancestors, root_of
 from derive.documents.sites import Declared, Level
@@ -171,23 +170,12 @@ def _agreed(group: Sequence[Declared], root: str) -> tuple[dict[str, Macro], dic
     agreed: dict[str, Macro] = {}
     quarrels: dict[str, tuple[str, ...]] = {}
     for name, by_file in where.items():
-        meanings = {_meaning(macro) for macro in by_file.values()}
+        meanings = {meaning(macro) for macro in by_file.values()}
         if len(meanings) == 1:
-            agreed[name] = next(iter(by_file.values()))
+            agreed[name] = plainest(tuple(by_file.values()))
         else:
             quarrels[name] = tuple(by_file)
     return agreed, quarrels
-
-
-def _meaning(macro: Macro) -> tuple[str, int, str | None]:
-    """A macro up to what its spelling leaves open: spaces, braces around all of it or around one sign."""
-    body = re.sub(r"\\ensuremath(?![A-Za-z])|\\xspace(?![A-Za-z])", "", macro.body)
-    body = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|\s+", r"\1 ", body).replace("  ", " ")
-    body = re.sub(r"(?<!\\)\{\s*(\\[A-Za-z]+|[^\\{}])\s*\}", r" \1 ", body).strip()
-    while body[:1] == "{" and braced(body, 0) == len(body):
-        body = body[1:-1].strip()
-    body = re.sub(r"(?<![A-Za-z]) +| +(?![A-Za-z])", "", body)
-    return body, macro.arity, macro.default
 
 
 def _relative(file: str, root: str) -> str:

@@ -552,6 +552,8 @@ def integral(r: Reader, node: s.Integral) -> Term:
         signs.append(signs[-1].body)
     variables = [v for sign in reversed(signs) for v in sign.variables]
     wanted = [_multiplicity(sign) for sign in signs]
+    if (measured := _by_measure(r, node)) is not None:
+        return measured
     if not variables:
         return _bare_integral(r, node)
     if len(variables) < sum(wanted) and not all(w > 1 for w in wanted):
@@ -580,6 +582,28 @@ def integral(r: Reader, node: s.Integral) -> Term:
             variables = variables[times:]
         term = _wrap(r, sign, term, taken, sign.sub, sign.sup)
     return term
+
+
+def _by_measure(r: Reader, node: s.Integral) -> Term | None:
+    """`\\int f(x) \\, \\nu(dx)`, `\\int f(y) P(x, dy)`: the last factor is a measure of what stands behind
+    the d."""
+    factors = node.body.factors if isinstance(node.body, s.Juxtaposition) else (node.body,)
+    if node.variables or len(factors) < 2 or not isinstance(factors[-1], s.Fence):
+        return None
+    *rest, measure, fence = factors
+    inside = fence.body.items[-1] if isinstance(fence.body, s.Sequence) else fence.body
+    d = flat(inside) if inside is not None else []
+    name = symbol_name(measure)
+    if len(d) != 2 or not is_d(d[0]) or symbol_name(d[1]) is None or name is None:
+        return None
+    bounds = [_domain(r, node.sub)] if node.sub is not None and node.sup is None else []
+    if node.sub is not None and node.sup is not None:
+        bounds = [r.term(_value(node.sub)), r.term(node.sup)]
+    variable = symbol_name(d[1])
+    with r.binding([] if variable is None else [variable]):
+        body = r.term(_joined(tuple(rest))) if rest else ONE
+    by = r.symbol(name, fence.span)
+    return Apply("measured_int", (body, by, *bounds), span=node.span)
 
 
 _ORDERS = (

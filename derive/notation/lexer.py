@@ -7,6 +7,7 @@ command ends the reading; it never becomes a symbol.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from derive.model import Macro, Span
@@ -266,6 +267,11 @@ class _Lexer:
             self.tokens.append(Token("sup" if up else "sub", "^" if up else "_", word, begin, end))
             digit = str(superscript if up else subscript)
             self.tokens.append(Token("number", digit, digit, begin, end))
+            return
+        if (styled := _styled(word)) is not None:
+            font, letter = styled
+            self.tokens.append(Token("font", font, word, begin, end))
+            self.tokens.append(Token("letter", letter, letter, begin, end))
             return
         name = {"½": "one half", "\\": "a lone backslash", "#": "#", "$": "$"}.get(word, word)
         raise NotationError(Span(begin, end), f"unexpected character {name}")
@@ -540,6 +546,21 @@ class _Lexer:
         return position
 
 
+_ALPHABETS = {
+    "BOLD": "bold", "ITALIC": "", "BOLD ITALIC": "bold", "DOUBLE-STRUCK": "blackboard", "SCRIPT": "script",
+    "BOLD SCRIPT": "script", "FRAKTUR": "fraktur", "BOLD FRAKTUR": "fraktur", "SANS-SERIF": "sans",
+    "SANS-SERIF BOLD": "sans", "MONOSPACE": "typewriter",
+}  # fmt: skip
+_OF_AN_ALPHABET = re.compile(r"MATHEMATICAL (.+) (CAPITAL|SMALL) ([A-Z])")
+
+
+def _styled(sign: str) -> tuple[str, str] | None:
+    """The font and the letter of one of the letters that Unicode has once for every alphabet, as 𝔸."""
+    m = _OF_AN_ALPHABET.fullmatch(unicodedata.name(sign, ""))
+    font = _ALPHABETS.get(m[1]) if m is not None else None
+    return None if m is None or font is None else (font, m[3] if m[2] == "CAPITAL" else m[3].lower())
+
+
 _CALLED = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _ENSURE = re.compile(r"\\ensuremath(?![A-Za-z])\s*(?=\{)")
 _NAMED = re.compile(r"\\qopname\s*\\relax\s*\{?\s*[mno]\s*\}?\s*(?=\{)")
@@ -552,6 +573,8 @@ def _in_mathematics(body: str) -> str:
         if close < 0:
             break
         body = f"{body[: match.start()]} {body[match.end() + 1 : close]} {body[close + 1 :]}"
+    if "$" in body:  # `\\colorbox{yellow}{$#1$}`: a box takes words, and mathematics between dollars
+        body = re.sub(r"(?<!\\)\$", "", body)
     return _NAMED.sub(r"\\operatorname", body) if "\\qopname" in body else body
 
 

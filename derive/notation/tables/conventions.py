@@ -22,6 +22,7 @@ _NO_DIGIT = r"(?<![\d}])(?<!\d\\,)\s*\Z"
 _NO_ARGUMENT = r"\s*(?!\\left|\\[bB]ig+l?(?![A-Za-z])|\()"
 _UNDER_INTEGRAL = r"\\i{0,2}o?int(?![A-Za-z])(?s:.*)\Z"
 _GREEK = "alpha beta gamma delta epsilon eta kappa lambda xi pi sigma tau psi omega Sigma"
+_LETTER = r"\s*(?:[A-Za-z]|\\[a-z]+|\^)"
 _LIST = r"\s*\{[^{}]*,"
 _SIGNS = r"\s*\{\s*[^\s{}]\s*[^\s{}]"
 _RELATION = r"\s*\{[^{}]*(?:[=<>]|\\(?:in|leq?|geq?|neq?)(?![A-Za-z]))"
@@ -138,6 +139,8 @@ CONVENTIONS: tuple[Convention, ...] = (
     *_same("inner", r"\left\langle #1\right\rangle", "an inner product", "{}{x, y}", 1, after=_LIST),
     *_same("trans transpose tp T", r"\top", "transpose, as a superscript", "A^{}", before=r"\^\s*\{?\s*\Z"),
     *_same("spn", r"\operatorname{span}", "the span of vectors", "{}(x, y)", argument=True),
+    *_same("d", r"\mathrm{d}", "a differential, before a letter", r"\int x {} x", after=_LETTER),
+    *_same("answer", "#1", "its content: the class shows it as an answer", "{}{x = 1}", 1),
     # signs
     *_same("indep independent", "⫫", "is independent of", "X {} Y"),
     *_same("eqdef defeq", r"\triangleq", "is by definition", "a {} b"),

@@ -16,7 +16,7 @@ ENTRIES: tuple[Entry, ...] = (
         r"\Huge \centering "
         r"\xspace \hline \toprule \midrule \bottomrule \hdashline \par \endgroup \begingroup \/ \protect "
         r"\smallskip \medskip \bigskip \mathopen \mathclose \mathpunct \qedhere \qed \shoveleft "
-        r"\shoveright \/ \-",
+        r"\shoveright \/ \- \pause",
         "space",
         "",
         "layout",

@@ -73,6 +73,7 @@ ENTRIES: tuple[Entry, ...] = (
         "an accent",
         "{}{x}",
     ),
+    *same(r"\sout \st \xout", "accent", "cancel", "struck out", "{}{x}"),
     *same(r"\widehat", "accent", "hat", "an accent", "{}{x}"),
     *same(r"\widetilde", "accent", "tilde", "an accent", "{}{x}"),
     *same(r"\widebar", "accent", "bar", "an accent", "{}{x}"),

@@ -90,7 +90,16 @@ SHORT: tuple[Short, ...] = (
         ("leftroot", "", 1, r"\sqrt[\leftroot{2} n]{x}", r"\sqrt[n]{x}"),
         ("uproot", "", 1, r"\sqrt[\uproot{2} n]{x}", r"\sqrt[n]{x}"),
         ("llap", "#1", 1, r"\llap{x} + 1", "x + 1"),
+        ("Aboxed", "#1", 1, r"\Aboxed{x = 1}", "x = 1"),
+        ("mathcolorbox", "#2", 2, r"\mathcolorbox{red}{x = 1}", "x = 1"),
+        ("framebox", "#2", 2, r"\framebox[3cm]{x}", "x", ""),
         ("rlap", "#1", 1, r"\rlap{x} + 1", "x + 1"),
+    ),
+    *_of("cancel", ("cancelto", "#2", 2, r"\cancelto{0}{x}", "x")),
+    *_of(
+        "tcolorbox",
+        ("tcboxmath", "#2", 2, r"\tcboxmath[colback=white]{x = 1}", "x = 1", ""),
+        ("tcbhighmath", "#2", 2, r"\tcbhighmath{x = 1}", "x = 1", ""),
     ),
     *_of(
         "braket",
