@@ -12,6 +12,7 @@ from derive.context.stance.language import is_english
 from derive.context.symbols import table_of, types_of
 from derive.context.walk import Walk
 from derive.facts.arrays import arrays_of
+from derive.facts.decimals import decimal_comma
 from derive.facts.document import Evidence
 from derive.facts.named import OPTION, named
 from derive.model import Claim, Decided, Document, Prose, Span
@@ -28,11 +29,12 @@ def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
     """
     displays: dict[Span, Display | NotationError] = {}
     evidence = Evidence()
+    commas = decimal_comma(document)
     headings = [block.span.start for block in document.blocks if block.kind == "heading"]
     for formula in document.formulas:
         evidence.section = bisect_right(headings, formula.span.start)
         try:
-            display = read(formula.latex, document.macros)
+            display = read(formula.latex, document.macros, commas)
         except NotationError as error:
             displays[formula.span] = error
             continue

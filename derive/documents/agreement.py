@@ -1,7 +1,7 @@
 """When two declarations of one macro mean the same: they differ in spelling or in typography alone.
 
-`\mathbb{E}`, `\mathbf{E}`, `\operatorname{E}\,` and `{\rm E}` print one name in several alphabets. An author who
-declares one command so in one file and so in another means one thing by it.
+`\mathbb{E}`, `\mathbf{E}`, `\operatorname{E}\,` and `{\rm E}` print one name in several alphabets. An author
+who declares one command so in one file and so in another means one thing by it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ _IDLE = re.compile(
     r"\\(?:ensuremath|xspace|limits|nolimits|displaystyle|textstyle|mathord|mathbin|mathrel|mathop|relax|thinspace"
     r"|negthinspace|null|nobreak)(?![A-Za-z])|\\[,;:!> ]|~"
 )
-#: commands that set their argument upright, bold or in blackboard type, and nothing else. A calligraphic letter is
-#: another letter: \mathcal{N} is a distribution, \mathbb{N} a set
+#: commands that set their argument upright, bold or in blackboard type, and nothing else. A calligraphic letter
+#: is another letter: \mathcal{N} is a distribution, \mathbb{N} a set
 _ALPHABET = re.compile(
     r"\\(?:math(?:bb|ds|bbm|bf|rm|sf|it|tt|up)|Bbb|bm|pmb|boldsymbol|bold|sym(?:bf|bb|up|it)"
     r"|text(?:rm|bf|it|sf|tt|up|normal)?|mbox|operatorname\*?|operatornamewithlimits)(?![A-Za-z])"
@@ -29,7 +29,7 @@ _TELLING = (r"\mathbb", r"\operatorname", r"\mathbf", r"\boldsymbol", r"\mathcal
 
 
 def meaning(macro: Macro) -> tuple[str, int, str | None]:
-    """A macro up to what its spelling leaves open: gaps, alphabets, braces around all of it or around a sign."""
+    """A macro up to what its spelling leaves open: gaps, alphabets, braces around all or a sign."""
     body = _ALPHABET.sub(_FONT, _SWITCH.sub(_FONT_WITHIN, _IDLE.sub(" ", macro.body)))
     body = re.sub(r"(?:\\A[\s{]*)+(?=\\A)", "", body)  # `\operatorname{\rm tr}`
     body = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|\s+", r"\1 ", body).replace("  ", " ")

@@ -39,7 +39,9 @@ def marked(blocks: list[Block], text: str, format_: str) -> list[Block]:
     found = []
     for block in blocks:
         if any(map(struck, block.parts)):
-            parts = (replace(p, struck=True) if isinstance(p, Formula) and struck(p) else p for p in block.parts)
+            parts = (
+                replace(p, struck=True) if isinstance(p, Formula) and struck(p) else p for p in block.parts
+            )
             block = replace(block, parts=tuple(parts))
         found.append(block)
     return found

@@ -590,7 +590,8 @@ def _by_measure(r: Reader, node: s.Integral) -> Term | None:
     factors = node.body.factors if isinstance(node.body, s.Juxtaposition) else (node.body,)
     if node.variables or len(factors) < 2 or not isinstance(factors[-1], s.Fence):
         return None
-    *rest, measure, fence = factors
+    *rest, measure, last = factors
+    fence: Any = last
     inside = fence.body.items[-1] if isinstance(fence.body, s.Sequence) else fence.body
     d = flat(inside) if inside is not None else []
     name = symbol_name(measure)

@@ -75,9 +75,17 @@ def _read(reader: Reader) -> Reading:
     return Reading(terms, reader.choices, reader.trail)
 
 
+_COMMAS = (
+    ("decimal", "the comma between digits: of a decimal"),
+    ("list", "the comma between digits: parts two items"),
+)
+
+
 def term_of(r: Reader, node: s.Syntax) -> Term:
     """The term of one piece under the reader's answers."""
     match node:
+        case s.Number(listed=listed) if listed and r.ask("comma", _COMMAS) == "list":
+            return names.number(s.Number(node.span, listed))
         case s.Number():
             return names.number(node)
         case s.Name():

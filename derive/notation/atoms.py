@@ -124,6 +124,11 @@ class Atoms(Fonts):
                 self.i += 2
         if self.token.role == "group" and self.tokens[self.i + 1].role in ("period", "comma"):
             text = self._decimal_comma(text)
+        if "," in token.text:  # as a list the side of a relation is the item beside it
+            behind = self.i > 1 and self.tokens[self.i - 2].role == "relation"
+            head, _, tail = token.text.partition(",")
+            alone = behind or self.token.role == "relation"
+            return Number(token.span, text, (head if behind else tail) if alone else "")
         repeating = self._repeating(token, text)
         return Number(self.since(token.start), text) if repeating is None else repeating
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence as Many
 
 from derive.model import Macro, Span
 from derive.notation.asides import apart
+from derive.notation.commas import joined
 from derive.notation.display import CLOSES, CONTINUES, OPENS, RELATIONS, bare, split, unwrapped
 from derive.notation.grouping import grouped
 from derive.notation.lexer import Token, tokenize
@@ -34,14 +35,16 @@ _SEPARATORS = frozenset(["quad", "comma", "semicolon", "period"])
 _MARKS = frozenset(["*", "ast", "bullet", "star", "circ", "diamond", "cdot"])
 
 
-def read(latex: str, macros: Many[Macro] = ()) -> Display:
+def read(latex: str, macros: Many[Macro] = (), decimal_comma: bool | None = None) -> Display:
     """The syntax tree of a formula's LaTeX, without the dollars or brackets around it.
 
+    `decimal_comma`: whether decimals are written with one, None where that is not known.
     Every token is consumed, or NotationError says which span stopped the reader and its name.
     """
     try:
         tokens = unwrapped(bare_cells(tokenize(bare(latex), macros)))
         settle(tokens)
+        tokens = joined(tokens, decimal_comma)
         if len(tokens) == 1 and tokens[0].role in ("relation", "implication", "operator", "looser"):
             if tokens[0].text[0] == "\\" or tokens[0].role == "relation":  # a sign that the text speaks of
                 alone = Name(tokens[0].span, tokens[0].value)

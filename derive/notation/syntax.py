@@ -17,10 +17,12 @@ from derive.reasons import Reason, Why
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`text` is digits with an optional point and exponent, thousands marks removed."""
+    """`text` is digits with an optional point and exponent, thousands marks removed. `listed`: what the
+    number is where the comma in it, `0,5`, parts two items."""
 
     span: Span
     text: str
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
