@@ -16,7 +16,7 @@ _IDLE = re.compile(
     r"\\(?:ensuremath|xspace|limits|nolimits|displaystyle|textstyle|mathord|mathbin|mathrel|mathop|relax|thinspace"
     r"|negthinspace|null|nobreak)(?![A-Za-z])|\\[,;:!> ]|~"
 )
-#: commands that set their argument upright, bold or in blackboard type, and nothing else. A calligraphic letter
+#: commands that set their argument upright, bold or in blackboard type, no more. A calligraphic letter
 #: is another letter: \mathcal{N} is a distribution, \mathbb{N} a set
 _ALPHABET = re.compile(
     r"\\(?:math(?:bb|ds|bbm|bf|rm|sf|it|tt|up)|Bbb|bm|pmb|boldsymbol|bold|sym(?:bf|bb|up|it)"
