@@ -76,8 +76,8 @@ def _read(reader: Reader) -> Reading:
 
 
 _COMMAS = (
-    ("decimal", "the comma between digits: of a decimal"),
-    ("list", "the comma between digits: parts two items"),
+    ("decimal", Choice(Chosen.COMMA_OF_DECIMAL)),
+    ("list", Choice(Chosen.COMMA_OF_LIST)),
 )
 
 

@@ -40,6 +40,8 @@ class Chosen(str, Enum):
     BAR_OVER_WHOLE_SUM_BEFORE_IT = "bar-over-whole-sum-before-it"
     BESSEL_FUNCTION = "bessel-function"
     CONVENTION = "convention"  # the function, and which of its meanings
+    COMMA_OF_DECIMAL = "comma-of-decimal"
+    COMMA_OF_LIST = "comma-of-list"
     CROSS_BETWEEN_LETTERS_WITH_HATS_CROSS_PRODUCT = "cross-between-letters-with-hats-cross-product"
     DASH_IS_LIST_MARK = "dash-is-list-mark"
     DASH_IS_MINUS = "dash-is-minus"

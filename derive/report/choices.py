@@ -71,6 +71,8 @@ CHOICES: dict[Chosen, str] = {
     Chosen.MODULO: "modulo {0}, as the sentence says",
     Chosen.MOD_IN_TURN: "mod among factors: taken in turn, from left to right",
     Chosen.MOD_OF_FACTOR_ALONE: "mod among factors: of the factor before it alone",
+    Chosen.COMMA_OF_DECIMAL: "the comma between digits: of a decimal",
+    Chosen.COMMA_OF_LIST: "the comma between digits: parts two items",
     Chosen.MOD_OF_LAST_TERM: "mod behind a sum: of its last term",
     Chosen.MOD_OF_WHOLE_PRODUCT: (
         "mod among factors: of the whole product before it, by the whole product behind it"

@@ -71,6 +71,8 @@ def _groups(alternatives: Sequence[Alternative]) -> list[list[Alternative]]:
 
 OPEN_NOTATION = frozenset(
     {
+        Chosen.COMMA_OF_DECIMAL,
+        Chosen.COMMA_OF_LIST,
         Chosen.MOD_IN_TURN,
         Chosen.MOD_OF_WHOLE_PRODUCT,
         Chosen.MOD_OF_LAST_TERM,
