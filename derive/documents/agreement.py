@@ -1,4 +1,4 @@
-"""When two declarations of one macro mean the same: they differ in spelling or in typography alone.
+r"""When two declarations of one macro mean the same: they differ in spelling or in typography alone.
 
 `\mathbb{E}`, `\mathbf{E}`, `\operatorname{E}\,` and `{\rm E}` print one name in several alphabets. An author
 who declares one command so in one file and so in another means one thing by it.
