@@ -93,6 +93,18 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--trail", action="store_true", help="tell of every verdict how it came about (format json)"
     )
+    check.add_argument(
+        "--claim-seconds",
+        type=_seconds,
+        metavar="S",
+        help="processor time that a claim may cost (default: what the settings say, else 2)",
+    )
+    check.add_argument(
+        "--document-seconds",
+        type=_seconds,
+        metavar="S",
+        help="processor time that a document may cost (default: what the settings say, else 30)",
+    )
     check.add_argument("--no-cache", action="store_true", help="decide every claim anew")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even when errors were found")
 
@@ -124,6 +136,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return value
+
+
 def _complain(text: str) -> None:
     print(f"derive: {text}", file=sys.stderr)
 
@@ -137,7 +156,13 @@ def _check(options: argparse.Namespace) -> int:
     if options.trail and options.output_format != "json":
         _complain(f"--trail is for the format json, not for {options.output_format}")
         return TROUBLE
-    report = check(options.paths or ["."], jobs=os.cpu_count() or 1, macros=options.macros)
+    report = check(
+        options.paths or ["."],
+        jobs=os.cpu_count() or 1,
+        macros=options.macros,
+        claim_seconds=options.claim_seconds,
+        document_seconds=options.document_seconds,
+    )
     for problem in report.problems:
         _complain(problem)
     colour = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

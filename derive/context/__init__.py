@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from derive.context.guard import Broken, Faults
 from derive.context.ledger import Ledger
-from derive.context.properties import said_in
+from derive.context.properties import Said, said_in
 from derive.context.stance.language import is_english
 from derive.context.symbols import table_of, types_of
 from derive.context.walk import Walk
@@ -15,43 +16,60 @@ from derive.facts.arrays import arrays_of
 from derive.facts.decimals import decimal_comma
 from derive.facts.document import Evidence
 from derive.facts.named import OPTION, named
-from derive.model import Claim, Decided, Document, Prose, Span
+from derive.model import Claim, Decided, Document, Problem, Prose, Span
 from derive.notation import NotationError, read
 from derive.notation.syntax import Display
+from derive.term.nodes import Type
+from derive.term.scope import Origin
 
 
-def read_claims(document: Document) -> tuple[Claim | Decided, ...]:
+def read_claims(document: Document, faults: list[Problem] | None = None) -> tuple[Claim | Decided, ...]:
     """The claims of a document in source order.
 
     A `Claim` is to be decided. A `Decided` already has its verdict: `given` (it
     defines or assumes, or states nothing) or `unread` (with the place that stopped the reader).
-    Every formula of the document gives at least one of them.
+    Every formula of the document gives at least one of them. A fault of the checker costs the formula it was
+    met in, or one thing that is gathered of the whole document; it is appended to `faults`.
     """
     displays: dict[Span, Display | NotationError] = {}
     evidence = Evidence()
-    commas = decimal_comma(document)
+    guard = Faults(document.formulas[0].span if document.formulas else Span(0, 0))
+    commas = guard.or_else(None, lambda: decimal_comma(document))
     headings = [block.span.start for block in document.blocks if block.kind == "heading"]
     for formula in document.formulas:
         evidence.section = bisect_right(headings, formula.span.start)
         try:
             display = read(formula.latex, document.macros, commas)
+            evidence.gather(display)
         except NotationError as error:
             displays[formula.span] = error
-            continue
-        displays[formula.span] = display
-        evidence.gather(display)
-    origins = arrays_of(document, displays, evidence)
+        except Exception as error:  # the boundary of one formula
+            guard.tell(formula.span, error)
+            displays[formula.span] = Broken(formula, error)
+        else:
+            displays[formula.span] = display
+    no_origins: dict[str, tuple[Origin, ...]] = {}
+    origins = guard.or_else(no_origins, lambda: arrays_of(document, displays, evidence))
     words = _words(document)
-    table = table_of(evidence, words)
+    table = guard.or_else(None, lambda: table_of(evidence, words)) or table_of(Evidence(), words)
     table.options["words"] = " ".join(sorted(words))
-    spoken_of = named(words | _pairs(document), (d for d in displays.values() if isinstance(d, Display)))
+    spoken_of = guard.or_else(
+        "",
+        lambda: named(words | _pairs(document), (d for d in displays.values() if isinstance(d, Display))),
+    )
     if spoken_of:
         table.options[OPTION] = spoken_of
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
     ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze(), origins)
-    types = {k: types_of(evidence, words, k) for k in evidence.turns()}
-    walk = Walk(document, table, ledger, displays, types, said_in(document), english=is_english(document))
-    return walk.run()
+    no_types: dict[int, dict[str, Type]] = {}
+    types = guard.or_else(no_types, lambda: {k: types_of(evidence, words, k) for k in evidence.turns()})
+    said = guard.or_else(Said(), lambda: said_in(document))
+    english = guard.or_else(True, lambda: is_english(document))
+    walk = Walk(document, table, ledger, displays, types, said, english=english, faults=guard)
+    entries = walk.run()
+    if faults is not None:
+        faults += guard.met
+    return entries
 
 
 def _pairs(document: Document) -> set[str]:

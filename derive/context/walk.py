@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from derive.context.cues import (
     joins,
@@ -13,6 +15,7 @@ from derive.context.cues import (
     says_null,
 )
 from derive.context.distributions import distributions
+from derive.context.guard import Broken, Faults, undecided
 from derive.context.ledger import Hypothesis, Ledger
 from derive.context.links import (
     CHECKED,
@@ -114,16 +117,18 @@ class Walk:
     """Whether the words of the document are English: else they say nothing of a relation."""
     lone: tuple[Syntax, Formula] | None = None
     """What the last display, or its last row, gave without a relation."""
+    faults: Faults = field(default_factory=lambda: Faults(Span(0, 0)))
 
     def run(self) -> tuple[Claim | Decided, ...]:
         blocks = self.document.blocks
         self._open_words()
-        self.named = distributions(blocks)
+        none = ("",) * (1 + sum(b.kind == "heading" for b in blocks))
+        self.named = self.faults.or_else(none, lambda: distributions(blocks))
         self._tell()
         k = 0
         while k < len(blocks):
             if blocks[k].kind == "heading":
-                self._heading(blocks[k])
+                self._guarded(blocks[k : k + 1], self._heading, blocks[k])
                 k += 1
                 continue
             if _starts_example(blocks[k]):
@@ -132,9 +137,39 @@ class Walk:
             group = [blocks[k]]
             while k + len(group) < len(blocks) and goes_on(group[-1], blocks[k + len(group)]):
                 group.append(blocks[k + len(group)])
-            self._sentence(group)
+            self._guarded(group, self._sentence, group)
             k += len(group)
         return tuple(sorted(self.out, key=lambda e: (e.span.start, e.span.end)))
+
+    def _guarded(self, blocks: Sequence[Block], walk: Callable[[Any], None], what: Any) -> None:
+        """A fault of a whole sentence, outside any of its formulas, costs the formulas not read by then."""
+        try:
+            walk(what)
+        except Exception as error:
+            for part in (p for block in blocks for p in block.parts):
+                if isinstance(part, Formula) and not self._answered(part):
+                    self._fault(part.span, part.latex, error)
+            self._forget()
+
+    def _answered(self, formula: Formula) -> bool:
+        ours = formula.span
+        return any(ours.start < e.span.end and e.span.start < ours.end for e in reversed(self.out))
+
+    def _fault(self, span: Span, latex: str, error: Exception) -> None:
+        self.faults.tell(span, error)
+        self.out.append(undecided(span, latex, error))
+
+    def _or_told(self, statement: Statement, walk: Callable[[], None]) -> None:
+        """A fault in one statement costs that statement; what goes on from it has nothing to go on from."""
+        made = len(self.out)
+        try:
+            walk()
+        except Exception as error:
+            del self.out[made:]
+            chain = statement.chain
+            span = statement.formula.locate(chain.span)
+            self._fault(span, slice_of(statement.formula, chain.span), error)
+            self._forget()
 
     # -- blocks ---------------------------------------------------------------------------------
 
@@ -204,8 +239,7 @@ class Walk:
                 words += "\n" if block.kind == "item" else " "
             for part in block.parts:
                 if isinstance(part, Formula):
-                    self._properties(part)
-                    made = self._statements(part, words, around[id(part)])
+                    made = self._read_statements(part, words, around[id(part)])
                     statements.extend(made)
                     words = "" if made else words + " # "  # a symbol by itself is a word of the sentence
                     continue
@@ -223,6 +257,16 @@ class Walk:
         self._flush(statements)
         if not re.search(r"[.!?]\W*$", words):
             self.carried = words  # "We expand:" speaks of the display below
+
+    def _read_statements(self, formula: Formula, words: str, speech: Speech) -> list[Statement]:
+        """What a formula states; a fault costs the formula."""
+        try:
+            self._properties(formula)
+            return self._statements(formula, words, speech)
+        except Exception as error:
+            self._fault(formula.span, formula.latex, error)
+            self._forget()
+            return []
 
     def _open_words(self) -> None:
         """Words about arrays that go with no symbol leave open what they narrow, from here on."""
@@ -316,18 +360,21 @@ class Walk:
         local: list[Hypothesis] = []
         for k, statement in enumerate(statements):
             if k in bound and binds(statement.chain):
-                self._bind(statement, bound[k], local, after=True)
+                self._or_told(statement, partial(self._bind, statement, bound[k], local, after=True))
         for k, statement in enumerate(statements):
             if k in bound and binds(statement.chain):
                 continue
-            words = bound.get(k) or self._words(statement)
-            self.last.words = words
-            if words is not None and words.value is Stance.ASSUMES and binds(statement.chain):
-                self._bind(statement, words, local, after=False)
-            else:
-                self._state(statement, words, local)
-            if statement.null is not None:
-                self._claim_null([statement], statement.null, local)
+            self._or_told(statement, partial(self._say, statement, bound.get(k), local))
+
+    def _say(self, statement: Statement, words: Answer[Stance] | None, local: list[Hypothesis]) -> None:
+        words = words or self._words(statement)
+        self.last.words = words
+        if words is not None and words.value is Stance.ASSUMES and binds(statement.chain):
+            self._bind(statement, words, local, after=False)
+        else:
+            self._state(statement, words, local)
+        if statement.null is not None:
+            self._claim_null([statement], statement.null, local)
 
     def _words(self, statement: Statement) -> Answer[Stance] | None:
         """What the sentence says of a statement; where only an "and" or a comma stands before it, what it
@@ -697,6 +744,9 @@ class Walk:
         self.out.append(Decided(span, latex, Verdict(Status.GIVEN, Reason(reason))))
 
     def _unread(self, formula: Formula, error: NotationError) -> None:
+        if isinstance(error, Broken):
+            self.out.append(undecided(formula.span, formula.latex, error.cause))
+            return
         stopped = formula.locate(error.span)
         self.out.append(
             Decided(

@@ -1,5 +1,5 @@
 """From refuted claims to findings: what is wrong, and the smallest edit that mends it."""
 
-from derive.diagnose.findings import diagnose
+from derive.diagnose.findings import Trouble, diagnose
 
-__all__ = ["diagnose"]
+__all__ = ["Trouble", "diagnose"]

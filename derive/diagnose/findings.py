@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from derive.diagnose.almost import almost
 from derive.diagnose.causes import CAUSES, wrong_definition, wrong_step
+from derive.form.cause import Cause
 from derive.form.slips import FORM, STRUCTURE
 from derive.mend.case import Case, Decide, Mentions
 from derive.mend.mending import Mender
-from derive.model import Decided, Diagnostic, Document, Severity, Span, Status
+from derive.model import Decided, Diagnostic, Document, Problem, Severity, Span, Status
 from derive.reasons import Reason, Why
+from derive.verify.budget import Allowance, Purse, StepsSpent, bounded, purse
+
+
+@dataclass(slots=True)
+class Trouble:
+    """What went wrong on the way, each with its place.
+
+    faults: causes that failed, each of which costs its answer about one claim. tried: edits that could not be
+    tried. unsought: refuted claims that were told without a mend, since the budget was spent.
+    """
+
+    faults: list[Problem] = field(default_factory=list)
+    tried: list[Problem] = field(default_factory=list)
+    unsought: list[Span] = field(default_factory=list)
 
 
 def diagnose(
     decided: Sequence[Decided],
     document: Document,
     decide: Decide | None = None,
-    faults: list[str] | None = None,
+    trouble: Trouble | None = None,
+    budget: Purse | None = None,
 ) -> tuple[Diagnostic, ...]:
     """The findings about a document's decided claims.
 
     A refuted claim gets one finding, the first cause that explains it; what is wrong in form (a stray
     accent, a derivative by itself) is told whatever the verdict; an equation that is given but one small
     edit away from an identity gets a warning. What is wrong in its letters and their binders is told where
-    no edit was found that mends the claim. `decide` is the tower unless a test puts another. Faults of
-    the checker met while edits were tried are appended to `faults`; each costs that edit alone.
+    no edit was found that mends the claim. `decide` is the tower unless a test puts another. A fault of
+    the checker costs one edit, or what one cause says of one claim; it is appended to `trouble`.
+    What `budget` does not pay for is told without a mend.
     """
     if decide is None:
         from derive.verify import decide as tower
 
         decide = tower
+    trouble = trouble if trouble is not None else Trouble()
+    budget = budget if budget is not None else purse()
     mender = Mender.for_claims(decide, sum(_to_mend(d) for d in decided))
     found: list[Diagnostic] = []
     spoken = Mentions(decided)
     for k in range(len(decided)):
-        found += _about(Case(k, decided, document, mender, spoken))
-    if faults is not None:
-        faults += mender.faults
+        found += _within(budget, Case(k, decided, document, mender, spoken), trouble)
+    trouble.tried += mender.faults
     return tuple(sorted(_told_once(found), key=lambda d: (d.span.start, d.span.end, d.code)))
 
 
@@ -57,24 +76,56 @@ def _told_once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
             yield d
 
 
-def _about(case: Case) -> list[Diagnostic]:
+_WITHOUT_SEARCH = Allowance(steps=1_000_000, seconds=1.0)
+"""For what is said of a claim once its search for a mend was broken off."""
+
+
+def _within(budget: Purse, case: Case, trouble: Trouble) -> list[Diagnostic]:
+    """What the budget pays for; once it is spent the case is looked at without a search."""
+    if not budget.empty:
+        with suppress(StepsSpent), budget.pay():
+            return _about(case, trouble)
+    if case.refuted:
+        trouble.unsought.append(case.entry.span)
+    try:
+        with bounded(_WITHOUT_SEARCH):
+            return _about(replace(case, mender=replace(case.mender, closed=True)), trouble)
+    except StepsSpent:
+        return []
+
+
+def _about(case: Case, trouble: Trouble) -> list[Diagnostic]:
     has_claim = case.entry.claim is not None
-    form = [d for c in FORM if has_claim or c.when == "formula" for d in (c.check(case),) if d is not None]
+    checks = (c.check for c in FORM if has_claim or c.when == "formula")
+    form = [d for check in checks for d in (_asked(check, case, trouble),) if d is not None]
     if form or not has_claim:
         return form
-    decided = _explained(case)
+    decided = _explained(case, trouble)
     if decided is not None and decided.name != wrong_step.NAME:
         return [decided]
-    structure = next((d for c in STRUCTURE for d in (c.check(case),) if d is not None), None)
+    structure = _first(STRUCTURE, case, trouble)
     finding = structure or decided
     return [finding] if finding is not None else []
 
 
-def _explained(case: Case) -> Diagnostic | None:
+def _explained(case: Case, trouble: Trouble) -> Diagnostic | None:
     """What deciding the claim and its edits has to say of it."""
     if case.refuted:
-        return next((d for c in CAUSES for d in (c.check(case),) if d is not None), None)
-    return almost(case) if case.verdict.status is Status.GIVEN else None
+        return _first(CAUSES, case, trouble)
+    return _asked(almost, case, trouble) if case.verdict.status is Status.GIVEN else None
+
+
+def _first(causes: Sequence[Cause], case: Case, trouble: Trouble) -> Diagnostic | None:
+    return next((d for c in causes for d in (_asked(c.check, case, trouble),) if d is not None), None)
+
+
+def _asked(check: Callable[[Case], Diagnostic | None], case: Case, trouble: Trouble) -> Diagnostic | None:
+    """What a cause says of a claim; where it fails, it says nothing, and that is told."""
+    try:
+        return check(case)
+    except Exception as error:
+        trouble.faults.append(Problem(case.entry.span, f"{type(error).__name__}: {error}"))
+        return None
 
 
 def worst(diagnostics: Sequence[Diagnostic]) -> Severity | None:

@@ -4,11 +4,13 @@
     macros = { "\\bx" = "\\mathbf{x}", "\\E" = ["\\mathbb{E}\\left[#1\\right]", 1] }
 
 A macro's value is its body, or a list of body, number of arguments and the default of the first.
+`claim-seconds` and `document-seconds` are what a claim and a document may cost, in processor time.
 `conventional-commands = false` leaves commands that nothing declares unknown, whatever convention says.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -33,6 +35,8 @@ class Settings:
     macros: tuple[Macro, ...] = ()
     path: str | None = None
     conventions: bool = True
+    claim_seconds: float | None = None
+    document_seconds: float | None = None
 
 
 def settings_for(document: str) -> Settings:
@@ -45,7 +49,13 @@ def settings_for(document: str) -> Settings:
         for name, inside in (("derive.toml", ()), ("pyproject.toml", ("tool", "derive"))):
             file = os.path.join(folder, name)
             if os.path.isfile(file) and (table := _table(file, inside)) is not None:
-                return Settings(_macros(file, table.get("macros", {})), file, _conventions(file, table))
+                return Settings(
+                    _macros(file, table.get("macros", {})),
+                    file,
+                    _conventions(file, table),
+                    _seconds(file, table, "claim-seconds"),
+                    _seconds(file, table, "document-seconds"),
+                )
         above = os.path.dirname(folder)
         if above == folder:
             return Settings()
@@ -74,6 +84,15 @@ def _conventions(file: str, table: Mapping[str, Any]) -> bool:
     if not isinstance(value, bool):
         raise SettingsError(f"{file}: conventional-commands: true or false is expected")
     return value
+
+
+def _seconds(file: str, table: Mapping[str, Any], key: str) -> float | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+        raise SettingsError(f"{file}: {key}: a number of seconds above 0 is expected")
+    return float(value)
 
 
 def _macros(file: str, table: object) -> tuple[Macro, ...]:

@@ -13,6 +13,7 @@ from derive.context.known_commands import advised, read_with
 from derive.documents.files import UnreadableFile, collect, open_source
 from derive.documents.project import Project
 from derive.documents.settings import Settings, SettingsError, macros_of_file, settings_for
+from derive.front.budget import Budget
 from derive.front.jobs import in_order
 from derive.model import (
     Claim,
@@ -26,7 +27,6 @@ from derive.model import (
     Report,
     Severity,
     Source,
-    Span,
     Status,
     Verdict,
 )
@@ -37,12 +37,15 @@ def check(
     paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     jobs: int = 1,
     macros: Sequence[str | os.PathLike[str]] = (),
+    claim_seconds: float | None = None,
+    document_seconds: float | None = None,
 ) -> Report:
     """Check documents: files as named, folders with all documents in them.
 
     `jobs` processes share the files where the system can fork; the report does not depend on it.
     `macros` are files that declare macros for all documents, besides the settings beside each and what
-    the project around it declares.
+    the project around it declares. `claim_seconds` and `document_seconds` are what a claim and a document may
+    cost, in processor time, instead of what the settings say.
     Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
     `problems`, as is an internal fault, which costs one claim or one file, never the rest.
     """
@@ -53,6 +56,12 @@ def check(
     files: list[FileReport] = []
     settings, troubles = _settings(collected.paths, [os.fspath(file) for file in macros])
     problems += troubles
+    for path, found in settings.items():
+        settings[path] = replace(
+            found,
+            claim_seconds=claim_seconds or found.claim_seconds,
+            document_seconds=document_seconds or found.document_seconds,
+        )
     project = Project([os.getcwd(), *(path for path in given if os.path.isdir(path))])
     for folder in dict.fromkeys(os.path.dirname(path) for path in collected.paths):
         project.prepare(os.path.join(folder, "-"))
@@ -104,7 +113,10 @@ def _settings(paths: Sequence[str], files: Sequence[str]) -> tuple[dict[str, Set
 def _check_with(
     settings: Mapping[str, Settings], project: Project, path: str
 ) -> tuple[FileReport | None, tuple[str, ...]]:
-    return check_file(path, settings[path], project)
+    try:
+        return check_file(path, settings[path], project)
+    except Exception as error:  # the boundary of a file
+        return None, (f"{path}: internal fault: {type(error).__name__}: {error}",)
 
 
 def check_file(
@@ -124,21 +136,23 @@ def check_source(
 ) -> tuple[FileReport, tuple[str, ...]]:
     """The report on one document's text, and the internal faults met on the way."""
     faults: list[str] = []
-    document, known = read_with(source, settings or Settings(), project)
+    settings = settings or Settings()
+    document, known = read_with(source, settings, project)
     entries = tuple(
         advised(entry, known) if isinstance(entry, Decided) else entry for entry in _entries(document, faults)
     )
-    decided = _settled(entries, source, faults)
-    tried: list[str] = []
-    diagnostics = _diagnostics(decided, document, faults, tried)
+    budget = Budget(settings.claim_seconds, settings.document_seconds)
+    decided = _settled(entries, source, faults, budget)
+    tried: list[Problem] = []
+    diagnostics = _diagnostics(decided, document, faults, tried, budget)
     report = FileReport(
         source,
         document.format,
         _confirmed(decided, diagnostics),
         diagnostics,
-        document.problems + tuple(Problem(Span(0, 0), f"a mend could not be tried: {t}") for t in tried),
+        document.problems + tuple(tried),
         len(document.formulas),
-        known.notes + _unknown_language(document),
+        (*known.notes, *_unknown_language(document), *budget.notes()),
     )
     return report, tuple(faults)
 
@@ -153,9 +167,10 @@ def _unknown_language(document: Document) -> tuple[str, ...]:
     )
 
 
-def _fault(source: Source, offset: int, stage: str, error: Exception) -> str:
+def _fault(source: Source, offset: int, stage: str, error: Exception | str) -> str:
     line = source.text.count("\n", 0, offset) + 1
-    return f"{source.path}:{line}: internal fault in {stage}: {type(error).__name__}: {error}"
+    told = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    return f"{source.path}:{line}: internal fault in {stage}: {told}"
 
 
 def _entries(document: Document, faults: list[str]) -> tuple[Claim | Decided, ...]:
@@ -165,7 +180,9 @@ def _entries(document: Document, faults: list[str]) -> tuple[Claim | Decided, ..
     try:
         from derive.context import read_claims
 
-        entries = read_claims(document)
+        met: list[Problem] = []
+        entries = read_claims(document, met)
+        faults += [_fault(document.source, p.span.start, "context", p.message) for p in met]
     except Exception as error:
         faults.append(_fault(document.source, document.formulas[0].span.start, "context", error))
         return tuple(_open(f, Reason(Why.FAULT, (type(error).__name__,))) for f in document.formulas)
@@ -195,8 +212,10 @@ def _open(formula: Formula, reason: Reason) -> Decided:
     return Decided(formula.span, formula.latex, Verdict(Status.UNDECIDED, reason))
 
 
-def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[str]) -> tuple[Decided, ...]:
-    """Every entry with its verdict; a fault costs one claim."""
+def _settled(
+    entries: tuple[Claim | Decided, ...], source: Source, faults: list[str], budget: Budget
+) -> tuple[Decided, ...]:
+    """Every entry with its verdict; a fault costs one claim, and so does a claim that is too dear."""
     if not any(isinstance(entry, Claim) or entry.claim is not None for entry in entries):
         return tuple(entry for entry in entries if isinstance(entry, Decided))
     from derive.judge.court import Court
@@ -208,18 +227,32 @@ def _settled(entries: tuple[Claim | Decided, ...], source: Source, faults: list[
     court = Court(decide)
     learned = Learned()
     found: list[Decided] = []
-    for entry in entries:
+
+    def judge(entry: Claim | Decided) -> None:
+        nonlocal learned
+        if isinstance(entry, Decided):
+            found.append(formed(entry))
+            return
+        found.append(court.settle(taught(entry, learned)))
+        learned = after(learned, found[-1])
+
+    for k, entry in enumerate(entries):
         try:
-            if isinstance(entry, Decided):
-                found.append(formed(entry))
-                continue
-            found.append(court.settle(taught(entry, learned)))
-            learned = after(learned, found[-1])
+            reason = budget.spent_in(partial(judge, entry))
         except Exception as error:
             faults.append(_fault(source, entry.span.start, "verify", error))
-            verdict = Verdict(Status.UNDECIDED, Reason(Why.FAULT, (type(error).__name__,)))
-            claim = entry.claim if isinstance(entry, Decided) else entry
-            found.append(Decided(entry.span, entry.latex, verdict, claim))
+            reason = Reason(Why.FAULT, (type(error).__name__,))
+        if reason is None:
+            continue
+        del found[k:]
+        if isinstance(entry, Claim):
+            found.append(
+                Decided(entry.span, entry.latex, Verdict(Status.UNDECIDED, reason, trail=entry.trail), entry)
+            )
+        elif reason.code is Why.FAULT:
+            found.append(replace(entry, verdict=Verdict(Status.UNDECIDED, reason)))
+        else:
+            found.append(entry)  # what is given stays so where nobody could look at its form
     return tuple(found)
 
 
@@ -239,16 +272,24 @@ def _confirmed(decided: tuple[Decided, ...], diagnostics: tuple[Diagnostic, ...]
 
 
 def _diagnostics(
-    decided: tuple[Decided, ...], document: Document, faults: list[str], tried: list[str]
+    decided: tuple[Decided, ...],
+    document: Document,
+    faults: list[str],
+    tried: list[Problem],
+    budget: Budget,
 ) -> tuple[Diagnostic, ...]:
     """The findings. A fault of the stage goes into `faults`, one that only cost an edit into `tried`."""
     if not decided:
         return ()
     try:
-        from derive.diagnose import diagnose
+        from derive.diagnose import Trouble, diagnose
 
-        found = diagnose(decided, document, faults=tried)
+        trouble = Trouble()
+        found = diagnose(decided, document, trouble=trouble, budget=budget.explaining())
     except Exception as error:
         faults.append(_fault(document.source, decided[0].span.start, "diagnose", error))
         return ()
+    faults += [_fault(document.source, p.span.start, "diagnose", p.message) for p in trouble.faults]
+    tried += trouble.tried
+    budget.unsought = len(trouble.unsought)
     return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.code, d.name)))

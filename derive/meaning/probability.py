@@ -257,7 +257,7 @@ def _is_probability(r: Reader, base: s.Name, fence: Any) -> bool:
             for e in events
         ):
             return True
-        return role is None and _random(r, body) and fence.open == "("
+        return role is None and body is not None and _random(r, body) and fence.open == "("
     return False
 
 

@@ -11,7 +11,7 @@ from derive.mend.edits import Edit, edits
 from derive.mend.residual import guesses
 from derive.mend.rewrites import Vocabulary, negated
 from derive.mend.screening import Screen
-from derive.model import Claim, Fix, Span, Status, Verdict
+from derive.model import Claim, Fix, Problem, Span, Status, Verdict
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
 from derive.term.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
@@ -49,7 +49,9 @@ class Mender:
     candidates: int = 600
     costly_candidates: int = 60
     of_a_definition: int = 60
-    faults: list[str] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+    closed: bool = False
+    """Nothing more is looked for: the budget of the claim or of the document is spent."""
 
     @classmethod
     def for_claims(cls, decide: Callable[[Claim], Verdict], number: int) -> Mender:
@@ -59,6 +61,15 @@ class Mender:
 
     def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
         """The smallest single edit after which the claim is proved or holds, None when there is none."""
+        if self.closed:
+            return None
+        try:
+            return self._mend(claim, words, left)
+        except Exception as error:
+            self._tell(claim, error)
+            return None
+
+    def _mend(self, claim: Claim, words: Vocabulary, left: bool) -> Mend | None:
         for other in _RELATIONS.get(claim.relation, ()):
             changed = replace(claim, relation=other)
             if (verdict := self.accept(changed)) is not None:
@@ -80,7 +91,7 @@ class Mender:
             if verdict is None or verdict.status is Status.UNDECIDED:
                 budget -= 3  # what the tower cannot decide costs more than it brings
             elif verdict.status in (Status.PROVED, Status.HOLDS):
-                return Mend(edit.kind, changed, verdict, fix_of(claim, edit), edit)
+                return Mend(edit.kind, changed, verdict, self._fix(claim, edit), edit)
         return None
 
     def accept(self, claim: Claim) -> Verdict | None:
@@ -89,18 +100,32 @@ class Mender:
         return verdict if verdict is not None and verdict.status in (Status.PROVED, Status.HOLDS) else None
 
     def verdict(self, claim: Claim) -> Verdict | None:
+        if self.closed:
+            return None
         try:
             return self.decide(claim)
         except Exception as error:
-            # a fault in an edit that was only tried costs that edit; it is told with the run's faults
-            self.faults.append(f"{type(error).__name__}: {error} while trying {claim.latex!r}")
+            # a fault in an edit that was only tried costs that edit; it is told among the document's problems
+            self._tell(claim, error)
             return None
+
+    def _fix(self, claim: Claim, edit: Edit) -> Fix | None:
+        """The edit in the source; a fault in finding its place costs the proposal, not the finding."""
+        try:
+            return fix_of(claim, edit)
+        except Exception as error:
+            self._tell(claim, error)
+            return None
+
+    def _tell(self, claim: Claim, error: Exception) -> None:
+        told = f"a mend could not be tried: {type(error).__name__}: {error} while trying {claim.latex!r}"
+        self.faults.append(Problem(claim.span, told))
 
     def could_hold(self, screen: Screen, claim: Claim) -> bool:
         try:
             return screen.could_hold(claim)
         except Exception as error:
-            self.faults.append(f"{type(error).__name__}: {error} while trying {claim.latex!r}")
+            self._tell(claim, error)
             return False
 
 

@@ -20,6 +20,8 @@ class Why(str, Enum):
     NO_DEFINITION = "no-definition"  # the names; or inner: what is not told of them
     CONSTRAINT = "constraint"  # what the text says that no model can follow; or none
     BUDGET = "budget"
+    TIME = "time"  # the fence behind the budget: on another machine it may be another verdict
+    NOT_REACHED = "not-reached"  # before the budget of the document ended
     PRECISION = "precision"
     ROUNDING = "rounding"
     NO_PROOF = "no-proof"

@@ -52,8 +52,10 @@ def reason_text(reason: Reason) -> str:
             return f"no-definition: {inner or names}"
         case Why.CONSTRAINT:
             return f"constraint: {names}" if names else "constraint"
-        case Why.BUDGET | Why.PRECISION | Why.ROUNDING | Why.HEADING:
+        case Why.BUDGET | Why.TIME | Why.PRECISION | Why.ROUNDING | Why.HEADING:
             return str(code.value)
+        case Why.NOT_REACHED:
+            return "not reached before the budget of the document ended"
         case Why.NO_PROOF:
             return "no proof"
         case Why.UNDEFINED:

@@ -15,6 +15,8 @@ def outcome_of(verdict: Verdict) -> Status | None:
     """What was found out, whatever the stance; None where nothing was tried."""
     if verdict.outcome is not None:
         return verdict.outcome
+    if verdict.reason is not None and verdict.reason.code is Why.NOT_REACHED:
+        return None
     match verdict.status:
         case Status.PROVED | Status.HOLDS | Status.REFUTED | Status.ILL_FORMED | Status.UNDECIDED:
             return verdict.status

@@ -6,9 +6,11 @@ fence behind them, held by the worker process (`workers.py`).
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,3 +113,142 @@ def within(allowance: Allowance) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
         sys.settrace(trace)
+
+
+A_SECOND = 400_000
+"""Steps that stand for a second of processor time: an evaluation counts its own, other work is put at what it
+costs beside one. Few claims that end within their seconds take as many, so that the count ends most of what
+is too dear, and the seconds the rest."""
+_AGAIN = 0.05
+"""Seconds after which the fence rings again: what runs in a callback of a C library may swallow the first."""
+
+
+@dataclass(slots=True)
+class _Account:
+    """What this process has spent, and how far it may go. `elsewhere` is the worker's processor time."""
+
+    steps: int = 0
+    elsewhere: float = 0.0
+    last: int = sys.maxsize
+    until: float = math.inf
+    rang: bool = False
+    cut: int = 0
+
+
+_account = _Account()
+
+
+def spend(steps: int) -> None:
+    """Count steps. Raises StepsSpent where the work that is bounded here may make no more."""
+    _account.steps += steps
+    if _account.steps > _account.last:
+        _account.steps = _account.last + 1  # one dear step is not charged to the claims behind it
+        raise StepsSpent("steps")
+
+
+def clock() -> float:
+    """Seconds of processor time of this process and of what the worker did for it."""
+    return time.process_time() + _account.elsewhere
+
+
+def seconds_left() -> float:
+    """What is left for the work that is bounded here; no end where none is."""
+    return _account.until - clock()
+
+
+def spent_elsewhere(seconds: float) -> None:
+    """Charge the worker's time. Raises StepsSpent where that was the last."""
+    _account.elsewhere += seconds
+    if _account.until < clock():
+        _account.rang = True
+        raise StepsSpent("time")
+
+
+def cut_short() -> None:
+    """Note that an answer was not waited for: what rests on it is not to be remembered."""
+    _account.cut += 1
+
+
+def times_cut() -> int:
+    """How often an answer was cut short so far, by time or memory."""
+    return _account.cut
+
+
+@contextmanager
+def bounded(allowance: Allowance) -> Iterator[None]:
+    """Raises StepsSpent in the block once its steps are counted or its seconds are over, those of a block
+    around it included.
+
+    The seconds need the main thread of a system that has the timer; elsewhere the steps stand alone.
+    """
+    steps, until, rang = _account.last, _account.until, _account.rang
+    _account.last = min(steps, _account.steps + allowance.steps)
+    _account.until = min(until, clock() + allowance.seconds)
+    _account.rang = False
+    timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGPROF, _ring) if timed else None
+    try:
+        if timed:
+            _wind()
+        yield
+        if _account.rang:  # what ran swallowed the fence: its answer is none
+            raise StepsSpent("time")
+    finally:
+        try:
+            _account.until = until  # from here the timer may ring for the block around only
+        finally:
+            _account.last, _account.until, _account.rang = steps, until, rang
+            if timed:
+                signal.setitimer(signal.ITIMER_PROF, 0)
+                signal.signal(signal.SIGPROF, before)
+                if until < math.inf:
+                    _wind()
+
+
+def _wind() -> None:
+    left = _account.until - clock()
+    if left < math.inf:
+        signal.setitimer(signal.ITIMER_PROF, max(left, 0.001), _AGAIN)
+
+
+def _ring(number: int, frame: FrameType | None) -> None:
+    if clock() >= _account.until:
+        _account.rang = True
+        cut_short()
+        raise StepsSpent("time")
+
+
+@dataclass(slots=True)
+class Purse:
+    """What the claims of one document may cost: each by itself, and all together, in their order.
+
+    `seconds` and `steps` are what is left of the document's.
+    """
+
+    claim: Allowance
+    seconds: float
+    steps: int
+
+    @property
+    def empty(self) -> bool:
+        return self.seconds <= 0 or self.steps <= 0
+
+    @contextmanager
+    def pay(self) -> Iterator[None]:
+        """A block for one claim. Raises StepsSpent, as `bounded`."""
+        started, made = clock(), _account.steps
+        allowed = Allowance(min(self.claim.steps, self.steps), min(self.claim.seconds, self.seconds))
+        try:
+            with bounded(allowed):
+                yield
+        finally:
+            self.seconds -= clock() - started
+            self.steps -= _account.steps - made
+
+
+CLAIM_SECONDS, DOCUMENT_SECONDS = 2.0, 30.0
+
+
+def purse(claim: float = CLAIM_SECONDS, document: float = DOCUMENT_SECONDS) -> Purse:
+    """The purse of a document, by seconds; the steps are as many as stand for them."""
+    return Purse(Allowance(int(A_SECOND * claim), claim), document, int(A_SECOND * document))

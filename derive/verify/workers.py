@@ -21,12 +21,23 @@ import warnings
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from derive.verify.budget import Allowance, StepsSpent, within
+from derive.verify.budget import (
+    Allowance,
+    StepsSpent,
+    cut_short,
+    seconds_left,
+    spend,
+    spent_elsewhere,
+    within,
+)
 
 MEMORY = 3 << 30
 _STARTING = 20.0  # seconds for the first import in a new worker, beside the call's own
 _SLACK = 4.0
+_STEPS = 20_000
+"""What a call is counted for in steps: what the worker does it counts for itself."""
 _HEADER = struct.Struct("<Q")
+_SPENT = struct.Struct("<d")  # seconds of processor time, before an answer
 
 
 class OutOfBudget(Exception):
@@ -75,8 +86,12 @@ class _Worker:
         except TimeoutError:
             self.kill()
             raise OutOfBudget("time") from None
+        except BaseException:  # the caller's own budget is spent: the answer must not be there for the next
+            self.kill()
+            raise
         self.fresh = False
-        return pickle.loads(answer)
+        (spent,) = _SPENT.unpack(answer[: _SPENT.size])
+        return pickle.loads(answer[_SPENT.size :]), spent
 
     def _read(self, size: int, deadline: float) -> bytes:
         assert self.process.stdout is not None
@@ -118,14 +133,24 @@ def call(function: str, *arguments: Any, allowance: Allowance) -> Any:
     else WorkerError.
     """
     global _worker
+    spend(_STEPS)
+    allowance = Allowance(allowance.steps, max(0.01, min(allowance.seconds, seconds_left())))
     request = pickle.dumps((function, arguments, allowance), pickle.HIGHEST_PROTOCOL)
     with _lock:
         if _worker is None or not _worker.alive():
             _worker = _Worker()
-        kind, value = _worker.ask(request, allowance.seconds)
+        try:
+            (kind, value), seconds = _worker.ask(request, allowance.seconds)
+        except OutOfBudget:
+            cut_short()
+            spent_elsewhere(allowance.seconds)
+            raise
+    spent_elsewhere(seconds)
     if kind == "value":
         return value
     if kind == "spent":
+        if value != "steps":
+            cut_short()
         raise OutOfBudget(value)
     raise value
 
@@ -168,7 +193,9 @@ def serve() -> None:
         module, name = function.split(":")
         target = getattr(import_module(module), name)
         _send(answers, b"")
-        _send(answers, _answer(target, arguments, allowance))
+        started = time.process_time()
+        answer = _answer(target, arguments, allowance)
+        _send(answers, _SPENT.pack(time.process_time() - started) + answer)
 
 
 def _send(stream: BinaryIO, data: bytes) -> None:

@@ -13,6 +13,7 @@ from derive.reasons import Reason
 from derive.reasons.gaps import Gap
 from derive.term.nodes import Apply, BigOp, Constant, Integral, Limit, Term
 from derive.term.traverse import walk
+from derive.verify.budget import spend
 from derive.verify.evaluate.compiling import compiled
 from derive.verify.evaluate.conditions import disjoint
 from derive.verify.evaluate.display import value_text
@@ -32,6 +33,8 @@ from derive.verify.evaluate.values import (
 from derive.verify.models.point import Model
 
 STEPS = 200_000
+_EVALUATION = 20
+"""What an evaluation costs besides what it counts itself, in steps."""
 MISFITS = (TypeError, AttributeError, ValueError, ZeroDivisionError, OverflowError)
 """What Python says of a set plus a number or a tuple in a sine."""
 PRECISIONS = (64, 256, 1024, 4096)
@@ -79,6 +82,8 @@ def evaluate(term: Term, model: Model, precision: int = 64, steps: Steps | None 
 
 def _run(term: Term, model: Model, bits: int, steps: Steps | None) -> Value:
     code = compiled(term)
+    steps = steps or Steps(STEPS)
+    before = steps.left
     with precision(bits):
         try:
             return code(environment(model, steps))
@@ -90,6 +95,8 @@ def _run(term: Term, model: Model, bits: int, steps: Steps | None) -> Value:
             raise Undefined(Gap.DIVISION_BY_ZERO) from None
         except MISFITS as e:
             raise Unsupported(Gap.VALUES_THAT_DO_NOT_GO_TOGETHER, str(e)) from None
+        finally:
+            spend(_EVALUATION + before - steps.left)
 
 
 def _checked(value: Value, model: Model) -> Value:

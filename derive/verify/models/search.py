@@ -20,6 +20,7 @@ from flint import acb, arb, fmpq
 from derive.term import nodes as t
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
+from derive.verify.budget import spend
 from derive.verify.evaluate.arrays import ShapeError
 from derive.verify.evaluate.balls import MISFITS, compare, environment, evaluate
 from derive.verify.evaluate.code import Code
@@ -54,6 +55,8 @@ FRUITLESS = 160
 """After so many candidates of which none satisfies the hypotheses, there is taken to be no model."""
 PLAIN = 8
 """The first candidates are drawn one number at a time, small heights first; then every third is made."""
+_CANDIDATE = 60
+"""What a candidate is counted for, in steps of a claim's budget."""
 UNSUPPORTED = 12
 """After so many at which a hypothesis could not even be evaluated, for want of an evaluator."""
 
@@ -311,6 +314,7 @@ class _Builder:
     # values ---------------------------------------------------------------------------------
 
     def candidate(self, k: int, *, check: bool = True) -> Model | None:
+        spend(_CANDIDATE)
         values: dict[str, Any] = {}
         dimensions = {d: self._dimension(d, n, k) for d, n in self.dimensions.items()}
         place = 0

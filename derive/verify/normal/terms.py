@@ -37,6 +37,7 @@ from derive.term.nodes import (
 )
 from derive.term.scope import Scope
 from derive.term.traverse import bound_here, children, free_symbols, substitute
+from derive.verify.budget import spend
 from derive.verify.normal.powers import Powers
 from derive.verify.normal.ring import Budget, Ratio, Ring, Settings, Undefined, Unsupported
 from derive.verify.normal.signs import Signs
@@ -45,6 +46,8 @@ _POSITIVE = frozenset({"positive", "positive_integer"})
 _NONNEGATIVE = frozenset({"nonnegative", "natural", "unit", "binary"})
 _INTEGER = frozenset({"integer", "natural", "positive_integer", "binary"})
 _DEPTH = 200
+_NODE = 8
+"""What a node is counted for, in steps of a claim's budget."""
 
 
 class Reader:
@@ -82,6 +85,7 @@ class Reader:
         return value
 
     def _read(self, term: Term) -> Ratio:
+        spend(_NODE)
         r = self.ring
         if term in self.solved:
             return self.read(self.solved[term])

@@ -21,6 +21,7 @@ from derive.term.nodes import Add, Apply, Call, Constant, Relation, Term, Type
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
+from derive.verify.budget import spend
 from derive.verify.evaluate.values import NoValue, Undefined, Unsupported
 from derive.verify.ladder.certifying import refuted
 from derive.verify.ladder.question import Question, guessed_shapes, holds, proved, rests_on, undecided
@@ -34,6 +35,8 @@ from derive.verify.probability.normal_form import same
 from derive.verify.probability.words import structures_of, unhonoured
 
 WORLDS = 12
+_WORLD = 500
+"""What a world is counted for, in steps of a claim's budget, beside what is evaluated in it."""
 """Spaces that a claim must withstand before it `holds`."""
 STRUCTURED = 6
 SHOWN = 16
@@ -181,6 +184,7 @@ class _Trial:
         trial = Trial()
         fitting = 0
         for k in range(3 * count):
+            spend(_WORLD)
             try:
                 cases = list(self._cases(k, structure, centred))
             except Undefined:
