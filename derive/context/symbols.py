@@ -79,6 +79,7 @@ class SymbolTable:
         part: Part,
         *,
         words: Answer[Stance] | None,
+        quantified: bool,
         first: bool,
         scope: Scope,
         chain: Sequence[Part],
@@ -93,7 +94,9 @@ class SymbolTable:
             and name not in scope.definitions
             and self._case_about(part, scope)
         )
-        setting = Setting(part, first, chain, scope, words, name in self.seen, standard, cases, self.bound)
+        setting = Setting(
+            part, first, chain, scope, words, quantified, name in self.seen, standard, cases, self.bound
+        )
         answer = stance_of(setting)
         self.see(part)
         return answer, made(setting, answer)

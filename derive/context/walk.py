@@ -55,6 +55,7 @@ from derive.context.statements import (
     trailing,
 )
 from derive.context.symbols import SymbolTable
+from derive.context.units import without_units
 from derive.meaning import elaborate
 from derive.meaning.delimiters import as_set
 from derive.meaning.number_sets import told
@@ -396,6 +397,12 @@ class Walk:
         # "For x > 0, f = g": the comma ends the condition, and what follows holds throughout
         return THROUGHOUT if last.value is Stance.ASSUMES else None
 
+    @staticmethod
+    def _quantified(statement: Statement, words: Answer[Stance] | None) -> bool:
+        """Whether "for all x" stands before a statement that the sentence makes."""
+        stated = words is not None and words.value is Stance.ASSERTED
+        return stated and statement.speech.english and statement.speech.clause.quantified
+
     def _bind(
         self, statement: Statement, words: Answer[Stance], local: list[Hypothesis], *, after: bool
     ) -> None:
@@ -504,9 +511,7 @@ class Walk:
     def _readings(self, statement: Statement, sides: tuple[Syntax, ...], scope: Scope) -> tuple[Reading, ...]:
         try:
             return tuple(
-                replace(
-                    r, terms=tuple(self.table.complete(t, r.terms) for t in _sets(statement.chain, sides, r))
-                )
+                replace(r, terms=without_units(self._completed(statement, sides, r), scope))
                 for r in elaborate(sides, scope)
             )
         except NotationError as error:
@@ -523,6 +528,12 @@ class Walk:
                 )
             )
             return ()
+
+    def _completed(
+        self, statement: Statement, sides: tuple[Syntax, ...], reading: Reading
+    ) -> tuple[Term, ...]:
+        terms = _sets(statement.chain, sides, reading)
+        return tuple(self.table.complete(t, reading.terms) for t in terms)
 
     def _state(self, statement: Statement, words: Answer[Stance] | None, local: list[Hypothesis]) -> None:
         chain = statement.chain
@@ -546,6 +557,7 @@ class Walk:
             stance, definition = self.table.stance(
                 part,
                 words=words,
+                quantified=self._quantified(statement, words),
                 first=k == 0 and not continued,
                 scope=scope,
                 chain=parts,

@@ -89,8 +89,6 @@ def almost(case: Case) -> Diagnostic | None:
     claim = case.claim
     if claim.stance not in _MAY_STATE or claim.relation != "=" or case.verdict.outcome is not Status.REFUTED:
         return None
-    if free_symbols(claim.left).keys() & set(claim.fresh):
-        return None  # a symbol that only the left side has and nothing defines may stand for anything
     spread = isinstance(claim.left, Expectation) and claim.left.op in ("Var", "Cov")
     if not spread and any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
         return None  # a value for a name is a definition or a condition, not an identity

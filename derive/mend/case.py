@@ -27,6 +27,7 @@ from derive.term.nodes import (
     ONE,
     TWO,
     Add,
+    Constant,
     Derivative,
     Div,
     Element,
@@ -322,6 +323,10 @@ def _factors(claim: Claim) -> tuple[Term, ...]:
     found.setdefault(Div(ONE, TWO))
     for k in (3, 4):
         found.setdefault(integer(k))
+    for node in (*walk(claim.left), *walk(claim.right)):
+        if isinstance(node, Constant) and node.name != "infinity":
+            found.setdefault(node)
+            found.setdefault(Div(ONE, node))
     for symbol in (free_symbols(claim.left) | free_symbols(claim.right)).values():
         if symbol.type.role not in ("function", "operator", "sequence", "distribution"):
             found.setdefault(symbol)

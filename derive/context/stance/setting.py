@@ -26,13 +26,15 @@ from derive.term.traverse import free_symbols
 class Setting:
     """first: it opens its chain, and no side before it is gone on from. seen: the document used the left
     symbol before. standard: the left side is a standard name that the document leaves undefined, while a case
-    is put about what it is made of. words: what its sentence says. bound: variables of integration."""
+    is put about what it is made of. words: what its sentence says. quantified: "for all x" stands right
+    before it and the sentence states it. bound: variables of integration."""
 
     part: Part
     first: bool
     chain: Sequence[Part]
     scope: Scope
     words: Answer[Stance] | None = None
+    quantified: bool = False
     seen: bool = False
     standard: bool = False
     cases: Sequence[Term] = ()
@@ -57,7 +59,8 @@ class Setting:
     @property
     def throughout(self) -> bool:
         """The words say that it holds of all values, or that something is worked out."""
-        return self.words is not None and self.words.rule in ("asserted/for-all", "asserted/worked-out")
+        worked_out = ("asserted/for-all", "asserted/worked-out")
+        return self.quantified or (self.words is not None and self.words.rule in worked_out)
 
     @cached_property
     def definition(self) -> Definition | None:

@@ -39,11 +39,12 @@ class Speech:
 class Clause:
     """The clause that governs what follows it. `open`: nothing closes it before the relation, so that its
     last words stand right beside it. `after_condition`: a clause such as "if …," stands between its beginning
-    and the relation, or alone before it."""
+    and the relation, or alone before it. `quantified`: "for all x" stands right before the relation."""
 
     text: str
     open: bool = True
     after_condition: bool = False
+    quantified: bool = False
 
 
 _STOP = re.compile(r"(?<=[.!?])(?:[)\"'”’]*)(?:\s+|$)|\n\s*\n")
@@ -146,11 +147,11 @@ def governing(lead: str) -> Clause:
     cuts = [0, *sorted({m.end() if m.group() else m.start() for m in _BREAK.finditer(bare)}), len(bare)]
     parts = [bare[a:b].strip(" ,;:()—–-") for a, b in pairwise(cuts)]
     if not parts or (not bare and not quantified):
-        return Clause("", after_condition=quantified)
+        return Clause("", after_condition=quantified, quantified=quantified)
     last = parts[-1]
     passed = quantified
     if last and not (_JOINT.match(last) and len(parts) > 1):
-        return Clause(last, True, passed)
+        return Clause(last, True, passed, quantified)
     for part in reversed(parts[:-1]):
         if not part or _JOINT.match(part):
             continue
@@ -160,5 +161,5 @@ def governing(lead: str) -> Clause:
             continue
         if _RELATIVE.match(part) or _ADVERBIAL.match(part):
             continue
-        return Clause(part, False, passed)
-    return Clause("", False, passed)
+        return Clause(part, False, passed, quantified)
+    return Clause("", False, passed, quantified)

@@ -296,7 +296,8 @@ STANCES: tuple[StanceRule, ...] = (
             lambda s: (
                 _equation(s)
                 and s.throughout
-                and not (is_atom(s.left) or is_atom(s.right))
+                and not is_atom(s.left)
+                and (s.quantified or not is_atom(s.right))
                 and free_symbols(s.right).keys() <= within(s.left, s.scope)
             ),
         ),

@@ -148,6 +148,20 @@ ASKED: tuple[WordRule, ...] = (
     ),
 )
 
+_STOOD = re.compile(
+    r"\b(?:said|says|reads?|wrote|written|printed|stated|states|typo|misprint|erratum|claims?|claimed)\W*(?:that)?\W*$",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(r"^[^.]*\bshould (?:have |instead )?(?:read|been|be|say|become)\b", re.IGNORECASE)
+_MISPRINT = re.compile(r"^\W*(?:which |this |that )?(?:is|was) (?:a )?(?:typo|misprint)", re.IGNORECASE)
+
+
+def _corrected(speech: Speech) -> Stance | None:
+    tail = " ".join(speech.tail.split())
+    stood = _STOOD.search(" ".join(speech.lead.split())) is not None
+    return Stance.QUOTED if _MISPRINT.search(tail) or (stood and _CORRECTS.search(tail)) else None
+
+
 QUOTED: tuple[WordRule, ...] = (
     Rule(
         "quoted/struck-out",
@@ -158,13 +172,16 @@ QUOTED: tuple[WordRule, ...] = (
     Rule(
         "quoted/should-read",
         "the sentence quotes it as what stood there, and corrects it",
-        _sentence(
-            "",
-            r"^[^.]*\bshould (?:have )?(?:read|been|be|say|become)\b|^[^.]*\b(?:is|was) (?:a )?(?:typo|misprint)",
-            Stance.QUOTED,
+        _corrected,
+        holds=(
+            "It said $(a + b)^2 = a^2 + b^2$; it should read otherwise",
+            "The line reads $x = y$, which should be the other way round",
         ),
-        holds=("It said $(a + b)^2 = a^2 + b^2$; it should read otherwise",),
-        fails=("It should read $x + x = 2x$",),
+        fails=(
+            "It should read $x + x = 2x$",
+            "We iterate $x = y/2$ where the start should be small",
+            "It said so; it should read $x + x = 2x$",
+        ),
     ),
 )
 

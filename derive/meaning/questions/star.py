@@ -31,6 +31,15 @@ def _function(r: Reader, node: Any) -> bool:
     return isinstance(base, s.Name) and is_function(r, spell(base))
 
 
+def _sampled(node: Any) -> bool:
+    """`h[k]`: a signal at a sample."""
+    match node:
+        case s.Juxtaposition(factors=(s.Name() | s.Scripts(), s.Fence(open="["))):
+            return True
+        case _:
+            return False
+
+
 TABLE: Sequence[Rule[Starred, Meant]] = (
     Rule(
         "star/functions",
@@ -38,6 +47,13 @@ TABLE: Sequence[Rule[Starred, Meant]] = (
         lambda q: "convolution" if _function(q.r, q.left) and _function(q.r, q.right) else None,
         holds=("(f * g)'(t) = (f' * g)(t)", "y = f * g", "h: A \\to B ;; y = h * h"),
         fails=("y = f(x) * g(x)", "y = a * b", "y = 2 * f"),
+    ),
+    Rule(
+        "star/samples",
+        "signals at a sample stand on both sides of the star",
+        lambda q: "convolution" if _sampled(q.left) and _sampled(q.right) else None,
+        holds=("y[k] = x[k] * h[k]", "z[n] = \\delta[n] * h[n]"),
+        fails=("y = 2 * x[k]", "y = f(x) * g(x)"),
     ),
     Rule("star/product", "what stands beside the star are numbers", lambda q: "product", sure=True),
 )

@@ -1,0 +1,54 @@
+"""Units that stand on one side only: `3 \\cdot 4 = 12~\\mathrm{m}^2` compares the numbers.
+
+An upright name behind a number that the document gives no other meaning is a unit; a list of units is
+not needed.
+"""
+
+from __future__ import annotations
+
+from derive.term.nodes import Div, Mul, Neg, Number, Pow, Symbol, Term
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols
+
+_UPRIGHT = ("\\mathrm{", "\\text{")
+
+
+def without_units(sides: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
+    """The sides of a chain; where one is a number without a unit, the others lose theirs."""
+    if all(free_symbols(side) for side in sides):
+        return sides
+    return tuple(side if (plain := _plain(side, scope)) is None else plain for side in sides)
+
+
+def _plain(side: Term, scope: Scope) -> Term | None:
+    """The number before a unit; None where the side is anything else."""
+    match side:
+        case Neg(arg=arg):
+            inner = _plain(arg, scope)
+            return None if inner is None else Neg(inner)
+        case Mul(args=args):
+            numbers = [a for a in args if not free_symbols(a)]
+            units = [a for a in args if _is_unit(a, scope)]
+            if not numbers or not units or len(numbers) + len(units) != len(args):
+                return None
+            return numbers[0] if len(numbers) == 1 else Mul(tuple(numbers))
+        case Div(numerator=above, denominator=below) if _is_unit(below, scope):
+            return above if not free_symbols(above) else _plain(above, scope)
+        case _:
+            return None
+
+
+def _is_unit(term: Term, scope: Scope) -> bool:
+    match term:
+        case Symbol(name=name):
+            return name.startswith(_UPRIGHT) and name not in scope.definitions
+        case Pow(base=base, exponent=Number()):
+            return _is_unit(base, scope)
+        case Pow(base=base, exponent=Neg(arg=Number())):
+            return _is_unit(base, scope)
+        case Div(numerator=above, denominator=below):
+            return _is_unit(above, scope) and _is_unit(below, scope)
+        case Mul(args=args):
+            return all(_is_unit(a, scope) for a in args)
+        case _:
+            return False
