@@ -161,6 +161,16 @@ def in_every_reading(claim: Claim, side: int, find: Callable[[Term, Term], Found
     return found[0]
 
 
+def found_in(case: Case, find: Callable[[Term, Term], Found | None]) -> tuple[int, Found] | None:
+    """What `find(side, other side)` gives of the first side that shows it, of a claim that is in doubt."""
+    if not in_doubt(case):
+        return None
+    for side in sides(case.claim):
+        if (found := in_every_reading(case.claim, side, find)) is not None:
+            return side, found
+    return None
+
+
 def respelt(case: Case, term: Term, old: str, new: str) -> Fix | None:
     """The mend that puts one letter for another within a term, if the old one stands there just once."""
     formula = case.claim.formula

@@ -7,9 +7,12 @@ where no edit was found that mends the claim.
 from derive.form.cause import Cause
 from derive.form.slips import (
     case_without_variable,
+    crossed_binder,
     dangling_index,
     lone_differential,
     missing_differential,
+    own_range,
+    own_slot,
     repeated_binder,
     repeated_derivative,
     repeated_differential,
@@ -17,9 +20,13 @@ from derive.form.slips import (
     series_variable,
     shape_mismatch,
     stray_accent,
+    stray_index,
     stray_relation,
     stray_symbol,
+    swapped_index,
+    unequal_shares,
     unused_index,
+    wrong_argument,
     wrong_differential,
 )
 
@@ -38,8 +45,15 @@ FORM: tuple[Cause, ...] = (
 )
 
 STRUCTURE: tuple[Cause, ...] = (
+    own_range.CAUSE,
+    own_slot.CAUSE,
     repeated_binder.CAUSE,
     unused_index.CAUSE,
     dangling_index.CAUSE,
     wrong_differential.CAUSE,
+    crossed_binder.CAUSE,
+    swapped_index.CAUSE,
+    unequal_shares.CAUSE,
+    stray_index.CAUSE,
+    wrong_argument.CAUSE,
 )

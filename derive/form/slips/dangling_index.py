@@ -10,13 +10,11 @@ along its rows, samples alike (`E[\\sum_i X_i] = n E[X_i]`).
 from dataclasses import dataclass
 
 from derive.form.binding import (
+    found_in,
     free_letters,
-    in_doubt,
-    in_every_reading,
     letters_of,
     mentioned,
     respelt,
-    sides,
     under_binders,
 )
 from derive.form.cause import cause
@@ -39,38 +37,37 @@ class _Left:
 
 
 def check(case: Case) -> Diagnostic | None:
-    claim = case.claim
-    if claim.relation not in ("=", ":=") or not in_doubt(case):
+    if case.claim.relation not in ("=", ":="):
         return None
-    for side in sides(claim):
-        if (found := in_every_reading(claim, side, _repeated)) is not None and found.partner is not None:
-            old, new = found.index.to_latex(), found.partner.to_latex()
-            return case.finding(
-                CODE,
-                NAME,
-                f"${found.where.to_latex()}$ stands twice, and nothing on this side has the index ${new}$ "
-                "of the other",
-                span=case.locate(found.where),
-                fix=respelt(case, found.where, old, new),
-            )
-        if (found := in_every_reading(claim, side, _split_off)) is not None and found.value is not None:
-            name, new = found.index.to_latex(), found.value.to_latex()
-            return case.finding(
-                CODE,
-                NAME,
-                f"${found.where.to_latex()}$ was split off the sum over ${name}$ and kept its index: "
-                f"it is the term with ${name} = {new}$",
-                span=case.locate(found.where),
-                fix=respelt(case, found.where, name, new),
-            )
-        if (found := in_every_reading(claim, side, _collapsed)) is not None:
-            name = found.index.to_latex()
-            return case.finding(
-                CODE,
-                NAME,
-                f"the index ${name}$ is left over: the sum over ${name}$ became a norm, which has none",
-                span=case.locate(found.where),
-            )
+    if (answer := found_in(case, _repeated)) is not None and (found := answer[1]).partner is not None:
+        old, new = found.index.to_latex(), found.partner.to_latex()
+        return case.finding(
+            CODE,
+            NAME,
+            f"${found.where.to_latex()}$ stands twice, and nothing on this side has the index ${new}$ "
+            "of the other",
+            span=case.locate(found.where),
+            fix=respelt(case, found.where, old, new),
+        )
+    if (answer := found_in(case, _split_off)) is not None and (found := answer[1]).value is not None:
+        name, new = found.index.to_latex(), found.value.to_latex()
+        return case.finding(
+            CODE,
+            NAME,
+            f"${found.where.to_latex()}$ was split off the sum over ${name}$ and kept its index: "
+            f"it is the term with ${name} = {new}$",
+            span=case.locate(found.where),
+            fix=respelt(case, found.where, name, new),
+        )
+    if (answer := found_in(case, _collapsed)) is not None:
+        _, found = answer
+        name = found.index.to_latex()
+        return case.finding(
+            CODE,
+            NAME,
+            f"the index ${name}$ is left over: the sum over ${name}$ became a norm, which has none",
+            span=case.locate(found.where),
+        )
     return None
 
 

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from derive.form.binding import (
     binds,
+    found_in,
     free_letters,
-    in_doubt,
-    in_every_reading,
     kind,
     letters_of,
     rebound,
-    sides,
 )
 from derive.form.cause import cause
 from derive.mend.case import Case
@@ -37,22 +35,17 @@ class _Nested:
 
 
 def check(case: Case) -> Diagnostic | None:
-    claim = case.claim
-    if not in_doubt(case):
+    if (answer := found_in(case, _nested)) is None:
         return None
-    for side in sides(claim):
-        found = in_every_reading(claim, side, _nested)
-        if found is None:
-            continue
-        name, what = found.variable.to_latex(), kind(found.outer)
-        message = f"${name}$ is bound twice: the outer {what} over ${name}$ has nothing to run over"
-        fix = None
-        if found.meant is not None:
-            message += f", and nothing binds ${found.meant.to_latex()}$"
-            if isinstance(found.outer, BigOp):
-                fix = rebound(case, found.outer, found.meant, side)
-        return case.finding(CODE, NAME, message, span=case.locate(found.outer), fix=fix)
-    return None
+    side, found = answer
+    name, what = found.variable.to_latex(), kind(found.outer)
+    message = f"${name}$ is bound twice: the outer {what} over ${name}$ has nothing to run over"
+    fix = None
+    if found.meant is not None:
+        message += f", and nothing binds ${found.meant.to_latex()}$"
+        if isinstance(found.outer, BigOp):
+            fix = rebound(case, found.outer, found.meant, side)
+    return case.finding(CODE, NAME, message, span=case.locate(found.outer), fix=fix)
 
 
 def _nested(term: Term, other: Term) -> _Nested | None:

@@ -8,7 +8,7 @@ series of a function that is only named are left alone.
 from dataclasses import dataclass
 from itertools import pairwise
 
-from derive.form.binding import accepted, free_letters, in_doubt, in_every_reading, letters_of, respelt, sides
+from derive.form.binding import accepted, found_in, free_letters, letters_of, respelt
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic
@@ -27,26 +27,20 @@ class _Odd:
 
 
 def check(case: Case) -> Diagnostic | None:
-    claim = case.claim
-    if not in_doubt(case):
+    if (answer := found_in(case, _odd)) is None:
         return None
-    for side in sides(claim):
-        found = in_every_reading(claim, side, _odd)
-        if found is None:
-            continue
-        old, new = found.place.base.to_latex(), found.meant.to_latex()
-        fix = respelt(case, found.place, old, new)
-        pair = [claim.left, claim.right]
-        pair[side] = substitute(pair[side], {found.place: Pow(found.meant, found.place.exponent)})
-        return case.finding(
-            CODE,
-            NAME,
-            f"${found.place.to_latex()}$ stands among the powers of ${new}$, "
-            f"and the other side has no ${old}$",
-            span=case.locate(found.place),
-            fix=accepted(case, pair[0], pair[1], fix),
-        )
-    return None
+    side, found = answer
+    old, new = found.place.base.to_latex(), found.meant.to_latex()
+    fix = respelt(case, found.place, old, new)
+    pair = [case.claim.left, case.claim.right]
+    pair[side] = substitute(pair[side], {found.place: Pow(found.meant, found.place.exponent)})
+    return case.finding(
+        CODE,
+        NAME,
+        f"${found.place.to_latex()}$ stands among the powers of ${new}$, and the other side has no ${old}$",
+        span=case.locate(found.place),
+        fix=accepted(case, pair[0], pair[1], fix),
+    )
 
 
 def _odd(term: Term, other: Term) -> _Odd | None:

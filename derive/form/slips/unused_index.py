@@ -13,22 +13,35 @@ from dataclasses import dataclass
 from derive.facts.pieces import INDEX_LETTERS
 from derive.form.binding import (
     SUMMING,
+    found_in,
     free_letters,
-    in_doubt,
-    in_every_reading,
     indices,
     kind,
     letters_of,
     rebound,
-    sides,
     speaks_of,
     under_binders,
     written,
 )
 from derive.form.cause import cause
+from derive.form.letters import subscripts, values
+from derive.form.told import given, loose, runs
 from derive.mend.case import Case
 from derive.model import Diagnostic
-from derive.term.nodes import BigOp, Binder, Call, Div, Mul, Neg, Number, Probability, Relation, Symbol, Term
+from derive.term.nodes import (
+    ONE,
+    BigOp,
+    Binder,
+    Call,
+    Div,
+    Mul,
+    Neg,
+    Number,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+)
 from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV010", "unused-index"
@@ -47,16 +60,21 @@ class _Unused:
 
 
 def check(case: Case) -> Diagnostic | None:
-    claim = case.claim
-    if not in_doubt(case):
-        return None
-    for side in sides(claim):
-        found = in_every_reading(
-            claim, side, lambda term, other: _search(term, other, claim.scope.hypotheses)
-        )
-        if found is not None:
-            return _finding(case, found, side)
+    known = case.claim.scope.hypotheses
+    if (answer := found_in(case, lambda term, other: _search(term, other, known))) is not None:
+        side, found = answer
+        return _finding(case, found, side)
+    if (answer := found_in(case, _counted)) is not None and all(
+        _counts_alone(case, s) for s in answer[1].loose
+    ):
+        side, found = answer
+        return _finding(case, found, side)
     return None
+
+
+def _counts_alone(case: Case, letter: Symbol) -> bool:
+    """Whether the text gives the letter no value: it is loose, or another sum of the section runs over it."""
+    return loose(case, letter.name) or (runs(case, letter.name) and not given(case, letter.name))
 
 
 def _finding(case: Case, found: _Unused, side: int) -> Diagnostic:
@@ -100,6 +118,30 @@ def _unused(term: Term, other: Term, known: tuple[Term, ...]) -> _Unused | None:
                 del loose[name]
         if loose and not _names_others(binder, loose):
             return _Unused(node, tuple(loose.values()))
+    return None
+
+
+def _counted(term: Term, other: Term) -> _Unused | None:
+    """`\\sum_{i=1}^\\infty \\frac{1}{k^2}`: a letter that counts stands in the body by itself."""
+    for node, bound in under_binders(term):
+        if not (isinstance(node, BigOp) and node.op in SUMMING and len(node.binders) == 1):
+            continue
+        (binder,) = node.binders
+        if binder.variable.name not in INDEX_LETTERS or not written(node) or _used(node.body, binder):
+            continue
+        elsewhere = free_letters(other, binder.lower, binder.upper, binder.domain, binder.condition)
+        outside = free_symbols(substitute(term, {node: ONE}))
+        named = [Symbol(i, span=n.span) for n in walk(node.body) for _, i in subscripts(n)]
+        found = {
+            s.name: s
+            for s in (*named, *values(node.body))
+            if s.name in INDEX_LETTERS
+            and s.name not in bound
+            and s.name not in elsewhere
+            and s.name not in outside
+        }
+        if len(found) == 1:
+            return _Unused(node, tuple(found.values()))
     return None
 
 
@@ -191,6 +233,7 @@ CAUSE = cause(
     invalid=(
         "The likelihood of a point is\n\n$$p(x) = \\sum_{l=1}^k \\alpha_i p(x \\mid \\mu_i)$$\n",
         "The weights are\n\n$$w_i = \\frac{e^{z_i}}{\\sum_{j=1}^k e^{z_i}}$$\n",
+        "The series has the value\n\n$$S = \\sum_{i=1}^{\\infty} \\frac{h(k)}{k^2}$$\n",
         "The share of a component is\n\n"
         "$$\\gamma_i = \\frac{\\alpha_i p(x \\mid \\mu_i)}{\\sum_{l=1}^k \\alpha_l p(x \\mid \\mu_i)}$$\n",
     ),
@@ -198,6 +241,7 @@ CAUSE = cause(
         "The likelihood of a point is\n\n$$p(x) = \\sum_{i=1}^k \\alpha_i p(x \\mid \\mu_i)$$\n",
         "The weights are\n\n$$w_i = \\frac{e^{z_i}}{\\sum_i e^{z_i}}$$\n",
         "Of course $\\sum_{i=1}^n c = n c$, and the mean is\n\n$$m = \\frac{1}{n} \\sum_n x_i$$\n",
+        "For a number $k$ that is given,\n\n$$S = \\sum_{i=1}^{9} \\frac{h(k)}{k^2}$$\n",
         "The precision of a class is\n\n$$P_i = \\frac{C_{ii}}{\\sum_j C_{ij}}$$\n",
     ),
     when="structure",

@@ -1,15 +1,18 @@
 """The variable of an integral is another than its place tells.
 
 `p(x) = \\int p(x \\mid z) p(z)\\,dx` integrates over the variable that the left side is a function of and
-leaves z over; `F(x) = \\int_0^y f(y)\\,dy` has the variable of integration as its bound, and x nowhere. An
+leaves z over; `\\int_0^1 g(x)\\,ds = 1` has s nowhere else;
+`F(x) = \\int_0^y f(y)\\,dy` has the variable of integration as its bound, and x nowhere. An
 area under a curve, `F(x) = \\int_0^x f(x)\\,dx`, and a mean, `E[x] = \\int x p(x)\\,dx`, are custom.
 """
 
 import re
 from dataclasses import dataclass
 
-from derive.form.binding import free_letters, in_doubt, in_every_reading, letters_of, mentioned, sides
+from derive.form.binding import found_in, free_letters, letters_of, mentioned
 from derive.form.cause import cause
+from derive.form.letters import alike, scoped, values
+from derive.form.told import nowhere_else
 from derive.mend.case import Case
 from derive.model import Diagnostic, Fix, Span
 from derive.term.nodes import Call, Expectation, Integral, Probability, Symbol, Term
@@ -27,28 +30,39 @@ class _Wrong:
 
 
 def check(case: Case) -> Diagnostic | None:
-    claim = case.claim
-    if claim.relation not in ("=", ":=") or not in_doubt(case):
+    if case.claim.relation not in ("=", ":="):
         return None
-    for side in sides(claim):
-        if (found := in_every_reading(claim, side, _integrated)) is not None:
-            name, new = found.node.variable.to_latex(), found.meant.to_latex()
-            return case.finding(
-                CODE,
-                NAME,
-                f"${name}$ is integrated over, though the other side is a function of it, "
-                f"and ${new}$ is left over",
-                span=case.locate(found.node),
-                fix=_fix(case, found.node, new),
-            )
-        if (found := in_every_reading(claim, side, _bounded)) is not None:
-            name, new = found.node.variable.to_latex(), found.meant.to_latex()
-            return case.finding(
-                CODE,
-                NAME,
-                f"the bound ${name}$ is the variable of integration, and ${new}$ does not occur on this side",
-                span=case.locate(found.node),
-            )
+    if (answer := found_in(case, _integrated)) is not None:
+        _, found = answer
+        name, new = found.node.variable.to_latex(), found.meant.to_latex()
+        return case.finding(
+            CODE,
+            NAME,
+            f"${name}$ is integrated over, though the other side is a function of it, "
+            f"and ${new}$ is left over",
+            span=case.locate(found.node),
+            fix=_fix(case, found.node, new),
+        )
+    if (answer := found_in(case, _foreign)) is not None and nowhere_else(
+        case, (found := answer[1]).node.variable.name
+    ):
+        name, new = found.node.variable.to_latex(), found.meant.to_latex()
+        return case.finding(
+            CODE,
+            NAME,
+            f"${name}$ is integrated over and stands nowhere else; what is integrated has ${new}$",
+            span=case.locate(found.node),
+            fix=_fix(case, found.node, new),
+        )
+    if (answer := found_in(case, _bounded)) is not None:
+        _, found = answer
+        name, new = found.node.variable.to_latex(), found.meant.to_latex()
+        return case.finding(
+            CODE,
+            NAME,
+            f"the bound ${name}$ is the variable of integration, and ${new}$ does not occur on this side",
+            span=case.locate(found.node),
+        )
     return None
 
 
@@ -74,6 +88,19 @@ def _integrated(term: Term, other: Term) -> _Wrong | None:
         loose = {n: s for n, s in loose.items() if not letters_of(n) & elsewhere}
         if len(loose) == 1:
             return _Wrong(node, next(iter(loose.values())))
+    return None
+
+
+def _foreign(term: Term, other: Term) -> _Wrong | None:
+    """`\\int f(x)\\,dz`: nothing has the letter that is integrated over, and what is integrated has one."""
+    for node, around in scoped(term):
+        if not isinstance(node, Integral) or node.variable.name in mentioned(node.body, other):
+            continue
+        found = {s.name: s for s in values(node.body) if alike(s.name, node.variable.name)}
+        definite = node.lower is not None or node.upper is not None or node.domain is not None
+        beside = around | (free_letters(other) if definite else frozenset())
+        if len(found) == 1 and not found.keys() & beside:
+            return _Wrong(node, next(iter(found.values())))
     return None
 
 
@@ -139,10 +166,12 @@ CAUSE = cause(
     invalid=(
         "The marginal density is\n\n$$p(x) = \\int_{-\\infty}^{\\infty} p(x \\mid z) p(z)\\,dx$$\n",
         "The distribution function is\n\n$$F(x) = P(X \\leq x) = \\int_{-\\infty}^y f(y)\\,dy$$\n",
+        "A density has the whole\n\n$$\\int_0^1 g(x)\\,ds = 1$$\n",
     ),
     valid=(
         "The marginal density is\n\n$$p(x) = \\int_{-\\infty}^{\\infty} p(x \\mid z) p(z)\\,dz$$\n",
         "The distribution function is\n\n$$F(x) = P(X \\leq x) = \\int_{-\\infty}^x f(y)\\,dy$$\n",
+        "At rest the way is $\\int_0^1 v\\,ds = v$, and $\\int_0^1 g(x)\\,dt = g(x)$.\n",
         "The mean is\n\n$$\\mu(x) = \\int_{-\\infty}^{\\infty} x p(x; \\theta)\\,dx$$\n",
     ),
     when="structure",
