@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from derive.diagnose.almost import almost
 from derive.diagnose.causes import CAUSES, wrong_definition, wrong_step
 from derive.form.cause import Cause
+from derive.form.page import Page
 from derive.form.slips import FORM, STRUCTURE
+from derive.form.surveys import PAGE
 from derive.mend.case import Case, Decide, Mentions
 from derive.mend.mending import Mender
 from derive.model import Decided, Diagnostic, Document, Problem, Severity, Span, Status
@@ -57,6 +59,8 @@ def diagnose(
     spoken = Mentions(decided)
     for k in range(len(decided)):
         found += _within(budget, Case(k, decided, document, mender, spoken), trouble)
+    if decided:
+        found += _of_the_page(Page(document, decided), found, trouble)
     trouble.tried += mender.faults
     return tuple(sorted(_told_once(found), key=lambda d: (d.span.start, d.span.end, d.code)))
 
@@ -92,6 +96,27 @@ def _within(budget: Purse, case: Case, trouble: Trouble) -> list[Diagnostic]:
             return _about(replace(case, mender=replace(case.mender, closed=True)), trouble)
     except StepsSpent:
         return []
+
+
+def _of_the_page(page: Page, told: Sequence[Diagnostic], trouble: Trouble) -> list[Diagnostic]:
+    """What shows where formulas are laid beside each other. One place gets one finding; a fault costs what
+    one survey says."""
+    taken = {d.claim for d in told} - {None}
+    spans = [d.span for d in told]
+    found: list[Diagnostic] = []
+    for survey in PAGE:
+        try:
+            for d in survey.look(page):
+                if d.claim not in taken and not any(_overlap(s, d.span) for s in spans):
+                    spans.append(d.span)
+                    found.append(d)
+        except Exception as error:
+            trouble.faults.append(Problem(page.decided[0].span, f"{type(error).__name__}: {error}"))
+    return found
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _about(case: Case, trouble: Trouble) -> list[Diagnostic]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 from derive.diagnose.causes import CAUSES
-from derive.form.cause import Cause
+from derive.form.cause import Cause, Survey
 from derive.form.slips import FORM, STRUCTURE
+from derive.form.surveys import PAGE
 
 _HEAD = """# Findings
 
@@ -16,16 +17,16 @@ warnings else. An equation that is given but one small edit away from an identit
 finding as a warning ("almost an identity"). A mend is offered only where the mended claim was decided
 again and is proved or holds; that of a slip of form, which needs no deciding, where it is not refuted.
 
-This page is made from the causes in `derive/diagnose/causes/` and the slips in `derive/form/slips/`;
+This page is made from the causes in `derive/diagnose/causes/`, the slips in `derive/form/slips/` and
+those of the whole page in `derive/form/surveys/`;
 the examples are their tests.
 """
 
 
-def causes() -> tuple[Cause, ...]:
+def causes() -> tuple[Cause | Survey, ...]:
     """Every cause once, by code."""
-    return tuple(
-        sorted({c.code: c for c in reversed((*FORM, *STRUCTURE, *CAUSES))}.values(), key=lambda c: c.code)
-    )
+    every: tuple[Cause | Survey, ...] = (*FORM, *STRUCTURE, *PAGE, *CAUSES)
+    return tuple(sorted({c.code: c for c in reversed(every)}.values(), key=lambda c: c.code))
 
 
 def page() -> str:
@@ -36,7 +37,7 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def _section(cause: Cause) -> str:
+def _section(cause: Cause | Survey) -> str:
     parts = [f"## {cause.name}\n", f"`{cause.code}`. {cause.summary}\n"]
     if cause.prose:
         parts.append(cause.prose + "\n")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from derive.form.page import Page
 from derive.mend.case import Case
 from derive.mend.edits import Edit
 from derive.model import Diagnostic
@@ -44,6 +45,36 @@ def cause(
     """A cause whose summary and prose are its module's docstring."""
     summary, _, prose = doc.strip().partition("\n\n")
     return Cause(code, name, " ".join(summary.split()), prose.strip(), check, invalid, valid, when)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A slip of form that is seen in the whole page at once: formulas beside one another, not claims.
+
+    The same as a cause but for `look`, which gives every finding of its kind on the page.
+    """
+
+    code: str
+    name: str
+    summary: str
+    prose: str
+    look: Callable[[Page], Iterator[Diagnostic]]
+    invalid: tuple[str, ...]
+    valid: tuple[str, ...]
+
+
+def survey(
+    code: str,
+    name: str,
+    look: Callable[[Page], Iterator[Diagnostic]],
+    *,
+    doc: str,
+    invalid: tuple[str, ...],
+    valid: tuple[str, ...],
+) -> Survey:
+    """A survey whose summary and prose are its module's docstring."""
+    summary, _, prose = doc.strip().partition("\n\n")
+    return Survey(code, name, " ".join(summary.split()), prose.strip(), look, invalid, valid)
 
 
 @dataclass(frozen=True, slots=True)

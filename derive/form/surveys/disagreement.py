@@ -1,0 +1,138 @@
+"""A formula stands twice in the document, and the two are one token apart.
+
+Either the same left side is given two right sides, or a piece that several formulas have alike stands in one
+of them with another letter, index, exponent or sign. Restating is what tells: values put in, renamed
+parameters, other fonts, the next step of a derivation and formulas of one letter that is used anew are
+left alone, and so is a letter that only one of the two formulas has, as it may be meant.
+"""
+
+from collections.abc import Iterator
+
+from derive.form.cause import survey
+from derive.form.page import Page
+from derive.form.pattern.leaves import BY, PLAIN, SHIFT, SIGN, SUB, SUP, Leaf
+from derive.form.repetition import Disagreement, Place, givings, pieces, span_of
+from derive.model import Diagnostic, Label
+
+CODE, NAME = "DRV033", "disagreement"
+_VOTES = 3
+"""Formulas that agree before the one that does not is odd."""
+_NEAR = 3
+"""Formulas nearer than this, and the next display, are steps of one derivation or variants that are told
+apart."""
+_LONG = 8
+"""Leaves of a right side that nobody writes alike by accident."""
+
+
+def look(page: Page) -> Iterator[Diagnostic]:
+    told: set[tuple[int, int]] = set()
+    for found, counts in [
+        *((f, _restated(f)) for f in givings(page)),
+        *((f, _voted(f)) for f in pieces(page, _VOTES)),
+    ]:
+        key = (found.here.written.number, found.leaf.span.start)
+        here, there = (p.written.formula.locate(span_of(p)) for p in (found.here, found.there))
+        if counts and key not in told and page.open(here) and page.comparable(here, there):
+            told.add(key)
+            yield _finding(page, found)
+
+
+def _restated(found: Disagreement) -> bool:
+    here, there = found.here, found.there
+    assert here.left is not None
+    apart = here.written.number - there.written.number
+    near = (
+        here.written.displays - there.written.displays < 2 if here.written.formula.display else apart < _NEAR
+    )
+    if near or len(here.left.leaves) < 2:
+        return False
+    letters = {
+        leaf.value for leaf in here.piece.leaves if not leaf.number and leaf.place not in (SIGN, SHIFT)
+    }
+    if here.written.section != there.written.section and len(letters) < 3:
+        return False  # another example with the same names
+    return len(here.piece.leaves) >= 5 and _told_apart(found)
+
+
+def _voted(found: Disagreement) -> bool:
+    return found.leaf.place != SIGN and _told_apart(found)
+
+
+def _told_apart(found: Disagreement) -> bool:
+    """Whether the two leaves are of one kind, and neither a renaming nor a value put in explains them."""
+    a, b = found.leaf, found.other
+    long = len(found.here.piece.leaves) >= _LONG
+    if a.place == BY:
+        return False  # the derivative by one variable after that by another
+    if a.place == SIGN:
+        return long
+    if a.number != b.number or a.place == SHIFT:
+        return False
+    if a.number:
+        return long and (a.place == SUP or (a.place == SUB and found.votes >= _VOTES))
+    both = found.here.left is None or _known(found.there, b, a)
+    return _bare(a) != _bare(b) and _known(found.here, a, b) and both
+
+
+def _known(place: Place, own: Leaf, other: Leaf) -> bool:
+    """Whether the formula has both letters, its own in a second place too."""
+    return place.whole[own.value] >= 2 and place.whole[other.value] >= 1
+
+
+def _bare(leaf: Leaf) -> str:
+    return leaf.value.rpartition(":")[2].rstrip("')").rpartition("(")[2]
+
+
+def _finding(page: Page, found: Disagreement) -> Diagnostic:
+    here, there = found.here.written, found.there.written
+    old, new = here.text(found.leaf.span), there.text(found.other.span)
+    noun = "letter" if found.leaf.place == PLAIN else found.leaf.place
+    if found.here.left is not None:
+        message = (
+            f"${here.text(found.here.left.span)}$ is given twice, and the two disagree: "
+            f"the {noun} is ${old}$ here and ${new}$ there"
+        )
+    else:
+        message = (
+            f"${here.text(found.here.piece.span)}$ has the {noun} ${old}$ where "
+            f"{found.votes} other formulas have ${new}$"
+        )
+    where = there.formula.locate(found.other.span)
+    return page.finding(
+        CODE,
+        NAME,
+        message,
+        here,
+        found.leaf.span,
+        labels=(Label(where, f"here it is ${new}$"),),
+        fix=page.put(here, found.leaf.span, old, new) if found.votes >= _VOTES else None,
+    )
+
+
+CAUSE = survey(
+    CODE,
+    NAME,
+    look,
+    doc=__doc__,
+    invalid=(
+        "The update is\n\n$$W_{t+1} = a W_t + b V_t - c U_t$$\n\nOf this, $a$, $b$ and $c$ are numbers.\n\n"
+        "$$a + b + c = 1$$\n\nWe recall\n\n$$W_{t+1} = a W_t + b V_t + c U_t$$\n",
+        "The blocks are $\\sum_{m} b_m x(k - m) + c$ and $\\sum_{m} b_m x(k - m) + d$.\n\nAlso, "
+        "$$u_k = \\sum_{m} b_m x(k - m)$$\n\nThe output is\n\n"
+        "$$y_k = \\sum_{m} b_m x(k - n) - \\sum_{n} a_n y(k - n)$$\n",
+        "The energy is\n\n$$E(u, v) = a u^2 + b u v + c v^2 + r$$\n\nwhere $a$, $b$ and $c$ are numbers.\n\n"
+        "$$a + b + c = 1$$\n\nOnce more,\n\n$$E(u, v) = a u^2 + b u v + c v^3 + r$$\n",
+    ),
+    valid=(
+        "The update is\n\n$$W_{t+1} = a W_t + b V_t - c U_t$$\n\nOf this, $a$, $b$ and $c$ are numbers.\n\n"
+        "$$a + b + c = 1$$\n\nWe recall\n\n$$W_{t+1} = a W_t + b V_t - c U_t$$\n",
+        "The energy is\n\n$$E(u, v) = a u^2 + b u v + c v^2 + r$$\n\nwhere $a$, $b$ and $c$ are numbers.\n\n"
+        "In other letters,\n\n$$E(s, t) = a s^2 + b s t + c t^2 + r$$\n",
+        "The state obeys\n\n$$\\dot\\rho(t) = a \\int_0^t H(t) H(s) \\rho(s)\\, ds + b$$\n\nwith $a$, $b$ "
+        "and $s$. By an approximation\n\n$$\\dot\\rho(t) = a \\int_0^t H(t) H(s) \\rho(t)\\, ds + b$$\n",
+        "The scale is\n\n$$X_t = m + s Z_t + r$$\n\nwhere $m$, $s$ and $r$ are numbers.\n\n"
+        "Of another model, with a number $q$,\n\n$$X_t = m + q Z_t + r$$\n",
+        "The score is\n\n$$S_i = \\max(0, w_j x_i - w_k x_i + \\Delta)$$\n\nwith $w$, $x$, $y$, for which "
+        "$\\Delta$ is a number.\n\nWith one in its place,\n\n$$S_i = \\max(0, w_j x_i - w_k x_i + 1)$$\n",
+    ),
+)
