@@ -176,6 +176,8 @@ def _ranges(term: Term) -> dict[str, tuple[Term, Term]]:
 
 _READERS_OWN = frozenset({"\\Gamma", "\\zeta", "B", "\\mathrm{B}", "Re", "Im", "\\operatorname{Re}", "\\psi"})
 """Special functions that the reader knows by these names, where the text speaks of them."""
+_PARTS = frozenset({"Re", "Im", "\\operatorname{Re}", "\\operatorname{Im}"})
+"""The parts of a complex number: an equation about one says what it comes to and defines no function."""
 
 
 def table_of(evidence: Evidence, words: set[str]) -> SymbolTable:
@@ -226,7 +228,7 @@ def types_of(evidence: Evidence, words: set[str], section: int) -> dict[str, Typ
         symbols[k] = declared.get(k) or Type("real", (f"m_{k}", f"n_{k}"))
     symbols.update(declared)
     for k in {**evidence.functions, **dict.fromkeys(sorted(always_applied(evidence)))}:
-        if k in plain or (k in _READERS_OWN and "gamma" in words):
+        if k in plain or k in _PARTS or (k in _READERS_OWN and "gamma" in words):
             continue
         symbols[k] = Type(domain if domain == "real" else "complex", (), "function")
     return symbols

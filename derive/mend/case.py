@@ -27,6 +27,7 @@ from derive.term.nodes import (
     ONE,
     TWO,
     Add,
+    Apply,
     Constant,
     Derivative,
     Div,
@@ -324,9 +325,12 @@ def _factors(claim: Claim) -> tuple[Term, ...]:
     for k in (3, 4):
         found.setdefault(integer(k))
     for node in (*walk(claim.left), *walk(claim.right)):
-        if isinstance(node, Constant) and node.name != "infinity":
-            found.setdefault(node)
-            found.setdefault(Div(ONE, node))
+        constant = node if isinstance(node, Constant) and node.name != "infinity" else None
+        if isinstance(node, Apply) and node.head in ("conjugate", "Re", "Im"):
+            constant = Constant("i")
+        if constant is not None:
+            found.setdefault(constant)
+            found.setdefault(Div(ONE, constant))
     for symbol in (free_symbols(claim.left) | free_symbols(claim.right)).values():
         if symbol.type.role not in ("function", "operator", "sequence", "distribution"):
             found.setdefault(symbol)
