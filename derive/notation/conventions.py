@@ -22,6 +22,7 @@ _FENCE = re.compile(
 _ARGUMENT = re.compile(
     r"\s*\{(?!\}|\s*\\(?:bf|rm|it|cal|sf|tt|sl|boldmath|displaystyle|textstyle)(?![A-Za-z]))"
 )
+_OPTION = re.compile(r"\s*\[[^\[\]]*\]")
 _SCRIPT = re.compile(r"\s*[_^]\s*")
 _ATOM = re.compile(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
 
@@ -55,7 +56,9 @@ def conventional(
         if name in table and name not in declared and name not in refused:
             for entry in table[name]:
                 if _holds(entry, places) and (not entry.beside or entry.beside & uses.keys()):
-                    found.append(Macro(name, entry.body, entry.arity))
+                    option = 1 if entry.option else 0
+                    default = "" if entry.option else None
+                    found.append(Macro(name, entry.body, entry.arity + option, default))
                     break
     return tuple(found)
 
@@ -80,6 +83,8 @@ def _has_form(entry: Convention, text: str, start: int, end: int) -> bool:
     if entry.after and re.compile(entry.after).match(text, end) is None:
         return False
     at = end
+    if entry.option and (option := _OPTION.match(text, at)) is not None:
+        at = option.end()
     for _ in range(entry.arity):
         group = re.compile(r"\s*(?=\{)").match(text, at)
         close = balanced(text, group.end()) if group else -1

@@ -81,6 +81,7 @@ class Convention(NamedTuple):
     only where every use of the command in the document has its form: `arity` groups in braces and no more;
     `before` is found right before the command; `after` right after it (and after its scripts, if `argument`
     is set: an opening fence must stand there). With `beside`, one of these commands must be used too.
+    With `option` a group in brackets may stand before those in braces: it is the macro's first argument.
     `known` says what makes it settled, `example` is its test.
     """
 
@@ -93,6 +94,7 @@ class Convention(NamedTuple):
     before: str = ""
     after: str = ""
     beside: frozenset[str] = frozenset()
+    option: bool = False
 
 
 def each(patterns: str, role: Role, meaning: str, example: str = "{}") -> Iterable[Entry]:

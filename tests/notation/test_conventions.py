@@ -20,7 +20,8 @@ def meant(*formulas: str, macros: tuple[Macro, ...] = (), refused: tuple[str, ..
 @pytest.mark.parametrize("entry", CONVENTIONS, ids=lambda e: f"{e.command}{e.arity}")
 def test_every_example_is_read(entry: Convention) -> None:
     macros = conventional([entry.example])
-    assert Macro(entry.command, entry.body, entry.arity) in macros
+    option = ("",) if entry.option else ()
+    assert Macro(entry.command, entry.body, entry.arity + len(option), *option) in macros
     assert read(entry.example, macros).rows
 
 
