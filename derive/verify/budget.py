@@ -115,7 +115,7 @@ def within(allowance: Allowance) -> Iterator[None]:
         sys.settrace(trace)
 
 
-A_SECOND = 400_000
+A_SECOND = 250_000
 """Steps that stand for a second of processor time: an evaluation counts its own, other work is put at what it
 costs beside one. Few claims that end within their seconds take as many, so that the count ends most of what
 is too dear, and the seconds the rest."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb, arb, fmpq
+from flint import acb, arb, fmpq, fmpq_mat
 
 from derive.reasons.gaps import Gap
 from derive.verify.evaluate import scalars as sc
@@ -188,6 +188,9 @@ def det(env: Env, a: Value) -> Scalar:
     n = square(a, "determinant")
     if n > 7:
         raise Unsupported(Gap.DETERMINANT_OF_MORE_THAN_SEVEN_ROWS)
+    if all(type(x) is fmpq for x in a.items):
+        env.steps.take(n * n)
+        return fmpq_mat(n, n, list(a.items)).det()
     rows = [a.row(i) for i in range(n)]
 
     def expand(i: int, columns: tuple[int, ...]) -> Scalar:
@@ -223,8 +226,11 @@ def adjugate(env: Env, a: Array) -> Array:
 def inverse(env: Env, a: Value) -> Value:
     if not isinstance(a, Array):
         return sc.inv(env, a)
-    square(a, "inverse")
+    n = square(a, "inverse")
     d = det(env, a)
+    if type(d) is fmpq and d != 0 and all(type(x) is fmpq for x in a.items):
+        env.steps.take(n * n)
+        return Array(a.shape, tuple(fmpq_mat(n, n, list(a.items)).inv().entries()))
     return adjugate(env, a).map(lambda x: sc.div(env, x, d))
 
 

@@ -34,7 +34,7 @@ from derive.verify.models.point import Model
 
 STEPS = 200_000
 _EVALUATION = 20
-"""What an evaluation costs besides what it counts itself, in steps."""
+"""What an evaluation costs in steps of a budget, besides half of what it counts itself."""
 MISFITS = (TypeError, AttributeError, ValueError, ZeroDivisionError, OverflowError)
 """What Python says of a set plus a number or a tuple in a sine."""
 PRECISIONS = (64, 256, 1024, 4096)
@@ -96,7 +96,7 @@ def _run(term: Term, model: Model, bits: int, steps: Steps | None) -> Value:
         except MISFITS as e:
             raise Unsupported(Gap.VALUES_THAT_DO_NOT_GO_TOGETHER, str(e)) from None
         finally:
-            spend(_EVALUATION + before - steps.left)
+            spend(_EVALUATION + (before - steps.left) // 2)
 
 
 def _checked(value: Value, model: Model) -> Value:

@@ -177,6 +177,7 @@ class _Builder:
         self.guards: list[tuple[str, Code]] | None = None
         self.bases = {n: 0 for n in self.needed.from_zero - self.needed.from_one}
         self.pools: dict[str, tuple[Fraction, ...]] = {}
+        self.ordered: dict[str, tuple[list[Fraction], list[Fraction], list[Fraction]]] = {}
         self.terms = tuple(terms)
         self._guess_shapes()
 
@@ -424,11 +425,14 @@ class _Builder:
         """Points that numbers drawn one by one seldom make: all close together, all tiny, all far, all on the
         negative side, one on the edge of its range."""
         way, turn = k // 3 % 5, k // 15 + self.seed
-        nonzero = sorted((v for v in numbers if v), key=abs)
+        bounds = self.plan.bounds.get(name, (None, None))
+        if name not in self.ordered:
+            by_size = sorted((v for v in numbers if v), key=abs)
+            at_ends = [v for v in numbers if v in bounds] or [numbers[0]]
+            self.ordered[name] = by_size, [v for v in by_size if v < 0] or by_size, at_ends
+        nonzero, below, edges = self.ordered[name]
         if not nonzero:
             return numbers[0]
-        bounds = self.plan.bounds.get(name, (None, None))
-        edges = [v for v in numbers if v in bounds] or [numbers[0]]
         value: Fraction
         match way:
             case 0:
@@ -439,7 +443,6 @@ class _Builder:
             case 2:
                 value = nonzero[-1 - (turn + place) % min(4, len(nonzero))]
             case 3:
-                below = [v for v in nonzero if v < 0] or nonzero
                 value = below[(turn + 2 * place) % len(below)]
             case _:
                 other = numbers[(k + 3 * place) % len(numbers)]

@@ -162,9 +162,10 @@ class Signs:
         for j, d in enumerate(degrees):
             if d != 2 or not self.ring.at(j).real:
                 continue
-            a, b, c = (self._coefficient(p, j, k) for k in (2, 1, 0))
+            a = self._coefficient(p, j, 2)
             if not self._termwise(a)[1] and not (a.is_constant() and a.leading_coefficient() > 0):
                 continue
+            b, c = (self._coefficient(p, j, k) for k in (1, 0))
             gap = 4 * a * c - b * b
             if gap == 0:
                 return not strict
