@@ -143,7 +143,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     *_same("ddx", r"\frac{d}{dx}", "the derivative by x", "{} x^2 = 2x"),
     *_same("ddt", r"\frac{d}{dt}", "the derivative by t", "{} t^2 = 2t"),
     *_same("dydx", r"\frac{dy}{dx}", "the derivative of y by x", "{} = 2x"),
-    *_same("answer", "#2", "its content: the class shows it as an answer", "{}[given]{x = 1}", 1, option=True),
+    *_same("answer", "#2", "its content: the class shows it as answer", "{}[given]{x = 1}", 1, option=True),
     # signs
     *_same("indep independent", "⫫", "is independent of", "X {} Y"),
     *_same("eqdef defeq", r"\triangleq", "is by definition", "a {} b"),
