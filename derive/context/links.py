@@ -10,6 +10,7 @@ from derive.model import Span
 from derive.notation.syntax import Chain
 from derive.term.congruence import modulus
 from derive.term.nodes import (
+    Apply,
     At,
     BigOp,
     Call,
@@ -137,13 +138,26 @@ def is_constant(term: Term) -> bool:
     return not free_symbols(term)
 
 
+def is_differential(term: Term, scope: Scope) -> bool:
+    """The differential of a quantity that is defined: what it comes to follows from the definition."""
+    return (
+        isinstance(term, Apply)
+        and term.head == "differential"
+        and isinstance(term.args[0], Symbol)
+        and term.args[0].name in scope.definitions
+    )
+
+
 def is_computation(term: Term, scope: Scope) -> bool:
     """An operator applied to something explicit: `\\frac{d}{dx} x^2`, `\\int_0^1 x dx`, `f'(2)` (f defined).
 
     A derivative of an unknown function is none: an equation about it is a model.
     """
     operators = [
-        n for n in walk(term) if isinstance(n, (Derivative, Integral, Limit, At, Prime, Expectation, BigOp))
+        n
+        for n in walk(term)
+        if isinstance(n, (Derivative, Integral, Limit, At, Prime, Expectation, BigOp))
+        or is_differential(n, scope)
     ]
     calls = [
         n

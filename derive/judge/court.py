@@ -68,7 +68,7 @@ class Court:
         """`f'(x) = 3` for an f' that is 2 everywhere: no value of x makes a condition of it."""
         if verdict.status is not Status.REFUTED or claim.relation != "=" or verdict.counterexample is None:
             return False
-        if free_symbols(claim.right) or not free_symbols(claim.left) or claim.fresh:
+        if free_symbols(claim.right) or not free_symbols(claim.left):
             return False
         try:
             value = Fraction(verdict.counterexample.left)

@@ -145,6 +145,10 @@ class Cursor:
     def differential(self) -> Syntax:
         raise NotImplementedError
 
+    def _after_d(self, i: int) -> int:
+        """Where the variable of the differential at `i` begins; 0 if there is no differential."""
+        raise NotImplementedError
+
     def bar_part(self) -> str:
         """Whether the bar at the cursor, after an operand, opens, closes, divides or evaluates."""
         raise NotImplementedError

@@ -63,7 +63,7 @@ class Functions(Expressions):
             return None if inner is None else Sum(self.since(token.start), ((token.value, inner),))
         if not self.starts_factor():
             return None
-        start = token.start
+        start, begin = token.start, self.i
         if token.role in ("open", "bar") or self._opens():
             return self.atom()
         found = [self.factor()]
@@ -85,8 +85,17 @@ class Functions(Expressions):
                 break
             if following.role == "command" and following.value == "dd":
                 break
+            if self._differential_of(begin):
+                break
             found.append(self.factor())
         return found[0] if len(found) == 1 else Juxtaposition(self.since(start), tuple(found))
+
+    def _differential_of(self, begin: int) -> bool:
+        """Whether a differential of a letter of the argument follows, `\\sin x\\,dx`: it is no part of it."""
+        variable = self._after_d(self.i)
+        if not variable:
+            return False
+        return any(t.value == self.tokens[variable].value for t in self.tokens[begin : self.i])
 
     def _opens(self) -> bool:
         token = self.token

@@ -20,6 +20,7 @@ from derive.context.links import (
     is_atom,
     is_computation,
     is_constant,
+    is_differential,
     redefines,
     rewritten,
     within,
@@ -27,9 +28,9 @@ from derive.context.links import (
 from derive.context.stance.setting import Setting
 from derive.model import Stance
 from derive.rules import Rule
-from derive.term.nodes import Call, Element, Expectation, Symbol
+from derive.term.nodes import Apply, Call, Element, Expectation, Symbol
 from derive.term.randomness import speaks_of_chance
-from derive.term.traverse import free_symbols
+from derive.term.traverse import free_symbols, walk
 
 StanceRule = Rule[Setting, Stance]
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
@@ -66,6 +67,14 @@ def _again_in_same_letters(s: Setting) -> bool:
         and not is_atom(s.right)
         and s.in_same_letters
     )
+
+
+def _differential_worked_out(s: Setting) -> bool:
+    """`du = 2x\\,dx` for a u that is x^2, all of it in the letters of the definition. `dU = T\\,dS` says more."""
+    if not (_equation(s) and is_differential(s.left, s.scope)):
+        return False
+    varied = [n for n in walk(s.right) if isinstance(n, Apply) and n.head == "differential"]
+    return bool(varied) and free_symbols(s.right).keys() <= within(s.left, s.scope)
 
 
 def _names_the_result(s: Setting) -> bool:
@@ -210,6 +219,11 @@ STANCES: tuple[StanceRule, ...] = (
         "assumes/name",
         "a name is set equal to something",
         _when(Stance.ASSUMES, lambda s: _equation(s) and s.definition is not None),
+    ),
+    Rule(
+        "asserted/differential",
+        "the differential of a defined quantity is what its definition makes it",
+        _when(Stance.ASSERTED, _differential_worked_out),
     ),
     Rule(
         "assumes/by-words",
