@@ -11,6 +11,7 @@ from derive.diagnose.causes import CAUSES, wrong_definition, wrong_step
 from derive.form.cause import Cause
 from derive.form.page import Page
 from derive.form.slips import FORM, STRUCTURE
+from derive.form.solving import SOLVING
 from derive.form.surveys import PAGE
 from derive.mend.case import Case, Decide, Mentions
 from derive.mend.mending import Mender
@@ -130,6 +131,9 @@ def _about(case: Case, trouble: Trouble) -> list[Diagnostic]:
         return [decided]
     structure = _first(STRUCTURE, case, trouble)
     finding = structure or decided
+    if finding is None or finding.severity is Severity.INFO:
+        solving = next((d for c in SOLVING for d in (c.check(case),) if d is not None), None)
+        finding = solving or finding
     return [finding] if finding is not None else []
 
 

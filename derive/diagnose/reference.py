@@ -7,6 +7,7 @@ import sys
 from derive.diagnose.causes import CAUSES
 from derive.form.cause import Cause, Survey
 from derive.form.slips import FORM, STRUCTURE
+from derive.form.solving import SOLVING
 from derive.form.surveys import PAGE
 
 _HEAD = """# Findings
@@ -25,7 +26,7 @@ the examples are their tests.
 
 def causes() -> tuple[Cause | Survey, ...]:
     """Every cause once, by code."""
-    every: tuple[Cause | Survey, ...] = (*FORM, *STRUCTURE, *PAGE, *CAUSES)
+    every: tuple[Cause | Survey, ...] = (*FORM, *STRUCTURE, *PAGE, *SOLVING, *CAUSES)
     return tuple(sorted({c.code: c for c in reversed(every)}.values(), key=lambda c: c.code))
 
 

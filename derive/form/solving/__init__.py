@@ -1,0 +1,9 @@
+"""Steps of solving: what is claimed to solve, to invert or to follow is put back and tried.
+
+One kind of step a file, in the order in which they are looked for; asked where nothing else was found.
+"""
+
+from derive.form.cause import Cause
+from derive.form.solving import unfollowed, wrong_inverse, wrong_solution
+
+SOLVING: tuple[Cause, ...] = (wrong_inverse.CAUSE, wrong_solution.CAUSE, unfollowed.CAUSE)

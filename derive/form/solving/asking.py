@@ -1,0 +1,111 @@
+"""The questions of a step of solving: what must hold if it is right, asked of the tower and of every doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from derive.judge.doubts import DOUBTS, examined
+from derive.judge.relevance import relevant
+from derive.mend.case import Case
+from derive.mend.edits import Edit, edits
+from derive.mend.screening import Screen
+from derive.mend.triviality import trivial
+from derive.model import Claim, Stance, Status, Verdict
+from derive.term.nodes import Number, Term
+from derive.term.scope import Reading, Scope
+from derive.term.traverse import free_symbols, walk
+from derive.verify.budget import CheckerFault
+
+Sides = tuple[Term, Term]
+_DEAREST = 1.75
+_EDITS = 160
+_DECISIONS = 12
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What must hold: `made` gives, for the two sides of the claim, the two sides of the question; None
+    where there is none. `scope` is where the question is asked."""
+
+    case: Case
+    scope: Scope
+    made: Callable[[Term, Term], Sides | None]
+
+    def question(self, left: Term, right: Term) -> Claim | None:
+        sides = self.made(left, right)
+        if sides is None:
+            return None
+        asked = replace(
+            self.case.claim,
+            left=sides[0],
+            right=sides[1],
+            relation="=",
+            readings=(Reading(sides),),
+            scope=self.scope,
+            stance=Stance.ASSERTED,
+            fresh=(),
+        )
+        return relevant(asked)
+
+    def verdict(self, left: Term, right: Term) -> Verdict | None:
+        """What comes of it for these sides, every doubt asked; None where it cannot be asked."""
+        asked = self.question(left, right)
+        if asked is None:
+            return None
+        try:
+            bare = replace(asked, scope=replace(asked.scope, soft=()))
+            found = self.case.mender.decide(bare)
+            return examined(asked, found, self.case.mender.decide, DOUBTS)
+        except CheckerFault:
+            return None  # the equations around contradict one another: nothing follows
+
+    def fails(self) -> bool:
+        claim = self.case.claim
+        found = self.verdict(claim.left, claim.right)
+        return found is not None and found.status is Status.REFUTED and "rests_on" not in found.evidence
+
+    def mend(self, allowed: Callable[[Edit], bool], *, left: bool) -> Edit | None:
+        """The smallest edit of the claim after which it is proved to follow."""
+        case, claim = self.case, self.case.claim
+        start = self.question(claim.left, claim.right)
+        if start is None:
+            return None
+        words = case.words
+        screen = Screen(start, (*words.symbols, *words.elements))
+        budget = _DECISIONS
+        for edit in edits((claim.left, claim.right), words, left=left, limit=_EDITS):
+            if edit.cost > _DEAREST or budget <= 0:
+                return None
+            if not allowed(edit):
+                continue
+            sides = (claim.left, edit.term) if edit.side else (edit.term, claim.right)
+            asked = self.question(*sides)
+            if asked is None or trivial(*sides) or not case.mender.could_hold(screen, asked):
+                continue
+            budget -= 1
+            found = case.mender.verdict(asked)
+            if found is not None and found.status is Status.PROVED:
+                return edit
+        return None
+
+
+def rounded(*terms: Term) -> bool:
+    """Whether a term has a decimal fraction: what is printed may be rounded."""
+    return any(isinstance(n, Number) and n.text is not None and "." in n.text for t in terms for n in walk(t))
+
+
+def without(scope: Scope, names: Sequence[str]) -> Scope:
+    """The scope in which these names are unknowns again: nothing defines them or speaks of them."""
+    unknown = set(names)
+
+    def free_of(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        return tuple(t for t in terms if not free_symbols(t).keys() & unknown)
+
+    return replace(
+        scope,
+        definitions={k: v for k, v in scope.definitions.items() if k not in unknown},
+        hypotheses=free_of(scope.hypotheses),
+        soft=free_of(scope.soft),
+        elsewhere=(),
+    )

@@ -1,0 +1,162 @@
+"""An equation does not follow from the one that it is drawn from; one small edit, and it does.
+
+`$zX - zx_0 = GX$ so that $(z - G)X = zX$`: the equation before is solved for a letter in which it is linear, and
+what comes out is put into the next one, which must then be an identity. It is an error where the words draw
+the one from the other, a warning where they are rows of one display. Equations that something else in the
+text explains, and edits that only say the first equation again, are left alone.
+"""
+
+from __future__ import annotations
+
+from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.form.cause import cause
+from derive.form.solving.asking import Asking, Sides, rounded, without
+from derive.form.solving.putting_back import solution_of, speaks_of
+from derive.form.solving.surroundings import Beside, alone, equations_before
+from derive.form.solving.words import Says, said_of
+from derive.mend.case import GOOD, Case
+from derive.mend.edits import Edit
+from derive.mend.mending import fix_of
+from derive.mend.triviality import trivial
+from derive.model import Claim, Diagnostic, Label, Severity, Stance
+from derive.term.construct import sub
+from derive.term.nodes import (
+    ZERO,
+    Apply,
+    BigOp,
+    Derivative,
+    Div,
+    Ellipsis,
+    Integral,
+    Limit,
+    Neg,
+    Symbol,
+    Term,
+)
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols, substitute, walk
+
+CODE, NAME = "DRV022", "unfollowed"
+_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+_BINDING = (BigOp, Derivative, Integral, Limit, Ellipsis)
+
+
+def check(case: Case) -> Diagnostic | None:
+    claim = case.claim
+    if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
+        return None
+    if claim.left_span is None or len(claim.readings) > 1 or rounded(claim.left, claim.right):
+        return None
+    if solution_of(claim.left, claim.right) is not None or not alone(case, claim):
+        return None
+    before = next(equations_before(case), None)
+    if before is None or len(before.claim.readings) > 1 or not alone(case, before.claim):
+        return None
+    said = said_of(before)
+    if said is None and not (before.same_formula and not before.between):
+        return None
+    if said is not None and said.value is not Says.FOLLOWS:
+        return None
+    for letter, value in _solved(before.claim, claim):
+        return _checked(case, before, letter, value, said is not None)
+    return None
+
+
+def _checked(case: Case, before: Beside, letter: Symbol, value: Term, told: bool) -> Diagnostic | None:
+    claim, first = case.claim, before.claim
+
+    def put(left: Term, right: Term) -> Sides | None:
+        if any(speaks_of(s, letter.name) and _binds(s, letter) for s in (left, right)):
+            return None
+        return substitute(left, {letter: value}), substitute(right, {letter: value})
+
+    scope = _scope(claim.scope, first, letter)
+    asking = Asking(case, scope, put)
+    known = free_symbols(first.left).keys() | free_symbols(first.right).keys()
+    if not (free_symbols(claim.left).keys() | free_symbols(claim.right).keys()) <= known:
+        return None
+    if not asking.fails():
+        return None
+    edit = asking.mend(lambda e: _says_more(case, first, e), left=True)
+    if edit is None:
+        return None
+    return case.finding(
+        CODE,
+        NAME,
+        f"this does not follow from ${first.latex}$: it would with ${edit.new.to_latex()}$ in the place of "
+        f"${edit.old.to_latex()}$",
+        severity=Severity.ERROR if told else Severity.WARNING,
+        span=case.locate(edit.old) or claim.span,
+        labels=(Label(first.span, "the equation before"),),
+        fix=fix_of(claim, edit),
+    )
+
+
+def _solved(first: Claim, second: Claim) -> list[tuple[Symbol, Term]]:
+    """A letter of both equations that the first is linear in, with what the first makes of it."""
+    difference = sub(first.left, first.right)
+    later = free_symbols(second.left).keys() | free_symbols(second.right).keys()
+    found: list[tuple[Symbol, Term]] = []
+    for letter in free_symbols(difference).values():
+        if letter.type.shape != () or letter.type.role not in ("variable", "constant", "parameter", "random"):
+            continue
+        if letter.name not in later or _binds(difference, letter):
+            continue
+        try:
+            slope = differentiate(difference, letter)
+        except NotDifferentiable:
+            continue
+        if letter.name in free_symbols(slope) or slope == ZERO:
+            continue
+        rest = substitute(difference, {letter: ZERO})
+        found.append((letter, Div(Neg(rest), slope)))
+    return sorted(found, key=lambda f: f[0].name in first.scope.definitions)[:1]
+
+
+def _binds(term: Term, letter: Symbol) -> bool:
+    """Whether the letter stands where no value can be put: in an operator, a derivative or dots."""
+    return any(
+        (isinstance(n, _BINDING) or (isinstance(n, Apply) and n.head == "differential"))
+        and letter.name in free_symbols(n)
+        for n in walk(term)
+    )
+
+
+def _scope(scope: Scope, first: Claim, letter: Symbol) -> Scope:
+    names = [letter.name]
+    match first.left:
+        case Symbol(name=name) if name in scope.definitions and scope.definitions[name].body == first.right:
+            names.append(name)
+        case _:
+            pass
+    return without(scope, names)
+
+
+def _says_more(case: Case, first: Claim, edit: Edit) -> bool:
+    """Whether the mended equation is a step: no identity, and not the first one again."""
+    claim = case.claim
+    left, right = (claim.left, edit.term) if edit.side else (edit.term, claim.right)
+    if (trivial(left, first.left) and trivial(right, first.right)) or (
+        trivial(left, first.right) and trivial(right, first.left)
+    ):
+        return False
+    if not free_symbols(left) and not free_symbols(right):
+        return False
+    return not case.holds(case.with_sides(left, right))
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=(
+        "$$zX - zx_0 = GX$$ so that $$(z-G)X = zX.$$\n",
+        "We have $a x + b y = c$, hence $b y = c + a x$.\n",
+    ),
+    valid=(
+        "$$zX - zx_0 = GX$$ so that $$(z-G)X = zx_0.$$\n",
+        "We have $a x + b y = c$, hence $b y = c - a x$.\n",
+        "We have $x + y = 3$ and $x - y = 1$.\n",
+    ),
+)

@@ -1,0 +1,103 @@
+"""What the words between two relations say of them: one solves, inverts or follows from the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+
+from derive.form.solving.surroundings import Beside
+from derive.rules import Answer, Rule, first
+
+
+class Says(Enum):
+    SOLVES = "solves"
+    """It is called a solution, a root, a value at which the other holds."""
+    INVERTS = "inverts"
+    FOLLOWS = "follows"
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|cannot|isn't|doesn't|neither|nor|without|wrong|contradict\w*|unless|guess|try|trial|ansatz|"
+    r"suppose|assume|assuming|approximat\w*|roughly|numerical\w*|instead|perturb\w*|initial guess|particular choice)\b",
+    re.IGNORECASE,
+)
+_SOLUTION = (
+    r"(?:solutions?|roots?|zeros?|zeroes|fixed points?|steady states?|equilibri(?:um|a)|closed form|solved by|"
+    r"satisfied by)"
+)
+
+
+def _words(pattern: str, *, ahead: bool | None = None, lead: str = "") -> Callable[[Beside], bool]:
+    between = re.compile(pattern, re.IGNORECASE)
+    before = re.compile(lead, re.IGNORECASE)
+
+    def test(b: Beside) -> bool:
+        if ahead is not None and b.ahead is not ahead:
+            return False
+        return bool(between.search(b.between)) and bool(before.search(b.lead))
+
+    return test
+
+
+def _when(says: Says, *tests: Callable[[Beside], bool]) -> Callable[[Beside], Says | None]:
+    return lambda b: says if not _NEGATED.search(b.between) and any(t(b) for t in tests) else None
+
+
+WORDS: tuple[Rule[Beside, Says], ...] = (
+    Rule(
+        "solving/inverse",
+        "it is called the inverse of the other",
+        _when(Says.INVERTS, _words(r"\binvers(?:e|es|ion)\b|\bsolv(?:e|ed|ing) (?:this |it )?for\b")),
+    ),
+    Rule(
+        "solving/solution",
+        "it is called a solution of the other",
+        _when(
+            Says.SOLVES,
+            _words(rf"\b{_SOLUTION}\b[^.#]*$", ahead=False),
+            _words(
+                rf"^\W*(?:(?:is|are|gives?)\W+(?:\w+\W+){{0,3}}?{_SOLUTION}\b|solves?\b|satisf(?:y|ies)\b)"
+                r"(?:\W+\w+){0,4}\W*$",
+                ahead=True,
+            ),
+        ),
+    ),
+    Rule(
+        "solving/solved",
+        "the other is solved, and it is what comes out",
+        _when(
+            Says.SOLVES,
+            _words(
+                r"^\W*(?:(?:for|with respect to) #\W*)?(?:,?\s*(?:we|one|this|it|you))?\s*(?:then )?"
+                r"(?:gives?|yields?|get|gets|obtain|obtains|find|finds|results? in|leads? to)(?: that| us)?\W*$",
+                ahead=False,
+                lead=r"\bsolv(?:e|ing)\b[^.#]*$",
+            ),
+            _words(r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*$|\bsolves? to\b\W*$", ahead=False),
+        ),
+    ),
+    Rule(
+        "solving/follows",
+        "the words draw it from the other",
+        _when(
+            Says.FOLLOWS,
+            _words(
+                r"^\W*(?:and\s+|or\s+|from which\s+|we\s+)?(?:so|so that|hence|thus|therefore|then|consequently|whence|"
+                r"which (?:gives|yields|implies|means|simplifies to|reduces to|becomes|is equivalent to|leads to)|"
+                r"giving|yielding|implying|that is|i\.e\.|equivalently|or|or equivalently|it follows|"
+                r"(?:this|it) (?:gives|yields|implies|means|simplifies to|reduces to|is equivalent to)|"
+                r"(?:dividing|multiplying|rearranging|simplifying|collecting|subtracting|adding|squaring|factori[sz]ing|"
+                r"expanding|cancell?ing)\b[^.;:#]*)"
+                r"(?:[,\s]*(?:we|one|it|this|that|gives?|yields?|get|gets|obtain|obtains|find|finds|have|has|follows|us|"
+                r"implies|leads to|results in))*\W*$",
+                ahead=False,
+            ),
+        ),
+    ),
+)
+
+
+def said_of(beside: Beside) -> Answer[Says] | None:
+    """What the words say of a claim and an equation beside it; None where they say nothing."""
+    return first(WORDS, beside)

@@ -1,0 +1,227 @@
+"""What is called a solution does not solve the equation that it is said to solve.
+
+`The equation $y' = 3y$ has the general solution $y = Ce^{2x}$`: put back into the nearest differential
+equation, recurrence or equation that speaks of its name, the claimed solution must make an identity of it, and
+fit the initial values. It is an error where one edit of the solution makes it one, a warning where the words
+call it a solution. Homogeneous and particular parts, trials, approximations and what speaks of more unknowns
+than the solution has are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derive.form.cause import cause
+from derive.form.solving.asking import Asking, Sides, rounded, without
+from derive.form.solving.putting_back import (
+    Solution,
+    is_differential_equation,
+    put,
+    solution_of,
+    speaks_of,
+    variable_of,
+)
+from derive.form.solving.surroundings import Beside, equation_behind, equations_before
+from derive.form.solving.words import Says, said_of
+from derive.mend.case import Case
+from derive.mend.edits import Edit
+from derive.mend.mending import fix_of
+from derive.model import Claim, Diagnostic, Label, Severity, Stance
+from derive.rules import Answer
+from derive.term.nodes import ZERO, Call, Symbol, Term, Type
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols, substitute
+
+CODE, NAME = "DRV020", "wrong-solution"
+_ROOTS = re.compile(r"\b(?:roots?|zeros?|zeroes)\b", re.IGNORECASE)
+_FIXED = re.compile(r"\bfixed points?\b", re.IGNORECASE)
+_STEADY = re.compile(r"\b(?:equilibri(?:um|a)|steady states?|fixed points?|constant solutions?)\b", re.IGNORECASE)
+_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+
+
+def check(case: Case) -> Diagnostic | None:
+    claim = case.claim
+    if claim.relation != "=" or claim.stance in _SET_ASIDE or claim.right_span is None:
+        return None
+    solution = solution_of(claim.left, claim.right)
+    if solution is None or rounded(claim.right):
+        return None
+    for beside, said in _equations(case, solution):
+        finding = _checked(case, solution, beside, said)
+        if finding is not None:
+            return finding
+    return None
+
+
+def _equations(case: Case, solution: Solution) -> Iterator[tuple[Beside, Answer[Says]]]:
+    """The equations that the claim is said to solve: the nearest one about its name, and initial values
+    that stand between."""
+    behind = equation_behind(case)
+    if behind is not None and _about(behind.claim, solution) and (said := said_of(behind)) is not None:
+        yield behind, said
+        return
+    initial: list[Beside] = []
+    for beside in equations_before(case):
+        other = beside.claim
+        again = solution_of(other.left, other.right)
+        if again is not None and again.name == solution.name and again.kind == solution.kind:
+            if beside.same_formula or solution.parameters:
+                return  # another value of the same
+            continue  # `x = 1` or `x = 2`
+        if not _about(other, solution):
+            continue
+        if _is_value(other, solution):
+            initial.append(beside)
+            continue
+        said = said_of(beside)
+        if said is None:
+            return
+        yield beside, said
+        if said.value is Says.SOLVES:
+            constants = free_symbols(solution.body).keys() - free_symbols(other.left).keys()
+            constants -= free_symbols(other.right).keys()
+            for one in initial:
+                if constants <= free_symbols(one.claim.right).keys() | _USUAL:
+                    yield one, said
+        return
+
+
+_USUAL = frozenset("xtsrn")
+
+
+def _about(equation: Claim, solution: Solution) -> bool:
+    if _is_value(equation, solution) and solution.kind == "element":
+        return True
+    return speaks_of(equation.left, solution.name) or speaks_of(equation.right, solution.name)
+
+
+def _is_value(equation: Claim, solution: Solution) -> bool:
+    """`y(0) = 1`, `a_0 = 2`: the value at one place."""
+    match equation.left:
+        case Call(args=(argument,)):
+            return not free_symbols(argument)
+        case Symbol(name=name):
+            return solution.kind == "element" and name.startswith(f"{solution.name}_")
+        case _:
+            return False
+
+
+def _checked(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) -> Diagnostic | None:
+    equation = beside.claim
+    sides = (equation.left, equation.right)
+    if rounded(*sides) or len(equation.readings) > 1:
+        return None
+    differential = any(is_differential_equation(s, solution.name) for s in sides)
+    variable = variable_of(solution, *sides)
+    if variable is None and differential:
+        if not _STEADY.search(beside.between):
+            return None
+        variable = Symbol("t")
+    if said.value is Says.FOLLOWS and (differential or beside.ahead):
+        return None
+    scope = _scope(case, equation, solution)
+    asking = Asking(case, scope, lambda left, right: _put_back(beside, solution, right, variable))
+    made = asking.made(case.claim.left, case.claim.right)
+    if made is None or not _in_its_letters(made, solution, variable, scope) or not asking.fails():
+        return None
+    edit = asking.mend(lambda e: _keeps(e, solution, variable), left=False)
+    if edit is None and said.value is Says.FOLLOWS:
+        return None
+    shown = f"${equation.latex}$" if equation.latex else "the equation"
+    if edit is not None:
+        message = f"this does not solve {shown}: it would with ${edit.new.to_latex()}$ in the place of "
+        message += f"${edit.old.to_latex()}$"
+    else:
+        message = f"this does not solve {shown}"
+    return case.finding(
+        CODE,
+        NAME,
+        message,
+        severity=Severity.ERROR if edit is not None else Severity.WARNING,
+        labels=(Label(equation.span, "the equation"),),
+        notes=(said.because,),
+        fix=fix_of(case.claim, edit) if edit is not None else None,
+    )
+
+
+def _put_back(beside: Beside, solution: Solution, body: Term, variable: Symbol | None) -> Sides | None:
+    equation = beside.claim
+    new = solution.with_body(body)
+    if new.kind == "element":
+        index = new.parameters[0]
+        counted = Symbol(index.name, Type("positive_integer", (), "index"))
+        new = replace(new, parameters=(counted,), body=substitute(body, {index: counted}))
+    if speaks_of(body, solution.name):
+        return None
+    left, right = equation.left, equation.right
+    if isinstance(left, Call) and solution.kind == "symbol" and isinstance(left.args[0], Symbol):
+        # `f(x) = …` and its roots or fixed points
+        if left.args != (Symbol(solution.name),) or not isinstance(left.function, Symbol):
+            return None
+        if _ROOTS.search(beside.between):
+            left = ZERO
+        elif _FIXED.search(beside.between):
+            left = Symbol(solution.name)
+        else:
+            return None
+    solutions, variables = {solution.name: new}, {solution.name: variable}
+    a, b = put(left, solutions, variables), put(right, solutions, variables)
+    return None if a is None or b is None else (a, b)
+
+
+def _scope(case: Case, equation: Claim, solution: Solution) -> Scope:
+    scope: Scope = case.claim.scope
+    names = [solution.name, *_derived(equation, solution.name)]
+    match equation.left:
+        case Symbol(name=name) if (
+            name in scope.definitions and scope.definitions[name].body == equation.right
+        ):
+            names.append(name)  # the equation itself
+        case _:
+            pass
+    names += [p.name for p in solution.parameters]
+    return without(scope, names)
+
+
+def _derived(equation: Claim, name: str) -> list[str]:
+    sides = (equation.left, equation.right)
+    return [n for side in sides for n in free_symbols(side) if n != name and speaks_of(Symbol(n), name)]
+
+
+def _in_its_letters(made: Sides, solution: Solution, variable: Symbol | None, scope: Scope) -> bool:
+    """Whether the equation speaks of nothing but what the solution is made of: else it is one of several."""
+    known = free_symbols(solution.body).keys() | {p.name for p in solution.parameters}
+    if variable is not None:
+        known |= {variable.name}
+    return all(n in known or n in scope.definitions for side in made for n in free_symbols(side))
+
+
+def _keeps(edit: Edit, solution: Solution, variable: Symbol | None) -> bool:
+    """Whether a mended solution is still one: a function of its variable; zero solves too much."""
+    letters = free_symbols(edit.term).keys()
+    if variable is not None and variable.name in free_symbols(solution.body):
+        return variable.name in letters
+    return bool(letters) == bool(free_symbols(solution.body)) and edit.term != ZERO
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=(
+        "The equation $y' = 3y$ has the general solution $y = C e^{2x}$.\n",
+        "The recurrence $a_{n+1} = 2a_n + 1$ with $a_0 = 0$ has the solution $a_n = 2^n + 1$.\n",
+        "Solving $x^2 - 5x + 6 = 0$ gives $x = 2$ or $x = 4$.\n",
+        "Demand is $Q = 5 - 2P$. The inverse demand is $P = \\frac{5 + Q}{2}$.\n",
+    ),
+    valid=(
+        "The equation $y' = 3y$ has the general solution $y = C e^{3x}$.\n",
+        "The recurrence $a_{n+1} = 2a_n + 1$ with $a_0 = 0$ has the solution $a_n = 2^n - 1$.\n",
+        "The equation $y' = 3y + x$ is inhomogeneous. The homogeneous solution is $y = C e^{3x}$.\n",
+        "Demand is $Q = 5 - 2P$. Supply is $P = 1 + Q$.\n",
+    ),
+    when="any",
+)
