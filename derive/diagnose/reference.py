@@ -18,8 +18,8 @@ warnings else. An equation that is given but one small edit away from an identit
 finding as a warning ("almost an identity"). A mend is offered only where the mended claim was decided
 again and is proved or holds; that of a slip of form, which needs no deciding, where it is not refuted.
 
-This page is made from the causes in `derive/diagnose/causes/`, the slips in `derive/form/slips/` and
-those of the whole page in `derive/form/surveys/`;
+This page is made from the causes in `derive/diagnose/causes/`, the slips in `derive/form/slips/`, the
+steps of solving in `derive/form/solving/` and those of the whole page in `derive/form/surveys/`;
 the examples are their tests.
 """
 

@@ -14,6 +14,7 @@ from derive.calculus.change_of_variable import by_free_variables
 from derive.calculus.differentials import written_out
 from derive.judge.doubts import DOUBTS, GOOD, Decide, examined
 from derive.judge.doubts.doubt import reread
+from derive.judge.primed import with_numbers_for_arguments
 from derive.judge.relevance import beside, relevant
 from derive.judge.standing import standing
 from derive.judge.substituting import substituted
@@ -35,7 +36,7 @@ class Court:
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
-        claim = _as_numbers(with_laws(claim))
+        claim = _as_numbers(with_numbers_for_arguments(with_laws(claim)))
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)

@@ -70,7 +70,7 @@ def _again_in_same_letters(s: Setting) -> bool:
 
 
 def _differential_worked_out(s: Setting) -> bool:
-    """`du = 2x\\,dx` for a u that is x^2, all of it in the letters of the definition. `dU = T\\,dS` says more."""
+    """`du = 2x\\,dx` where u is x^2, all in the letters of the definition; `dU = T\\,dS` says more."""
     if not (_equation(s) and is_differential(s.left, s.scope)):
         return False
     varied = [n for n in walk(s.right) if isinstance(n, Apply) and n.head == "differential"]

@@ -4,6 +4,11 @@ One kind of step a file, in the order in which they are looked for; asked where 
 """
 
 from derive.form.cause import Cause
-from derive.form.solving import unfollowed, wrong_inverse, wrong_solution
+from derive.form.solving import operator_step, unfollowed, wrong_inverse, wrong_solution
 
-SOLVING: tuple[Cause, ...] = (wrong_inverse.CAUSE, wrong_solution.CAUSE, unfollowed.CAUSE)
+SOLVING: tuple[Cause, ...] = (
+    wrong_inverse.CAUSE,
+    wrong_solution.CAUSE,
+    unfollowed.CAUSE,
+    operator_step.CAUSE,
+)

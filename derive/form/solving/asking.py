@@ -1,4 +1,4 @@
-"""The questions of a step of solving: what must hold if it is right, asked of the tower and of every doubt."""
+"""The questions of a step of solving: what must hold if it is right, asked of the tower and of all doubts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from derive.mend.edits import Edit, edits
 from derive.mend.screening import Screen
 from derive.mend.triviality import trivial
 from derive.model import Claim, Stance, Status, Verdict
-from derive.term.nodes import Number, Term
+from derive.term.nodes import Neg, Number, Term
 from derive.term.scope import Reading, Scope
 from derive.term.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
@@ -88,6 +88,14 @@ class Asking:
             if found is not None and found.status is Status.PROVED:
                 return edit
         return None
+
+
+def in_words(edit: Edit) -> str:
+    """`with … in the place of …`, or which sign turns."""
+    if edit.kind == "sign" and edit.piece is not None:
+        piece = edit.piece.arg if isinstance(edit.piece, Neg) else edit.piece
+        return f"with the other sign before ${piece.to_latex()}$"
+    return f"with ${edit.new.to_latex()}$ in the place of ${edit.old.to_latex()}$"
 
 
 def rounded(*terms: Term) -> bool:

@@ -1,16 +1,16 @@
 """An equation does not follow from the one that it is drawn from; one small edit, and it does.
 
-`$zX - zx_0 = GX$ so that $(z - G)X = zX$`: the equation before is solved for a letter in which it is linear, and
-what comes out is put into the next one, which must then be an identity. It is an error where the words draw
-the one from the other, a warning where they are rows of one display. Equations that something else in the
-text explains, and edits that only say the first equation again, are left alone.
+`$zX - zx_0 = GX$ so that $(z - G)X = zX$`: the equation before is solved for a letter in which it is
+linear, and what comes out is put into the next one, which must then be an identity. It is an error where
+the words draw the one from the other, a warning where they are rows of one display. Equations that
+something else in the text explains, and edits that only say the first equation again, are left alone.
 """
 
 from __future__ import annotations
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.form.cause import cause
-from derive.form.solving.asking import Asking, Sides, rounded, without
+from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
 from derive.form.solving.putting_back import solution_of, speaks_of
 from derive.form.solving.surroundings import Beside, alone, equations_before
 from derive.form.solving.words import Says, said_of
@@ -27,9 +27,11 @@ from derive.term.nodes import (
     Derivative,
     Div,
     Ellipsis,
+    Expectation,
     Integral,
     Limit,
     Neg,
+    Probability,
     Symbol,
     Term,
 )
@@ -38,7 +40,7 @@ from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV022", "unfollowed"
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
-_BINDING = (BigOp, Derivative, Integral, Limit, Ellipsis)
+_BINDING = (BigOp, Derivative, Ellipsis, Expectation, Integral, Limit, Probability)
 
 
 def check(case: Case) -> Diagnostic | None:
@@ -83,8 +85,7 @@ def _checked(case: Case, before: Beside, letter: Symbol, value: Term, told: bool
     return case.finding(
         CODE,
         NAME,
-        f"this does not follow from ${first.latex}$: it would with ${edit.new.to_latex()}$ in the place of "
-        f"${edit.old.to_latex()}$",
+        f"this does not follow from ${first.latex}$: it would {in_words(edit)}",
         severity=Severity.ERROR if told else Severity.WARNING,
         span=case.locate(edit.old) or claim.span,
         labels=(Label(first.span, "the equation before"),),

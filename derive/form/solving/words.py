@@ -18,13 +18,28 @@ class Says(Enum):
 
 
 _NEGATED = re.compile(
-    r"\b(?:not|no|never|cannot|isn't|doesn't|neither|nor|without|wrong|contradict\w*|unless|guess|try|trial|ansatz|"
-    r"suppose|assume|assuming|approximat\w*|roughly|numerical\w*|instead|perturb\w*|initial guess|particular choice)\b",
+    r"\b(?:not|no|never|cannot|isn't|doesn't|neither|nor|without|wrong|contradict\w*|unless|guess|try|trial|"
+    r"ansatz|suppose|assume|assuming|approximat\w*|roughly|numerical\w*|instead|perturb\w*|homogeneous|"
+    r"complementary|particular|associated|linearised|linearized)\b",
     re.IGNORECASE,
 )
+"""What the words call by these names is another equation, or no solution."""
 _SOLUTION = (
-    r"(?:solutions?|roots?|zeros?|zeroes|fixed points?|steady states?|equilibri(?:um|a)|closed form|solved by|"
-    r"satisfied by)"
+    r"(?:solutions?|roots?|zeros?|zeroes|fixed points?|steady states?|equilibri(?:um|a)|closed form|"
+    r"solved by|satisfied by)"
+)
+_GIVES = r"(?:gives?|yields?|gets?|obtains?|finds?|results? in|leads? to)"
+_DRAWN = (
+    r"(?:so|so that|hence|thus|therefore|then|consequently|whence|giving|yielding|implying|that is|i\.e\.|"
+    r"equivalently|or|or equivalently|it follows|"
+    r"(?:which|this|it) (?:gives|yields|implies|means|simplifies to|reduces to|becomes|is equivalent to|"
+    r"leads to)|"
+    r"(?:dividing|multiplying|rearranging|simplifying|collecting|subtracting|adding|squaring|factori[sz]ing|"
+    r"expanding|cancell?ing)\b[^.;:#]*)"
+)
+_AND_SO_ON = (
+    r"(?:[,\s]*(?:we|one|it|this|that|gives?|yields?|gets?|obtains?|finds?|have|has|follows|us|implies|"
+    r"leads to|results in))*\W*$"
 )
 
 
@@ -48,7 +63,10 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
     Rule(
         "solving/inverse",
         "it is called the inverse of the other",
-        _when(Says.INVERTS, _words(r"\binvers(?:e|es|ion)\b|\bsolv(?:e|ed|ing) (?:this |it )?for\b")),
+        _when(
+            Says.INVERTS,
+            _words(r"\binvers(?:e|es|ion)\b|\bsolv(?:e|ed|ing) (?:this |it )?for\b", ahead=False),
+        ),
     ),
     Rule(
         "solving/solution",
@@ -70,7 +88,7 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
             Says.SOLVES,
             _words(
                 r"^\W*(?:(?:for|with respect to) #\W*)?(?:,?\s*(?:we|one|this|it|you))?\s*(?:then )?"
-                r"(?:gives?|yields?|get|gets|obtain|obtains|find|finds|results? in|leads? to)(?: that| us)?\W*$",
+                rf"{_GIVES}(?: that| us)?\W*$",
                 ahead=False,
                 lead=r"\bsolv(?:e|ing)\b[^.#]*$",
             ),
@@ -83,14 +101,7 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
         _when(
             Says.FOLLOWS,
             _words(
-                r"^\W*(?:and\s+|or\s+|from which\s+|we\s+)?(?:so|so that|hence|thus|therefore|then|consequently|whence|"
-                r"which (?:gives|yields|implies|means|simplifies to|reduces to|becomes|is equivalent to|leads to)|"
-                r"giving|yielding|implying|that is|i\.e\.|equivalently|or|or equivalently|it follows|"
-                r"(?:this|it) (?:gives|yields|implies|means|simplifies to|reduces to|is equivalent to)|"
-                r"(?:dividing|multiplying|rearranging|simplifying|collecting|subtracting|adding|squaring|factori[sz]ing|"
-                r"expanding|cancell?ing)\b[^.;:#]*)"
-                r"(?:[,\s]*(?:we|one|it|this|that|gives?|yields?|get|gets|obtain|obtains|find|finds|have|has|follows|us|"
-                r"implies|leads to|results in))*\W*$",
+                rf"^\W*(?:and\s+|or\s+|from which\s+|we\s+)?{_DRAWN}{_AND_SO_ON}",
                 ahead=False,
             ),
         ),

@@ -1,14 +1,14 @@
 """What is called the inverse of a function does not invert it.
 
 `$f(x) = 2x + 3$, so $f^{-1}(x) = \\frac{x + 3}{2}$`: the function of its inverse must give the argument back.
-It is an error where one edit of the inverse makes it one. Where the sign stands for the reciprocal, `f^{-1}` is
-right as that.
+It is an error where one edit of the inverse makes it one. Where the sign stands for the reciprocal,
+`f^{-1}` is right as that.
 """
 
 from __future__ import annotations
 
 from derive.form.cause import cause
-from derive.form.solving.asking import Asking, Sides, rounded, without
+from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
 from derive.mend.case import GOOD, Case
 from derive.mend.mending import fix_of
 from derive.model import Diagnostic, Severity, Stance
@@ -44,8 +44,7 @@ def check(case: Case) -> Diagnostic | None:
     return case.finding(
         CODE,
         NAME,
-        f"${name}$ of this is not ${argument.name}$: it would be with ${edit.new.to_latex()}$ in the place of "
-        f"${edit.old.to_latex()}$",
+        f"${name}$ of this is not ${argument.name}$: it would be {in_words(edit)}",
         severity=Severity.ERROR,
         fix=fix_of(claim, edit),
     )

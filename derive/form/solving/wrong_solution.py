@@ -1,10 +1,10 @@
 """What is called a solution does not solve the equation that it is said to solve.
 
 `The equation $y' = 3y$ has the general solution $y = Ce^{2x}$`: put back into the nearest differential
-equation, recurrence or equation that speaks of its name, the claimed solution must make an identity of it, and
-fit the initial values. It is an error where one edit of the solution makes it one, a warning where the words
-call it a solution. Homogeneous and particular parts, trials, approximations and what speaks of more unknowns
-than the solution has are left alone.
+equation, recurrence or equation that speaks of its name, the claimed solution must make an identity of it,
+and fit the initial values. It is an error where one edit of the solution makes it one, a warning where the
+words call it a solution. Homogeneous and particular parts, trials, approximations and what speaks of more
+unknowns than the solution has are left alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.form.cause import cause
-from derive.form.solving.asking import Asking, Sides, rounded, without
+from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
 from derive.form.solving.putting_back import (
     Solution,
     is_differential_equation,
@@ -37,7 +37,9 @@ from derive.term.traverse import free_symbols, substitute
 CODE, NAME = "DRV020", "wrong-solution"
 _ROOTS = re.compile(r"\b(?:roots?|zeros?|zeroes)\b", re.IGNORECASE)
 _FIXED = re.compile(r"\bfixed points?\b", re.IGNORECASE)
-_STEADY = re.compile(r"\b(?:equilibri(?:um|a)|steady states?|fixed points?|constant solutions?)\b", re.IGNORECASE)
+_STEADY = re.compile(
+    r"\b(?:equilibri(?:um|a)|steady states?|fixed points?|constant solutions?)\b", re.IGNORECASE
+)
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
@@ -131,8 +133,7 @@ def _checked(case: Case, solution: Solution, beside: Beside, said: Answer[Says])
         return None
     shown = f"${equation.latex}$" if equation.latex else "the equation"
     if edit is not None:
-        message = f"this does not solve {shown}: it would with ${edit.new.to_latex()}$ in the place of "
-        message += f"${edit.old.to_latex()}$"
+        message = f"this does not solve {shown}: it would {in_words(edit)}"
     else:
         message = f"this does not solve {shown}"
     return case.finding(
