@@ -12,7 +12,7 @@ from derive.mend.edits import Edit, edits
 from derive.mend.screening import Screen
 from derive.mend.triviality import trivial
 from derive.model import Claim, Stance, Status, Verdict
-from derive.term.nodes import Neg, Number, Term
+from derive.term.nodes import Neg, Number, Symbol, Term
 from derive.term.scope import Reading, Scope
 from derive.term.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
@@ -26,11 +26,12 @@ _DECISIONS = 12
 @dataclass(frozen=True)
 class Asking:
     """What must hold: `made` gives, for the two sides of the claim, the two sides of the question; None
-    where there is none. `scope` is where the question is asked."""
+    where there is none. `scope` is where it is asked, `variable` what a solution is a function of."""
 
     case: Case
     scope: Scope
     made: Callable[[Term, Term], Sides | None]
+    variable: Symbol | None = None
 
     def question(self, left: Term, right: Term) -> Claim | None:
         sides = self.made(left, right)

@@ -24,6 +24,8 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 """What the words call by these names is another equation, or no solution."""
+_SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|if|whether|imagine|were)\b", re.IGNORECASE)
+"""What is only supposed to be a solution is data."""
 _SOLUTION = (
     r"(?:solutions?|roots?|zeros?|zeroes|fixed points?|steady states?|equilibri(?:um|a)|closed form|"
     r"solved by|satisfied by)"
@@ -56,7 +58,12 @@ def _words(pattern: str, *, ahead: bool | None = None, lead: str = "") -> Callab
 
 
 def _when(says: Says, *tests: Callable[[Beside], bool]) -> Callable[[Beside], Says | None]:
-    return lambda b: says if not _NEGATED.search(b.between) and any(t(b) for t in tests) else None
+    def answer(b: Beside) -> Says | None:
+        if _NEGATED.search(b.between) or _SUPPOSED.search(b.lead):
+            return None
+        return says if any(test(b) for test in tests) else None
+
+    return answer
 
 
 WORDS: tuple[Rule[Beside, Says], ...] = (

@@ -25,7 +25,7 @@ from derive.form.solving.putting_back import (
 )
 from derive.form.solving.surroundings import Beside, equation_behind, equations_before
 from derive.form.solving.words import Says, said_of
-from derive.mend.case import Case
+from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit
 from derive.mend.mending import fix_of
 from derive.model import Claim, Diagnostic, Label, Severity, Stance
@@ -51,9 +51,12 @@ def check(case: Case) -> Diagnostic | None:
     if solution is None or rounded(claim.right):
         return None
     for beside, said in _equations(case, solution):
-        finding = _checked(case, solution, beside, said)
-        if finding is not None:
-            return finding
+        asking = _asking(case, solution, beside, said)
+        if asking is None:
+            return None
+        found = asking.verdict(claim.left, claim.right)
+        if found is None or found.status not in GOOD:  # initial values are asked of what solves the equation
+            return _told(case, asking, solution, beside, said) if asking.fails() else None
     return None
 
 
@@ -110,32 +113,36 @@ def _is_value(equation: Claim, solution: Solution) -> bool:
             return False
 
 
-def _checked(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) -> Diagnostic | None:
+def _asking(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) -> Asking | None:
+    """The question whether the solution fits the equation; None where there is none to ask."""
     equation = beside.claim
     sides = (equation.left, equation.right)
     if rounded(*sides) or len(equation.readings) > 1:
         return None
     differential = any(is_differential_equation(s, solution.name) for s in sides)
+    if said.value is Says.FOLLOWS and (differential or beside.ahead):
+        return None
     variable = variable_of(solution, *sides)
     if variable is None and differential:
         if not _STEADY.search(beside.between):
             return None
         variable = Symbol("t")
-    if said.value is Says.FOLLOWS and (differential or beside.ahead):
-        return None
     scope = _scope(case, equation, solution)
-    asking = Asking(case, scope, lambda left, right: _put_back(beside, solution, right, variable))
+    asking = Asking(case, scope, lambda left, right: _put_back(beside, solution, right, variable), variable)
     made = asking.made(case.claim.left, case.claim.right)
-    if made is None or not _in_its_letters(made, solution, variable, scope) or not asking.fails():
-        return None
-    edit = asking.mend(lambda e: _keeps(e, solution, variable), left=False)
+    return asking if made is not None and _in_its_letters(made, solution, variable, scope) else None
+
+
+def _told(
+    case: Case, asking: Asking, solution: Solution, beside: Beside, said: Answer[Says]
+) -> Diagnostic | None:
+    equation = beside.claim
+    edit = asking.mend(lambda e: _keeps(e, solution, asking.variable), left=False)
     if edit is None and said.value is Says.FOLLOWS:
         return None
-    shown = f"${equation.latex}$" if equation.latex else "the equation"
+    message = f"this does not solve ${equation.latex}$"
     if edit is not None:
-        message = f"this does not solve {shown}: it would {in_words(edit)}"
-    else:
-        message = f"this does not solve {shown}"
+        message += f": it would {in_words(edit)}"
     return case.finding(
         CODE,
         NAME,
