@@ -14,9 +14,11 @@ from itertools import combinations_with_replacement
 
 from flint import acb, arb, fmpq
 
+from derive.calculus.resolve import TooLarge
 from derive.mend.edits import Edit, with_child
 from derive.mend.rewrites import negated
 from derive.mend.screening import Screen
+from derive.model import Stance
 from derive.term.nodes import Add, Apply, Call, Div, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.values import Value
@@ -27,13 +29,26 @@ _LARGEST = 60
 def guesses(screen: Screen) -> list[Edit]:
     """Edits of the right side that its values suggest, smallest first."""
     claim = screen.claim
-    if not free_symbols(claim.left) and not free_symbols(claim.right):
+    if not free_symbols(claim.right) and _comes_to_a_number(screen):
         return list(_results(screen))
     left, right = _numbers(screen.values(claim.left)), _numbers(screen.values(claim.right))
     if left is None or right is None:
         return []
     found = [*_factor(claim.right, left, right, screen), *_terms(claim.right, left, right, screen)]
     return sorted(found, key=lambda e: e.cost)
+
+
+def _comes_to_a_number(screen: Screen) -> bool:
+    """Whether the left side is made of numbers; where the text asserts the result, by definition too."""
+    claim = screen.claim
+    if not free_symbols(claim.left):
+        return True
+    if claim.stance is not Stance.ASSERTED or screen.chance:
+        return False
+    try:
+        return not free_symbols(screen.resolved(claim.left))
+    except TooLarge:
+        return False
 
 
 def _results(screen: Screen) -> Iterator[Edit]:

@@ -28,7 +28,7 @@ from derive.context.links import (
 from derive.context.stance.setting import Setting
 from derive.model import Stance
 from derive.rules import Rule
-from derive.term.nodes import Apply, Call, Element, Expectation, Symbol
+from derive.term.nodes import Apply, Call, Element, Expectation, Matrix, Symbol
 from derive.term.randomness import speaks_of_chance
 from derive.term.traverse import free_symbols, walk
 
@@ -55,7 +55,13 @@ def _value_in_passing(s: Setting) -> bool:
         and not s.says(Stance.DEFINES)
         and isinstance(s.left, Symbol | Element)
         and (isinstance(s.right, Symbol) or is_constant(s.right))
+        and not _entries_written_out(s)
     )
+
+
+def _entries_written_out(s: Setting) -> bool:
+    """`A = \\begin{pmatrix} …`: who writes out a matrix defines it, unless under a condition."""
+    return isinstance(s.right, Matrix) and not s.says(Stance.ASSUMES, Stance.CONDITION)
 
 
 def _again_in_same_letters(s: Setting) -> bool:
@@ -188,7 +194,12 @@ STANCES: tuple[StanceRule, ...] = (
                 _equation(s)
                 and s.definition is not None
                 and s.fresh
-                and (s.definition.kind != "symbol" or not s.seen or not is_constant(s.right))
+                and (
+                    s.definition.kind != "symbol"
+                    or not s.seen
+                    or not is_constant(s.right)
+                    or _entries_written_out(s)
+                )
             ),
         ),
     ),

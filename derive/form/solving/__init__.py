@@ -4,11 +4,12 @@ One kind of step a file, in the order in which they are looked for; asked where 
 """
 
 from derive.form.cause import Cause
-from derive.form.solving import operator_step, unfollowed, wrong_inverse, wrong_solution
+from derive.form.solving import operator_step, unfollowed, wrong_eigenvalue, wrong_inverse, wrong_solution
 
 SOLVING: tuple[Cause, ...] = (
     wrong_inverse.CAUSE,
     wrong_solution.CAUSE,
+    wrong_eigenvalue.CAUSE,
     unfollowed.CAUSE,
     operator_step.CAUSE,
 )

@@ -59,7 +59,7 @@ def _words(pattern: str, *, ahead: bool | None = None, lead: str = "") -> Callab
 
 def _when(says: Says, *tests: Callable[[Beside], bool]) -> Callable[[Beside], Says | None]:
     def answer(b: Beside) -> Says | None:
-        if _NEGATED.search(b.between) or _SUPPOSED.search(b.lead):
+        if denied(b):
             return None
         return says if any(test(b) for test in tests) else None
 
@@ -114,6 +114,11 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
         ),
     ),
 )
+
+
+def denied(beside: Beside) -> bool:
+    """Whether the words call it something else: denied, tried, supposed, approximate."""
+    return bool(_NEGATED.search(beside.between) or _SUPPOSED.search(beside.lead))
 
 
 def said_of(beside: Beside) -> Answer[Says] | None:
