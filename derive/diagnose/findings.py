@@ -132,7 +132,7 @@ def _about(case: Case, trouble: Trouble) -> list[Diagnostic]:
     structure = _first(STRUCTURE, case, trouble)
     finding = structure or decided
     if finding is None or finding.severity is Severity.INFO:
-        solving = next((d for c in SOLVING for d in (c.check(case),) if d is not None), None)
+        solving = _first(SOLVING, case, trouble)
         finding = solving or finding
     return [finding] if finding is not None else []
 

@@ -20,7 +20,7 @@ from derive.term.nodes import Add, Neg, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols
 
-CODE, NAME = "DRV023", "operator-step"
+CODE, NAME = "DRV043", "operator-step"
 _SMALL = frozenset({"sign", "wrong-factor", "missing-factor", "extra-factor", "wrong-symbol", "extra-term"})
 _SPEAKING = (Stance.ASSERTED, Stance.OPEN)
 _FEWEST = 3

@@ -38,7 +38,7 @@ from derive.term.nodes import (
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
 
-CODE, NAME = "DRV022", "unfollowed"
+CODE, NAME = "DRV042", "unfollowed"
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _BINDING = (BigOp, Derivative, Ellipsis, Expectation, Integral, Limit, Probability)
 

@@ -22,7 +22,7 @@ from derive.term.construct import add, mul, sub
 from derive.term.nodes import ZERO, Apply, Matrix, Symbol, Term
 from derive.term.traverse import free_symbols
 
-CODE, NAME = "DRV024", "wrong-eigenvalue"
+CODE, NAME = "DRV044", "wrong-eigenvalue"
 _VALUE = re.compile(r"\beigenvalues?\b[^.]*$", re.IGNORECASE)
 _VECTOR = re.compile(r"\beigenvectors?\b[^.]*$", re.IGNORECASE)
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)

@@ -16,7 +16,7 @@ from derive.term.nodes import Apply, Call, Div, Number, Pow, Symbol, Term
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols, substitute
 
-CODE, NAME = "DRV021", "wrong-inverse"
+CODE, NAME = "DRV041", "wrong-inverse"
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 

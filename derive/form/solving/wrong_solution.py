@@ -34,7 +34,7 @@ from derive.term.nodes import ZERO, Call, Symbol, Term, Type
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
 
-CODE, NAME = "DRV020", "wrong-solution"
+CODE, NAME = "DRV040", "wrong-solution"
 _ROOTS = re.compile(r"\b(?:roots?|zeros?|zeroes)\b", re.IGNORECASE)
 _FIXED = re.compile(r"\bfixed points?\b", re.IGNORECASE)
 _STEADY = re.compile(
