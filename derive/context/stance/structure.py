@@ -365,6 +365,19 @@ STANCES: tuple[StanceRule, ...] = (
     ),
     Rule("defines/last-name", "it gives the side before it a name", _when(Stance.DEFINES, _later_names)),
     Rule(
+        "assumes/chain-of-bounds",
+        "the sentence puts the bounds of a quantity as a condition",
+        _when(
+            Stance.ASSUMES,
+            lambda s: (
+                not s.first
+                and s.relation in INEQUALITIES
+                and s.says(Stance.ASSUMES, Stance.DEFINES, Stance.CONDITION)
+                and all(p.relation in INEQUALITIES for p in s.chain)
+            ),
+        ),
+    ),
+    Rule(
         "open/last-value",
         "the side before it is set to a value, bounded or approximated",
         _when(Stance.OPEN, _open_later),
