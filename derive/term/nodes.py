@@ -50,18 +50,30 @@ class _Term:
 
     def to_latex(self) -> str:
         """Print as LaTeX; reading what was printed gives the same term."""
-        from derive.term.latex import to_latex
-
-        return to_latex(cast("Term", self))
+        return PRINTERS.latex(cast("Term", self))
 
     def to_sympy(self, *, evaluate: bool = True) -> sympy.Basic:
         """The same in SymPy; with `evaluate=False` in the author's form.
 
         Raises `derive.term.lower.NotExpressible`, which names the construct.
         """
-        from derive.term.lower import to_sympy
+        return PRINTERS.sympy(cast("Term", self), evaluate)
 
-        return to_sympy(cast("Term", self), evaluate=evaluate)
+
+@dataclass(slots=True)
+class Printers:
+    """What writes a term in another language. The room hands them in as it is opened (`derive.term`): the nodes
+    know no printer."""
+
+    latex: Callable[[Term], str]
+    sympy: Callable[[Term, bool], sympy.Basic]
+
+
+def _none(*_: object) -> Any:
+    raise RuntimeError("no printer was handed in")
+
+
+PRINTERS = Printers(_none, _none)
 
 
 def _span() -> Any:
