@@ -11,7 +11,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from derive.calculus import elementary
-from derive.reasons import Reason
+from derive.calculus.differentiable import NotDifferentiable as NotDifferentiable
+from derive.calculus.differentiable import depends as depends
+from derive.calculus.differentiable import derived
+from derive.calculus.gradient import component, gradient, shape_of
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, is_zero, mul, neg, power, sub
 from derive.term.nodes import (
@@ -52,14 +55,6 @@ from derive.term.nodes import (
 from derive.term.traverse import bound_here, children, free_symbols, fresh, substitute, walk
 
 
-class NotDifferentiable(Exception):
-    """There is no rule for the derivative of what `gap` names."""
-
-    def __init__(self, gap: Gap, *args: str) -> None:
-        super().__init__(gap, *args)
-        self.why = Reason(Gap.NO_DERIVATIVE, inner=Reason(gap, args))
-
-
 def differentiate(term: Term, variable: Term) -> Term:
     """The derivative of `term` by `variable` (a Symbol, an Element or any other atom).
 
@@ -69,14 +64,10 @@ def differentiate(term: Term, variable: Term) -> Term:
     if any(isinstance(n, Ellipsis) for n in walk(term)):
         raise NotDifferentiable(Gap.DOTS)  # what they stand for may have the variable in it
     if isinstance(variable, Symbol) and variable.type.shape:
-        from derive.calculus.gradient import gradient
-
         return gradient(term, variable)
     if isinstance(variable, Element) and _is_numbered(variable):
         return _by_numbered(term, variable)
     if isinstance(variable, Element) and len(variable.indices) == 1 and _whole(term, variable.base):
-        from derive.calculus.gradient import component, gradient
-
         assert isinstance(variable.base, Symbol)
         return component(gradient(term, variable.base), variable.indices[0])
     return _derivative(term, variable)
@@ -91,8 +82,6 @@ def _is_numbered(variable: Element) -> bool:
 def _by_numbered(term: Term, variable: Element) -> Term:
     """The gradient by the i-th of several vectors, where the term has no other of them: the others may be
     the same one. Raises `NotDifferentiable`."""
-    from derive.calculus.gradient import gradient
-
     base = variable.base
     assert isinstance(base, Symbol)
     if any(isinstance(n, Element) and n.base == base and n != variable for n in walk(term)):
@@ -119,16 +108,6 @@ def _whole(term: Term, array: Term) -> bool:
         else:
             stack.extend(children(node))
     return False
-
-
-def depends(term: Term, variable: Term) -> bool:
-    """Whether `variable` occurs free in the term, directly or as a part of its array."""
-    if isinstance(variable, Symbol):
-        return variable.name in free_symbols(term)
-    base = variable.base if isinstance(variable, Element) else None
-    if isinstance(base, Symbol):
-        return base.name in free_symbols(term)
-    return any(node == variable for node in walk(term))
 
 
 def _derivative(term: Term, x: Term) -> Term:
@@ -171,7 +150,7 @@ def _derivative(term: Term, x: Term) -> Term:
         case Call(function=f, args=args):
             if depends(f, x):
                 raise NotDifferentiable(Gap.FAMILY_OF_FUNCTIONS_BY_ITS_PARAMETER)
-            return add(*(mul(Call(_derived(f, k, len(args)), args), slope) for k, slope in _slopes(args, x)))
+            return add(*(mul(Call(derived(f, k, len(args)), args), slope) for k, slope in _slopes(args, x)))
         case BigOp():
             return _big(term, x)
         case Integral():
@@ -215,19 +194,6 @@ def _derivative(term: Term, x: Term) -> Term:
 def _slopes(args: tuple[Term, ...], x: Term) -> list[tuple[int, Term]]:
     slopes = [(k, _derivative(a, x)) for k, a in enumerate(args) if depends(a, x)]
     return [(k, slope) for k, slope in slopes if not is_zero(slope)]
-
-
-def _derived(f: Term, k: int, arity: int) -> Term:
-    """The derivative of a function by its k-th argument, as a function."""
-    if arity == 1:
-        if isinstance(f, Prime):
-            return Prime(f.function, add(f.order, ONE))
-        return Prime(f, ONE)
-    orders = [0] * arity
-    if isinstance(f, Partial) and len(f.orders) == arity:
-        orders, f = list(f.orders), f.function
-    orders[k] += 1
-    return Partial(f, tuple(orders))
 
 
 def _array_by_element(term: Symbol, x: Term) -> Term:
@@ -312,8 +278,6 @@ def _no_rule(head: str) -> Term:
 
 def _norm(term: Apply, x: Term) -> Term:
     """Of a number ‖u‖ is |u|; of a vector with the Euclidean norm, u·u'/‖u‖."""
-    from derive.calculus.gradient import shape_of
-
     u = term.args[0]
     if shape_of(u) == ():
         return div(mul(u, _derivative(u, x)), term)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.calculus import elementary
-from derive.calculus.differentiate import NotDifferentiable, _derived, depends
+from derive.calculus.differentiable import NotDifferentiable, depends, derived
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, is_zero, mul, neg, power, sub, transpose
 from derive.term.nodes import (
@@ -177,7 +177,7 @@ def _push(term: Term, g: Term, x: Symbol) -> list[Term]:
                 if depends(arg, x):
                     if shape_of(arg) != ():
                         raise NotDifferentiable(Gap.UNKNOWN_FUNCTION_OF_ARRAY)
-                    found += _push(arg, mul(Call(_derived(function, k, len(args)), args), g), x)
+                    found += _push(arg, mul(Call(derived(function, k, len(args)), args), g), x)
             return found
         case Element(base=base, indices=(index,)) if base == x or not isinstance(base, Symbol):
             return _push(base, mul(g, apply("unit", index)), x)

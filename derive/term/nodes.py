@@ -62,8 +62,8 @@ class _Term:
 
 @dataclass(slots=True)
 class Printers:
-    """What writes a term in another language. The room hands them in as it is opened (`derive.term`): the nodes
-    know no printer."""
+    """What writes a term in another language. `derive.term` hands them in as it is opened: the nodes know
+    no printer."""
 
     latex: Callable[[Term], str]
     sympy: Callable[[Term, bool], sympy.Basic]

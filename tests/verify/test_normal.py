@@ -5,7 +5,8 @@ import pytest
 from derive import read
 from derive.term.nodes import ZERO, Element, Relation, Symbol, Term, Type
 from derive.term.scope import Scope
-from derive.verify.normal.form import Proof, normal_form, prove_equal
+from derive.verify.normal.form import normal_form, prove_equal
+from derive.verify.normal.proof import Proof
 
 
 def given(*relations: tuple[str, str, str], **types: str) -> Scope:

@@ -6,7 +6,7 @@ from derive import read
 from derive.calculus.resolve import resolve_pair
 from derive.term.nodes import Relation, Type
 from derive.term.scope import Scope
-from derive.verify.normal.form import Proof
+from derive.verify.normal.proof import Proof
 from derive.verify.provers import by_sympy as prove_sympy
 from derive.verify.provers.equations import prove, prove_remainder
 

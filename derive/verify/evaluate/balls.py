@@ -14,7 +14,7 @@ from derive.reasons.gaps import Gap
 from derive.term.nodes import Apply, BigOp, Constant, Integral, Limit, Term
 from derive.term.traverse import walk
 from derive.verify.budget import spend
-from derive.verify.evaluate.compiling import compiled
+from derive.verify.evaluate.code import compiled
 from derive.verify.evaluate.conditions import disjoint
 from derive.verify.evaluate.display import value_text
 from derive.verify.evaluate.functions import runtime

@@ -1,9 +1,8 @@
-"""Terms as closures: `compiled(term)(env)` is the term's value. Compiled once, evaluated in many models."""
+"""Terms as closures, node by node: `code(term)(env)` is the term's value."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import assert_never
 
 from flint import acb, arb, fmpq
@@ -13,12 +12,14 @@ from derive.term import nodes as t
 from derive.verify.evaluate import arrays as ar
 from derive.verify.evaluate import derivatives, lookup
 from derive.verify.evaluate import scalars as sc
-from derive.verify.evaluate.code import Code
+from derive.verify.evaluate.analysis.integrals import integral
+from derive.verify.evaluate.analysis.limits import limit
+from derive.verify.evaluate.analysis.sums import big_operator
+from derive.verify.evaluate.code import Code, hand_in
 from derive.verify.evaluate.conditions import relate
 from derive.verify.evaluate.heads import indicator, negate, operator
 from derive.verify.evaluate.values import (
     Array,
-    Budget,
     Env,
     SetValue,
     Uncertain,
@@ -41,20 +42,6 @@ _CONSTANTS: dict[str, Callable[[], Value]] = {
     "emptyset": lambda: SetValue(items=()),
 }
 _STANDARD = frozenset("NZQRC")
-
-
-def compiled(term: t.Term) -> Code:
-    """The term as a closure. Raises Unsupported when some construct in it has no evaluator, Budget
-    when it is nested too deep."""
-    try:
-        return _cached(term)
-    except RecursionError:
-        raise Budget(Gap.NESTING) from None
-
-
-@lru_cache(maxsize=2048)
-def _cached(term: t.Term) -> Code:
-    return code(term)
 
 
 def code(term: t.Term) -> Code:
@@ -110,16 +97,10 @@ def code(term: t.Term) -> Code:
         case t.Relation(op=op, left=a, right=b):
             return on_the_line(_relation(op, code(a), code(b)))
         case t.BigOp():
-            from derive.verify.evaluate.analysis.sums import big_operator
-
             return big_operator(term)
         case t.Integral():
-            from derive.verify.evaluate.analysis.integrals import integral
-
             return integral(term)
         case t.Limit():
-            from derive.verify.evaluate.analysis.limits import limit
-
             return limit(term)
         case t.Prime() | t.Partial():
             raise Unsupported(Gap.FUNCTION_WITHOUT_ARGUMENTS)
@@ -350,3 +331,6 @@ def _matrix(rows: list[list[Code]]) -> Code:
         return ar.shaped((len(lines), len(lines[0])), [x for line in lines for x in line])
 
     return run
+
+
+hand_in(code)

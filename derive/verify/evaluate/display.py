@@ -28,13 +28,20 @@ def exact_text(value: Any) -> str:
         case tuple():
             return "(" + ", ".join(exact_text(x) for x in value) + ")"
         case Sequence():
-            return value.preview()
+            return _preview(value)
         case SmoothFunction() | Dependent():
             return "a random smooth function"
         case Derived():
             return str(value)
         case _:
             return str(value)
+
+
+def _preview(sequence: Sequence, n: int = 3) -> str:
+    """The first elements."""
+    if sequence.family is not None or sequence.rule is not None:
+        return "as assumed"
+    return ", ".join(exact_text(sequence.exact_at((k,))) for k in range(1, n + 1)) + ", \\dots"
 
 
 def value_text(value: Any, digits: int = 12) -> str:

@@ -97,7 +97,7 @@ class SmoothFunction:
 
     def _correction(self, env: Env, u: Scalar) -> Scalar:
         """The interpolation polynomial of what is missing at the anchors."""
-        from derive.verify.evaluate.compiling import compiled
+        from derive.verify.evaluate.code import compiled
 
         total: Scalar = exact(0)
         for c, target in self.anchors:
@@ -175,13 +175,6 @@ class Sequence:
             tuple(draw(rng, self.domain) for _ in range(self.shape[1])) for _ in range(self.shape[0])
         )
 
-    def preview(self, n: int = 3) -> str:
-        if self.family is not None or self.rule is not None:
-            return "as assumed"
-        from derive.verify.evaluate.display import exact_text
-
-        return ", ".join(exact_text(self.exact_at((k,))) for k in range(1, n + 1)) + ", \\dots"
-
 
 @dataclass(frozen=True, slots=True)
 class DefinedFunction:
@@ -192,7 +185,7 @@ class DefinedFunction:
     body: Term
 
     def __call__(self, env: Env, args: tuple[Value, ...]) -> Value:
-        from derive.verify.evaluate.compiling import compiled
+        from derive.verify.evaluate.code import compiled
 
         if len(args) != len(self.parameters):
             raise Unsupported(Gap.ANOTHER_NUMBER_OF_ARGUMENTS, self.name)

@@ -40,7 +40,7 @@ def derived(env: Env, name: str, value: Derived) -> Value:
     """A value that a hypothesis settles, in the model itself: whatever is bound or differentiated."""
     key = ("derived", name)
     if (found := env.cache.get(key)) is None:
-        from derive.verify.evaluate.compiling import compiled
+        from derive.verify.evaluate.code import compiled
 
         base = Env(env.cache["base"], env.complex, None, env.steps, cache=env.cache, bases=env.bases)
         found = env.cache[key] = compiled(value.term)(base)
@@ -111,7 +111,7 @@ def whole_element(env: Env, s: Sequence, index: tuple[int, ...]) -> Value:
     key = (s.name, index)
     if (found := env.cache.get(key)) is not None:
         return found
-    from derive.verify.evaluate.compiling import compiled
+    from derive.verify.evaluate.code import compiled
 
     value: Any
     if (term := s.fixed.get(index)) is not None:

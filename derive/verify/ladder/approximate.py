@@ -21,7 +21,7 @@ from derive.term.traverse import map_children, walk
 from derive.verify.evaluate.balls import compare, evaluate
 from derive.verify.evaluate.values import NoValue
 from derive.verify.ladder.certifying import refuted
-from derive.verify.ladder.question import Question, proved, undecided
+from derive.verify.ladder.question import Decider, Question, proved, undecided
 from derive.verify.models.hypotheses import NoModel
 from derive.verify.models.search import Model, models
 
@@ -137,13 +137,13 @@ def widened(term: Term) -> list[Term]:
     return [term, shift(Fraction(-1, 2))(term), shift(Fraction(1, 2))(term)]
 
 
-def decide_approximation(q: Question) -> Verdict:
+def decide_approximation(q: Question, decide_equation: Decider) -> Verdict:
     """By the printed digits of the right side, else of the left; undecided where neither is printed."""
     shown, other = printed(q.right), q.left
     if shown is None or (printed(q.left) is not None and _coarser(printed(q.left), shown)):
         shown, other = printed(q.left), q.right
     if shown is None:
-        return _without_digits(q)
+        return _without_digits(q, decide_equation)
     try:
         found = list(models((q.left, q.right), q.scope, count=6))
     except NoModel:
@@ -206,9 +206,7 @@ def ends(value: object) -> tuple[Fraction, Fraction] | None:
     return found[0], found[1]
 
 
-def _without_digits(q: Question) -> Verdict:
-    from derive.verify.ladder.equal import decide_equation
-
+def _without_digits(q: Question, decide_equation: Decider) -> Verdict:
     verdict = decide_equation(q.about(q.left, "=", q.right))
     if verdict.status in (Status.PROVED, Status.HOLDS):
         return verdict

@@ -29,8 +29,9 @@ from derive.verify.ladder.question import (
     rests_on,
     undecided,
 )
+from derive.verify.ladder.series import decide_remainder
 from derive.verify.ladder.trial import LOW, PRECISION, UNDEFINED, Trial, truth_in, try_equation
-from derive.verify.normal.form import Proof
+from derive.verify.normal.proof import Proof
 from derive.verify.provers import proving
 from derive.verify.provers.bounds import bounds
 from derive.verify.provers.calculus import box_of
@@ -49,9 +50,7 @@ def _as_it_stands(q: Question) -> Verdict:
     if any(
         isinstance(n, Apply) and n.head in ("big_o", "little_o") for s in (q.left, q.right) for n in walk(s)
     ):
-        from derive.verify.ladder.series import decide_remainder
-
-        return decide_remainder(q)
+        return decide_remainder(q, decide_equation)
     variable = antiderivative_variable(q)
     if variable is not None:
         return decide_antiderivative(q, variable)

@@ -18,32 +18,45 @@ from derive.term.traverse import free_symbols
 from derive.verify.budget import FEW_MODELS, MANY_MODELS
 from derive.verify.evaluate.balls import compare
 from derive.verify.ladder.certifying import refuted
-from derive.verify.ladder.question import ENOUGH, Question, guessed_shapes, holds, proved, rests_on, undecided
+from derive.verify.ladder.question import (
+    ENOUGH,
+    Decider,
+    Question,
+    guessed_shapes,
+    holds,
+    proved,
+    rests_on,
+    undecided,
+)
 from derive.verify.ladder.readings import conjunction
 from derive.verify.ladder.trial import try_relation
 from derive.verify.models.hypotheses import NoModel, flatten
 from derive.verify.models.search import Model, models
 from derive.verify.normal.form import attempt
-from derive.verify.normal.terms import Reader
+from derive.verify.normal.reader import Reader
 from derive.verify.provers import proving
 
 BRANCHES = 8
 
 
-def decide_implication(q: Question) -> Verdict:
+def decide_implication(q: Question, decide: Decider) -> Verdict:
+    """`decide` decides one relation, of whatever kind."""
     if not _is_statement(q.left) or not _is_statement(q.right):
         return undecided(unsupported(Gap.IMPLICATION_BETWEEN_NO_STATEMENTS))
     match q.relation:
         case "implies":
-            return _implied(q, q.left, q.right, "implies")
+            return _implied(q, decide, q.left, q.right, "implies")
         case "impliedby":
-            return _implied(q, q.right, q.left, "impliedby")
+            return _implied(q, decide, q.right, q.left, "impliedby")
         case _:
-            return _both(q)
+            return _both(q, decide)
 
 
-def _both(q: Question) -> Verdict:
-    ways = [_implied(q, q.left, q.right, "implies"), _implied(q, q.right, q.left, "impliedby")]
+def _both(q: Question, decide: Decider) -> Verdict:
+    ways = [
+        _implied(q, decide, q.left, q.right, "implies"),
+        _implied(q, decide, q.right, q.left, "impliedby"),
+    ]
     for status in (Status.REFUTED, Status.UNDECIDED, Status.HOLDS):
         for way in ways:
             if way.status is status:
@@ -62,10 +75,10 @@ def _is_statement(term: Term) -> bool:
             return False
 
 
-def _implied(q: Question, premise: Term, conclusion: Term, way: str) -> Verdict:
+def _implied(q: Question, decide: Decider, premise: Term, conclusion: Term, way: str) -> Verdict:
     verdicts = []
     for case in _cases(q, premise):
-        verdict = _under(q.under(*case), conclusion)
+        verdict = _under(q.under(*case), decide, conclusion)
         if verdict is not None and verdict.status is not Status.PROVED and _contraposed(q, case, conclusion):
             verdict = proved("contraposition")
         if verdict is not None and verdict.status is Status.REFUTED:
@@ -174,28 +187,26 @@ def _factors(q: Question, term: Term) -> list[Term]:
     return [f for f in attempt(scope, work) or [] if free_symbols(f)][:BRANCHES]
 
 
-def _under(q: Question, conclusion: Term) -> Verdict | None:
+def _under(q: Question, decide: Decider, conclusion: Term) -> Verdict | None:
     """The conclusion in the models of one case; None where the case has none and needs no proof."""
     match conclusion:
         case Apply(head="and", args=args):
-            parts = [v for a in args if (v := _under(q, a)) is not None]
+            parts = [v for a in args if (v := _under(q, decide, a)) is not None]
             return conjunction(parts) if parts else None
         case Apply(head="or"):
-            return _disjunction(q, conclusion)
+            return _disjunction(q, decide, conclusion)
         case Relation(op=op, left=Relation() as first, right=right):
-            return _under(q, Apply("and", (first, Relation(op, first.right, right))))
+            return _under(q, decide, Apply("and", (first, Relation(op, first.right, right))))
         case Relation(op=op, left=left, right=right):
-            return _single(q.about(left, op, right), conclusion)
+            return _single(q.about(left, op, right), decide, conclusion)
         case _:
             return undecided(unsupported(Gap.STATEMENT_OF_ANOTHER_KIND))
 
 
-def _single(q: Question, conclusion: Relation) -> Verdict | None:
-    from derive.verify.ladder.tower import decide_question
-
+def _single(q: Question, decide: Decider, conclusion: Relation) -> Verdict | None:
     if conclusion in q.scope.hypotheses:
         return proved("the same statement")
-    verdict = decide_question(q)
+    verdict = decide(q)
     if verdict.status is Status.UNDECIDED and verdict.reason == Reason(Why.CONSTRAINT):
         # no model: true of nothing, unless the models were only not found
         if conclusion.op == "=" and (proof := proving.normal_form(q) or proving.find(q)) is not None:
@@ -222,8 +233,8 @@ def _impossible(q: Question) -> bool:
     return False
 
 
-def _disjunction(q: Question, conclusion: Apply) -> Verdict | None:
-    single = [_under(q, a) for a in conclusion.args]
+def _disjunction(q: Question, decide: Decider, conclusion: Apply) -> Verdict | None:
+    single = [_under(q, decide, a) for a in conclusion.args]
     for verdict in single:
         if verdict is None or verdict.status is Status.PROVED:
             return verdict

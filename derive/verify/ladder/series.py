@@ -29,7 +29,7 @@ from derive.term.nodes import (
     Term,
 )
 from derive.term.traverse import free_symbols, substitute, walk
-from derive.verify.ladder.question import Question, proved, undecided
+from derive.verify.ladder.question import Decider, Question, proved, undecided
 from derive.verify.models.uses import INTEGER_NAMES
 from derive.verify.provers import proving
 
@@ -46,7 +46,7 @@ class Remainder:
     little: bool = False
 
 
-def decide_remainder(q: Question) -> Verdict:
+def decide_remainder(q: Question, decide_equation: Decider) -> Verdict:
     left, first = _split(q.left)
     right, second = _split(q.right)
     marks = first + second
@@ -57,14 +57,17 @@ def decide_remainder(q: Question) -> Verdict:
     alone = bool(first and left == ZERO) or bool(second and right == ZERO)
     if place is None and alone and remainder is not None and _open_place(remainder, sub(left, right)):
         # x → 0 or x → ∞: what is true of one only is not told
-        verdicts = [decide_remainder(_told(q, remainder.variable, p)) for p in (ZERO, Constant("infinity"))]
+        verdicts = [
+            decide_remainder(_told(q, remainder.variable, p), decide_equation)
+            for p in (ZERO, Constant("infinity"))
+        ]
         if all(v.status is verdicts[0].status for v in verdicts):
             return verdicts[0]
         return undecided(no_definition(remainder.variable.to_latex(), of=Why.PLACE))
     if place is not None and remainder is not None:
         remainder = _at_the_place(remainder, place)
     if remainder is None or remainder.point is None:
-        verdict = _by_ratio(q, sub(left, right), marks)
+        verdict = _by_ratio(q, decide_equation, sub(left, right), marks)
         if verdict is not None:
             return verdict
     if remainder is None:
@@ -75,7 +78,7 @@ def decide_remainder(q: Question) -> Verdict:
     rest = sub(left, right)
     if remainder.point is None:
         return _by_finder(q, rest, remainder)
-    verdict = _by_coefficients(q, rest, remainder, below)
+    verdict = _by_coefficients(q, decide_equation, rest, remainder, below)
     if verdict.status in (Status.PROVED, Status.HOLDS, Status.REFUTED):
         return verdict
     return _by_finder(q, rest, remainder)
@@ -120,11 +123,10 @@ def _at_the_place(remainder: Remainder, place: Term) -> Remainder | None:
     return None
 
 
-def _by_ratio(q: Question, rest: Term, marks: list[Apply]) -> Verdict | None:
+def _by_ratio(q: Question, decide_equation: Decider, rest: Term, marks: list[Apply]) -> Verdict | None:
     """`3n^2 + 5n = O(n^2)` for n → ∞: the limit of the ratio, where it has one that is certified."""
     from derive.verify.evaluate.balls import evaluate
     from derive.verify.evaluate.values import NoValue
-    from derive.verify.ladder.equal import decide_equation
     from derive.verify.models.search import Model
 
     if len(marks) != 1 or any(_is_mark(n) for n in walk(marks[0].args[0])):
@@ -243,9 +245,10 @@ def _power(term: Term) -> tuple[Term, int] | None:
             return None
 
 
-def _by_coefficients(q: Question, rest: Term, remainder: Remainder, below: int) -> Verdict:
+def _by_coefficients(
+    q: Question, decide_equation: Decider, rest: Term, remainder: Remainder, below: int
+) -> Verdict:
     from derive.calculus.differentiate import NotDifferentiable, differentiate
-    from derive.verify.ladder.equal import decide_equation
 
     assert remainder.point is not None
     worst: Verdict | None = None

@@ -281,8 +281,9 @@ def _decider(relation: str) -> Decider | None:
             return decide_membership
         case "approx":
             from derive.verify.ladder.approximate import decide_approximation
+            from derive.verify.ladder.equal import decide_equation
 
-            return decide_approximation
+            return lambda q: decide_approximation(q, decide_equation)
         case "propto":
             from derive.verify.ladder.modulo import decide_proportion
 
@@ -290,7 +291,7 @@ def _decider(relation: str) -> Decider | None:
         case "implies" | "impliedby" | "iff":
             from derive.verify.ladder.logic import decide_implication
 
-            return decide_implication
+            return lambda q: decide_implication(q, decide_question)
         case _:
             return None
 

@@ -23,8 +23,7 @@ from derive.term.traverse import free_symbols, substitute
 from derive.verify.budget import spend
 from derive.verify.evaluate.arrays import ShapeError
 from derive.verify.evaluate.balls import MISFITS, compare, environment, evaluate
-from derive.verify.evaluate.code import Code
-from derive.verify.evaluate.compiling import compiled
+from derive.verify.evaluate.code import Code, compiled
 from derive.verify.evaluate.display import value_text
 from derive.verify.evaluate.functions import DefinedFunction, Dependent, Derived, SmoothFunction, draw
 from derive.verify.evaluate.functions import Sequence as Elements

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from flint import fmpq
 
@@ -30,11 +29,10 @@ from derive.term.nodes import (
     Term,
     Tuple,
 )
+from derive.verify.normal.hypotheses import vanishes
+from derive.verify.normal.proof import Proof, proved
+from derive.verify.normal.reader import Reader
 from derive.verify.normal.ring import Ratio, Unsupported
-
-if TYPE_CHECKING:
-    from derive.verify.normal.form import Proof
-    from derive.verify.normal.terms import Reader
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,8 +87,6 @@ def read_number(rd: Reader, term: Term) -> Ratio:
 
 def prove_arrays(rd: Reader, left: Term, right: Term) -> Proof | None:
     """Equality of two arrays: word by word, or entry by entry where they are written out."""
-    from derive.verify.normal.form import proved
-
     first, second = written_out(left), written_out(right)
     if first is not None and second is not None:
         if _size(first) != _size(second):
@@ -181,8 +177,6 @@ def _determinant(matrix: Matrix) -> Term:
 
 
 def _vanishes(rd: Reader, c: Ratio) -> bool:
-    from derive.verify.normal.hypotheses import vanishes
-
     return vanishes(rd, c.num)
 
 

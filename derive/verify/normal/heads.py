@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flint import fmpq
 
 from derive.term.nodes import Apply, Constant, Term
 from derive.term.traverse import free_symbols
+from derive.verify.normal.reader import Reader
 from derive.verify.normal.ring import Budget, Ratio, Undefined, Unsupported
 
-if TYPE_CHECKING:
-    from derive.verify.normal.terms import Reader
-
-Rule = Callable[["Reader", tuple[Term, ...]], "Ratio | None"]
+Rule = Callable[[Reader, tuple[Term, ...]], Ratio | None]
 _HALF = fmpq(1, 2)
 _LONGEST_SHIFT = 24
 

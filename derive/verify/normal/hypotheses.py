@@ -21,8 +21,8 @@ from derive.term.nodes import (
 )
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
+from derive.verify.normal.reader import Reader
 from derive.verify.normal.ring import Budget, Poly, Undefined, Unsupported
-from derive.verify.normal.terms import Reader
 
 _ORDER = frozenset({"<", "<=", ">", ">="})
 

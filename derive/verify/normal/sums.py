@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from flint import fmpq
 
@@ -31,10 +30,10 @@ from derive.term.nodes import (
     integer,
 )
 from derive.term.traverse import free_symbols, fresh, substitute
+from derive.verify.normal.binders import height
+from derive.verify.normal.linear import linear
+from derive.verify.normal.reader import Reader
 from derive.verify.normal.ring import Ratio, Undefined, Unsupported
-
-if TYPE_CHECKING:
-    from derive.verify.normal.terms import Reader
 
 _WRITTEN_OUT, _SHIFT, _FAULHABER = 12, 6, 12
 
@@ -120,8 +119,6 @@ def _range(rd: Reader, b: Binder) -> str:
 
 def _bound(rd: Reader, body: Term, b: Binder) -> tuple[Term, Binder]:
     """The variable named by the nesting inside, and known to be a whole number where it runs."""
-    from derive.verify.normal.terms import height
-
     name = Symbol(f"\\#{height(body) + 1}", replace(b.variable.type, domain="integer", role="index"))
     if not (_plain(b) or b.domain is None):
         name = replace(name, type=b.variable.type)
@@ -130,8 +127,6 @@ def _bound(rd: Reader, body: Term, b: Binder) -> tuple[Term, Binder]:
 
 
 def _sum(rd: Reader, body: Term, b: Binder) -> Ratio:
-    from derive.verify.normal.terms import height, linear
-
     r = rd.ring
     terms = _written_out(rd, body, b)
     if terms is not None:
@@ -188,7 +183,7 @@ def _sum(rd: Reader, body: Term, b: Binder) -> Ratio:
         )
         return r.of(kernel)
 
-    return r.add(extra, linear(rd, value, names, image))
+    return r.add(extra, linear(rd.ring, value, names, image))
 
 
 def _exchanged(rd: Reader, piece: Ratio, b: Binder) -> Ratio | None:
@@ -373,8 +368,6 @@ def _whole_power(rd: Reader, base: Ratio, count: Ratio) -> Ratio:
 def read_integral(rd: Reader, term: Integral) -> Ratio:
     """Linear in the body; ∫_a^b is Φ(b) - Φ(a) with an unknown Φ for each body, so that ranges join
     and turn round. (Any family of existing integrals of one body has such a Φ.)"""
-    from derive.verify.normal.terms import height, linear
-
     r = rd.ring
     v, body = term.variable, term.body
     between = term.domain is None and term.lower is not None and term.upper is not None
@@ -409,4 +402,4 @@ def read_integral(rd: Reader, term: Integral) -> Ratio:
                 ends.append(kernel(piece, key, end))
         return r.sub(ends[0], ends[1])
 
-    return linear(rd, rd.read(body), names, image)
+    return linear(rd.ring, rd.read(body), names, image)

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, mul, neg, sub
 from derive.term.nodes import Apply, Expectation, Number, Symbol, Term
 from derive.verify.evaluate.values import Undefined, Unsupported
 from derive.verify.probability.distribution_letters import Density, function_name, name_of, plain
-from derive.verify.probability.space import Table
-
-if TYPE_CHECKING:
-    from derive.verify.probability.lowering import Lowering
+from derive.verify.probability.names import Survey
+from derive.verify.probability.space import Table, World
 
 Values = Mapping[str, Fraction]
+Event = Callable[[Values], bool]
 
 
-def _log(low: Lowering, x: Fraction) -> Term:
+class Outcomes(Protocol):
+    """What an entropy asks of one world: the tables of its distributions, and what terms are worth in it."""
+
+    survey: Survey
+    world: World
+    base: Term | None
+
+    def table(self, letter: str) -> Table: ...
+
+    def density(self, density: Density, env: Values) -> Fraction: ...
+
+    def value(self, term: Term, env: Values) -> Fraction: ...
+
+    def event(self, term: Term, env: Values) -> Event: ...
+
+    def main(self) -> str: ...
+
+    def distribution(self, term: Term) -> tuple[str, tuple[Term, ...]]: ...
+
+
+def _log(low: Outcomes, x: Fraction) -> Term:
     if x == 1:
         return Number(Fraction(0))
     return Apply("log", (Number(x),) if low.base is None else (Number(x), low.base))
 
 
-def entropy(low: Lowering, node: Expectation, env: Values) -> Term:
+def entropy(low: Outcomes, node: Expectation, env: Values) -> Term:
     if node.under is not None:
         raise Unsupported(Gap.ENTROPY_BY_DISTRIBUTION)
     letters = [function_name(a) for a in node.args if isinstance(a, Symbol)]
@@ -54,14 +73,14 @@ def entropy(low: Lowering, node: Expectation, env: Values) -> Term:
     return sub(both, _bits(low, inside, bare)) if bare else both
 
 
-def _bits(low: Lowering, table: Table, keys: Sequence[str]) -> Term:
+def _bits(low: Outcomes, table: Table, keys: Sequence[str]) -> Term:
     """The entropy of some variables of a table."""
     if any(k not in table.variables for k in keys):
         raise Unsupported(Gap.ENTROPY_OF_ANOTHER_DISTRIBUTION)
     return neg(add(*(mul(Number(w), _log(low, w)) for w in table.marginal(keys, {}).values() if w)))
 
 
-def _of_letters(low: Lowering, letters: Sequence[str]) -> Term:
+def _of_letters(low: Outcomes, letters: Sequence[str]) -> Term:
     """`H(p)`, and the cross-entropy `H(p, q)`."""
     first, last = low.table(letters[0]), low.table(letters[-1])
     if len(letters) > 2 or first.variables != last.variables:
@@ -69,7 +88,7 @@ def _of_letters(low: Lowering, letters: Sequence[str]) -> Term:
     return neg(add(*(mul(Number(w), _log(low, last.weights[o])) for o, w in first.weights.items())))
 
 
-def information(low: Lowering, node: Expectation, env: Values) -> Term:
+def information(low: Outcomes, node: Expectation, env: Values) -> Term:
     if len(node.args) != 2 or node.under is not None:
         raise Unsupported(Gap.INFORMATION_OF_SEVERAL_VARIABLES)
     x, y = node.args
@@ -78,7 +97,7 @@ def information(low: Lowering, node: Expectation, env: Values) -> Term:
     return sub(add(h[0], h[1]), h[2])
 
 
-def divergence(low: Lowering, node: Expectation, env: Values) -> Term:
+def divergence(low: Outcomes, node: Expectation, env: Values) -> Term:
     if len(node.args) != 2 or node.under is not None or node.given is not None:
         raise Unsupported(Gap.DIVERGENCE_OF_THIS_FORM)
     first, second = (low.survey.density(a) for a in node.args)
@@ -115,7 +134,7 @@ def divergence(low: Lowering, node: Expectation, env: Values) -> Term:
 
 
 def _completed(
-    low: Lowering, args: tuple[Term, ...], first: Density | None, second: Density | None
+    low: Outcomes, args: tuple[Term, ...], first: Density | None, second: Density | None
 ) -> tuple[Density, Density]:
     """`KL(q(z) ‖ p)`: the letter is taken of the same variables."""
     known = first or second
@@ -130,7 +149,7 @@ def _completed(
     )
 
 
-def _between(low: Lowering, first: str, second: str) -> Term:
+def _between(low: Outcomes, first: str, second: str) -> Term:
     p, q = low.table(first), low.table(second)
     if p.variables != q.variables:
         raise Unsupported(Gap.DIVERGENCE_OF_DISTRIBUTIONS_OF_DIFFERENT_THINGS)

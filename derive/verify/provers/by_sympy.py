@@ -34,7 +34,8 @@ from derive.term.nodes import (
 from derive.term.raising import NotRaisable, from_sympy
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
-from derive.verify.normal.form import Proof, attempt, normal_form, prove_resolved
+from derive.verify.normal.form import attempt, normal_form, prove_resolved
+from derive.verify.normal.proof import Proof
 from derive.verify.provers.domain import continuous, domains
 
 

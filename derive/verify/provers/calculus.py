@@ -21,8 +21,10 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
 from derive.verify.ladder.domain import restrictions
 from derive.verify.models.hypotheses import flatten, number
-from derive.verify.normal.form import Proof, prove_resolved
+from derive.verify.normal.form import prove_resolved
+from derive.verify.normal.proof import Proof
 from derive.verify.provers.bounds import bounds
+from derive.verify.provers.signs import by_signs
 
 DEPTH = 4
 PIECES = 256
@@ -162,7 +164,7 @@ class _Line:
         return True
 
     def _ball(self, f: Term, a: Fraction, b: Fraction) -> arb | None:
-        from derive.verify.evaluate.compiling import compiled
+        from derive.verify.evaluate.code import compiled
         from derive.verify.evaluate.values import Env, NoValue, Steps, exact, precision
 
         with precision(64):
@@ -179,8 +181,6 @@ class _Line:
         return value
 
     def _by_signs(self, f: Term, where: Range, strict: bool) -> bool:
-        from derive.verify.provers.order import by_signs
-
         hypotheses: list[Term] = []
         if where.low is not None:
             hypotheses.append(Relation(">" if where.low_open else ">=", self.symbol, Number(where.low)))

@@ -28,8 +28,9 @@ from derive.term.nodes import (
 )
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
-from derive.verify.normal.form import Proof, attempt, prove_resolved
+from derive.verify.normal.form import attempt, prove_resolved
 from derive.verify.normal.hypotheses import _parts
+from derive.verify.normal.proof import Proof
 from derive.verify.provers.domain import domains, well_defined
 from derive.verify.provers.induction import prove_by_induction
 

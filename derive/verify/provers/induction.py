@@ -8,8 +8,9 @@ from derive.term.construct import add, mul, sub
 from derive.term.nodes import ONE, ZERO, BigOp, Number, Relation, Symbol, Term, Type, integer
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
-from derive.verify.normal.form import Proof, attempt, prove_resolved
+from derive.verify.normal.form import attempt, prove_resolved
 from derive.verify.normal.hypotheses import _parts
+from derive.verify.normal.proof import Proof
 
 _WHOLE = {"natural": 0, "positive_integer": 1}
 

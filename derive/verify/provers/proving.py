@@ -11,7 +11,8 @@ from derive.term.nodes import Symbol, Term
 from derive.verify import workers
 from derive.verify.budget import EVALUATION, PROVER
 from derive.verify.ladder.question import Question, undecided
-from derive.verify.normal.form import Proof, prove_resolved
+from derive.verify.normal.form import prove_resolved
+from derive.verify.normal.proof import Proof
 from derive.verify.provers.equations import prove
 
 

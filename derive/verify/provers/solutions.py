@@ -15,8 +15,8 @@ from derive.calculus.resolve import TooLarge, resolve_pair
 from derive.term.nodes import ZERO, Relation, Symbol, Term
 from derive.term.scope import Scope
 from derive.verify.normal.form import attempt
+from derive.verify.normal.reader import Reader
 from derive.verify.normal.ring import Poly, Ratio
-from derive.verify.normal.terms import Reader
 
 
 @dataclass(frozen=True, slots=True)

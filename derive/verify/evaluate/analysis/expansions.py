@@ -17,7 +17,7 @@ from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate import scalars as sc
-from derive.verify.evaluate.compiling import code, compiled
+from derive.verify.evaluate.code import code, compiled
 from derive.verify.evaluate.jets import Jet
 from derive.verify.evaluate.named import named
 from derive.verify.evaluate.values import Array, Env, Scalar, Uncertain, Unsupported, exact, is_exact_zero

@@ -13,7 +13,7 @@ from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate.analysis.expansions import Place, expand, normal, range_of
 from derive.verify.evaluate.analysis.ratios import rational
-from derive.verify.evaluate.compiling import compiled
+from derive.verify.evaluate.code import compiled
 from derive.verify.evaluate.values import Array, Env, NoValue, Undefined, Unsupported, exact
 
 

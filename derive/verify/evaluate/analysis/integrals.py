@@ -17,8 +17,7 @@ from derive.verify.evaluate.analysis import waves
 from derive.verify.evaluate.analysis.expansions import Expansion, Place, expand, normal, tail_integral
 from derive.verify.evaluate.analysis.factoring import pulled, split
 from derive.verify.evaluate.analysis.growth import above, tail
-from derive.verify.evaluate.code import Code
-from derive.verify.evaluate.compiling import code
+from derive.verify.evaluate.code import Code, code
 from derive.verify.evaluate.jets import Jet
 from derive.verify.evaluate.values import (
     Array,

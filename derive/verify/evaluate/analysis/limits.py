@@ -14,8 +14,7 @@ from derive.verify.evaluate import scalars as sc
 from derive.verify.evaluate.analysis.expansions import Place, expand, normal
 from derive.verify.evaluate.analysis.growth import above, below
 from derive.verify.evaluate.arrays import divide
-from derive.verify.evaluate.code import Code
-from derive.verify.evaluate.compiling import code, compiled
+from derive.verify.evaluate.code import Code, code, compiled
 from derive.verify.evaluate.heads import operator
 from derive.verify.evaluate.jets import Jet
 from derive.verify.evaluate.values import (

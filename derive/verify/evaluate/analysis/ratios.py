@@ -10,7 +10,7 @@ from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate import scalars as sc
-from derive.verify.evaluate.compiling import compiled
+from derive.verify.evaluate.code import compiled
 from derive.verify.evaluate.values import Array, Env, Scalar, Unsupported, is_exact_zero
 
 ONE = fmpq_poly([1])

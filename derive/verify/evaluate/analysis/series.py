@@ -72,7 +72,7 @@ def series(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
     with suppress(Unsupported, Uncertain):
         return _by_growth(term, body, name, start, env)
     if isinstance(term, t.Add):
-        from derive.verify.evaluate.compiling import compiled
+        from derive.verify.evaluate.code import compiled
 
         total: Scalar = fmpq(0)
         for part in term.args:
@@ -82,7 +82,7 @@ def series(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
                 raise Unsupported(Gap.SERIES_WHOSE_PARTS_DIVERGE) from None
         return total
     if isinstance(term, t.Neg):
-        from derive.verify.evaluate.compiling import compiled
+        from derive.verify.evaluate.code import compiled
 
         return -series(term.arg, compiled(term.arg), name, start, env)
     raise reason
@@ -226,7 +226,7 @@ def _without_sign(term: t.Term, name: str, env: Env) -> tuple[t.Term, int] | Non
 
 def _alternating(f: t.Term, parity: int, name: str, start: int, env: Env) -> Scalar:
     """Σ (-1)^{n+p} f(n): from an even N on in pairs f(n) - f(n+1), which are analytic in 1/n."""
-    from derive.verify.evaluate.compiling import compiled
+    from derive.verify.evaluate.code import compiled
 
     run = compiled(f)
     first = max(start, 40 if ctx.prec <= 64 else 90)
@@ -285,7 +285,7 @@ def _product_by_expansion(term: t.Term, body: Code, name: str, start: int, env: 
 
 def _product_by_ratio(term: t.Term, body: Code, name: str, start: int, env: Env) -> Scalar:
     """Factors 1 + y(n) with y hypergeometric: |log Π - log of the finite part| ≤ 2 Σ |y| once |y| ≤ 1/2."""
-    from derive.verify.evaluate.compiling import compiled
+    from derive.verify.evaluate.code import compiled
 
     if not isinstance(term, t.Add):
         raise Unsupported(Gap.INFINITE_PRODUCT)

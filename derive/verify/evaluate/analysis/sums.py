@@ -12,8 +12,7 @@ from derive.term import nodes as t
 from derive.term.traverse import walk
 from derive.verify.evaluate import arrays as ar
 from derive.verify.evaluate.analysis.factoring import pulled, split
-from derive.verify.evaluate.code import Code
-from derive.verify.evaluate.compiling import code
+from derive.verify.evaluate.code import Code, code
 from derive.verify.evaluate.heads import extremes
 from derive.verify.evaluate.jets import Jet
 from derive.verify.evaluate.values import (

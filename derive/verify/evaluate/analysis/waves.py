@@ -14,7 +14,7 @@ from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate.analysis.expansions import Place, expand, normal, range_of
 from derive.verify.evaluate.analysis.ratios import linear
-from derive.verify.evaluate.compiling import compiled
+from derive.verify.evaluate.code import compiled
 from derive.verify.evaluate.values import Env, Undefined, Unsupported, ball
 
 ORDER = 4

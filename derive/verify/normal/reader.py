@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,6 @@ from derive.calculus.resolve import resolve
 from derive.functions import FUNCTIONS
 from derive.term.nodes import (
     ONE,
-    TWO,
     Add,
     Apply,
     BigOp,
@@ -38,6 +37,7 @@ from derive.term.nodes import (
 from derive.term.scope import Scope
 from derive.term.traverse import bound_here, children, free_symbols, substitute
 from derive.verify.budget import spend
+from derive.verify.normal.binders import canonical
 from derive.verify.normal.powers import Powers
 from derive.verify.normal.ring import Budget, Ratio, Ring, Settings, Undefined, Unsupported
 from derive.verify.normal.signs import Signs
@@ -50,10 +50,36 @@ _NODE = 8
 """What a node is counted for, in steps of a claim's budget."""
 
 
+@dataclass(frozen=True, slots=True)
+class Constructs:
+    """How the constructs with a module of their own are read: the reader is handed them and knows none."""
+
+    heads: Mapping[str, Callable[[Reader, tuple[Term, ...]], Ratio | None]]
+    big: Callable[[Reader, BigOp], Ratio]
+    integral: Callable[[Reader, Integral], Ratio]
+    expectation: Callable[[Reader, Expectation], Ratio]
+    arrays: Callable[[Reader, Term], Ratio]
+    """A number made of arrays."""
+
+
+def _leaves(term: Term) -> list[Term]:
+    found: list[Term] = []
+    stack = [term]
+    while stack:
+        node = stack.pop()
+        below = children(node)
+        if below:
+            stack.extend(below)
+        else:
+            found.append(node)
+    return found
+
+
 class Reader:
     """One attempt at reading terms into one ring; `Restart` asks for another with the new settings."""
 
-    def __init__(self, scope: Scope, settings: Settings) -> None:
+    def __init__(self, scope: Scope, settings: Settings, constructs: Constructs) -> None:
+        self.constructs = constructs
         self.ring = Ring(settings)
         self.signs = Signs(self.ring)
         self.powers = Powers(self.ring, self.signs)
@@ -122,17 +148,13 @@ class Reader:
             case Apply():
                 return self._apply(term)
             case BigOp():
-                from derive.verify.normal.sums import read_big
-
-                return read_big(self, term)
+                return self.constructs.big(self, term)
             case Piecewise(cases=cases):
                 return self._piecewise(term, cases)
             case Expectation():
-                return self._expectation(term)
+                return self.constructs.expectation(self, term)
             case Integral():
-                from derive.verify.normal.sums import read_integral
-
-                return read_integral(self, term)
+                return self.constructs.integral(self, term)
             case _:
                 return self.opaque(term)
 
@@ -198,13 +220,7 @@ class Reader:
                 total = r.mul(total, self.read(arg))
             return total
         except Unsupported:
-            return self.arrays(Mul(args))
-
-    def arrays(self, term: Term) -> Ratio:
-        """A number made of arrays."""
-        from derive.verify.normal.arrays import read_number
-
-        return read_number(self, term)
+            return self.constructs.arrays(self, Mul(args))
 
     def _power(self, base: Term, exponent: Term) -> Ratio:
         r = self.ring
@@ -219,9 +235,7 @@ class Reader:
     # heads
 
     def _apply(self, term: Apply) -> Ratio:
-        from derive.verify.normal.heads import READERS
-
-        rule = READERS.get(term.head)
+        rule = self.constructs.heads.get(term.head)
         if rule is not None:
             value = rule(self, term.args)
             if value is not None:
@@ -232,7 +246,7 @@ class Reader:
             if same is not None and same != term:
                 return self.read(same)
         if term.head in ("norm", "dot", "trace", "det", "transpose"):
-            return self.arrays(term)
+            return self.constructs.arrays(self, term)
         return self.opaque(term)
 
     def exponential(self, a: Ratio, sign: int = 1) -> Ratio:
@@ -273,7 +287,7 @@ class Reader:
                 return self._relation_key(op, left, right)
         here = bound_here(term)
         if here:
-            term = _canonical(term)
+            term = canonical(term)
         label = type(term).__name__
         match term:
             case Apply(head=head):
@@ -366,135 +380,3 @@ class Reader:
             term=term,
         )
         return self.ring.of(kernel)
-
-    # expectations
-
-    def _expectation(self, term: Expectation) -> Ratio:
-        r = self.ring
-        match term.op, term.args:
-            case "Var", (x,):
-                mean = self._expectation(replace(term, op="E"))
-                square = self._expectation(replace(term, op="E", args=(Pow(x, TWO),)))
-                return r.sub(square, r.mul(mean, mean))
-            case "Std", (x,):
-                return self.powers.radical(self._expectation(replace(term, op="Var")), fmpq(1, 2))
-            case "Cov", (x, y):
-                both = self._expectation(replace(term, op="E", args=(Mul((x, y)),)))
-                means = [self._expectation(replace(term, op="E", args=(v,))) for v in (x, y)]
-                return r.sub(both, r.mul(*means))
-            case "E", (x,):
-                return self._mean(term, x)
-            case _:
-                return self.opaque(term)
-
-    def _mean(self, term: Expectation, x: Term) -> Ratio:
-        """Linear in what is random: symbols of role `random` and those the expectation is over."""
-        r = self.ring
-        free = free_symbols(x)
-        random = {n for n, s in free.items() if self._type(s).role == "random"}
-        for part in (term.under, term.given):
-            if part is not None:
-                random |= free_symbols(part).keys() & free_symbols(x).keys()
-        if not random:
-            # nobody said what is random: capitals are, by custom, where there are any
-            random = {n for n in free if n[0].isupper()} or set(free)
-        context = "|".join("" if p is None else self.key(p) for p in (term.under, term.given))
-        given = set() if term.given is None else set(free_symbols(term.given))
-
-        def mean(piece: Ratio, key: str) -> Ratio:
-            if given and r.names(piece) & random <= given:
-                return piece
-            return r.of(
-                r.kernel(
-                    f"E[{key}|{context}]",
-                    names=r.names(piece) - random,
-                    real=self.signs.real(piece),
-                    kind="opaque",
-                    term=replace(term, args=(self.powers.term(piece),)),
-                )
-            )
-
-        return linear(self, self.read(x), random, mean)
-
-
-def linear(reader: Reader, body: Ratio, varying: set[str], image: Callable[[Ratio, str], Ratio]) -> Ratio:
-    """A linear operator on a ratio: what does not vary is drawn out, each varying term goes to
-    `image(term, its key)`; a constant term has the key `1`."""
-    r = reader.ring
-
-    def varies(j: int) -> bool:
-        return bool(r.at(j).names & varying)
-
-    below = r.one
-    fixed = r.one
-    if body.den != 1:
-        _, factors = r.factors(Ratio(body.den, r.unit))
-        for f, e in factors:
-            part = r.power(r.poly(f), e)
-            if any(varies(k.index) for k in r.used(f)):
-                below = r.mul(below, part)
-            else:
-                fixed = r.mul(fixed, part)
-        scale = r.div(Ratio(body.den, r.unit), r.mul(below, fixed))
-        fixed = r.mul(fixed, scale)
-    groups: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}
-    for exponents, c in r.terms(body.num):
-        moving = tuple(e if e and varies(j) else 0 for j, e in enumerate(exponents))
-        still = tuple(e - m for e, m in zip(exponents, moving, strict=True))
-        groups.setdefault(moving, {})[still] = c
-    total = r.nought
-    for moving, still_terms in groups.items():
-        piece = r.div(r.poly(r.monomial(moving)), below)
-        coefficient = r.poly(r.context.from_dict(still_terms))
-        total = r.add(total, r.mul(coefficient, image(piece, r.key(piece))))
-    return r.div(total, fixed)
-
-
-def _leaves(term: Term) -> list[Term]:
-    found: list[Term] = []
-    stack = [term]
-    while stack:
-        node = stack.pop()
-        below = children(node)
-        if below:
-            stack.extend(below)
-        else:
-            found.append(node)
-    return found
-
-
-def height(term: Term) -> int:
-    """How many binders are nested in the term."""
-    below = max((height(c) for c in children(term)), default=0)
-    return below + len(bound_here(term))
-
-
-def _canonical(term: Term) -> Term:
-    """Bound variables named by the number of binders inside, so that their spelling does not count."""
-    base = height(term)
-    match term:
-        case BigOp(body=body, binders=binders):
-            names = [replace(b.variable, name=f"\\#{base - k}") for k, b in enumerate(binders)]
-            renaming: dict[Term, Term] = {b.variable: v for b, v in zip(binders, names, strict=True)}
-            new = []
-            for b, v in zip(binders, names, strict=True):
-                new.append(
-                    replace(
-                        b,
-                        variable=v,
-                        lower=_put(b.lower, renaming),
-                        upper=_put(b.upper, renaming),
-                        domain=_put(b.domain, renaming),
-                        condition=_put(b.condition, renaming),
-                    )
-                )
-            return replace(term, body=substitute(body, renaming), binders=tuple(new))
-        case Integral(body=body, variable=v) | Limit(body=body, variable=v):
-            bound = replace(v, name=f"\\#{base}")
-            return replace(term, body=substitute(body, {v: bound}), variable=bound)
-        case _:
-            return term
-
-
-def _put(part: Term | None, renaming: dict[Term, Term]) -> Term | None:
-    return None if part is None else substitute(part, renaming)
