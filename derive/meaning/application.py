@@ -8,15 +8,16 @@ from typing import Any
 from derive.facts.naming import spell, symbol_name, with_scripts
 from derive.facts.pieces import argument_kind
 from derive.facts.runs import opens
-from derive.meaning import calculus, probability
+from derive.meaning import probability
 from derive.meaning.arguments import arguments, cover
 from derive.meaning.beside import is_function, minus_one
+from derive.meaning.calculus import derivatives
 from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.names import constant_of
 from derive.meaning.letters.scripts import subscripted
 from derive.meaning.letters.superscripts import superscript
 from derive.meaning.named_functions import apply_word
-from derive.meaning.questions import applied
+from derive.meaning.questions.applied import answering, asked
 from derive.meaning.reader import Options, Reader, fail
 from derive.meaning.spellings import WORDS
 from derive.notation import syntax as s
@@ -98,7 +99,7 @@ def _function_expression(r: Reader, body: Any) -> bool:
 
 
 def _derivative_at(r: Reader, head: s.Fraction, fence: s.Fence) -> Term | None:
-    derivative = calculus.fraction(r, head)
+    derivative = derivatives.fraction(r, head)
     if not isinstance(derivative, Derivative) or not isinstance(derivative.body, Symbol):
         return None
     if not is_function(r, derivative.body.name) or len(derivative.variables) != 1:
@@ -133,11 +134,13 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence, before: Any
             return call(r, head, letter, fence)
     if isinstance(fence.body, s.Missing):
         return r.term(head)  # f(\\cdot): the function itself
-    found = applied.answer(applied.question(r, head, base, letter, full, fence, before))
-    subject = full if found.rule in applied.OF_THE_WHOLE else letter
+    found = answering.answer(asked.question(r, head, base, letter, full, fence, before))
+    subject = full if found.rule in answering.OF_THE_WHOLE else letter
     if (
-        r.settle(f"apply:{subject}", found, _options(subject), applied.place(r, found, letter) or fence.span)
-        == applied.TIMES
+        r.settle(
+            f"apply:{subject}", found, _options(subject), answering.place(r, found, letter) or fence.span
+        )
+        == asked.TIMES
     ):
         return None
     special = _special(r, head, base, letter, fence)
@@ -156,13 +159,13 @@ def _pi_applied(r: Reader, fence: s.Fence) -> bool:
     options = _options("\\pi")
     if "\\pi" in r.evidence.bare:
         options = (options[1], options[0])
-    return r.ask("apply:\\pi", options) == applied.APPLIED
+    return r.ask("apply:\\pi", options) == asked.APPLIED
 
 
 def _options(letter: str) -> Options:
     return (
-        (applied.APPLIED, Choice(Chosen.APPLIED, (letter,))),
-        (applied.TIMES, Choice(Chosen.TIMES_PARENTHESIS, (letter,))),
+        (asked.APPLIED, Choice(Chosen.APPLIED, (letter,))),
+        (asked.TIMES, Choice(Chosen.TIMES_PARENTHESIS, (letter,))),
     )
 
 

@@ -16,8 +16,9 @@ from derive.facts.formula import Facts, gather
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import depth, walk
 from derive.meaning import big_operators as big
-from derive.meaning import calculus, delimiters, ellipsis, juxtaposition, operators, reach, structure
+from derive.meaning import delimiters, ellipsis, juxtaposition, operators, reach, structure
 from derive.meaning import named_functions as words
+from derive.meaning.calculus import derivatives, evaluated, integrals, prefix
 from derive.meaning.identity_matrix import sized
 from derive.meaning.letters import names, scripts
 from derive.meaning.letters.numbered import numbered
@@ -107,7 +108,7 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
         case s.Infix():
             return operators.infix(r, node)
         case s.Prefix():
-            return calculus.prefix(r, node)
+            return prefix.prefix(r, node)
         case s.Postfix():
             return operators.postfix(r, node)
         case s.Fraction():
@@ -124,11 +125,11 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
         case s.Big():
             return big.big(r, node)
         case s.Integral():
-            return calculus.integral(r, node)
+            return integrals.integral(r, node)
         case s.Apply():
             return words.apply(r, node)
         case s.Evaluated():
-            return calculus.evaluated(r, node)
+            return evaluated.evaluated(r, node)
         case s.Matrix():
             return delimiters.matrix(r, node)
         case s.Cases():
@@ -268,7 +269,7 @@ def _fraction(r: Reader, node: s.Fraction) -> Term:
     if node.kind != "frac":
         head = {"brack": "stirling_first", "brace": "stirling_second"}.get(node.kind, "stacked")
         return Apply(head, (r.term(node.numerator), r.term(node.denominator)), span=node.span)
-    derivative = calculus.fraction(r, node) or structure.variation(r, node)
+    derivative = derivatives.fraction(r, node) or structure.variation(r, node)
     if derivative is not None:
         return derivative
     for half in (node.numerator, node.denominator):

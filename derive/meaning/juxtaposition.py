@@ -8,10 +8,11 @@ from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import argument_kind
 from derive.facts.runs import opens
 from derive.meaning import big_operators as big
-from derive.meaning import calculus, delimiters, ellipsis, operators, probability, structure
+from derive.meaning import delimiters, ellipsis, operators, probability, structure
 from derive.meaning.application import application
 from derive.meaning.arguments import arguments, cover
 from derive.meaning.beside import is_function
+from derive.meaning.calculus import derivatives, differentials, evaluated, fractions
 from derive.meaning.habits import MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.letters import runs as letters
 from derive.meaning.letters.indices import indices
@@ -95,11 +96,11 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     """How many factors from k on belong together, and their term."""
     factor = factors[k]
     following = factors[k + 1] if k + 1 < len(factors) else None
-    operator = calculus.operator(factor)
+    operator = fractions.operator(factor)
     if operator is not None:
         if following is None:
-            return 1, calculus.alone(r, factor, operator)
-        return calculus.operand(r, operator, factors, k)
+            return 1, derivatives.alone(r, factor, operator)
+        return derivatives.operand(r, operator, factors, k)
     spoken = factor.base if isinstance(factor, s.Scripts) else factor
     goal = (
         spoken.name.lower()[:8]
@@ -133,7 +134,7 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
         return 1, Pow(Constant("pi", span=factor.span), r.term(factor.sup), span=factor.span)
     if isinstance(factor, s.Name) and following is not None:
         if factor.name == "d" and not factor.accents and isinstance(following, s.Name | s.Scripts):
-            found = calculus.differential(r, factor, following)
+            found = differentials.differential(r, factor, following)
             argument = factors[k + 2] if k + 2 < len(factors) else None
             if found is not None and isinstance(argument, s.Fence) and opens(argument):  # dx(t)
                 value = application(r, following, argument)
@@ -275,7 +276,7 @@ def _scripted_application(r: Reader, head: Any, following: s.Scripts) -> Term | 
         return None
     span = cover(head, following)
     if following.sub is not None and values_given(following.sub):
-        value = calculus.at_values(r, following, value, following.sub)
+        value = evaluated.at_values(r, following, value, following.sub)
     elif following.sub is not None:
         lower = indices(r, following.sub, "")
         if lower is None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
-from derive.meaning import calculus, delimiters, ellipsis, reach, structure
+from derive.meaning import delimiters, ellipsis, reach, structure
 from derive.meaning.big_operators import collection
+from derive.meaning.calculus import derivatives, fractions
 from derive.meaning.questions import star
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
@@ -133,19 +134,19 @@ def _headed(r: Reader, node: s.Infix, head: str) -> Term:
 
 
 def _slash(r: Reader, node: s.Infix) -> Term:
-    found = calculus.read_fraction(node.left, node.right, node.span, slash=True)
+    found = fractions.read_fraction(node.left, node.right, node.span, slash=True)
     if found is not None and "d" not in r.scope.symbols:
         body = found.body or found.rest
         if body and not (found.body and found.rest):
-            return calculus.derivative(r, found, calculus._joined(body), node.span)
+            return derivatives.derivative(r, found, fractions.joined(body), node.span)
         if found.body and found.rest:
-            quotient = calculus.derivative(
+            quotient = derivatives.derivative(
                 r,
-                calculus.Operator(found.span, found.body, found.variables, found.partial, (), found.order),
-                calculus._joined(found.body),
+                fractions.Operator(found.span, found.body, found.variables, found.partial, (), found.order),
+                fractions.joined(found.body),
                 node.span,
             )
-            return Mul((quotient, r.term(calculus._joined(found.rest))), span=node.span)
+            return Mul((quotient, r.term(fractions.joined(found.rest))), span=node.span)
         raise fail(node, "a derivative without its operand")
     behind = _derivative_behind(node)
     if behind is not None:
@@ -309,32 +310,32 @@ def evaluated_sum(r: Reader, node: s.Sum) -> Term | None:
     return r.term(s.Evaluated(node.span, whole, bar.sub, bar.sup))
 
 
-def _leading_operator(node: Any) -> calculus.Operator | None:
+def _leading_operator(node: Any) -> fractions.Operator | None:
     if isinstance(node, s.Juxtaposition):
-        return calculus.operator(node.factors[0])
+        return fractions.operator(node.factors[0])
     return None
 
 
-def _differentiated_product(r: Reader, node: s.Infix, operands: list[Any], lead: calculus.Operator) -> Term:
+def _differentiated_product(r: Reader, node: s.Infix, operands: list[Any], lead: fractions.Operator) -> Term:
     """`\\frac{d}{dx} f \\cdot g`: of the product, or of its first factor."""
     key = f"extent:{lead.span.start}"
     options = (
         ("product", Choice(Chosen.DERIVATIVE_IS_OF_WHOLE_PRODUCT)),
         ("first", Choice(Chosen.DERIVATIVE_IS_OF_FIRST_FACTOR)),
     )
-    if any(calculus._derivative_fraction(o) for o in operands[1:]):
+    if any(fractions.derivative_fraction(o) for o in operands[1:]):
         options = (options[1], options[0])
     first = operands[0]
     if isinstance(first.factors[1], s.Fence) and len(first.factors) == 2:
         options = (options[1], options[0])
     if r.ask(key, options) == "first":
         return Mul(tuple(r.term(o) for o in operands), span=node.span)
-    inner = [calculus._joined(first.factors[1:]), *operands[1:]]
+    inner = [fractions.joined(first.factors[1:]), *operands[1:]]
     terms: list[Term] = []
     for operand in inner:
         term = r.term(operand)
         terms.extend(term.args if isinstance(operand, s.Juxtaposition) and isinstance(term, Mul) else (term,))
-    return calculus.differentiated(r, lead, Mul(tuple(terms), span=node.span), node.span)
+    return derivatives.differentiated(r, lead, Mul(tuple(terms), span=node.span), node.span)
 
 
 def _of_vectors(r: Reader, node: s.Infix) -> Term | None:

@@ -342,7 +342,7 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
         return r.term(s.Juxtaposition(node.span, (*before, inner)))
     term = r.term(base)
     if sub is not None and values_given(sub):
-        from derive.meaning.calculus import at_values
+        from derive.meaning.calculus.evaluated import at_values
 
         term, sub = at_values(r, node, term, sub), None
     elif isinstance(base, s.Matrix) and isinstance(sub, s.Infix) and sub.op == "times":

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from derive.meaning.questions import applied, complement, dot, order, star, subscript
+from derive.meaning.questions import complement, dot, order, star, subscript
+from derive.meaning.questions.applied import anyway, in_scope, unknown
 from derive.rules import Rule
 
 TABLES: Mapping[str, Sequence[Rule[Any, Any]]] = {
-    "applied": (*applied.ANYWAY, *applied.IN_SCOPE, *applied.UNKNOWN),
+    "applied": (*anyway.ANYWAY, *in_scope.IN_SCOPE, *unknown.UNKNOWN),
     "complement": complement.TABLE,
     "dot": dot.TABLE,
     "order": order.TABLE,
