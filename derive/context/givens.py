@@ -15,7 +15,7 @@ from derive.facts.arrays import arrays_in
 from derive.facts.document import Evidence, declared_type
 from derive.facts.naming import symbol_name
 from derive.meaning.delimiters import as_set
-from derive.meaning.number_sets import narrows, told
+from derive.meaning.letters.number_sets import narrows, told
 from derive.notation import NotationError
 from derive.notation.alone import parts_of, shared
 from derive.notation.syntax import Chain, Display, Fence, Juxtaposition, Link, Syntax, Text

@@ -58,7 +58,7 @@ from derive.context.symbols import SymbolTable
 from derive.context.units import without_units
 from derive.meaning import elaborate
 from derive.meaning.delimiters import as_set
-from derive.meaning.number_sets import told
+from derive.meaning.letters.number_sets import told
 from derive.model import (
     Block,
     Claim,

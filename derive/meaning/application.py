@@ -12,7 +12,7 @@ from derive.meaning import probability
 from derive.meaning.arguments import arguments, cover
 from derive.meaning.beside import is_function, minus_one
 from derive.meaning.calculus import derivatives
-from derive.meaning.habits import FUNCTION_LETTERS
+from derive.meaning.letters.habits import FUNCTION_LETTERS
 from derive.meaning.letters.names import constant_of
 from derive.meaning.letters.scripts import subscripted
 from derive.meaning.letters.superscripts import superscript

@@ -8,7 +8,7 @@ from typing import Any
 from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk
 from derive.facts.runs import opens
-from derive.meaning.habits import FUNCTION_LETTERS
+from derive.meaning.letters.habits import FUNCTION_LETTERS
 from derive.meaning.letters.superscripts import plain_superscript, superscript
 from derive.meaning.reader import Reader
 from derive.notation import syntax as s

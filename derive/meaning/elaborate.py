@@ -15,13 +15,14 @@ from typing import assert_never
 from derive.facts.formula import Facts, gather
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import depth, walk
-from derive.meaning import big_operators as big
-from derive.meaning import delimiters, ellipsis, juxtaposition, operators, reach, structure
+from derive.meaning import delimiters, ellipsis, juxtaposition, operators, reach, rows, structure
 from derive.meaning import named_functions as words
 from derive.meaning.calculus import derivatives, evaluated, integrals, prefix
-from derive.meaning.identity_matrix import sized
 from derive.meaning.letters import names, scripts
+from derive.meaning.letters.identity_matrix import sized
 from derive.meaning.letters.numbered import numbered
+from derive.meaning.ranges import bounds
+from derive.meaning.ranges import operators as big
 from derive.meaning.reader import Reader, fail
 from derive.model import Span
 from derive.notation import syntax as s
@@ -131,14 +132,14 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
         case s.Evaluated():
             return evaluated.evaluated(r, node)
         case s.Matrix():
-            return delimiters.matrix(r, node)
+            return rows.matrix(r, node)
         case s.Cases():
-            return delimiters.cases(r, node)
+            return rows.cases(r, node)
         case s.Ellipsis():
             return Ellipsis(span=node.span)
         case s.Text():
             if node.parts:
-                return delimiters.words(r, node)
+                return rows.words(r, node)
             raise fail(node, f"the words {node.text.strip()!r}")
         case s.Missing():
             raise fail(node, "an operand that is left open")
@@ -188,7 +189,7 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
         last = _trailing_big(part)
         if last is None:
             continue
-        found = big.bound_names(r, last.sub, last)
+        found = bounds.bound_names(r, last.sub, last)
         end = max((places[n][-1] for n in found if n in places), default=k)
         extremum = last.op in big.EXTREMA
         if extremum and k == 0 and part is last:
@@ -220,7 +221,9 @@ def _extended(r: Reader, node: s.Sum) -> s.Sum:
 
 def _binds_again(r: Reader, part: s.Syntax, names: list[str]) -> bool:
     """`\\sup_f A(f) - \\sup_f B(f)`: the second has its own f."""
-    return any(isinstance(n, s.Big) and set(names) & set(big.bound_names(r, n.sub, n)) for n in walk((part,)))
+    return any(
+        isinstance(n, s.Big) and set(names) & set(bounds.bound_names(r, n.sub, n)) for n in walk((part,))
+    )
 
 
 def _runs(r: Reader, name: str) -> bool:
@@ -247,11 +250,11 @@ def _unbound(r: Reader, part: s.Syntax) -> set[str]:
         if isinstance(n, s.Name):
             every.add(spell(n))
         elif isinstance(n, s.Big):
-            bound.update(big.bound_names(r, n.sub, n))
+            bound.update(bounds.bound_names(r, n.sub, n))
         elif isinstance(n, s.Integral):
             bound.update(v for v in map(symbol_name, n.variables) if v is not None)
         elif isinstance(n, s.Scripts) and isinstance(n.base, s.Name) and n.base.name in ("E", "Exp", "Var"):
-            bound.update(big.bound_names(r, n.sub, None))  # \\mathbb{E}_{x \\sim p}
+            bound.update(bounds.bound_names(r, n.sub, None))  # \\mathbb{E}_{x \\sim p}
     return every - bound
 
 
@@ -289,7 +292,7 @@ def chain(r: Reader, node: s.Chain) -> Term:
     found: list[Term] = []
     for link in node.links:
         held = link.relation in ("in", "notin", "subset", "subseteq")
-        right = big.collection(r, link.right) if held else r.term(link.right)
+        right = bounds.collection(r, link.right) if held else r.term(link.right)
         if held:
             right = delimiters.as_set(link.right, right)
         if link.relation in LOGICAL:

@@ -7,19 +7,19 @@ from typing import Any
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import argument_kind
 from derive.facts.runs import opens
-from derive.meaning import big_operators as big
 from derive.meaning import delimiters, ellipsis, operators, probability, structure
 from derive.meaning.application import application
 from derive.meaning.arguments import arguments, cover
 from derive.meaning.beside import is_function
 from derive.meaning.calculus import derivatives, differentials, evaluated, fractions
-from derive.meaning.habits import MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.letters import runs as letters
+from derive.meaning.letters.habits import MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.letters.indices import indices
+from derive.meaning.letters.named_letters import at_argument, is_number
 from derive.meaning.letters.samples import above_value, base_of, increment, increment_at, sampled
 from derive.meaning.letters.scripts import operate, values_given
 from derive.meaning.letters.superscripts import plain_superscript
-from derive.meaning.named_letters import at_argument, is_number
+from derive.meaning.ranges import operators as big
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen

@@ -7,9 +7,9 @@ from typing import Any
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
 from derive.meaning import delimiters, ellipsis, reach, structure
-from derive.meaning.big_operators import collection
 from derive.meaning.calculus import derivatives, fractions
 from derive.meaning.questions import star
+from derive.meaning.ranges.bounds import collection
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen

@@ -10,8 +10,6 @@ from derive.notation import syntax as s
 from derive.term.nodes import Add, Apply, At, Call, Derivative, Neg, Symbol, Term
 from derive.term.traverse import free_symbols
 
-# Values between bounds -----------------------------------------------------------------------------------
-
 
 def evaluated(r: Reader, node: s.Evaluated) -> Term:
     body = r.term(node.body)

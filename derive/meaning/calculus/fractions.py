@@ -7,8 +7,6 @@ from typing import Any
 
 from derive.notation import syntax as s
 
-# Fractions of differentials -----------------------------------------------------------------------
-
 
 def is_d(node: Any, *, capital: bool = False) -> bool:
     """An italic or upright d, or ∂."""

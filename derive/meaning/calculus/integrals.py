@@ -14,8 +14,6 @@ from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import ONE, Apply, Call, Element, Integral, Prime, Symbol, Term
 from derive.term.traverse import free_symbols, map_children
 
-# Integrals --------------------------------------------------------------------------------------------
-
 
 def integral(r: Reader, node: s.Integral) -> Term:
     """Nested signs share the differentials that stand at the end: the inner sign takes the first."""

@@ -14,8 +14,6 @@ from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen
 from derive.term.nodes import ONE, Apply, Mul, Symbol, Term, Tuple
 
-# Prefix operators -----------------------------------------------------------------------------------
-
 
 def prefix(r: Reader, node: s.Prefix) -> Term:
     operator_, operand_ = node.operator, node.operand

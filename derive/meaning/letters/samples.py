@@ -10,7 +10,7 @@ from derive.facts.naming import spell, with_scripts
 from derive.facts.pieces import INDEX_LETTERS, walk
 from derive.facts.runs import opens
 from derive.meaning.arguments import arguments, cover
-from derive.meaning.habits import FUNCTION_LETTERS
+from derive.meaning.letters.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import indices
 from derive.meaning.letters.scripts import operate
 from derive.meaning.letters.superscripts import plain_superscript, superscript

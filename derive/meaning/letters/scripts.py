@@ -9,12 +9,12 @@ from derive.facts.naming import MARKS, script_text, spell, symbol_name, with_hol
 from derive.facts.pieces import walk
 from derive.facts.sets import condition, set_letter
 from derive.meaning import structure
-from derive.meaning.habits import FUNCTION_LETTERS
+from derive.meaning.letters.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import indices, is_index
+from derive.meaning.letters.named_letters import with_index
 from derive.meaning.letters.names import SETS, constant_of
+from derive.meaning.letters.number_sets import narrowed
 from derive.meaning.letters.superscripts import NAME_MARKS, matrixish, plain_superscript, superscript
-from derive.meaning.named_letters import with_index
-from derive.meaning.number_sets import narrowed
 from derive.meaning.questions import complement, order, subscript
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s

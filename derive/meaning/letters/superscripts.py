@@ -7,7 +7,6 @@ from typing import Any
 
 from derive.facts.naming import script_text, spell, symbol_name
 from derive.facts.pieces import walk
-from derive.meaning.habits import FUNCTION_LETTERS
 from derive.meaning.letters.above import (
     ORDERS,
     TENSORS,
@@ -19,6 +18,7 @@ from derive.meaning.letters.above import (
     orders,
     stepped,
 )
+from derive.meaning.letters.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import arithmetic, indices, is_index
 from derive.meaning.letters.runs import word_script
 from derive.meaning.reader import Reader, fail

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from derive.meaning.habits import FUNCTION_LETTERS
+from derive.meaning.letters.habits import FUNCTION_LETTERS
 from derive.meaning.reader import Options, Reader
 from derive.model import Span
 from derive.reasons.choices import Choice, Chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.facts.pieces import INDEX_LETTERS
 from derive.meaning import beside
-from derive.meaning.habits import FUNCTION_LETTERS, VARIABLE_LETTERS
+from derive.meaning.letters.habits import FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.questions.applied.asked import (
     APPLIED,
     CALLED,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.meaning import beside
-from derive.meaning.habits import FUNCTION_LETTERS, MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
+from derive.meaning.letters.habits import FUNCTION_LETTERS, MORE_FUNCTION_LETTERS, VARIABLE_LETTERS
 from derive.meaning.letters.indices import indices
 from derive.meaning.questions.applied.asked import APPLIED, TIMES, Applied, Table, either, often_both, when
 from derive.notation import syntax as s
