@@ -1,15 +1,14 @@
 """The core types that the stages hand to one another.
 
 Frozen, slotted dataclasses; this module imports of the package only the codes of reasons.
-Offsets are half-open and count characters. Terms and scopes belong to later
-stages; here they are only named through the small protocols they satisfy.
+Offsets are half-open and count characters. Terms and scopes belong to later stages.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from derive.reasons import Reason
 from derive.reasons.choices import Choice
@@ -128,12 +127,6 @@ class Document:
     @property
     def formulas(self) -> tuple[Formula, ...]:
         return tuple(p for b in self.blocks for p in b.parts if isinstance(p, Formula))
-
-
-class TermLike(Protocol):
-    """What the types here need to know of a term."""
-
-    def to_latex(self) -> str: ...
 
 
 class Stance(str, Enum):

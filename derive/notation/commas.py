@@ -6,7 +6,6 @@ from derive.notation.lexer import Token
 
 _OPENS = frozenset(["open", "begin", "left"])
 _CLOSES = frozenset(["close", "end", "right"])
-_ARITHMETIC = frozenset(["sign", "operator"])
 _COMPARED = frozenset(["=", "!=", "<", "<=", ">", ">=", "approx"])
 #: letters that count: what they are set equal to is a list, `i = 0,1`
 _COUNTERS = frozenset("i j k l m n".split())

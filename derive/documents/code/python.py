@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from derive.documents import restructured
@@ -153,6 +152,3 @@ class _Offsets:
         start = self.offset(node.lineno, node.col_offset)
         m = re.compile(rf"(?:async\s+)?(?:def|class)[\s\\]+({re.escape(node.name)})").match(self.text, start)
         return Span(m.start(1), m.end(1)) if m else None
-
-    def line_of(self, offset: int) -> int:
-        return bisect_right(self.starts, offset)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
-from derive.term.construct import add, apply, mul, number, square, sub
+from derive.term.construct import apply, mul, number, square, sub
 from derive.term.nodes import (
     ONE,
     ZERO,
@@ -24,7 +24,6 @@ from derive.term.nodes import (
     Relation,
     Symbol,
     Term,
-    integer,
 )
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
@@ -203,30 +202,3 @@ def _constant_in(difference: Term, v: Symbol, about: list[Relation], scope: Scop
             witness = {"derivative": slope.to_latex(), "zero at": f"{v.to_latex()} = {value}"}
             return Proof("derivative zero on an interval, value at a point", flat.conditions, True, witness)
     return None
-
-
-# remainders
-
-
-def prove_remainder(
-    rest: Term, variable: Symbol, point: Term, order: int, little: bool, scope: Scope
-) -> Proof | None:
-    """`rest` is O((variable - point)^order), or o of it: smooth at the point, and its derivatives
-    below that order vanish there (Taylor)."""
-    if not 0 <= order <= 16:
-        return None
-    here: dict[Term, Term] = {variable: point}
-    if not well_defined(substitute(rest, here), scope, smooth=True):
-        return None
-    term = rest
-    for k in range(order + (1 if little else 0)):
-        proof = prove_resolved(substitute(term, here), integer(0), scope)
-        if proof is None or not proof.generic:
-            return None
-        try:
-            term = differentiate(term, variable)
-        except NotDifferentiable:
-            return None
-        if k > 12:
-            return None
-    return Proof("Taylor", witness={"derivatives vanish below": order, "at": add(point).to_latex()})

@@ -8,7 +8,7 @@ from derive.term.nodes import Relation, Type
 from derive.term.scope import Scope
 from derive.verify.normal.proof import Proof
 from derive.verify.provers import by_sympy as prove_sympy
-from derive.verify.provers.equations import prove, prove_remainder
+from derive.verify.provers.equations import prove
 
 
 def given(*relations: tuple[str, str, str], **types: str) -> Scope:
@@ -78,13 +78,6 @@ def test_induction(left: str, right: str) -> None:
 
 def test_induction_minds_its_start() -> None:
     assert proof_of(r"\sum_{k=0}^{n}2^k", "2^{n+1}", given(n="natural")) is None
-
-
-def test_taylor_remainders() -> None:
-    x, zero = read("x"), read("0")
-    rest = read(r"\sin x-x+\frac{x^3}{6}")
-    assert prove_remainder(rest, x, zero, 5, False, Scope())  # type: ignore[arg-type]
-    assert prove_remainder(rest, x, zero, 6, False, Scope()) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
