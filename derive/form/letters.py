@@ -17,6 +17,7 @@ from derive.term.nodes import (
     Apply,
     Call,
     Element,
+    Ellipsis,
     Expectation,
     Mul,
     Neg,
@@ -74,8 +75,10 @@ def bound_letters(*terms: Term) -> frozenset[str]:
 
 
 def slots(term: Term) -> tuple[Slot, ...]:
-    """The free letters of the term's slots, in order. Names of more than one letter are labels."""
+    """The free letters of the term's slots, in order. Names of more than one letter are labels, and the last
+    index of a list with dots says how long it is."""
     found: list[Slot] = []
+    lengths = listed(term)
     for node, bound in scoped(term):
         match node:
             case Element(indices=inside):
@@ -86,8 +89,20 @@ def slots(term: Term) -> tuple[Slot, ...]:
                 places = [a for a in (*args, *given) if isinstance(a, Symbol)]
             case _:
                 continue
-        found += [Slot(s, node) for s in places if s.name not in bound and is_letter(s)]
+        found += [Slot(s, node) for s in places if s.name not in bound | lengths and is_letter(s)]
     return tuple(found)
+
+
+def listed(term: Term) -> frozenset[str]:
+    """The letters that end a list with dots: n in `f(x_1, \\dots, x_n)`."""
+    return frozenset(
+        letter
+        for node in walk(term)
+        if any(isinstance(c, Ellipsis) for c in children(node))
+        for child in children(node)
+        for part in walk(child)
+        for _, letter in subscripts(part)
+    )
 
 
 def is_letter(symbol: Symbol) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from derive.form.binding import found_in, respelt
 from derive.form.cause import cause
-from derive.form.letters import binds_here, scoped, subscripts
+from derive.form.letters import binds_here, listed, scoped, subscripts
 from derive.form.told import in_section, nowhere_else, places, runs
 from derive.mend.case import Case
 from derive.model import Diagnostic
@@ -47,9 +47,10 @@ def check(case: Case) -> Diagnostic | None:
 
 
 def _stray(case: Case, term: Term, other: Term) -> _Stray | None:
+    lengths = listed(term)
     for node, around in _bound_by_sums(term):
         for base, letter in subscripts(node):
-            if letter not in _COUNTS or letter in around or _again(case, letter):
+            if letter not in _COUNTS or letter in around | lengths or _again(case, letter):
                 continue
             beside = [i for n in (*walk(term), *walk(other)) for _, i in subscripts(n) if n != node]
             for meant in dict.fromkeys(i for i in beside if i != letter):
@@ -94,6 +95,8 @@ CAUSE = cause(
         "$$c = \\frac{\\sum_{i=1}^n v_i w_i}{\\sqrt{\\sum_{i=1}^n v_i^2} \\sqrt{\\sum_{i=1}^n w_i^2}}$$\n",
         "The errors have mean $\\bar u = \\frac{1}{n} \\sum_{i=1}^n u_i$; that of sample $k$ is out:\n\n"
         "$$y_i = h(x_i) + u_k$$\n",
+        "All values have a joint density:\n\n"
+        "$$p(x, z_1, \\ldots, z_m) = p(x \\mid z_1) \\prod_i p(z_i \\mid z_{i+1})$$\n",
         "With the coupling $k_m$ of the medium, $s = \\sum_{i=1}^n k_i v_i$, and\n\n"
         "$$q = \\sum_{i=1}^n k_m v_i$$\n",
     ),

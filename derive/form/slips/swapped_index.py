@@ -140,6 +140,7 @@ CAUSE = cause(
         "In Einstein's notation,\n\n$$s_i = T_{kk} + 1$$\n",
         "Multiplied out, this is\n\n"
         "$$\\sum_{i=1}^n (a_i - b_j)^2 = \\sum_{i=1}^n (a_i^2 - 2 a_i b_j + b_j^2)$$\n",
+        "A value follows from all that were seen:\n\n$$y_i = h(x_1, \\dots, x_n) + 1$$\n",
         "The gain in energy $E_j$ is shared by all:\n\n$$d_i = \\frac{E_j}{2} + 1$$\n",
     ),
     when="structure",
