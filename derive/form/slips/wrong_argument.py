@@ -5,7 +5,7 @@ the one in the place of the other restores the balance. It is told where the let
 parameter of the section and no letter of its text, or where the function is taken at that very letter
 elsewhere. A constant function and a value that is only named
 (`f(x) = y`, `f(x) = g(y)`) are left alone,
-as is a letter that only the condition of a case has.
+as are a letter that only the condition of a case has, and one that may depend on the time.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ from derive.term.nodes import Call, Symbol, Term
 from derive.term.traverse import walk
 
 CODE, NAME = "DRV032", "wrong-argument"
+_TIME = "t"
+"""What any letter may depend on without saying so: `y(t) = x^2` is of a state x(t)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def check(case: Case) -> Diagnostic | None:
     side, found = answer
     if side == 0:
         return None
-    if loose(case, found.stranger.name):
+    if found.missing.name != _TIME and loose(case, found.stranger.name):
         why = "nothing says what it is"
     elif _elsewhere(case, found):
         why = f"elsewhere the function is taken at ${found.stranger.to_latex()}$"
@@ -95,6 +97,7 @@ CAUSE = cause(
     valid=(
         "The rectifier is the function $g(z)=\\max\\{0, z\\}$.\n",
         "A constant is $c(x) = \\pi^2$. With $z = 2$ as height, the plane is $f(x, y) = x + z$.\n",
+        "The output is\n\n$$y(t) = x^2 + 1$$\n",
         "For a fixed $z$ we look at\n\n$$f(x, y) = x^2 + z^2$$\n",
         "The line is $f(x) = y$, the gauge $f(x) = k + a$.\n",
         "The unit fires by\n\n"
