@@ -16,7 +16,7 @@ from derive.model import Diagnostic
 from derive.term.nodes import Call, Element, Symbol, Term
 from derive.term.traverse import walk
 
-CODE, NAME = "DRV034", "own-slot"
+CODE, NAME = "DRV044", "own-slot"
 
 
 @dataclass(frozen=True, slots=True)
