@@ -93,11 +93,23 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a document that its author marked off: an exercise, an example, a theorem, a proof.
+
+    `start` is the offset at which it opens: it tells two of a kind apart.
+    """
+
+    kind: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A run of prose and formulas that belong together.
 
     kind: `heading` (level 1 is the outermost), `paragraph`, `item` of a list
     (level is its depth, from 1), `theorem`/`proof`/… is told by `name`.
+    within: the marked units it stands in, the outermost first; `name` is the kind of the last.
     Blocks come in source order; their parts too, and parts do not overlap.
     """
 
@@ -106,6 +118,7 @@ class Block:
     parts: tuple[Prose | Formula, ...]
     level: int = 0
     name: str | None = None
+    within: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

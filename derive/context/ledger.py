@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from derive.term.nodes import Call, Element, Ellipsis, Relation, Symbol, Term, Type
+from derive.context.places import is_private, shared
+from derive.model import Unit
+from derive.term.congruence import assumed
+from derive.term.nodes import Add, Call, Element, Ellipsis, Relation, Symbol, Term, Type
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Definition, Origin, Scope
 from derive.term.traverse import walk
@@ -36,6 +39,8 @@ def subject_of(term: Term) -> str | None:
     if not isinstance(term, Relation):
         return None
     left = term.left
+    if (congruent := assumed(term)) is not None:  # `k/2` or `(k - 1)/2` is an integer
+        left = congruent[0].args[0] if isinstance(congruent[0], Add) else congruent[0]
     if isinstance(left, Element):
         left = left.base
     if isinstance(left, Call):
@@ -46,8 +51,12 @@ def subject_of(term: Term) -> str | None:
 @dataclass(slots=True)
 class _Frame:
     level: int
-    definitions: dict[str, Definition] = field(default_factory=dict)
+    definitions: dict[str, Definition | None] = field(default_factory=dict)
     hypotheses: list[Hypothesis] = field(default_factory=list)
+    unit: Unit | None = None
+    """The marked part that it stands for; None for a section."""
+    private: bool = False
+    """Whether nothing of it is of use behind it: an exercise, an example."""
 
 
 _NARROWING = frozenset(
@@ -82,17 +91,36 @@ class Ledger:
         self._models: list[Term] = []
         self._elsewhere: list[Term] = []
 
-    def heading(self, level: int) -> None:
-        while len(self._frames) > 1 and self._frames[-1].level >= level:
-            frame = self._frames.pop()
-            stated = [h.term for h in frame.hypotheses if not h.case]
-            self._elsewhere += [term for term in stated if term not in self._elsewhere]
-            for name, definition in frame.definitions.items():
-                if definition.kind != "symbol" and name in self._once:
-                    self._kept.setdefault(name, replace(definition, earlier=True))
+    def heading(self, level: int, *, private: bool = False) -> None:
+        """A section begins; `private`: an exercise or an example."""
+        while len(self._frames) > 1 and (
+            self._frames[-1].unit is not None or self._frames[-1].level >= level
+        ):
+            self._end()
         for frame in self._frames:  # a case of the text ends with its part, be the next one a part of it
             frame.hypotheses = [h for h in frame.hypotheses if not h.case and not h.during]
-        self._frames.append(_Frame(level))
+        self._frames.append(_Frame(level, private=private))
+
+    def stand(self, path: Sequence[Unit]) -> bool:
+        """What follows stands in these units; whether that is another place than before."""
+        here = tuple(f.unit for f in self._frames if f.unit is not None)
+        kept = shared(here, path)
+        for _ in here[kept:]:
+            self._end()
+        for unit in path[kept:]:
+            self._frames.append(_Frame(self._frames[-1].level, unit=unit, private=is_private(unit)))
+        return here != tuple(path)
+
+    def _end(self) -> None:
+        """The innermost section or unit ends."""
+        frame = self._frames.pop()
+        if frame.private:
+            return
+        stated = [h.term for h in frame.hypotheses if not h.case]
+        self._elsewhere += [term for term in stated if term not in self._elsewhere]
+        for name, definition in frame.definitions.items():
+            if definition is not None and definition.kind != "symbol" and name in self._once:
+                self._kept.setdefault(name, replace(definition, earlier=True))
 
     def retype(self, symbols: Mapping[str, Type]) -> None:
         """From here on the symbols have these types."""
@@ -111,10 +139,17 @@ class Ledger:
             self._options[name] = value
 
     def define(self, definition: Definition) -> None:
-        for frame in self._frames:
-            frame.definitions.pop(definition.name, None)
-        self._kept.pop(definition.name, None)
+        self.retire(definition.name)
         self._frames[-1].definitions[definition.name] = definition
+
+    def retire(self, name: str) -> None:
+        """What a name was defined as holds no more: in an exercise or a proof, as far as that reaches."""
+        for frame in reversed(self._frames):
+            frame.definitions.pop(name, None)
+            if frame.unit is not None:
+                frame.definitions[name] = None
+                return
+        self._kept.pop(name, None)
 
     def assume(self, hypothesis: Hypothesis) -> None:
         if hypothesis.case:
@@ -140,7 +175,7 @@ class Ledger:
     def definition(self, name: str) -> Definition | None:
         for frame in reversed(self._frames):
             if name in frame.definitions:
-                return frame.definitions[name]
+                return frame.definitions[name]  # None where the unit set it aside
         return self._kept.get(name)
 
     @property
@@ -152,14 +187,18 @@ class Ledger:
         definitions = dict(self._kept)
         hypotheses: list[Hypothesis] = []
         for frame in self._frames:
-            definitions.update(frame.definitions)
+            for name, definition in frame.definitions.items():
+                if definition is None:
+                    definitions.pop(name, None)
+                else:
+                    definitions[name] = definition
             hypotheses.extend(frame.hypotheses)
         extra = tuple(extra)
         replaced = {h.subject for h in extra if h.case}
         hypotheses = [h for h in hypotheses if not (h.case and h.subject in replaced)]
         hypotheses.extend(extra)
-        for definition in local:
-            definitions[definition.name] = definition
+        for put in local:
+            definitions[put.name] = put
         seen: list[Term] = []
         for h in hypotheses:
             if not h.soft and h.term not in seen:

@@ -45,7 +45,8 @@ def trailing(statements: Sequence[Statement]) -> dict[int, Answer[Stance]]:
     found: dict[int, Answer[Stance]] = {}
     for k in range(1, len(statements)):
         statement, previous = statements[k], statements[k - 1]
-        words = trailing_words(statement.before)
+        ended = re.search(r"[.!?]\W*\s[A-Z]", statement.before) is not None  # another sentence began
+        words = None if ended else trailing_words(statement.before)
         if words is not None and (not statement.starts_row or statement.formula is not previous.formula):
             found[k] = words
         elif (

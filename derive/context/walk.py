@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from derive.context.conditions import condition_in, hangs_behind, parity
 from derive.context.cues import (
     joins,
     opens_case,
@@ -31,18 +32,19 @@ from derive.context.links import (
     is_constant,
 )
 from derive.context.modulus import modular, set_by
+from derive.context.places import Places, is_task_heading
 from derive.context.properties import SPECIAL, Said, hypotheses
 from derive.context.stance import (
     BY_WORDS,
     NEW_NAME,
-    SET_ASIDE,
     THROUGHOUT,
     Speech,
     nothing_to_check,
     said_by_sentence,
     said_by_words,
+    set_aside,
 )
-from derive.context.stance.speech import MARK, speeches
+from derive.context.stance.speech import MARK, asks, offers, speeches
 from derive.context.statements import (
     Statement,
     binds,
@@ -56,6 +58,7 @@ from derive.context.statements import (
 )
 from derive.context.symbols import SymbolTable
 from derive.context.units import without_units
+from derive.facts.naming import symbol_name
 from derive.meaning import elaborate
 from derive.meaning.delimiters import as_set
 from derive.meaning.letters.number_sets import told
@@ -79,7 +82,7 @@ from derive.reasons import Reason, Why
 from derive.reasons.choices import Choice, Chosen
 from derive.rules import Answer
 from derive.term.congruence import hypothesis as congruence
-from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Integral, Neg, Relation, Term, Type
+from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Integral, Neg, Relation, Symbol, Term, Type
 from derive.term.scope import Definition, Reading, Scope
 from derive.term.traverse import free_symbols, walk
 
@@ -116,6 +119,15 @@ class Walk:
     """What the sentence counts modulo of."""
     english: bool = True
     """Whether the words of the document are English: else they say nothing of a relation."""
+    places: Places = field(default_factory=lambda: Places(""))
+    worded: list[str] = field(default_factory=list)
+    """What the cases speak of that the words of this sentence put."""
+    under: dict[str, str] = field(default_factory=dict)
+    """The condition in words under which a name was defined."""
+    offers: bool = False
+    """Whether the text before a list lets the reader choose among its items."""
+    asked: bool = False
+    """Whether the text before a list ends with a question."""
     lone: tuple[Syntax, Formula] | None = None
     """What the last display, or its last row, gave without a relation."""
     faults: Faults = field(default_factory=lambda: Faults(Span(0, 0)))
@@ -126,14 +138,16 @@ class Walk:
         none = ("",) * (1 + sum(b.kind == "heading" for b in blocks))
         self.named = self.faults.or_else(none, lambda: distributions(blocks))
         self._tell()
+        self.places = Places(self.document.source.text)
         k = 0
         while k < len(blocks):
             if blocks[k].kind == "heading":
+                self.places.heading(blocks[k])
                 self._guarded(blocks[k : k + 1], self._heading, blocks[k])
                 k += 1
                 continue
-            if _starts_example(blocks[k]):
-                self.ledger.heading(_EXAMPLE)
+            path = self.places.path(blocks[k])
+            if self.ledger.stand(path):
                 self._forget()
             group = [blocks[k]]
             while k + len(group) < len(blocks) and goes_on(group[-1], blocks[k + len(group)]):
@@ -177,7 +191,7 @@ class Walk:
     def _heading(self, block: Block) -> None:
         self.section += 1
         self._tell()
-        self.ledger.heading(block.level)
+        self.ledger.heading(block.level, private=is_task_heading(block))
         self._open_words()
         if self.section in self.types:
             self.table.symbols = self.types[self.section]
@@ -185,6 +199,7 @@ class Walk:
         self._forget()
         self.carried = ""
         words = "".join(p.text if isinstance(p, Prose) else "" for p in block.parts)
+        self.offers, self.asked = offers(words), False
         self._plain(words, block.span)
         for part in block.parts:
             if isinstance(part, Formula):
@@ -234,12 +249,22 @@ class Walk:
         words, self.carried = self.carried, ""
         if not blocks[0].parts or not isinstance(blocks[0].parts[0], Formula):
             words = ""
-        around = speeches(blocks, words, self.english)
+        around = speeches(blocks, words, self.english, self._is_offered(blocks[0]))
         for number, block in enumerate(blocks):
             if number:
                 words += "\n" if block.kind == "item" else " "
-            for part in block.parts:
+            for k, part in enumerate(block.parts):
                 if isinstance(part, Formula):
+                    told = self.faults.or_else(
+                        None, partial(self._parity, part, words, block.parts[k + 1 : k + 2])
+                    )
+                    if told is not None and hangs_behind(around[id(part)].lead):
+                        self.ledger.assume(told)  # "…, for even $k$" speaks of what stands before it
+                    if told is not None or isinstance(self.displays[part.span], NotationError):
+                        self._flush(statements)
+                        statements = []
+                    if told is not None:
+                        self.ledger.assume(told)
                     made = self._read_statements(part, words, around[id(part)])
                     statements.extend(made)
                     words = "" if made else words + " # "  # a symbol by itself is a word of the sentence
@@ -258,6 +283,34 @@ class Walk:
         self._flush(statements)
         if not re.search(r"[.!?]\W*$", words):
             self.carried = words  # "We expand:" speaks of the display below
+            return
+        for name in self.worded:
+            self.ledger.end_case(name)
+        self.worded.clear()
+
+    def _parity(self, formula: Formula, words: str, after: Sequence[Prose | Formula]) -> Hypothesis | None:
+        """`for even $k$`: a case of the sentence, and of the display that it leads to."""
+        display = self.displays[formula.span]
+        if isinstance(display, NotationError) or not self.english:
+            return None
+        name = symbol_name(display.rows[0].parts[0]) if display.rows and display.rows[0].parts else None
+        if name is None or len(display.rows) + len(display.rows[0].parts) > 2:
+            return None
+        behind = after[0].text if after and isinstance(after[0], Prose) else ""
+        told = parity(words, Symbol(name, self.table.symbols.get(name, Type())), behind)
+        if told is None:
+            return None
+        self.worded.append(name)
+        return Hypothesis(told, told.to_latex(), case=True)
+
+    def _is_offered(self, block: Block) -> bool:
+        """Whether a block is one of the answers that a question before it offers."""
+        text = " ".join(p.text if isinstance(p, Prose) else MARK for p in block.parts)
+        if not (block.kind == "item" or self.places.begins_part(block)):
+            self.offers, self.asked = offers(text), asks(text)
+            return False
+        plain = not any(isinstance(p, Prose) and re.search(r"[A-Za-z]{2}", p.text) for p in block.parts)
+        return self.english and (self.offers or (self.asked and plain and self.places.begins_part(block)))
 
     def _read_statements(self, formula: Formula, words: str, speech: Speech) -> list[Statement]:
         """What a formula states; a fault costs the formula."""
@@ -370,7 +423,8 @@ class Walk:
     def _say(self, statement: Statement, words: Answer[Stance] | None, local: list[Hypothesis]) -> None:
         words = words or self._words(statement)
         self.last.words = words
-        if words is not None and words.value is Stance.ASSUMES and binds(statement.chain):
+        supposed = words is not None and words.value is Stance.ASSUMES and not set_aside(words)
+        if words is not None and supposed and binds(statement.chain):
             self._bind(statement, words, local, after=False)
         else:
             self._state(statement, words, local)
@@ -423,8 +477,10 @@ class Walk:
                 if part.relation in EQUALITIES | DEFINING and not congruent(part)
                 else None
             )
-            new = definition is not None and (
-                defines or self.table.is_new(definition) or self._gives_function(definition)
+            new = (
+                definition is not None
+                and words.rule != "assumes/spelled-out"
+                and (defines or self.table.is_new(definition) or self._gives_function(definition))
             )
             self.table.see(part)
             if definition is not None and new:
@@ -450,6 +506,7 @@ class Walk:
                 if kept:
                     local.append(hypothesis)
             elif part.relation == "=":
+                local[:] = [h for h in local if not (h.case and h.subject == hypothesis.subject)]
                 local.append(replace(hypothesis, case=True))
             elif part.relation == "in" or after:
                 local.append(hypothesis)
@@ -515,6 +572,11 @@ class Walk:
                 for r in elaborate(sides, scope)
             )
         except NotationError as error:
+            if (
+                statement.chain.first is not None
+                and statement.chain.links[0].relation in EQUALITIES | DEFINING
+            ):
+                self._retire(slice_of(statement.formula, statement.chain.first.span))
             span = statement.formula.locate(statement.chain.span)
             self.out.append(
                 Decided(
@@ -552,6 +614,11 @@ class Walk:
             return
         parts = chain_parts(chain, readings[0].terms, before)
         softs: list[Hypothesis] = []
+        condition = condition_in(statement.speech)
+        spoken_of = None if continued else definition_of(parts[0].left, parts[0].right)
+        earlier = self.under.get(spoken_of.name, "") if spoken_of is not None else ""
+        if spoken_of is not None and condition and earlier and earlier != condition:
+            self.ledger.retire(spoken_of.name)  # it was told for another case
         for k, part in enumerate(parts):
             scope = self.ledger.scope(local)
             stance, definition = self.table.stance(
@@ -567,11 +634,12 @@ class Walk:
                 self._emit_given(statement, part, stance, scope)
             else:
                 self._emit_claim(statement, part, stance, scope, readings, k, local)
-            if stance.value in SET_ASIDE:
+            if set_aside(stance):
                 continue
             latex = self._latex(statement, part)
             if definition is not None:
                 self.ledger.define(definition)
+                self.under[definition.name] = condition
             elif part.relation in {"implies", "iff"} and isinstance(part.right, Relation):
                 softs.append(Hypothesis(part.right, latex, soft=True))  # what follows
             elif stance.value is Stance.ASSERTED:
@@ -752,6 +820,19 @@ class Walk:
                 )
             )
 
+    def _retire(self, latex: str) -> None:
+        """A name whose new definition could not be read has none from here on."""
+        try:
+            left = next((p for row in read(latex, self.document.macros).rows for p in row.parts), None)
+            if left is None or isinstance(left, Chain | Text):
+                return
+            term = elaborate((left,), self.ledger.scope())[0].terms[0]
+        except NotationError:
+            return
+        made = definition_of(term, ONE if isinstance(term, Symbol) else Neg(Symbol("\\square")))
+        if made is not None:
+            self.ledger.retire(made.name)
+
     def _given(self, span: Span, latex: str, reason: Why) -> None:
         self.out.append(Decided(span, latex, Verdict(Status.GIVEN, Reason(reason))))
 
@@ -759,6 +840,9 @@ class Walk:
         if isinstance(error, Broken):
             self.out.append(undecided(formula.span, formula.latex, error.cause))
             return
+        for row in _ROWS.split(formula.latex):
+            if (head := _DEFINIENDUM.match(row)) is not None:
+                self._retire(head[1])
         stopped = formula.locate(error.span)
         self.out.append(
             Decided(
@@ -774,18 +858,11 @@ def _speaks(row: Row) -> bool:
     return bool(row.parts) and isinstance(row.parts[0], Text)
 
 
-_EXAMPLE = 9
-"""The level of a numbered example or exercise: below every heading."""
-
-
-def _starts_example(block: Block) -> bool:
-    first = block.parts[0] if block.parts else None
-    return isinstance(first, Prose) and _OPENS_EXAMPLE.match(first.text) is not None
-
-
-_OPENS_EXAMPLE = re.compile(
-    r"\s*(?:\(\d{1,2}\)\s|(?:Example|Exercise|Problem|Question|Case study)s?\b)", re.IGNORECASE
+_ROWS = re.compile(r"\\\\(?!\w)")
+_DEFINIENDUM = re.compile(
+    r"\s*(?:\\begin\{\w+\*?\})?\s*([^=&]{1,60}?)\s*&?\s*(?::|\\(?:triangle|col)\w*)?\s*&?="
 )
+"""The left side of what may be a definition, in a row that was not read."""
 
 
 def _sets(chain: Chain, sides: Sequence[Syntax], reading: Reading) -> tuple[Term, ...]:

@@ -16,7 +16,7 @@ from derive.documents.delimiters import Region
 from derive.documents.inline import Found, cover, parts
 from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped, join
-from derive.model import Block, Formula, Prose
+from derive.model import Block, Formula, Prose, Unit
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[|<![A-Za-z][^>]*>|<\?[^>]*>"
@@ -96,7 +96,7 @@ _BLOCKS = frozenset(
     ]
 )
 _NAMED = re.compile(
-    r"\b(theorem|lemma|corollary|proposition|definition|example|exercise|proof|solution|remark|axiom|conjecture|claim)\b",
+    r"\b(theorem|lemma|corollary|proposition|definition|example|exercise|proof|solution|remark|axiom|conjecture|claim|problem|question)\b",
     re.IGNORECASE,
 )
 _MATH_SCRIPT = re.compile(r"""type\s*=\s*["']?math/tex(?:\s*;\s*mode\s*=\s*(display))?""", re.IGNORECASE)
@@ -136,7 +136,7 @@ class _Reader:
         self.parts: list[Prose | Formula] = []
         self.kind: Literal["heading", "paragraph", "item"] = "paragraph"
         self.level = 0
-        self.open: list[tuple[str, str | None]] = []  # block elements and what their class calls them
+        self.open: list[tuple[str, Unit | None]] = []  # block elements and what their class calls them
 
     def read(self) -> None:
         text, at = self.text.text, 0
@@ -159,7 +159,7 @@ class _Reader:
             return self._mathml(m)
         if name in _BLOCKS:
             self._flush()
-            self._block(name, closing, m.group("attributes"))
+            self._block(name, closing, m.group("attributes"), self.text.span(m.start(), m.end()).start)
         elif name == "br":
             self.run.append(Mapped(" ", (self.text.starts[m.start()],), (self.text.ends[m.end() - 1],)))
         elif not re.search(r"class=[\"']katex", m.group("attributes")):
@@ -224,7 +224,7 @@ class _Reader:
         if formula is not None:
             self.parts.append(formula)
 
-    def _block(self, name: str, closing: bool, attributes: str) -> None:
+    def _block(self, name: str, closing: bool, attributes: str, start: int) -> None:
         if closing:
             if any(opened == name for opened, _ in self.open):
                 while self.open.pop()[0] != name:
@@ -238,7 +238,7 @@ class _Reader:
                 self.open.pop()  # `</p>` and `</li>` may be left out
             if name != "hr":
                 found = _NAMED.search(name) or _NAMED.search(attributes)
-                self.open.append((name, found.group(1).lower() if found else None))
+                self.open.append((name, Unit(found.group(1).lower(), start) if found else None))
         self.kind, self.level = "paragraph", 0
         if not closing and name == "li":
             self.kind = "item"
@@ -267,8 +267,9 @@ class _Reader:
     def _flush(self) -> None:
         self._text()
         if self.parts:
-            name = next((called for _, called in reversed(self.open) if called), None)
+            within = tuple(unit for _, unit in self.open if unit is not None)
+            name = within[-1].kind if within else None
             level = self.level or sum(opened in ("ul", "ol") for opened, _ in self.open)
-            block = Block(cover(self.parts), self.kind, tuple(self.parts), level, name)
+            block = Block(cover(self.parts), self.kind, tuple(self.parts), level, name, within)
             self.found.blocks.append(block)
         self.parts = []

@@ -16,7 +16,7 @@ from derive.documents.inline import Found, unclosed
 from derive.documents.macros import braced, declaration_at, declarations
 from derive.documents.mapped import Mapped
 from derive.documents.roots import root_of
-from derive.model import Block, Formula, Problem, Prose, Span
+from derive.model import Block, Formula, Problem, Prose, Span, Unit
 
 _LEVELS = {
     "part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5,
@@ -28,13 +28,15 @@ _VERBATIM = (
 )
 _THEOREMS = (
     "theorem|lemma|corollary|proposition|definition|example|exercise|proof|solution|remark|axiom"
-    r"|conjecture|claim|problem"
+    r"|conjecture|claim|problem|question"
 )
 _SHORT = {
     "thm": "theorem", "lem": "lemma", "cor": "corollary", "prop": "proposition", "defn": "definition",
     "def": "definition", "ex": "example", "rem": "remark", "rmk": "remark", "pf": "proof", "myproof": "proof",
-    "prf": "proof", "exer": "exercise", "sol": "solution", "conj": "conjecture",
+    "prf": "proof", "exer": "exercise", "exr": "exercise", "sol": "solution", "conj": "conjecture",
+    "prob": "problem", "homeworkproblem": "problem", "exm": "example", "exmp": "example",
 }  # fmt: skip
+_LISTS = frozenset({"list", "exercises"})
 _TABLES = frozenset({"tabular", "tabularx", "longtable", "tabular*", "tabulary", "supertabular"})
 _TOKEN = re.compile(
     r"(?P<comment>%[^\n]*)"
@@ -73,7 +75,7 @@ class _Reader:
         self.found = Found()
         self.parts: list[Prose | Formula] = []
         self.kind: Literal["paragraph", "item"] = "paragraph"
-        self.names: list[tuple[str, str | None]] = []  # open environments and what they are called
+        self.names: list[tuple[str, Unit | None]] = []  # open environments and what they are
         self.theorems = {name: name for name in _THEOREMS.split("|")} | _SHORT
         self.lists = 0
         self.begun = 0  # where the prose that is being read began
@@ -215,7 +217,7 @@ class _Reader:
                 self._flush(start)
                 while self.names and self.names.pop()[0] != name:
                     pass
-                self.lists = sum(called == "list" for _, called in self.names)
+                self.lists = self._depth()
                 self.kind = "paragraph"
                 self.begun = m.end()
             return m.end()
@@ -241,13 +243,15 @@ class _Reader:
         called = self._called(name, bare)
         if called is not None:
             self._flush(start)
-            self.names.append((name, called or None))
-            self.lists = sum(kind == "list" for _, kind in self.names)
+            self.names.append((name, Unit(called, self.text.span(start, m.end()).start) if called else None))
+            self.lists = self._depth()
             self.begun = m.end()
         return m.end()
 
     def _called(self, name: str, bare: str) -> str | None:
         """What an environment is: `list`, a theorem's kind, empty where it ends a paragraph, else None."""
+        if re.search(r"^(?:exercises|questions|problems)$", bare, re.IGNORECASE):
+            return "exercises"
         if re.search(r"itemize|enumerate|description|list|parts|questions|exercises", bare):
             return "list"
         if bare.lower() in self.theorems or bare in self.theorems:
@@ -264,6 +268,9 @@ class _Reader:
         ):
             return ""
         return None
+
+    def _depth(self) -> int:
+        return sum(unit is not None and unit.kind in _LISTS for _, unit in self.names)
 
     def _heading(self, m: re.Match[str], name: str) -> int:
         text = self.text.text
@@ -305,8 +312,9 @@ class _Reader:
         self._prose(end)
         if not self.parts:
             return
-        name = next((called for _, called in reversed(self.names) if called and called != "list"), None)
+        within = tuple(unit for _, unit in self.names if unit is not None and unit.kind != "list")
+        name = next((unit.kind for unit in reversed(within) if unit.kind not in _LISTS), None)
         span = Span(self.parts[0].span.start, self.parts[-1].span.end)
-        self.found.blocks.append(Block(span, self.kind, tuple(self.parts), self.lists, name))
+        self.found.blocks.append(Block(span, self.kind, tuple(self.parts), self.lists, name, within))
         self.parts = []
         self.kind = "paragraph"

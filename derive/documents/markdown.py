@@ -17,7 +17,7 @@ from derive.documents.inline import Found, parts
 from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped, join
 from derive.documents.restructured.directives import THEOREMS, TITLED, kind_of
-from derive.model import Block, Formula, Prose, Span
+from derive.model import Block, Formula, Prose, Span, Unit
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,}(?=\s*\{(?:math|code|eval-rst)))\s*(.*?)\s*$")
 _CLOSER = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*$")
@@ -37,7 +37,8 @@ _NAMED = {
     "corollary": "corollary", "prp": "proposition", "proposition": "proposition", "def": "definition",
     "definition": "definition", "exm": "example", "example": "example", "exr": "exercise",
     "exercise": "exercise", "proof": "proof", "sol": "solution", "solution": "solution", "rem": "remark",
-    "remark": "remark", "axiom": "axiom", "conjecture": "conjecture", "claim": "claim",
+    "remark": "remark", "axiom": "axiom", "conjecture": "conjecture", "claim": "claim", "prob": "problem",
+    "problem": "problem", "question": "question", "exercises": "exercises", "cnj": "conjecture",
 }  # fmt: skip
 _SKIPPED_HTML = re.compile(r"\s*<(script|style|pre|svg)\b", re.IGNORECASE)
 _LIQUID_CODE = re.compile(r"\s*\{%-?\s*(highlight|comment|raw_code)\b")
@@ -81,7 +82,7 @@ class _Reader:
         self.found = Found()
         self.block = _Open()
         self.indents: list[int] = []  # where the text of each open list item begins
-        self.names: list[str | None] = []  # of the open fenced divs
+        self.names: list[Unit | None] = []  # the open fenced divs
         self.lines: list[tuple[int, int]] = []  # without the line break
         at = 0
         for line in text.text.splitlines(keepends=True):
@@ -169,7 +170,7 @@ class _Reader:
             return
         if m := _DIV.match(line):
             self._flush()
-            self._div(m.group(1))
+            self._div(m.group(1), start)
             return
         if line.lstrip().startswith("|"):
             self._flush()
@@ -213,7 +214,7 @@ class _Reader:
             return None if m is None or self.block.pieces else m
         return m
 
-    def _div(self, attributes: str) -> None:
+    def _div(self, attributes: str, start: int) -> None:
         if not attributes:
             if self.names:
                 self.names.pop()
@@ -222,7 +223,10 @@ class _Reader:
         for word in re.findall(r"[#.]?([A-Za-z]+)", attributes):
             name = name or _NAMED.get(word.lower())
         self.options = attributes.startswith("{") and "}" in attributes and attributes[1:2] not in "#."
-        self.names.append(name)
+        self.names.append(self._unit(name, start))
+
+    def _unit(self, kind: str | None, start: int) -> Unit | None:
+        return None if kind is None else Unit(kind, self.text.span(start, start).start)
 
     def _fence(self, n: int, fence: re.Match[str]) -> int:
         """Passes over a fenced block; one of mathematics is a display of the open block."""
@@ -264,6 +268,13 @@ class _Reader:
             return
         m = _DIRECTIVE.match(info)
         kind = kind_of(m.group(1)) if m else ""
+        gate, _, side = kind.rpartition("-")
+        if gate in _NAMED and side in ("start", "end"):  # `exercise-start` … `exercise-end`
+            if side == "start":
+                self.names.append(self._unit(_NAMED[gate], self.lines[n][0]))
+            elif self.names:
+                self.names.pop()
+            return
         if m is None or self.depth > DEEPEST:
             return
         if m.group(1) == "eval-rst":
@@ -276,7 +287,10 @@ class _Reader:
                 self.block = _Open("paragraph", len(self.indents))
                 self._add(at, at + len(title))
                 self._flush()
-            self._nested(first, last, _NAMED.get(kind) or THEOREMS.get(kind))
+            called = _NAMED.get(kind) or THEOREMS.get(kind)
+            if called is None and (word := re.match(r"[A-Za-z]+", m.group(2))) is not None:
+                called = _NAMED.get(word.group().lower())  # `{admonition} Example 3`
+            self._nested(first, last, self._unit(called, self.lines[n][0]))
 
     def _add_found(self, inner: Found) -> None:
         self.found.blocks += inner.blocks
@@ -285,10 +299,10 @@ class _Reader:
 
     label: str | None = None  # of the display that a fence holds
 
-    def _nested(self, first: int, last: int, name: str | None) -> None:
+    def _nested(self, first: int, last: int, unit: Unit | None) -> None:
         content = self.text[self.lines[first][0] : self.lines[last - 1][1]]
         inner = _Reader(content, self.ticks, self.depth + 1)
-        inner.names = [name]
+        inner.names = [*self.names, unit]
         inner.options = True
         inner.read()
         self._add_found(inner.found)
@@ -461,6 +475,7 @@ class _Reader:
             self.label = None
         text_parts()
         if content:
-            name = next((x for x in reversed(self.names) if x), None)
+            within = tuple(unit for unit in self.names if unit is not None)
+            name = within[-1].kind if within else None
             span = Span(content[0].span.start, content[-1].span.end)
-            self.found.blocks.append(Block(span, block.kind, tuple(content), block.level, name))
+            self.found.blocks.append(Block(span, block.kind, tuple(content), block.level, name, within))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.context.links import CHECKED, Part, definition_of, function_given, is_atom, is_constant
 from derive.context.stance.setting import Setting
 from derive.context.stance.speech import Speech
-from derive.context.stance.structure import STANCES
+from derive.context.stance.structure import BY_ITSELF, STANCES
 from derive.context.stance.words import WORDS, nearness
 from derive.model import Stance
 from derive.rules import Answer, ask, first
@@ -22,14 +22,15 @@ __all__ = [
     "nothing_to_check",
     "said_by_sentence",
     "said_by_words",
+    "set_aside",
     "stance_of",
 ]
 
 SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
-_WHOLE = ("quoted/", "denied/", "asked/")
+_WHOLE = ("quoted/", "denied/", "asked/", "defines/property")
 """They speak of the whole sentence."""
-_BINDING = ("assumes/if", "defines/let")
+_BINDING = ("assumes/one-place", "assumes/spelled-out", "assumes/if", "defines/let")
 """They open the clause and bind all of it."""
 
 
@@ -40,10 +41,16 @@ BY_WORDS = Answer(Stance.DEFINES, "defines/by-words", "the sentence defines the 
 NEW_NAME = Answer(Stance.DEFINES, "defines/new-name", "nothing before defines the name on its left")
 
 
+def set_aside(answer: Answer[Stance]) -> bool:
+    """Whether nothing follows from a relation for others: it is denied, asked or quoted, says of any `f` what
+    a word means, or tells which place a value marks."""
+    return answer.value in SET_ASIDE or answer.rule in BY_ITSELF
+
+
 def said_by_sentence(speech: Speech) -> Answer[Stance] | None:
-    """What denies, asks or quotes: it speaks of all relations of its sentence."""
+    """What denies, asks or quotes, or defines a property: it speaks of all relations of its sentence."""
     answer = said_by_words(speech)
-    return answer if answer is not None and answer.value in SET_ASIDE else None
+    return answer if answer is not None and set_aside(answer) else None
 
 
 def said_by_words(speech: Speech) -> Answer[Stance] | None:
@@ -52,7 +59,7 @@ def said_by_words(speech: Speech) -> Answer[Stance] | None:
     What denies, asks or quotes comes first. Of the words of the governing clause those that open and bind it
     count, else the ones nearest to the relation.
     """
-    if not speech.english and not speech.struck:
+    if not speech.english and not speech.struck and not speech.offered:
         return None
     answers = ask(WORDS, speech)
     for room in (*_WHOLE, *_BINDING):
@@ -66,7 +73,7 @@ def stance_of(setting: Setting) -> Answer[Stance]:
     """The stance of one relation and the rule that gave it."""
     answer = first(STANCES, setting)
     assert answer is not None  # the last rule of the table always answers
-    if answer.rule == "stance/set-aside" and setting.words is not None:
+    if answer.rule in ("stance/set-aside", "stance/by-itself") and setting.words is not None:
         return setting.words
     return answer
 

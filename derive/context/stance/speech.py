@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derive.model import Block, Formula, Prose
@@ -25,6 +25,8 @@ class Speech:
     display: bool = False
     struck: bool = False
     english: bool = True
+    offered: bool = False
+    """It stands among the answers that a question offers."""
 
     @property
     def clause(self) -> Clause:
@@ -32,7 +34,7 @@ class Speech:
 
     def behind(self, words: str) -> Speech:
         """The speech of a later relation of the same formula, with the words between."""
-        return Speech(words, self.tail, self.following, self.display, self.struck, self.english)
+        return replace(self, lead=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def speeches(blocks: Sequence[Block], carried: str, english: bool) -> dict[int, Speech]:
-    """The words around each formula of some blocks, by the formula's `id`; `carried` stands before them."""
+def speeches(
+    blocks: Sequence[Block], carried: str, english: bool, offered: bool = False
+) -> dict[int, Speech]:
+    """The words around each formula of some blocks, by the formula's `id`; `carried` stands before them.
+
+    `offered`: the blocks are answers among which a question lets choose."""
     pieces: list[str] = [carried]
     places: list[tuple[Formula, int, int]] = []
     length = len(carried)
@@ -94,7 +100,7 @@ def speeches(blocks: Sequence[Block], carried: str, english: bool) -> dict[int, 
     for formula, start, end in places:
         k = next((k for k, (a, b) in enumerate(spans) if a <= start + 1 < b), None)
         if k is None:
-            found[id(formula)] = Speech(display=formula.display, english=english)
+            found[id(formula)] = Speech(display=formula.display, english=english, offered=offered)
             continue
         a, b = spans[k]
         following = text[slice(*spans[k + 1])] if k + 1 < len(spans) else ""
@@ -105,6 +111,7 @@ def speeches(blocks: Sequence[Block], carried: str, english: bool) -> dict[int, 
             formula.display,
             formula.struck,
             english,
+            offered,
         )
     return found
 
@@ -130,7 +137,8 @@ _ADVERBIAL = re.compile(
 )
 _RELATIVE = re.compile(r"^(?:which|who|whose|that)\b", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"^(?:and\s+)?(?:if|when|whenever|since|because|as|for|given|assuming|provided|unless|while|although|once)\b",
+    r"^(?:and\s+)?(?:if|when|whenever|since|because|as|for|given|assuming|provided|unless|while|although|"
+    r"once)\b",
     re.IGNORECASE,
 )
 
@@ -163,3 +171,23 @@ def governing(lead: str) -> Clause:
             continue
         return Clause(part, False, passed, quantified)
     return Clause("", False, passed, quantified)
+
+
+_OFFERS = re.compile(
+    r"\b(?:(?:which|what) (?:one )?of (?:the (?:following|statements|equations|options)|these|those|them)|"
+    r"(?:select|choose|pick|mark|circle|tick) (?:the|all|one|any)\b|true or false|true/false|multiple choice|"
+    r"(?:decide|determine|say|state) (?:whether|which|if) (?:the following|each|these)|(?:find|"
+    r"spot) the (?:error|mistake)|"
+    r"prove or disprove)\b",
+    re.IGNORECASE,
+)
+
+
+def offers(text: str) -> bool:
+    """Whether a sentence at the end of a block lets the reader choose among the items that follow."""
+    return any(_OFFERS.search(text[a:b]) for a, b in sentences(text)[-2:])
+
+
+def asks(text: str) -> bool:
+    """Whether a block ends with a question."""
+    return re.search(r"\?\W*$", text) is not None

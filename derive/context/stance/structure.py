@@ -33,6 +33,8 @@ from derive.term.randomness import speaks_of_chance
 from derive.term.traverse import free_symbols, walk
 
 StanceRule = Rule[Setting, Stance]
+BY_ITSELF = ("defines/property", "assumes/one-place")
+"""Rules about words that say something of no other relation."""
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
@@ -116,6 +118,20 @@ def _atoms_throughout(s: Setting) -> bool:
     )
 
 
+def _first_after_names(s: Setting) -> bool:
+    """`a_k = a_{2n} = …`, where nothing defines a."""
+    if s.first or s.part not in s.chain or not is_atom(s.left) or is_atom(s.right):
+        return False
+    before = s.chain[: list(s.chain).index(s.part)]
+    names = free_symbols(s.left).keys()
+    return (
+        bool(names)
+        and all(is_atom(p.left) and is_atom(p.right) for p in before)
+        and not any(name in s.scope.definitions for name in names)
+        and s.chain[0].left_span is not None
+    )
+
+
 def _open_later(s: Setting) -> bool:
     if s.first:
         return False
@@ -131,6 +147,11 @@ def _open_later(s: Setting) -> bool:
 
 STANCES: tuple[StanceRule, ...] = (
     Rule("stance/set-aside", "the sentence denies, asks or quotes it", _set_aside),
+    Rule(
+        "stance/by-itself",
+        "the sentence says what a word means, or which place a value marks",
+        _when(Stance.DEFINES, lambda s: s.words is not None and s.words.rule in BY_ITSELF),
+    ),
     Rule(
         "defines/sign",
         "its sign says that it defines",
@@ -362,6 +383,11 @@ STANCES: tuple[StanceRule, ...] = (
     # -- later links: each goes on from the side before ------------------------------------------------
     Rule(
         "assumes/chain-of-names", "names and values are set equal", _when(Stance.ASSUMES, _atoms_throughout)
+    ),
+    Rule(
+        "open/renamed-first",
+        "names come before it in its chain: it is the first that says something of them",
+        _when(Stance.OPEN, _first_after_names),
     ),
     Rule("defines/last-name", "it gives the side before it a name", _when(Stance.DEFINES, _later_names)),
     Rule(

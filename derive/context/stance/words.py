@@ -7,189 +7,18 @@ examples are sentences in which the last formula is the relation asked about.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from derive.context.stance.speech import MARK, Clause, Speech
+from derive.context.stance.patterns import CLAUSE, WordRule, clause, sentence
+from derive.context.stance.set_aside import SET_ASIDE
+from derive.context.stance.speech import MARK, Speech
 from derive.model import Stance
 from derive.rules import Rule
-
-WordRule = Rule[Speech, Stance]
-CLAUSE: dict[str, re.Pattern[str]] = {}
-"""The pattern of each rule that looks at the governing clause: of several, the one nearest to the relation counts."""
-
-
-def _clause(
-    name: str, pattern: str, stance: Stance, *, open_only: bool = False
-) -> Callable[[Speech], Stance | None]:
-    """Answers where the governing clause has the pattern."""
-    compiled = CLAUSE[name] = re.compile(pattern, re.IGNORECASE)
-
-    def answer(speech: Speech) -> Stance | None:
-        clause: Clause = speech.clause
-        if open_only and not clause.open:
-            return None
-        return stance if compiled.search(clause.text) else None
-
-    return answer
-
-
-def _sentence(lead: str, tail: str, stance: Stance, following: str = "") -> Callable[[Speech], Stance | None]:
-    """Answers where the words before, those behind, or the next sentence have a pattern (empty: not asked)."""
-    patterns = [re.compile(p, re.IGNORECASE) if p else None for p in (lead, tail, following)]
-
-    def answer(speech: Speech) -> Stance | None:
-        texts = (speech.lead, speech.tail, speech.following)
-        found = any(
-            p is not None and p.search(" ".join(t.split())) for p, t in zip(patterns, texts, strict=True)
-        )
-        return stance if found else None
-
-    return answer
-
-
-_NOT = (
-    r"(?:not (?:true|possible|correct|right|valid|the case|so|allowed)|wrong|false|incorrect|impossible|absurd|"
-    r"untrue|invalid|nonsense|(?:a |an |clearly a )?(?:contradiction|mistake|error|fallacy|misconception)\b)"
-)
-_IS = r"(?:is|are|was|were|would be|will be|must be|isn't|cannot be|can't be)"
-
-DENIED: tuple[WordRule, ...] = (
-    Rule(
-        "denied/called-wrong",
-        "the sentence says that it is wrong or impossible",
-        _sentence(
-            "",
-            rf"^\W*(?:(?:which|this|that|it)\s+)?(?:{_IS}\s+)(?:\w+\s+){{0,2}}?{_NOT}"
-            r"|^\W*(?:which |this |that )?(?:contradicts|cannot hold|can't hold|does not hold|fails)\b",
-            Stance.DENIED,
-            rf"^\W*(?:but |and |however,? )?(?:this|that|it|both|neither)\s+{_IS}\s+(?:\w+\s+)?{_NOT}"
-            r"|^\W*(?:but |and )?(?:this|that|which)\s+(?:contradicts|cannot)\b|^\W*(?:a )?contradiction\b",
-        ),
-        holds=(
-            "The claim $x = 1$ is wrong.",
-            "The equations give $\\cos t > 1$, which is not possible.",
-            "We would get $0 = 1$. This is a contradiction.",
-        ),
-        fails=(
-            "The claim is right: $x + 1 = 1 + x$. The last one was wrong.",
-            "It is wrong to think that it is hard: $x + x = 2x$ is easy.",
-        ),
-    ),
-    Rule(
-        "denied/not-true-that",
-        "the words before it deny it",
-        _sentence(
-            r"(?:not true|not the case|false|wrong|incorrect|impossible|not possible|absurd)\s+(?:that|to (?:say|write|"
-            rf"claim|conclude)(?: that)?)\W*(?:[^.{MARK}]*)$"
-            r"|\b(?:does not|doesn't|do not|don't|cannot|can't|need not|isn't|is not|are not|no longer)\s+"
-            r"(?:\w+\s+){0,2}(?:equal|imply|mean|hold|conclude|say|have|be|that|true)?\W*(?:that)?\W*$"
-            r"|\b(?:instead of|rather than|as opposed to|and not|but not)\W*$",
-            "",
-            Stance.DENIED,
-        ),
-        holds=(
-            "It is not true that $(a + b)^2 = a^2 + b^2$",
-            "We do not have $AB = BA$",
-            "Write $x^2$ instead of $x = 2$",
-        ),
-        fails=(
-            "We do not need the sign, so $(-x)^2 = x^2$",
-            "It is not hard to see that $x + x = 2x$",
-        ),
-    ),
-    Rule(
-        "denied/mistake",
-        "it is told as a mistake that somebody might make",
-        _sentence(
-            r"\b(?:(?:common|frequent|typical|usual|classic|popular) (?:mistake|error|misconception|pitfall)|"
-            r"(?:one|you|we|some|students|people) (?:might|may|could|would) (?:think|expect|guess|believe|be tempted|"
-            r"(?:naively|wrongly) \w+)|tempting|temptation|naively|wrongly|erroneously|incorrectly|mistakenly)\b(?!.*\b(?:indeed|but|however|in fact|actually|really)\b)",
-            r"^[^.]*\b(?:common mistake|misconception)\b",
-            Stance.DENIED,
-        ),
-        holds=(
-            "A common mistake is to write $(a + b)^2 = a^2 + b^2$",
-            "One might think that $\\sqrt{x^2} = x$",
-        ),
-        fails=("One might expect a sum, and indeed: we find $x + x = 2x$. ", "No mistake: $x + x = 2x$"),
-    ),
-    Rule(
-        "denied/contradiction",
-        "the sentence draws a contradiction from it",
-        _sentence(
-            r"\b(?:contradict(?:s|ing|ory)|for (?:a )?contradiction|to (?:a|the) contradiction)\b",
-            r"\bcontradict(?:s|ing|ion|ory)\b|\babsurd\b|\bimpossible\b",
-            Stance.DENIED,
-        ),
-        holds=("Then $0 = 1$, a contradiction", "This leads to the contradiction $1 = 2$"),
-        fails=("There is no doubt that $x + x = 2x$",),
-    ),
-)
-
-ASKED: tuple[WordRule, ...] = (
-    Rule(
-        "asked/question",
-        "the sentence is a question",
-        _sentence("", r"\?\W*$", Stance.ASKED),
-        holds=("Is it true that $(a + b)^2 = a^2 + b^2$?",),
-        fails=("What follows? We have $x + x = 2x$.",),
-    ),
-    Rule(
-        "asked/prove-or-disprove",
-        "the reader is to find out whether it is so",
-        _sentence(
-            r"\b(?:prove or (?:disprove|refute|give)|true or false|which of|determine (?:whether|if)|decide (?:whether|if)|"
-            r"(?:check|find out|see|test|ask|asks|know|verify) (?:whether|if)|whether(?: or not)?)\b",
-            "",
-            Stance.ASKED,
-        ),
-        holds=("Prove or disprove: $(a + b)^2 = a^2 + b^2$", "Determine whether $A = A^T$"),
-        fails=("Prove that $x + x = 2x$", "Whether it rains is open. We have $x + x = 2x$"),
-    ),
-)
-
-_STOOD = re.compile(
-    r"\b(?:said|says|reads?|wrote|written|printed|stated|states|typo|misprint|erratum|claims?|claimed)\W*(?:that)?\W*$",
-    re.IGNORECASE,
-)
-_CORRECTS = re.compile(r"^[^.]*\bshould (?:have |instead )?(?:read|been|be|say|become)\b", re.IGNORECASE)
-_MISPRINT = re.compile(r"^\W*(?:which |this |that )?(?:is|was) (?:a )?(?:typo|misprint)", re.IGNORECASE)
-
-
-def _corrected(speech: Speech) -> Stance | None:
-    tail = " ".join(speech.tail.split())
-    stood = _STOOD.search(" ".join(speech.lead.split())) is not None
-    return Stance.QUOTED if _MISPRINT.search(tail) or (stood and _CORRECTS.search(tail)) else None
-
-
-QUOTED: tuple[WordRule, ...] = (
-    Rule(
-        "quoted/struck-out",
-        "it is struck out",
-        lambda speech: Stance.QUOTED if speech.struck else None,
-        sure=True,
-    ),
-    Rule(
-        "quoted/should-read",
-        "the sentence quotes it as what stood there, and corrects it",
-        _corrected,
-        holds=(
-            "It said $(a + b)^2 = a^2 + b^2$; it should read otherwise",
-            "The line reads $x = y$, which should be the other way round",
-        ),
-        fails=(
-            "It should read $x + x = 2x$",
-            "We iterate $x = y/2$ where the start should be small",
-            "It said so; it should read $x + x = 2x$",
-        ),
-    ),
-)
 
 ASSERTED: tuple[WordRule, ...] = (
     Rule(
         "asserted/so",
         "the sentence draws it as a consequence",
-        _clause(
+        clause(
             "asserted/so",
             r"^(?:and\s+)?(?:so|hence|thus|therefore|then|consequently|accordingly|finally|whence|equivalently|that is|"
             r"in other words)\b|\b(?:it follows|follows that|conclude|implies|implying|consequence)\b",
@@ -201,7 +30,7 @@ ASSERTED: tuple[WordRule, ...] = (
     Rule(
         "asserted/we-have",
         "the sentence states it: we have, we get, this gives",
-        _clause(
+        clause(
             "asserted/we-have",
             r"\b(?:we|one|this|these|it|which|that|you|they|i)(?: (?!must|should|need)\w+){0,2}? (?:have|has|get|gets|obtain|obtains|find|finds|"
             r"see|gives?|yields?|shows?|mean|means|conclude|arrive)\b|\b(?:gives|giving|yields|yielding|gave|get|"
@@ -214,7 +43,7 @@ ASSERTED: tuple[WordRule, ...] = (
     Rule(
         "asserted/recall",
         "the sentence reminds of it as known",
-        _clause(
+        clause(
             "asserted/recall",
             r"\b(?:recall|note|notice|observe|remember|forgets?|it is (?:well )?known|well[- ]known|known (?:that|fact)|"
             r"identity|identities|fact|clearly|obviously|of course)\b",
@@ -230,14 +59,14 @@ ASSERTED: tuple[WordRule, ...] = (
     Rule(
         "asserted/because",
         "it is given as a reason",
-        _clause("asserted/because", r"^(?:because|since|as)\b", Stance.ASSERTED, open_only=True),
+        clause("asserted/because", r"^(?:because|since|as)\b", Stance.ASSERTED, open_only=True),
         holds=("It is even because $x + x = 2x$",),
         fails=("Since the day is long, $x = 1$",),
     ),
     Rule(
         "asserted/show-that",
         "it is to be shown, so it is said to be true",
-        _clause(
+        clause(
             "asserted/show-that",
             r"\b(?:show(?:s|ed|n)? that|prove[sdn]?|verif(?:y|ies)|check|demonstrate[sd]?|confirms?|establish(?:es|ed)?)\b",
             Stance.ASSERTED,
@@ -255,7 +84,7 @@ ASSERTED: tuple[WordRule, ...] = (
     Rule(
         "asserted/worked-out",
         "the sentence says that something is worked out",
-        _clause(
+        clause(
             "asserted/worked-out",
             r"\b(?:simplif(?:y|ies|ied|ying)|derivatives?|gradients?|comput(?:e|es|ed|ing)|calculat(?:e|es|ed|ing)|"
             r"expand(?:s|ed|ing)?|expansion|rewrit(?:e|es|ing|ten)|(?:can|may) be written|can write|"
@@ -272,7 +101,7 @@ DEFINES: tuple[WordRule, ...] = (
     Rule(
         "defines/let",
         "the sentence lets it be so",
-        _clause(
+        clause(
             "defines/let",
             r"^(?:and\s+|now\s+|also\s+|we\s+(?:\w+\s+)?)?(?:let|set|put|define|denote|write|introduce|call|choose|take|pick|"
             r"fix|consider|substitute|model|parametri[sz]e|letting|setting|putting|defining|denoting|writing|taking|choosing|"
@@ -285,14 +114,14 @@ DEFINES: tuple[WordRule, ...] = (
     Rule(
         "defines/where",
         "it explains what stands in the formula before",
-        _clause("defines/where", r"^(?:and\s+)?(?:where|wherein|with)\b(?! respect)", Stance.DEFINES),
+        clause("defines/where", r"^(?:and\s+)?(?:where|wherein|with)\b(?! respect)", Stance.DEFINES),
         holds=("The loss is $L$, where $L = x^2$", "where, by symmetry, $x = 1$"),
         fails=("We get, with the binomial formula, $x + x = 2x$",),
     ),
     Rule(
         "defines/is-defined",
         "the sentence says that it is a definition or a notation",
-        _clause(
+        clause(
             "defines/is-defined",
             r"\b(?:defin(?:e|es|ed|ing|ition)|denot(?:e|es|ed|ing)|given by|notation|stands? for|called|named|namely|"
             r"modell?ed (?:by|as)|model is|parametri[sz]\w+|represent(?:s|ed) (?:by|as)|for (?:example|instance))\b",
@@ -303,11 +132,68 @@ DEFINES: tuple[WordRule, ...] = (
     ),
 )
 
+PROPERTIES: tuple[WordRule, ...] = (
+    Rule(
+        "defines/property",
+        "it says in formulas what a word means",
+        sentence(
+            r"\bis the (?:property|condition|requirement|statement) (?:that|of)\b[^.]*$"
+            r"|\b(?:is|are) (?:called|said to be|termed|known as)\b[^.]*\b(?:if|when|whenever|provided)\b[^.]*$"
+            r"|^\W*(?:an?|any|every|each)(?: \w+){0,2} (?:function|map|mapping|operator|operation|relation|matrix|metric|norm|"
+            rf"form|process|kernel|transformation|measure|group|ring|sequence|filter|system)\b[^.{MARK}]*\b(?:satisf(?:y|ies)|obeys)\W*(?:the \w+)?\W*$"
+            r"|^\W*(?!(?:this|that|which|it|so|what)\b)(?:\w+ )?\w+ means(?: that)?\W*$"
+            r"|\b(?:is|are) (?:\w+ )?\w+ (?:if and only if|iff|precisely when|exactly when)\W*$",
+            r"^\W*(?:for all|for every|for any)[^.]*\b(?:is|are) (?:called|said to be)\b",
+            Stance.DEFINES,
+        ),
+        holds=(
+            "Homogeneity is the property that $f(2x) = 2 f(x)$",
+            "A map is called additive if $f(x + y) = f(x) + f(y)$",
+            "An even function satisfies $f(-x) = f(x)$",
+            "Commutative means $ab = ba$",
+        ),
+        fails=(
+            "This means that $x + x = 2x$",
+            "Every solution satisfies the equation, so $x + x = 2x$",
+            "It is called linear. We get $x + x = 2x$",
+        ),
+    ),
+)
+
 ASSUMES: tuple[WordRule, ...] = (
+    Rule(
+        "assumes/one-place",
+        "it says which place a value marks",
+        lambda s: (
+            Stance.ASSUMES
+            if re.search(r"\b(?:where|so that|with|and|that|at)\W*$", s.lead, re.IGNORECASE)
+            and re.match(
+                r"\s*(?:is|denotes|corresponds to|marks|represents|means|refers to|stands for|being|meaning|as)\s+"
+                r"(?:the|an?|our|its|at|where|when|sea|ground|noon|midnight|today)\b",
+                s.tail,
+                re.IGNORECASE,
+            )
+            else None
+        ),
+        holds=("The place is $x$, where $x = 0$ is the gate",),
+        fails=("The loss is $L$, where $L = x^2$ is large", "where $x = 1$"),
+    ),
+    Rule(
+        "assumes/spelled-out",
+        "it spells out the condition that stands before it",
+        sentence(
+            rf"^\W*(?:\w+ )?(?:for|if|when|in case)\b[^.{MARK}]*{MARK}(?: (?:is |be )?(?:even|odd))?\W*"
+            r"(?:that is|i\.e\.?|meaning|namely|or|viz\.?|say)\W*$",
+            "",
+            Stance.ASSUMES,
+        ),
+        holds=("For even $k$, that is, $k = 2n$", "If $k$ is odd, say $k = 2n + 1$"),
+        fails=("For all $k$ we have it, that is, $x + x = 2x$",),
+    ),
     Rule(
         "assumes/if",
         "it is a condition of the sentence",
-        _clause(
+        clause(
             "assumes/if",
             r"^(?:and\s+)?(?:if|when|whenever|suppose|supposing|assum(?:e|es|ed|ing)|provided|given(?! by)|such that|unless|until|"
             r"in (?:the |this )?case|cases?)\b|^(?:we|let us|us|now|also)\s+(?:\w+\s+)?(?:suppose|assume)\b",
@@ -320,7 +206,7 @@ ASSUMES: tuple[WordRule, ...] = (
     Rule(
         "assumes/right-before",
         "the word right before it puts it as a condition",
-        _clause(
+        clause(
             "assumes/right-before",
             r"\b(?:for|if|when|whenever|given|assuming|such that|subject to|s\.?t\.?|provided(?: that)?|until|unless|"
             r"suppos(?:e|ing)(?: that)?|assum(?:e|es|ed|ing)(?: that)?|only if|hypothesis|assumption|in the case(?: of)?|"
@@ -339,7 +225,7 @@ CONDITION: tuple[WordRule, ...] = (
     Rule(
         "condition/solve",
         "it is an equation to be solved, a constraint or a model",
-        _clause(
+        clause(
             "condition/solve",
             r"\b(?:solv(?:e|es|ed|ing)|solutions?|roots?|equations?|system|constraints?|(?:initial|boundary) (?:condition|value)s?|"
             r"satisf(?:y|ies|ied|ying)|obeys?|fulfil(?:s|ls|ling)?|minimi[sz](?:e|es|ing)|maximi[sz](?:e|es|ing)|find|"
@@ -352,7 +238,7 @@ CONDITION: tuple[WordRule, ...] = (
     Rule(
         "condition/must",
         "it must or should be so: a requirement",
-        _clause(
+        clause(
             "condition/must",
             r"\b(?:must|should|need(?:s)? to|has to|have to)\s+(?:\w+\s+)?(?:have|be|hold|equal|satisfy)?\W*$",
             Stance.CONDITION,
@@ -363,7 +249,7 @@ CONDITION: tuple[WordRule, ...] = (
     ),
 )
 
-WORDS: tuple[WordRule, ...] = (*QUOTED, *DENIED, *ASKED, *ASSERTED, *DEFINES, *ASSUMES, *CONDITION)
+WORDS: tuple[WordRule, ...] = (*SET_ASIDE, *PROPERTIES, *ASSERTED, *DEFINES, *ASSUMES, *CONDITION)
 
 
 def nearness(name: str, speech: Speech) -> int:

@@ -10,6 +10,7 @@ import re
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
 from derive.documents.markup.blocks import Blocks, Mark
+from derive.model import Unit
 
 _HEADING = re.compile(r"(={1,6})[ \t]+(?=\S)")
 _ITEM = re.compile(r"[ \t]*(\*{1,5}|\.{1,5}|-|\d{1,3}\.|[a-z]\.)[ \t]+(?=\S)|[^\n:]{1,100}::[ \t]+(?=\S)")
@@ -125,7 +126,8 @@ class _Reader:
             if len(self.open) < 50:
                 named = _NAMED.match(name)
                 self.open.append(fence)
-                blocks.names.append(named.group(1).lower() if named else None)
+                start = blocks.text.span(blocks.lines[n][0], blocks.lines[n][0]).start
+                blocks.names.append(Unit(named.group(1).lower(), start) if named else None)
             return n + 1
         last = n + 1
         while last < len(blocks.lines) and blocks.row(last) != fence:

@@ -10,7 +10,7 @@ from typing import Literal
 from derive.documents import cleaning
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
-from derive.model import Block, Formula, Problem, Prose, Span
+from derive.model import Block, Formula, Problem, Prose, Span, Unit
 
 Kind = Literal["heading", "paragraph", "item"]
 
@@ -41,7 +41,7 @@ class Blocks:
         self.readable = readable
         self.kind: Kind = "paragraph"
         self.level = 0
-        self.names: list[str | None] = []
+        self.names: list[Unit | None] = []
         self.start = self.end = -1  # of the open paragraph
         self.lines: list[tuple[int, int]] = []
         at = 0
@@ -68,9 +68,10 @@ class Blocks:
 
     def append(self, parts: Sequence[Prose | Formula], kind: Kind = "paragraph", level: int = 0) -> None:
         if parts:
-            name = next((name for name in reversed(self.names) if name), None)
+            within = tuple(unit for unit in self.names if unit is not None)
+            name = within[-1].kind if within else None
             span = Span(parts[0].span.start, parts[-1].span.end)
-            self.found.blocks.append(Block(span, kind, tuple(parts), level, name))
+            self.found.blocks.append(Block(span, kind, tuple(parts), level, name, within))
 
     def display(self, start: int, end: int, label: str | None = None) -> None:
         """A display that stands between two offsets, a block of its own."""

@@ -9,6 +9,7 @@ from derive.documents.inline import Found
 from derive.documents.macros import declarations
 from derive.documents.mapped import Mapped
 from derive.documents.markup.blocks import Blocks, Mark
+from derive.model import Unit
 
 _HEADING = re.compile(r"(\*{1,8})[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?=\S)")
 _ITEM = re.compile(
@@ -115,7 +116,8 @@ def _line(blocks: Blocks, n: int, row: str, start: int, end: int) -> int:
 def _block(blocks: Blocks, n: int, kind: str) -> int:
     blocks.flush()
     if kind not in _CODE or (kind == "export" and "latex" in blocks.row(n).lower()):
-        blocks.names.append(kind if kind in _NAMED else None)
+        start = blocks.text.span(blocks.lines[n][0], blocks.lines[n][0]).start
+        blocks.names.append(Unit(kind, start) if kind in _NAMED else None)
         return n + 1
     closer = re.compile(rf"[ \t]*#\+end_{re.escape(kind)}", re.IGNORECASE)
     last = n + 1

@@ -15,7 +15,7 @@ from derive.documents.html import unescaped
 from derive.documents.inline import Found
 from derive.documents.macros import declarations
 from derive.documents.mapped import Mapped, join
-from derive.model import Block, Formula, Problem, Prose, Span
+from derive.model import Block, Formula, Problem, Prose, Span, Unit
 
 _TOKEN = re.compile(
     r"<!--|<!\[CDATA\[|<[!?][^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?P<attributes>[^<>]*?)(?P<empty>/?)>"
@@ -59,6 +59,7 @@ class _Reader:
         self.text = text
         self.found = Found()
         self.parts: list[Prose | Formula] = []
+        self.starts: list[int] = []  # where each open element begins
         self.open: list[str] = []
         self.begun = 0
         self.missing: set[str] = set()
@@ -103,6 +104,7 @@ class _Reader:
             self.begun = m.end()
             if len(self.open) < 1000:
                 self.open.append(name)
+                self.starts.append(self.text.span(m.start(), m.end()).start)
             return m.end()
         self._prose(m.start())
         self.begun = m.end()
@@ -122,6 +124,7 @@ class _Reader:
             if name in self.open[-50:]:
                 while self.open.pop() != name:
                     pass
+                del self.starts[len(self.open) :]
         else:
             self._prose(m.start())
         self.begun = m.end()
@@ -193,8 +196,11 @@ class _Reader:
         name = (
             next((_NAMED[n] for n in reversed(self.open) if n in _NAMED), None) if kind != "heading" else None
         )
+        within = tuple(
+            Unit(_NAMED[n], at) for n, at in zip(self.open, self.starts, strict=True) if n in _NAMED
+        )
         span = Span(self.parts[0].span.start, self.parts[-1].span.end)
-        self.found.blocks.append(Block(span, kind, tuple(self.parts), level, name))
+        self.found.blocks.append(Block(span, kind, tuple(self.parts), level, name, within))
         self.parts = []
 
 

@@ -17,7 +17,7 @@ from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped
 from derive.documents.restructured import directives, tables
 from derive.documents.restructured.inline import Parts, Roles
-from derive.model import Block, Formula, Problem, Prose, Span
+from derive.model import Block, Formula, Problem, Prose, Span, Unit
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])\1{1,}\s*$")
 _BULLET = re.compile(r"[-*+•‣⁃](?:[ \t]+|$)")
@@ -77,7 +77,7 @@ class _Open:
 
     indent: int
     kind: Literal["item", "directive", "arguments"]
-    name: str | None = None
+    unit: Unit | None = None
     marker: int = -1
 
 
@@ -318,7 +318,7 @@ class Reader:
         if titled and start + skipped < self.ends[n]:
             while first < end and not self._blank(first) and not directives.OPTION.match(self.row(first)):
                 first += 1
-            self.add(start + skipped, self.ends[first - 1], name=directives.THEOREMS.get(kind))
+            self.add(start + skipped, self.ends[first - 1], unit=self._unit(kind, start))
         else:
             while not titled and start + skipped < self.ends[n] and first < end and not self._blank(first):
                 if directives.OPTION.match(self.row(first)) or self.row(first).startswith(".."):
@@ -329,8 +329,12 @@ class Reader:
         if first < end:
             content = next(k for k in range(first, end) if not self._blank(k))
             column = min(self.indents[k] for k in (content, end - 1))
-            self.open.append(_Open(max(indent + 1, column), "directive", directives.THEOREMS.get(kind)))
+            self.open.append(_Open(max(indent + 1, column), "directive", self._unit(kind, start)))
         return first
+
+    def _unit(self, kind: str, start: int) -> Unit | None:
+        called = directives.THEOREMS.get(kind)
+        return None if called is None else Unit(called, self.text.span(start, start).start)
 
     def _mathematics(self, n: int, start: int, indent: int, skipped: int) -> int:
         """`.. math::`: argument, options and content; blank lines part its formulas."""
@@ -417,24 +421,26 @@ class Reader:
         end: int,
         kind: Literal["heading", "paragraph", "item"] = "paragraph",
         level: int | None = None,
-        name: str | None = None,
+        unit: Unit | None = None,
     ) -> None:
         """A block of the text between two offsets."""
         parts = Parts(self.text[start:end], self.found, self.roles).read()
-        self.append(parts, kind, level, name)
+        self.append(parts, kind, level, unit)
 
     def append(
         self,
         parts: Sequence[Prose | Formula],
         kind: Literal["heading", "paragraph", "item"],
         level: int | None = None,
-        name: str | None = None,
+        unit: Unit | None = None,
     ) -> None:
         if not parts:
             return
         if level is None:
             level = sum(o.kind in ("item", "arguments") for o in self.open)
             level = max(level, 1) if kind == "item" else level
-        name = name or next((o.name for o in reversed(self.open) if o.name), None)
+        within = tuple(o.unit for o in self.open if o.unit is not None)
+        within = (*within, unit) if unit is not None else within
+        name = within[-1].kind if within and kind != "heading" else None
         span = Span(parts[0].span.start, parts[-1].span.end)
-        self.found.blocks.append(Block(span, kind, tuple(parts), level, None if kind == "heading" else name))
+        self.found.blocks.append(Block(span, kind, tuple(parts), level, name, within))
