@@ -485,7 +485,10 @@ class _Lexer:
                 position += 1
             if word == r"\hspace":
                 length, position = self._argument(text, position, word, span)
-                if re.match(r"\s*(?:\d*[1-9]\d*\s*(?:em|cm|in)|\d\d+\s*(?:pt|mm|ex|px)|.*width)", length):
+                if re.match(
+                    r"\s*(?:\d*[1-9]\d*(?:\.\d*)?\s*(?:em|cm|in)|0?\.[3-9]\d*\s*(?:in|cm)|\d\d+\s*(?:pt|mm|ex|px)|.*width)",
+                    length,
+                ):
                     self.tokens.append(Token("quad", "quad", word, span.start, span.end))
                 return position
         if word in _KERNS:

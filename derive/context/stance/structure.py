@@ -25,6 +25,7 @@ from derive.context.links import (
     rewritten,
     within,
 )
+from derive.context.stance.put_in import numbers_put_in
 from derive.context.stance.setting import Setting
 from derive.model import Stance
 from derive.rules import Rule
@@ -407,6 +408,11 @@ STANCES: tuple[StanceRule, ...] = (
         "open/last-value",
         "the side before it is set to a value, bounded or approximated",
         _when(Stance.OPEN, _open_later),
+    ),
+    Rule(
+        "open/numbers-put-in",
+        "numbers stand in the place of what the side before it names",
+        _when(Stance.OPEN, lambda s: not s.first and numbers_put_in(s.left, s.right)),
     ),
     Rule(
         "asserted/step",
