@@ -64,6 +64,17 @@ def trailing(statements: Sequence[Statement]) -> dict[int, Answer[Stance]]:
     return found
 
 
+_TURNS = re.compile(
+    r"[.!?]\W*\s(?:Suppose|Assume|Now|Let|Next|In general|Generally|More generally|For|If|When|Consider|"
+    r"Conversely|Otherwise|Finally|On the other hand)\b"
+)
+
+
+def turns(words: str) -> bool:
+    """Whether a sentence begins that turns to something else: a value put by the one before ends there."""
+    return _TURNS.search(words) is not None
+
+
 def goes_on(block: Block, following: Block) -> bool:
     """Whether a block continues the sentence of the one before: it begins with a small letter or a display,
     and no list item or heading starts."""

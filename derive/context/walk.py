@@ -55,6 +55,7 @@ from derive.context.statements import (
     last_side,
     slice_of,
     trailing,
+    turns,
 )
 from derive.context.symbols import SymbolTable
 from derive.context.units import without_units
@@ -412,12 +413,18 @@ class Walk:
             return
         bound = trailing(statements)
         local: list[Hypothesis] = []
+        behind: list[tuple[int, list[Hypothesis]]] = []  # they reach their sentence and what follows
         for k, statement in enumerate(statements):
             if k in bound and binds(statement.chain):
-                self._or_told(statement, partial(self._bind, statement, bound[k], local, after=True))
+                behind.append((statement.speech.number, []))
+                self._or_told(statement, partial(self._bind, statement, bound[k], behind[-1][1], after=True))
         for k, statement in enumerate(statements):
             if k in bound and binds(statement.chain):
                 continue
+            if turns(statement.before):
+                local[:] = [h for h in local if not h.case]
+            while behind and behind[0][0] <= statement.speech.number:
+                local += behind.pop(0)[1]
             self._or_told(statement, partial(self._say, statement, bound.get(k), local))
 
     def _say(self, statement: Statement, words: Answer[Stance] | None, local: list[Hypothesis]) -> None:
@@ -642,6 +649,10 @@ class Walk:
                 self.under[definition.name] = condition
             elif part.relation in {"implies", "iff"} and isinstance(part.right, Relation):
                 softs.append(Hypothesis(part.right, latex, soft=True))  # what follows
+            elif stance.rule == "assumes/value-in-passing" and isinstance(part.left, Symbol):
+                before_it = self.ledger.definition(part.left.name)
+                if before_it is not None and is_constant(before_it.body) and before_it.body != part.right:
+                    self.ledger.retire(part.left.name)  # "Now x = 3", where x was 2
             elif stance.value is Stance.ASSERTED:
                 continue
             elif congruent(part) and stance.value is Stance.ASSUMES:

@@ -59,10 +59,13 @@ DENIED: tuple[WordRule, ...] = (
             r"to (?:say|write|"
             rf"claim|conclude)(?: that)?)\W*(?:[^.{MARK}]*)$"
             r"|\b(?:does not|doesn't|do not|don't|cannot|can't|need not|isn't|is not|are not|no longer)\s+"
+            r"(?!(?:\w+\s+)?(?:forget|overlook|ignore|miss|doubt|stress|emphasi[sz]e|lose|"
+            r"be (?:stressed|overstated|ignored)))"
             r"(?:\w+\s+){0,2}(?:equal|imply|mean|hold|conclude|say|have|be|that|true)?\W*(?:that)?\W*$"
             r"|\b(?:instead of|rather than|as opposed to|and not|but not|not the same (?:thing )?as|"
             r"not equivalent to|"
-            r"(?:is|are|be) not|different from|unlike|in contrast to|never)\W*$",
+            r"(?:is|are|be) not|different from|unlike|in contrast to|never)\W*$"
+            r"|\bnever (?:have|equals?|is|are|write|get|conclude|assume|true)\W*(?:that)?\W*$",
             "",
             Stance.DENIED,
         ),
@@ -75,6 +78,8 @@ DENIED: tuple[WordRule, ...] = (
         fails=(
             "We do not need the sign, so $(-x)^2 = x^2$",
             "It is not hard to see that $x + x = 2x$",
+            "Do not forget that $x + x = 2x$",
+            "One never forgets that $x + x = 2x$",
             "This is not the same as before: $x + x = 2x$",
             "The two are different from the start, $x + x = 2x$",
         ),
@@ -106,7 +111,7 @@ DENIED: tuple[WordRule, ...] = (
             r"\b(?:contradict(?:s|ing|ory)|(?:for|by way of|towards?|reach|get|to|obtain|is|"
             r"arrive at) (?:an? |the )?contradiction|"
             r"(?:suppose|assume|assuming),? (?:to|on) the contrary)\b(?!.*\b(?:so|hence|thus|therefore|"
-            r"instead)\b)",
+            r"instead|but|yet|however)\b)",
             r"^(?:\W|which|that|this|is|in|are|both|clearly|the|an?|and|but|desired|required|leads to|"
             r"gives)*(?:"
             r"contradict(?:s|ing|ion|ory)|absurd)\b",
@@ -127,19 +132,24 @@ DENIED: tuple[WordRule, ...] = (
         "denied/hypothetical",
         "it is told what would follow, were things otherwise",
         sentence(
-            r"\b(?:otherwise|were|had)\b[^.]*\bwould\b|\bwould (?:then )?(?:imply|mean|force|contradict)\b",
+            r"\b(?:otherwise|were|had)\b[^.;]*\bwould\b[^.;,]*$|"
+            r"\bwould (?:then )?(?:imply|mean|force|contradict)\b",
             "",
             Stance.DENIED,
         ),
         holds=("Were it so, we would have $1 = 2$", "This would imply that $AB = BA$"),
-        fails=("We would like to show that $x + x = 2x$", "It would be easy. We have $x + x = 2x$"),
+        fails=(
+            "Otherwise it would be large; we get $x + x = 2x$",
+            "We would like to show that $x + x = 2x$",
+            "It would be easy. We have $x + x = 2x$",
+        ),
     ),
     Rule(
         "denied/label",
         "a label before it marks it as wrong",
         sentence(
             r"^\W*(?:wrong|incorrect|false|invalid|fallacy|mistake|not|bad|don't|fake proof|"
-            r"bogus proof)(?:\s+\w+)?\s*:"
+            r"bogus proof)(?:\s+\w+)?\s*[:|]"
             r"|^\s*(?:[-*•]\s*)?[✗✘❌🚫❎]",
             "",
             Stance.DENIED,

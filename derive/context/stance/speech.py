@@ -25,6 +25,8 @@ class Speech:
     display: bool = False
     struck: bool = False
     english: bool = True
+    number: int = 0
+    """Which sentence of its paragraph it stands in."""
     offered: bool = False
     """It stands among the answers that a question offers."""
 
@@ -111,6 +113,7 @@ def speeches(
             formula.display,
             formula.struck,
             english,
+            k,
             offered,
         )
     return found

@@ -103,7 +103,7 @@ DEFINES: tuple[WordRule, ...] = (
         "the sentence lets it be so",
         clause(
             "defines/let",
-            r"^(?:and\s+|now\s+|also\s+|we\s+(?:\w+\s+)?)?(?:let|set|put|define|denote|write|introduce|call|choose|take|pick|"
+            r"^(?:and\s+|now\s+|also\s+|next,?\s+|then\s+|again\s+|instead\s+|finally,?\s+|we\s+(?:\w+\s+)?)?(?:let|set|put|define|denote|write|introduce|call|choose|take|pick|"
             r"fix|consider|substitute|model|parametri[sz]e|letting|setting|putting|defining|denoting|writing|taking|choosing|"
             r"introducing|considering|substituting|replac(?:e|ing))\b",
             Stance.DEFINES,
@@ -166,17 +166,20 @@ ASSUMES: tuple[WordRule, ...] = (
         "it says which place a value marks",
         lambda s: (
             Stance.ASSUMES
-            if re.search(r"\b(?:where|so that|with|and|that|at)\W*$", s.lead, re.IGNORECASE)
-            and re.match(
-                r"\s*(?:is|denotes|corresponds to|marks|represents|means|refers to|stands for|being|meaning|as)\s+"
-                r"(?:the|an?|our|its|at|where|when|sea|ground|noon|midnight|today)\b",
-                s.tail,
-                re.IGNORECASE,
+            if (re.search(r"\bwhere\W*$", s.lead, re.IGNORECASE) and MARK not in s.lead)
+            or (
+                re.search(r"\b(?:where|so that|with|and|that|at)\W*$", s.lead, re.IGNORECASE)
+                and re.match(
+                    r"\s*(?:is|denotes|corresponds to|marks|represents|means|refers to|stands for|being|meaning|as)\s+"
+                    r"(?:the|an?|our|its|at|where|when|sea|ground|noon|midnight|today)\b",
+                    s.tail,
+                    re.IGNORECASE,
+                )
             )
             else None
         ),
-        holds=("The place is $x$, where $x = 0$ is the gate",),
-        fails=("The loss is $L$, where $L = x^2$ is large", "where $x = 1$"),
+        holds=("The place is $x$, where $x = 0$ is the gate", "Problems arise where $x = 0$"),
+        fails=("The loss is $L$, where $L = x^2$ is large",),
     ),
     Rule(
         "assumes/spelled-out",
