@@ -451,8 +451,8 @@ class Walk:
             return said_by_words(speech)
         if is_side_condition(statement.chain) and not statement.formula.display:
             return last
-        if re.search(r"[A-Za-z]", statement.before) or last is None:
-            return last
+        if re.search(r"[A-Za-z]", statement.before) or last is None or last.rule == "condition/task":
+            return last  # "Solve $y' = y$, $y(0) = 1$"
         if last.value is Stance.DEFINES and not statement.formula.display and len(statement.chain.links) == 1:
             return last  # "setting V(0) = 0, V(1) = 1"
         # "For x > 0, f = g": the comma ends the condition, and what follows holds throughout

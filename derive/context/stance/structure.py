@@ -29,7 +29,7 @@ from derive.context.stance.put_in import numbers_put_in
 from derive.context.stance.setting import Setting
 from derive.model import Stance
 from derive.rules import Rule
-from derive.term.nodes import Apply, Call, Element, Expectation, Matrix, Symbol
+from derive.term.nodes import Apply, At, Call, Derivative, Element, Expectation, Matrix, Symbol
 from derive.term.randomness import speaks_of_chance
 from derive.term.traverse import free_symbols, walk
 
@@ -152,6 +152,20 @@ STANCES: tuple[StanceRule, ...] = (
         "stance/by-itself",
         "the sentence says what a word means, or which place a value marks",
         _when(Stance.DEFINES, lambda s: s.words is not None and s.words.rule in BY_ITSELF),
+    ),
+    Rule(
+        "condition/data",
+        "it is a value that a problem gives",
+        _when(
+            Stance.CONDITION,
+            lambda s: (
+                s.words is not None
+                and s.words.rule == "condition/task"
+                and _equation(s)
+                and is_constant(s.right)
+                and isinstance(s.left, Call | At | Derivative | Element)
+            ),
+        ),
     ),
     Rule(
         "defines/sign",

@@ -226,6 +226,17 @@ ASSUMES: tuple[WordRule, ...] = (
 
 CONDITION: tuple[WordRule, ...] = (
     Rule(
+        "condition/task",
+        "it is part of a problem that the reader is to solve",
+        clause(
+            "condition/task",
+            r"^(?:(?:then|now|also|next|and)\s+)?(?:find|solve|determine|seek|look for)\b",
+            Stance.CONDITION,
+        ),
+        holds=("Find the solution of $y(0) = 1$", "Now solve $x^2 = 4$"),
+        fails=("We find $x + x = 2x$", "To solve it, note that $x + x = 2x$"),
+    ),
+    Rule(
         "condition/solve",
         "it is an equation to be solved, a constraint or a model",
         clause(
