@@ -65,6 +65,23 @@ _NARROWING = frozenset(
 """Relations that say which values a symbol may have; `x \\to 0` and `X \\sim p` are no such."""
 
 
+_EXCLUDES = {
+    "=": frozenset({"!=", "<", ">"}),
+    "!=": frozenset({"="}),
+    "<": frozenset({">", ">=", "="}),
+    ">": frozenset({"<", "<=", "="}),
+    "<=": frozenset({">"}),
+    ">=": frozenset({"<"}),
+}
+
+
+def excludes(one: Term, other: Term) -> bool:
+    """`i \\ne k` against `i = k`, `x > 0` against `x < 0`: the later one speaks of another case."""
+    if not (isinstance(one, Relation) and isinstance(other, Relation)):
+        return False
+    return (one.left, one.right) == (other.left, other.right) and other.op in _EXCLUDES.get(one.op, ())
+
+
 class Ledger:
     """Definitions and hypotheses hold from where they stand to the end of their section.
 
@@ -158,6 +175,10 @@ class Ledger:
             return
         if any(isinstance(n, Ellipsis) for n in walk(hypothesis.term)):
             return  # `i = 1, \\dots, n`: the range of an index narrows no model
+        for frame in self._frames:
+            frame.hypotheses = [
+                h for h in frame.hypotheses if h.soft or not excludes(hypothesis.term, h.term)
+            ]
         if all(h.term != hypothesis.term for f in self._frames for h in f.hypotheses):
             during = frozenset(h.subject for h in self.cases if h.subject is not None)
             self._frames[-1].hypotheses.append(replace(hypothesis, during=during))
@@ -196,6 +217,7 @@ class Ledger:
         extra = tuple(extra)
         replaced = {h.subject for h in extra if h.case}
         hypotheses = [h for h in hypotheses if not (h.case and h.subject in replaced)]
+        hypotheses = [h for h in hypotheses if h.soft or not any(excludes(e.term, h.term) for e in extra)]
         hypotheses.extend(extra)
         for put in local:
             definitions[put.name] = put

@@ -47,6 +47,8 @@ def trailing(statements: Sequence[Statement]) -> dict[int, Answer[Stance]]:
         statement, previous = statements[k], statements[k - 1]
         ended = re.search(r"[.!?]\W*\s[A-Z]", statement.before) is not None  # another sentence began
         words = None if ended else trailing_words(statement.before)
+        if words is not None and _leads_on(statements, k):
+            continue
         if words is not None and (not statement.starts_row or statement.formula is not previous.formula):
             found[k] = words
         elif (
@@ -73,6 +75,19 @@ _TURNS = re.compile(
 def turns(words: str) -> bool:
     """Whether a sentence begins that turns to something else: a value put by the one before ends there."""
     return _TURNS.search(words) is not None
+
+
+def _leads_on(statements: Sequence[Statement], k: int) -> bool:
+    """`… (display) and for i = k (display)`: the condition stands before what it speaks of."""
+    if re.match(r"\W*(?:and|while|but|whereas)\s", statements[k].before) is None or k + 1 >= len(statements):
+        return False
+    following = statements[k + 1]
+    said = re.sub(r"\b(?:we|it|have|get|is|obtain|find|becomes?|this|then)\b", "", following.before)
+    return (
+        following.formula.display
+        and following.formula is not statements[k].formula
+        and not re.search(r"[A-Za-z]", said)
+    )
 
 
 def goes_on(block: Block, following: Block) -> bool:

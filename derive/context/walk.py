@@ -17,7 +17,7 @@ from derive.context.cues import (
 )
 from derive.context.distributions import distributions
 from derive.context.guard import Broken, Faults, undecided
-from derive.context.ledger import Hypothesis, Ledger
+from derive.context.ledger import Hypothesis, Ledger, excludes
 from derive.context.links import (
     CHECKED,
     DEFINING,
@@ -501,6 +501,7 @@ class Walk:
             else:
                 stated_term = members[0] if members else stated
             term = self.table.spread(congruence(stated) if congruent(part) else stated_term)
+            local[:] = [h for h in local if not excludes(term, h.term)]
             case = (
                 part.relation == "="
                 and not after
