@@ -22,6 +22,7 @@ from derive.model import Claim, Diagnostic, Label, Severity, Stance
 from derive.term.construct import sub
 from derive.term.nodes import (
     ZERO,
+    Add,
     Apply,
     BigOp,
     Derivative,
@@ -32,6 +33,7 @@ from derive.term.nodes import (
     Limit,
     Neg,
     Probability,
+    Relation,
     Symbol,
     Term,
 )
@@ -45,6 +47,8 @@ _BINDING = (BigOp, Derivative, Ellipsis, Expectation, Integral, Limit, Probabili
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
+    if claim.relation in ("implies", "iff"):
+        return _implied(case)
     if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
         return None
     if claim.left_span is None or len(claim.readings) > 1 or rounded(claim.left, claim.right):
@@ -59,9 +63,59 @@ def check(case: Case) -> Diagnostic | None:
         return None
     if said is not None and said.value is not Says.FOLLOWS:
         return None
-    for letter, value in _solved(before.claim, claim):
-        return _checked(case, before, letter, value, said is not None)
-    return None
+    first = before.claim
+    found = _solved(sub(first.left, first.right), Add((claim.left, claim.right)), first.scope)
+    return _checked(case, before, *found, said is not None) if found is not None else None
+
+
+def _implied(case: Case) -> Diagnostic | None:
+    """`a x + b = 0 \\implies a x = b`: both equations stand in one formula."""
+    claim = case.claim
+    first, second = claim.left, claim.right
+    if claim.stance in _SET_ASIDE or case.verdict.status in GOOD or len(claim.readings) > 1:
+        return None
+    if not (isinstance(first, Relation) and isinstance(second, Relation) and first.op == second.op == "="):
+        return None
+    if rounded(first, second) or solution_of(second.left, second.right) is not None:
+        return None
+    if not free_symbols(second).keys() <= free_symbols(first).keys():
+        return None
+    found = _solved(sub(first.left, first.right), second, claim.scope)
+    if found is None:
+        return None
+    letter, value = found
+
+    def put(_: Term, right: Term) -> Sides | None:
+        if not isinstance(right, Relation) or right.op != "=" or _binds(right, letter):
+            return None
+        return substitute(right.left, {letter: value}), substitute(right.right, {letter: value})
+
+    asking = Asking(case, without(claim.scope, [letter.name]), put)
+    if not asking.fails():
+        return None
+    edit = asking.mend(lambda e: not _said_again(e.term, first), left=False)
+    if edit is None:
+        return None
+    return case.finding(
+        CODE,
+        NAME,
+        f"this does not follow from ${first.to_latex()}$: it would {in_words(edit)}",
+        severity=Severity.ERROR,
+        span=case.locate(edit.old) or claim.right_span,
+        fix=fix_of(claim, edit),
+    )
+
+
+def _said_again(term: Term, first: Relation) -> bool:
+    """Whether an equation is the first one, or an identity in the same words."""
+    if not isinstance(term, Relation):
+        return True
+    left, right = term.left, term.right
+    return (
+        trivial(left, right)
+        or (trivial(left, first.left) and trivial(right, first.right))
+        or (trivial(left, first.right) and trivial(right, first.left))
+    )
 
 
 def _checked(case: Case, before: Beside, letter: Symbol, value: Term, told: bool) -> Diagnostic | None:
@@ -93,15 +147,14 @@ def _checked(case: Case, before: Beside, letter: Symbol, value: Term, told: bool
     )
 
 
-def _solved(first: Claim, second: Claim) -> list[tuple[Symbol, Term]]:
-    """A letter of both equations that the first is linear in, with what the first makes of it."""
-    difference = sub(first.left, first.right)
-    later = free_symbols(second.left).keys() | free_symbols(second.right).keys()
+def _solved(difference: Term, later: Term, scope: Scope) -> tuple[Symbol, Term] | None:
+    """A letter of both equations that the first is linear in, with what the first makes of it; one that
+    nothing defines before others."""
     found: list[tuple[Symbol, Term]] = []
     for letter in free_symbols(difference).values():
         if letter.type.shape != () or letter.type.role not in ("variable", "constant", "parameter", "random"):
             continue
-        if letter.name not in later or _binds(difference, letter):
+        if letter.name not in free_symbols(later) or _binds(difference, letter):
             continue
         try:
             slope = differentiate(difference, letter)
@@ -109,9 +162,8 @@ def _solved(first: Claim, second: Claim) -> list[tuple[Symbol, Term]]:
             continue
         if letter.name in free_symbols(slope) or slope == ZERO:
             continue
-        rest = substitute(difference, {letter: ZERO})
-        found.append((letter, Div(Neg(rest), slope)))
-    return sorted(found, key=lambda f: f[0].name in first.scope.definitions)[:1]
+        found.append((letter, Div(Neg(substitute(difference, {letter: ZERO})), slope)))
+    return min(found, key=lambda f: f[0].name in scope.definitions, default=None)
 
 
 def _binds(term: Term, letter: Symbol) -> bool:
@@ -154,10 +206,12 @@ CAUSE = cause(
     invalid=(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zX.$$\n",
         "We have $a x + b y = c$, hence $b y = c + a x$.\n",
+        "We get $$\\frac{x}{a} + \\frac{y}{b} = 1 \\implies b x - a y = a b.$$\n",
     ),
     valid=(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zx_0.$$\n",
         "We have $a x + b y = c$, hence $b y = c - a x$.\n",
         "We have $x + y = 3$ and $x - y = 1$.\n",
+        "We get $$\\frac{x}{a} + \\frac{y}{b} = 1 \\implies b x + a y = a b.$$\n",
     ),
 )

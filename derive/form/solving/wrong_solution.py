@@ -24,6 +24,7 @@ from derive.form.solving.putting_back import (
     variable_of,
 )
 from derive.form.solving.surroundings import Beside, equation_behind, equations_before
+from derive.form.solving.systems import system
 from derive.form.solving.words import Says, said_of
 from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit
@@ -50,6 +51,10 @@ def check(case: Case) -> Diagnostic | None:
     solution = solution_of(claim.left, claim.right)
     if solution is None or rounded(claim.right):
         return None
+    if (several := system(case, solution)) is not None:
+        together, beside = several
+        edit = together.mend(lambda e: True, left=False) if together.fails() else None
+        return _finding(case, beside, edit) if edit is not None else None
     for beside, said in _equations(case, solution):
         asking = _asking(case, solution, beside, said)
         if asking is None:
@@ -136,10 +141,14 @@ def _asking(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) 
 def _told(
     case: Case, asking: Asking, solution: Solution, beside: Beside, said: Answer[Says]
 ) -> Diagnostic | None:
-    equation = beside.claim
     edit = asking.mend(lambda e: _keeps(e, solution, asking.variable), left=False)
     if edit is None and said.value is Says.FOLLOWS:
         return None
+    return _finding(case, beside, edit, said.because)
+
+
+def _finding(case: Case, beside: Beside, edit: Edit | None, *notes: str) -> Diagnostic:
+    equation = beside.claim
     message = f"this does not solve ${equation.latex}$"
     if edit is not None:
         message += f": it would {in_words(edit)}"
@@ -149,7 +158,7 @@ def _told(
         message,
         severity=Severity.ERROR if edit is not None else Severity.WARNING,
         labels=(Label(equation.span, "the equation"),),
-        notes=(said.because,),
+        notes=notes,
         fix=fix_of(case.claim, edit) if edit is not None else None,
     )
 
@@ -224,11 +233,13 @@ CAUSE = cause(
         "The recurrence $a_{n+1} = 2a_n + 1$ with $a_0 = 0$ has the solution $a_n = 2^n + 1$.\n",
         "Solving $x^2 - 5x + 6 = 0$ gives $x = 2$ or $x = 4$.\n",
         "Demand is $Q = 5 - 2P$. The inverse demand is $P = \\frac{5 + Q}{2}$.\n",
+        "The system $x + y = 3$, $x - y = 1$ has the solution $x = 2$, $y = 2$.\n",
     ),
     valid=(
         "The equation $y' = 3y$ has the general solution $y = C e^{3x}$.\n",
         "The recurrence $a_{n+1} = 2a_n + 1$ with $a_0 = 0$ has the solution $a_n = 2^n - 1$.\n",
         "The equation $y' = 3y + x$ is inhomogeneous. The homogeneous solution is $y = C e^{3x}$.\n",
+        "The system $x + y = 3$, $x - y = 1$ has the solution $x = 2$, $y = 1$.\n",
         "Demand is $Q = 5 - 2P$. Supply is $P = 1 + Q$.\n",
     ),
     when="any",
