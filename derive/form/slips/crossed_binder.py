@@ -16,7 +16,7 @@ from derive.model import Diagnostic
 from derive.term.nodes import BigOp, Element, Integral, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
-CODE, NAME = "DRV040", "crossed-binder"
+CODE, NAME = "DRV070", "crossed-binder"
 
 
 @dataclass(frozen=True, slots=True)

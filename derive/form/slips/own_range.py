@@ -13,7 +13,7 @@ from derive.model import Diagnostic
 from derive.term.nodes import BigOp, Symbol, Term
 from derive.term.traverse import free_symbols
 
-CODE, NAME = "DRV045", "own-range"
+CODE, NAME = "DRV075", "own-range"
 
 
 def check(case: Case) -> Diagnostic | None:

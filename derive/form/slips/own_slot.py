@@ -16,7 +16,7 @@ from derive.model import Diagnostic
 from derive.term.nodes import Call, Element, Symbol, Term
 from derive.term.traverse import walk
 
-CODE, NAME = "DRV044", "own-slot"
+CODE, NAME = "DRV074", "own-slot"
 
 
 @dataclass(frozen=True, slots=True)

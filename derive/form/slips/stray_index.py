@@ -18,7 +18,7 @@ from derive.model import Diagnostic
 from derive.term.nodes import BigOp, Term
 from derive.term.traverse import walk
 
-CODE, NAME = "DRV046", "stray-index"
+CODE, NAME = "DRV076", "stray-index"
 _COUNTS = frozenset("ijklm")
 """Letters that count and seldom label: n is also normal, t terminal or tangential."""
 

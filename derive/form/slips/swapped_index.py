@@ -18,7 +18,7 @@ from derive.model import Diagnostic
 from derive.term.nodes import BigOp, Call, Derivative, Element, Expectation, Number, Symbol, Term
 from derive.term.traverse import free_symbols, substitute, walk
 
-CODE, NAME = "DRV041", "swapped-index"
+CODE, NAME = "DRV071", "swapped-index"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from derive.model import Diagnostic
 from derive.term.nodes import ONE, Add, Div, Element, Mul, Neg, Symbol, Term
 from derive.term.traverse import children, walk
 
-CODE, NAME = "DRV043", "unequal-shares"
+CODE, NAME = "DRV073", "unequal-shares"
 
 
 @dataclass(frozen=True, slots=True)

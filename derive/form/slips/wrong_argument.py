@@ -19,7 +19,7 @@ from derive.model import Diagnostic
 from derive.term.nodes import Call, Symbol, Term
 from derive.term.traverse import walk
 
-CODE, NAME = "DRV042", "wrong-argument"
+CODE, NAME = "DRV072", "wrong-argument"
 _TIME = "t"
 """What any letter may depend on without saying so: `y(t) = x^2` is of a state x(t)."""
 
