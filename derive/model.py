@@ -342,6 +342,7 @@ class Report:
     files: tuple[FileReport, ...]
     problems: tuple[str, ...] = ()  # of the run itself, e.g. a file that cannot be opened
     notes: tuple[str, ...] = ()  # of the run, e.g. a folder without documents: nothing is wrong
+    second_reader: bool = False  # whether there was one to be asked
 
     @property
     def errors(self) -> int:

@@ -15,6 +15,7 @@ from derive.documents.project import Project
 from derive.documents.settings import Settings, SettingsError, macros_of_file, settings_for
 from derive.front.budget import Budget
 from derive.front.jobs import in_order
+from derive.meaning import second_reader
 from derive.model import (
     Claim,
     Decided,
@@ -69,7 +70,8 @@ def check(
         if report is not None:
             files.append(report)
         problems += faults
-    return Report(tuple(files), tuple(problems), (*collected.notes, *_empty(files, given)))
+    notes = (*collected.notes, *_empty(files, given))
+    return Report(tuple(files), tuple(problems), notes, second_reader.present())
 
 
 def _empty(files: Sequence[FileReport], named: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ first need; without it there is no second opinion.
 from __future__ import annotations
 
 import re
+import sys
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -23,6 +26,12 @@ _LONGEST = 300
 
 _library: ModuleType | None = None
 _absent = False
+
+
+@cache
+def present() -> bool:
+    """Whether there is a second reader here, found out without importing it. On Python 3.13 it cannot be."""
+    return sys.version_info < (3, 13) and find_spec("latex2sympy2") is not None
 
 
 def second_reading(latex: str) -> tuple[Any, Any] | None:
@@ -82,7 +91,8 @@ def _group(tokens: list[str], start: int) -> list[str]:
     return out
 
 
-def _load() -> ModuleType | None:
+def load() -> ModuleType | None:
+    """The library, imported on the first call; None where it is absent, which is found out once."""
     global _library, _absent
     if _library is None and not _absent:
         try:
@@ -93,7 +103,7 @@ def _load() -> ModuleType | None:
 
 
 def _read(latex: str) -> Any:
-    library = _load()
+    library = load()
     if library is None:
         return None
     state: Any = library

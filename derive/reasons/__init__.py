@@ -28,6 +28,7 @@ class Why(str, Enum):
     UNDEFINED = "undefined"  # at every point tried
     FAULT = "fault"  # the exception, its message
     OPEN_NOTATION = "open-notation"  # true under one reading and false under another that is as good
+    SECOND_READER = "second-reader"  # the reading of the second reader, under which it holds; the one here
     NO_CLAIM = "no-claim"
     # what a definition is missing of
     SHAPE = "shape"  # of the names

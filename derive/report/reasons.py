@@ -62,6 +62,9 @@ def reason_text(reason: Reason) -> str:
             return "undefined at every point tried"
         case Why.FAULT:
             return "fault: " + ": ".join(reason.args)
+        case Why.SECOND_READER:
+            theirs, ours = reason.args
+            return f"it holds as another reader takes it: {theirs}; here it was read as {ours}"
         case Why.NO_CLAIM:
             return "no claim was made of it"
         case Why.SHAPE | Why.LENGTH | Why.RANGE:

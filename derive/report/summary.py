@@ -38,6 +38,7 @@ def counts(report: Report) -> dict[str, Any]:
         "given_by_rule": _ranked(given),
         "errors": report.errors,
         "warnings": report.warnings,
+        "second_reader": report.second_reader,
     }
 
 
@@ -58,7 +59,7 @@ def lines(report: Report) -> list[str]:
     return [
         ", ".join(plural(n[key], key[:-1]) for key in ("files", "formulas", "claims")) + f": {verdicts}",
         f"coverage: {coverage}",
-        f"found: {found}",
+        f"found: {found}; second reader: {'yes' if report.second_reader else 'no'}",
     ]
 
 

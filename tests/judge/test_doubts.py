@@ -6,6 +6,7 @@ import pytest
 
 from derive.front.check import check_source
 from derive.judge.doubts import DOUBTS
+from derive.meaning.second_reader import present
 from derive.model import Decided, FileReport, Severity, Source, Status
 
 
@@ -27,6 +28,8 @@ STANDS = [pytest.param(d.name, text, id=f"{d.name}-{k}") for d in DOUBTS for k, 
 
 @pytest.mark.parametrize("name, text", LIFTS)
 def test_the_doubt_lifts_the_error(name: str, text: str) -> None:
+    if name == "doubt/second-reader" and not present():
+        pytest.skip("latex2sympy2 is not here")
     found = report(text)
     assert [d.message for d in found.diagnostics if d.severity is Severity.ERROR] == []
     assert not any(d.verdict.status is Status.REFUTED for d in found.decided)

@@ -33,7 +33,7 @@ def test_full_lists_what_was_not_read_and_ends_with_coverage() -> None:
     assert rows[-3:] == [
         "1 file, 3 formulas, 3 claims: 0 proved, 0 holds, 1 refuted, 0 ill-formed, 0 undecided, 1 given, 1 unread",
         "coverage: read 2/3 (66 %); relations 1: 1 tried, 1 decided; given by rule: given/states-nothing 1",
-        "found: 1 error, 0 warnings",
+        "found: 1 error, 0 warnings; second reader: no",
     ]
 
 

@@ -23,6 +23,7 @@ from derive.judge.doubts import (
     operator_letter,
     other_layout,
     positive,
+    second_reader,
     special_arrays,
     standard_name,
     stated_before,
@@ -63,6 +64,7 @@ DOUBTS: tuple[Doubt, ...] = (
     another_definition.DOUBT,
     unsaid_range.DOUBT,
     unknown_function.DOUBT,
+    second_reader.DOUBT,
 )
 
 TOLD: tuple[Doubt, ...] = tuple(d for d in DOUBTS if not d.unsaid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
+from typing import Any
 
 from derive.judge.doubts.doubt import (
     GOOD,
@@ -47,7 +48,8 @@ def examined(claim: Claim, verdict: Verdict, decide: Decide, table: Sequence[Dou
         if answer is not None:
             reading_ = answer.reading or tuple(reading.choices)
             return replace(answer, reading=reading_, trail=(*verdict.trail, *asking.trail))
-    return replace(verdict, trail=(*verdict.trail, *asking.trail))
+    evidence = {**verdict.evidence, **asking.evidence}
+    return replace(verdict, evidence=evidence, trail=(*verdict.trail, *asking.trail))
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class _Asking:
     table: Sequence[Doubt]
     pairs: int = PAIRS
     trail: list[Step] = field(default_factory=list)
+    evidence: dict[str, Any] = field(default_factory=dict)
 
     def singly(self, claim: Claim, refuted: Verdict) -> Verdict | None:
         """The verdict of the first doubt before which the refutation falls."""
@@ -82,6 +85,8 @@ class _Asking:
             answers.append((weakened, answer))
             if _falls(doubt.falls, answer):
                 return doubt.becomes(weakened, answer, claim, refuted)
+            if doubt.evidence is not None:
+                self.evidence |= doubt.evidence(weakened, answer)
         left = doubt.rest(claim, tuple(answers)) if doubt.rest is not None else None
         if left is None and answers:
             self.trail.append(Step("doubt", "the refutation stands", doubt.name, doubt.because))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason
@@ -34,8 +35,9 @@ class Weaken:
     name, because: shown by `derive explain`. claims: the weakened claims, the strongest hypotheses first,
     none where the doubt does not apply. becomes: the verdict when the refutation falls, from (weakened claim,
     its verdict, the doubted claim, the refutation). rest: what the answers leave open where none of them
-    makes it fall. paired: may be needed together with another such doubt. unsaid: it rests on what a text
-    leaves unsaid, and is not asked where all that counts is told.
+    makes it fall. evidence: what is told of an answer before which the refutation stands. paired: may be
+    needed together with another such doubt. unsaid: it rests on what a text leaves unsaid, and is not asked
+    where all that counts is told.
     lifts: documents in which it lifts an error. stands: look-alikes in which the error stands.
     """
 
@@ -45,6 +47,7 @@ class Weaken:
     becomes: Callable[[Claim, Verdict, Claim, Verdict], Verdict]
     falls: Falls = Falls.IF_IT_HOLDS
     rest: Callable[[Claim, Answers], Verdict | None] | None = None
+    evidence: Callable[[Claim, Verdict], dict[str, Any]] | None = None
     paired: bool = False
     unsaid: bool = False
     lifts: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import cast
 
@@ -50,6 +51,14 @@ def _in_worker(function: str, *arguments: object) -> object:
         return cast(object, workers.call(function, *arguments, allowance=PROVER))
     except workers.OutOfBudget:
         return None
+
+
+def second_reading(latex: str, symbols: Mapping[str, Symbol]) -> tuple[Term, Term] | None:
+    """The second reader's two sides of an equation; None where it has no opinion or takes too long."""
+    return cast(
+        "tuple[Term, Term] | None",
+        _in_worker("derive.verify.provers.by_second_reader:sides", latex, symbols),
+    )
 
 
 def order(q: Question, *, cheap: bool = False) -> Proof | None:
