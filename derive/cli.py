@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -54,6 +56,8 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             return _verify_certificate(options)
         case "explain":
             return _explain(options)
+        case "rule":
+            return _rule(options)
         case _:
             parser.print_help()
             return TROUBLE
@@ -131,8 +135,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("report", metavar="REPORT.json")
 
-    explain = commands.add_parser("explain", help="what a finding's code means")
-    explain.add_argument("code", metavar="CODE", help="a code (DRV…) or a name (missing-factor)")
+    explain = commands.add_parser(
+        "explain",
+        help="why a formula was called what it was called, or what a finding means",
+        description="FILE:LINE or FILE:LINE:COLUMN: every decision on the way of the formulas there, from "
+        "the reading to the verdict. A code (DRV…) or the name of a finding or a rule: what it means. "
+        "Exit status: 0 explained, 2 nothing there.",
+    )
+    explain.add_argument(
+        "what", nargs="?", metavar="WHAT", help="FILE:LINE[:COLUMN], or a code or a name (missing-factor)"
+    )
+    explain.add_argument("--all", metavar="FILE", help="every formula of a file")
+    explain.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+    explain.add_argument(
+        "--macros", action="append", default=[], metavar="FILE", help="as for `derive check`; may be repeated"
+    )
+
+    rule = commands.add_parser(
+        "rule",
+        help="what a rule says, with its examples",
+        description="One rule or finding by its name or code, or all of every table.",
+    )
+    rule.add_argument("name", nargs="?", metavar="NAME", help="a name from a trail (asserted/step) or a code")
+    rule.add_argument("--list", action="store_true", help="every rule of every table")
     return parser
 
 
@@ -262,22 +287,64 @@ def _verify_certificate(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from derive.diagnose.reference import causes
-    from derive.report import findings
+    if (options.what is None) == (options.all is None):
+        _complain("explain wants one of FILE:LINE, a code or a name, or --all FILE")
+        return TROUBLE
+    if options.all is not None:
+        return _explain_file(options, options.all, None, None)
+    place = re.fullmatch(r"(.+?):([1-9]\d*)(?::([1-9]\d*))?", options.what)
+    if place is not None:
+        column = int(place[3]) if place[3] is not None else None
+        return _explain_file(options, place[1], int(place[2]), column)
+    if os.path.isfile(options.what):
+        _complain(f"which line of {options.what}? FILE:LINE, or --all FILE")
+        return TROUBLE
+    return _print_rule(options.what)
 
-    wanted = options.code.strip().lower()
-    if wanted in (findings.PROBLEM_CODE.lower(), findings.PROBLEM_NAME):
-        _print(f"{findings.PROBLEM_CODE} {findings.PROBLEM_NAME}\n\n{findings.PROBLEM_MEANING}\n")
-        return OK
-    for cause in causes():
-        if wanted in (cause.code.lower(), cause.name):
-            _print(f"{cause.code} {cause.name}\n\n{cause.summary}\n")
-            if cause.prose:
-                _print(f"\n{cause.prose}\n")
-            for title, examples in (("Wrong", cause.invalid), ("Right", cause.valid)):
-                for text in examples:
-                    _print(f"\n{title}:\n\n" + "".join(f"    {row}\n" for row in text.rstrip().split("\n")))
-            return OK
-    known = ", ".join(cause.name for cause in causes())
-    _complain(f"no finding has the code or name {options.code!r}; there are {known}")
-    return TROUBLE
+
+def _explain_file(options: argparse.Namespace, path: str, line: int | None, column: int | None) -> int:
+    from derive.front.check import check
+    from derive.report import explain
+
+    report = check([path], macros=options.macros)
+    for problem in report.problems:
+        _complain(problem)
+    file = next((file for file in report.files if file.source.path == path), None)
+    if file is None:
+        if not report.problems:
+            _complain(f"{path}: no document")
+        return TROUBLE
+    entries = file.decided if line is None else explain.at(file, line, column)
+    if not entries:
+        _complain(explain.nothing_there(file, line, column))
+        return TROUBLE
+    found = [explain.explanation(entry, file) for entry in entries]
+    _print(
+        explain.render_json(found, path) if options.output_format == "json" else explain.render(found, path)
+    )
+    return TROUBLE if report.problems else OK
+
+
+def _rule(options: argparse.Namespace) -> int:
+    if options.list == (options.name is not None):
+        _complain("rule wants one of a name or code, or --list")
+        return TROUBLE
+    if not options.list:
+        return _print_rule(options.name)
+    from derive.report import rules
+
+    _print(rules.listing())
+    return OK
+
+
+def _print_rule(word: str) -> int:
+    from derive.report import rules
+
+    shown = rules.find(word)
+    if shown is None:
+        near = difflib.get_close_matches(word.strip().lower(), rules.names(), 8, 0.3)
+        hint = f"; near it are {', '.join(near)}" if near else ""
+        _complain(f"no finding and no rule has the code or name {word!r}{hint} (all: `derive rule --list`)")
+        return TROUBLE
+    _print(rules.render(shown))
+    return OK

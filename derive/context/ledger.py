@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.context.places import is_private, shared
-from derive.model import Unit
+from derive.model import Span, Unit
 from derive.term.congruence import assumed
 from derive.term.nodes import Add, Call, Element, Ellipsis, Relation, Symbol, Term, Type
 from derive.term.randomness import speaks_of_chance
@@ -19,7 +19,7 @@ class Hypothesis:
     """A relation assumed from here on. A `case` is replaced by the next case about the same symbol.
 
     `soft` ones are equations that the document states without saying whether they are
-    identities or conditions.
+    identities or conditions. `span` is where the document states it.
     """
 
     term: Term
@@ -28,6 +28,7 @@ class Hypothesis:
     soft: bool = False
     during: frozenset[str] = frozenset()
     """What the cases speak of under which it was stated: it ends with them."""
+    span: Span | None = field(default=None, compare=False)
 
     @property
     def subject(self) -> str | None:
@@ -230,4 +231,7 @@ class Ledger:
         dependencies = {k: v for k, v in self._dependencies.items() if k not in definitions}
         scope = Scope(self._symbols, definitions, tuple(seen), dependencies, (), self._options)
         elsewhere = tuple(self._elsewhere)
-        return replace(scope, soft=soft, usage=self._usage, elsewhere=elsewhere, origins=self._origins)
+        places = {h.term: h.span for h in hypotheses if h.span is not None}
+        return replace(
+            scope, soft=soft, usage=self._usage, elsewhere=elsewhere, origins=self._origins, places=places
+        )

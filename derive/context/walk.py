@@ -98,6 +98,8 @@ class _Last:
     formula: Formula | None = None
     gradient: tuple[Term, Span, str] | None = None
     words: Answer[Stance] | None = None
+    read: tuple[Step, ...] = ()
+    """How the questions of its reading were answered."""
 
 
 @dataclass(slots=True)
@@ -233,7 +235,7 @@ class Walk:
         except NotationError:
             return
         if term is not None:
-            self.ledger.assume(Hypothesis(term, latex, case=True))
+            self.ledger.assume(Hypothesis(term, latex, case=True, span=span))
 
     def _relation(self, display: Display) -> Term | None:
         chains = [p for row in display.rows for p in row.parts if isinstance(p, Chain)]
@@ -338,7 +340,7 @@ class Walk:
             return
         told = hypotheses(word, display, self.table.symbols)
         for term in told:
-            self.ledger.assume(Hypothesis(term, term.to_latex()))
+            self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
         if beside and not told:
             self.ledger.option(SPECIAL, "yes")
 
@@ -492,7 +494,7 @@ class Walk:
             self.table.see(part)
             if definition is not None and new:
                 self._emit_given(statement, part, NEW_NAME if not defines else BY_WORDS, scope)
-                self.ledger.define(definition)
+                self.ledger.define(replace(definition, where=_place(statement, part)))
                 continue
             stated = Relation(part.relation, part.left, part.right)
             members = told(stated) if part.relation == "in" else ()
@@ -507,7 +509,7 @@ class Walk:
                 and not after
                 and opens_case(statement.before if statement.starts_row else " ", statement.after)
             )
-            hypothesis = Hypothesis(term, latex, case=case)
+            hypothesis = Hypothesis(term, latex, case=case, span=_place(statement, part))
             kept = defines and not (is_atom(part.left) and part.relation == "=")
             if case or kept:  # "with $Q^\\top Q = I$": of what was brought in, as long as that is there
                 self.ledger.assume(replace(hypothesis, soft=kept and not case and part.relation == "="))
@@ -644,12 +646,12 @@ class Walk:
                 self._emit_claim(statement, part, stance, scope, readings, k, local)
             if set_aside(stance):
                 continue
-            latex = self._latex(statement, part)
+            latex, where = self._latex(statement, part), _place(statement, part)
             if definition is not None:
-                self.ledger.define(definition)
+                self.ledger.define(replace(definition, where=where))
                 self.under[definition.name] = condition
             elif part.relation in {"implies", "iff"} and isinstance(part.right, Relation):
-                softs.append(Hypothesis(part.right, latex, soft=True))  # what follows
+                softs.append(Hypothesis(part.right, latex, soft=True, span=where))  # what follows
             elif stance.rule == "assumes/value-in-passing" and isinstance(part.left, Symbol):
                 before_it = self.ledger.definition(part.left.name)
                 if before_it is not None and is_constant(before_it.body) and before_it.body != part.right:
@@ -658,21 +660,25 @@ class Walk:
                 continue
             elif congruent(part) and stance.value is Stance.ASSUMES:
                 self.ledger.assume(
-                    Hypothesis(congruence(Relation(part.relation, part.left, part.right)), latex)
+                    Hypothesis(congruence(Relation(part.relation, part.left, part.right)), latex, span=where)
                 )
             elif part.relation == "in":
                 # "Let $x \\in [0, 1]$"
                 for member in told(Relation("in", part.left, part.right)):
-                    self.ledger.assume(Hypothesis(self.table.spread(member), latex))
+                    self.ledger.assume(Hypothesis(self.table.spread(member), latex, span=where))
             elif stance.value is Stance.OPEN:
                 if part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
-                    softs.append(Hypothesis(Relation(part.relation, part.left, part.right), latex, soft=True))
+                    softs.append(
+                        Hypothesis(
+                            Relation(part.relation, part.left, part.right), latex, soft=True, span=where
+                        )
+                    )
             else:
                 term = self.table.spread(Relation(part.relation, part.left, part.right))
                 if part.relation in INEQUALITIES and words is not None and words.value is Stance.DEFINES:
-                    self.ledger.assume(Hypothesis(term, latex))  # "with $x > 1$"
+                    self.ledger.assume(Hypothesis(term, latex, span=where))  # "with $x > 1$"
                 elif not (is_atom(part.left) and is_constant(part.right)):
-                    softs.append(Hypothesis(term, latex, soft=True))
+                    softs.append(Hypothesis(term, latex, soft=True, span=where))
             if stance.value is not Stance.ASSERTED and part.relation in EQUALITIES | DEFINING:
                 self.ledger.model(Relation("=", part.left, part.right))
         for hypothesis in softs:  # not before the chain ends: its links are judged without one another
@@ -735,15 +741,15 @@ class Walk:
                 formula=formula,
                 section=self.section,
                 cases=tuple(h.term for h in active),
-                trail=self._trail(statement, stance),
+                trail=self._trail(statement, part, stance),
             )
         )
 
-    def _trail(self, statement: Statement, stance: Answer[Stance]) -> tuple[Step, ...]:
-        """How the stance came about: what the words said, and the rule that answered."""
+    def _trail(self, statement: Statement, part: Part, stance: Answer[Stance]) -> tuple[Step, ...]:
+        """How it was read and how the stance came about: what the words said, and the rule that answered."""
         words = self.last.words
         said = (words.step("words"),) if words is not None and words.rule != stance.rule else ()
-        return (*said, stance.step("stance"))
+        return (*_read(self.last.read, statement, part), *said, stance.step("stance"))
 
     def _left_formula(self, statement: Statement, part: Part) -> Formula:
         """Where the left side of a link stands: that of the first may be in the formula before."""
@@ -779,7 +785,7 @@ class Walk:
             left_span=None if part.left_span is None or part.continued else formula.locate(part.left_span),
             right_span=right,
             section=self.section,
-            trail=self._trail(statement, stance),
+            trail=self._trail(statement, part, stance),
         )
         self.out.append(Decided(span, latex, Verdict(Status.GIVEN, trail=claim.trail), claim))
 
@@ -803,6 +809,7 @@ class Walk:
                         self.table.spread(Relation(part.relation, part.left, part.right)),
                         self._latex(statement, part),
                         case=True,
+                        span=_place(statement, part),
                     )
                 )
         extra = list({h.term: h for h in extra}.values())
@@ -875,6 +882,22 @@ _DEFINIENDUM = re.compile(
     r"\s*(?:\\begin\{\w+\*?\})?\s*([^=&]{1,60}?)\s*&?\s*(?::|\\(?:triangle|col)\w*)?\s*&?="
 )
 """The left side of what may be a definition, in a row that was not read."""
+
+
+def _place(statement: Statement, part: Part) -> Span:
+    """Where a link stands in the document, from its relation on where its left side stands elsewhere."""
+    left = None if part.continued else part.left_span
+    return statement.formula.locate((left or part.relation_span).cover(part.right_span))
+
+
+def _read(steps: Sequence[Step], statement: Statement, part: Part) -> tuple[Step, ...]:
+    """The answers about what stands in the sides of a link, with their places in the document."""
+    spans = [s for s in (None if part.continued else part.left_span, part.right_span) if s is not None]
+    return tuple(
+        replace(step, span=statement.formula.locate(step.span))
+        for step in steps
+        if step.span is not None and any(s.start <= step.span.start < s.end for s in spans)
+    )
 
 
 def _sets(chain: Chain, sides: Sequence[Syntax], reading: Reading) -> tuple[Term, ...]:

@@ -17,7 +17,7 @@ class Definition:
     kind `symbol`: `z = \\theta^\\top x`, no parameters. kind `function`: `f(x) = …`; the
     parameters are the arguments' symbols. kind `element`: `x_i = …` for every i; the
     parameters are the index symbols. `law` names the standard definition it came from; `earlier` says
-    that it stands in a section that has ended.
+    that it stands in a section that has ended. `span` is in its formula, `where` in the document.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Definition:
     span: Span | None = None
     law: str | None = None
     earlier: bool = False
+    where: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Scope:
       `sampled` in brackets, `x[n]`, `listed` by an index, `\\boldsymbol x_i`, `maps` a set to another.
     origins: name → what declares or forces the shape of an array, in the order of the document.
     learned: what the claims before this one have taught.
+    places: where in the document a hypothesis is stated.
     """
 
     symbols: Mapping[str, Type] = field(default_factory=dict)
@@ -89,6 +91,7 @@ class Scope:
     usage: Mapping[str, frozenset[str]] = field(default_factory=dict)
     origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
     learned: Learned = field(default_factory=Learned)
+    places: Mapping[Term, Span] = field(default_factory=dict, compare=False)
 
     def with_symbol(self, name: str, type_: Type) -> Scope:
         return replace(self, symbols={**self.symbols, name: type_})

@@ -1,0 +1,390 @@
+"""Why a formula was called what it was called: every decision on its way, for a reader who knows no code."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from derive.context.links import definition_of
+from derive.model import Claim, Decided, Diagnostic, FileReport, Severity, Span, Stance, Status, Step, Verdict
+from derive.report.evidence import evidence_words
+from derive.report.places import Places
+from derive.report.reasons import choice_text, why
+from derive.report.standing import DECIDED, given_rule, outcome_of
+from derive.report.symbols import definition_words, origin_words, type_words
+from derive.report.words import one_line
+from derive.term.nodes import Call, Element, Relation, Symbol, Term
+from derive.term.scope import Definition, Scope
+from derive.term.traverse import free_symbols, walk
+
+WIDTH = 110
+_MARGIN = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is told, the line that it rests on, and the rule that says so."""
+
+    text: str
+    line: int | None = None
+    rule: str | None = None
+
+    def words(self) -> str:
+        line = f" (line {self.line})" if self.line is not None else ""
+        return f"{self.text}{line}" + (f" [{self.rule}]" if self.rule is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Of one formula or relation; sections are (title, what is told), in the order of the decisions."""
+
+    line: int
+    column: int
+    latex: str
+    status: Status
+    short: str
+    sections: tuple[tuple[str, tuple[Fact, ...]], ...]
+
+
+def at(file: FileReport, line: int, column: int | None = None) -> tuple[Decided, ...]:
+    """The entries of a file that stand on a line; with a column those at that character."""
+    places = Places.of(file.source.text, file.format)
+    if not 1 <= line <= len(places.starts):
+        return ()
+    start, end = places.starts[line - 1], places.ends[line - 1]
+    if column is not None:
+        start = start + column - 1
+        end = start
+    return tuple(e for e in file.decided if e.span.start <= end and start < max(e.span.end, e.span.start + 1))
+
+
+def nothing_there(file: FileReport, line: int | None, column: int | None) -> str:
+    """What to say where no formula stands: the lines around that have one."""
+    where = file.source.path
+    if line is not None:
+        where += f":{line}" + (f":{column}" if column is not None else "")
+    places = Places.of(file.source.text, file.format)
+    lines = sorted({places.place(entry.span.start).line for entry in file.decided})
+    before = [n for n in lines if line is not None and n <= line]
+    after = [n for n in lines if line is not None and n > line]
+    near = [*before[-1:], *after[:1]]
+    hint = "; the nearest stand on " + " and ".join(f"line {n}" for n in near) if near else ""
+    return f"{where}: no formula stands there{hint}"
+
+
+def explanation(entry: Decided, file: FileReport) -> Explanation:
+    places = Places.of(file.source.text, file.format)
+    told = _Telling(entry, file, places)
+    place = places.place(entry.span.start)
+    sections = (
+        ("Read as", told.reading()),
+        ("Symbols", told.symbols()),
+        ("In force", told.in_force()),
+        ("Stance", told.stance()),
+        ("Found", told.found()),
+        ("Doubts", told.doubts()),
+        ("Verdict", told.verdict()),
+        ("Told", told.findings()),
+        ("Counted", told.counted()),
+    )
+    return Explanation(
+        place.line,
+        place.column,
+        one_line(entry.latex),
+        entry.verdict.status,
+        _short(entry, told.errors()),
+        tuple((title, facts) for title, facts in sections if facts),
+    )
+
+
+def render(found: Sequence[Explanation], path: str) -> str:
+    out: list[str] = []
+    for one in found:
+        out += [f"{one_line(path)}:{one.line}:{one.column}: {one.status.value}: {one.latex}", ""]
+        out += _block("In short", one.short)
+        for title, facts in one.sections:
+            for k, fact in enumerate(facts):
+                out += _block("" if k else title, fact.words())
+        out.append("")
+    return "\n".join(out)
+
+
+def _block(title: str, text: str) -> list[str]:
+    rows = textwrap.wrap(one_line(text), WIDTH - _MARGIN - 2, break_long_words=False, break_on_hyphens=False)
+    lead = f"  {title}".ljust(_MARGIN)
+    return [f"{lead if k == 0 else ' ' * _MARGIN}{'' if k == 0 else '  '}{row}" for k, row in enumerate(rows)]
+
+
+def render_json(found: Sequence[Explanation], path: str) -> str:
+    """The same as data."""
+    data = {"path": path, "formulas": [_data(one) for one in found]}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _data(one: Explanation) -> dict[str, Any]:
+    return {
+        "line": one.line,
+        "column": one.column,
+        "latex": one.latex,
+        "status": one.status.value,
+        "short": one.short,
+        **{
+            title.lower().replace(" ", "_"): [
+                {"text": fact.text, "line": fact.line, "rule": fact.rule} for fact in facts
+            ]
+            for title, facts in one.sections
+        },
+    }
+
+
+def _short(entry: Decided, errors: Sequence[str]) -> str:
+    """The whole in a sentence or two."""
+    told = "".join(f" What is wrong: {message}." for message in errors)
+    verdict, claim = entry.verdict, entry.claim
+    match verdict.status:
+        case Status.PROVED:
+            return "It is true: a proof was found, for all values that its letters may have here."
+        case Status.HOLDS:
+            return "It is taken to be true: it was tried at many values and never failed. There is no proof."
+        case Status.REFUTED:
+            return f"It is false, and the text states it: that is an error.{told}"
+        case Status.ILL_FORMED:
+            return f"Its parts do not fit together, whatever their values are: that is an error.{told}"
+        case Status.UNDECIDED:
+            return f"It was left open: {why(verdict) or 'no reason is known'}. Nothing is said against it."
+        case Status.UNREAD:
+            return f"It could not be read: {why(verdict) or 'no reason is known'}. Nothing of it was checked."
+        case Status.GIVEN:
+            return _short_given(verdict, claim)
+        case _:
+            assert_never(verdict.status)
+
+
+def _short_given(verdict: Verdict, claim: Claim | None) -> str:
+    if claim is None:
+        return "It states no relation, so there is nothing to check."
+    if outcome_of(verdict) is Status.REFUTED:
+        return (
+            "It is not true for all values, but the text does not say that it is: it may set, define or "
+            "suppose it. That is no error."
+        )
+    if outcome_of(verdict) is Status.UNDECIDED:
+        return "Nothing was found out about it, and the text does not derive it: it is taken as given."
+    match claim.stance:
+        case Stance.DEFINES:
+            return "It defines something: it is made true here, so there is nothing to check."
+        case Stance.ASSUMES | Stance.CONDITION:
+            return "The text supposes it: what follows is checked under it, it itself is not."
+        case Stance.DENIED | Stance.ASKED | Stance.QUOTED:
+            return "The text denies, asks or quotes it, and does not state it: no error, whatever it is."
+        case Stance.OPEN | Stance.ASSERTED:
+            return "It sets one thing equal to another, and there is no question in it."
+        case _:
+            assert_never(claim.stance)
+
+
+_STANCES = {
+    Stance.ASSERTED: "the text states or derives it: if it is false, that is an error",
+    Stance.OPEN: "the text may state, define or suppose it: if it is false, that alone is no error",
+    Stance.DEFINES: "the text defines something by it",
+    Stance.ASSUMES: "the text supposes it",
+    Stance.CONDITION: "the text puts it as an equation to be solved, or a constraint",
+    Stance.DENIED: "the text says that it is wrong",
+    Stance.ASKED: "the text asks whether, or where, it is true",
+    Stance.QUOTED: "the text quotes it, or strikes it out",
+}
+_FOUND = {
+    Status.PROVED: "true",
+    Status.HOLDS: "true wherever it was tried",
+    Status.REFUTED: "false for some values",
+    Status.ILL_FORMED: "its parts do not fit together",
+    Status.UNDECIDED: "not found out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The sections on one entry."""
+
+    entry: Decided
+    file: FileReport
+    places: Places
+
+    def line(self, span: Span | None) -> int | None:
+        return None if span is None else self.places.place(span.start).line
+
+    def steps(self, *questions: str) -> tuple[Step, ...]:
+        return tuple(s for s in self.entry.verdict.trail if s.question in questions)
+
+    def reading(self) -> tuple[Fact, ...]:
+        claim = self.entry.claim
+        if claim is None:
+            return ()
+        facts = [Fact(one_line(Relation(claim.relation, claim.left, claim.right).to_latex()))]
+        chosen = self.entry.verdict.reading or (claim.readings[0].choices if claim.readings else ())
+        others = [c for r in claim.readings for c in r.choices if c not in chosen]
+        facts += [Fact(choice_text(choice)) for choice in chosen]
+        facts += [Fact(f"also possible, and tried: {choice_text(c)}") for c in dict.fromkeys(others)]
+        asked = [s for s in self.entry.verdict.trail if s.question not in _QUESTIONS]
+        facts += [
+            Fact(f"{s.answer}{'' if s.sure else ', rather'}: {s.because}", self.line(s.span), s.rule)
+            for s in asked
+        ]
+        return tuple(facts)
+
+    def symbols(self) -> tuple[Fact, ...]:
+        claim = self.entry.claim
+        if claim is None:
+            return ()
+        scope: Scope = claim.scope
+        nodes = [n for side in (claim.left, claim.right) for n in walk(side)]
+        indexed = {n.base.name for n in nodes if isinstance(n, Element) and isinstance(n.base, Symbol)}
+        made = definition_of(claim.left, claim.right)
+        facts = []
+        for name, symbol in {**free_symbols(claim.left), **free_symbols(claim.right)}.items():
+            known = scope.type_of(name) or symbol.type
+            origin, span = origin_words(symbol, scope, self.entry.span.start, self.file.decided)
+            if claim.stance is Stance.DEFINES and made is not None and made.name == name:
+                origin, span = "defined here", self.entry.span
+            listed = ", taken with an index" if name in indexed else ""
+            facts.append(Fact(f"{name}: {type_words(known)}{listed}; {origin}", self.line(span)))
+        return tuple(facts)
+
+    def in_force(self) -> tuple[Fact, ...]:
+        claim = self.entry.claim
+        if claim is None:
+            return ()
+        scope: Scope = claim.scope
+        names = _reached(claim)
+        facts = [
+            Fact(f"{definition_words(d)}: {_defined(d)}", self.line(d.where))
+            for name, d in scope.definitions.items()
+            if name in names
+        ]
+        for term in scope.hypotheses:
+            kind = "the case" if term in claim.cases else "supposed"
+            if self._ends(term):
+                kind = "the case before, which ends here"
+            facts.append(Fact(f"{kind}: {term.to_latex()}", self.line(scope.places.get(term))))
+        facts += [
+            Fact(f"put in its place here: {a.to_latex()} = {b.to_latex()}") for a, b in scope.substitutions
+        ]
+        facts += [
+            Fact(
+                f"set equal without saying whether always (a false claim must be false under it too): "
+                f"{term.to_latex()}",
+                self.line(scope.places.get(term)),
+            )
+            for term in scope.soft
+        ]
+        return tuple(facts)
+
+    def _ends(self, term: Term) -> bool:
+        """Whether a case ends since this relation puts the next about the same."""
+        claim = self.entry.claim
+        return (
+            claim is not None
+            and claim.stance is Stance.ASSUMES
+            and isinstance(term, Relation)
+            and (term.op, term.left) == (claim.relation, claim.left)
+            and self.entry.verdict.status is Status.GIVEN
+        )
+
+    def stance(self) -> tuple[Fact, ...]:
+        claim = self.entry.claim
+        if claim is None:
+            return ()
+        words = [
+            Fact(f"its sentence says: {_STANCES[Stance(s.answer)]}: {s.because}", self.line(s.span), s.rule)
+            for s in self.steps("words")
+        ]
+        steps = self.steps("stance")
+        if not steps:
+            return (*words, Fact(_STANCES[claim.stance]))
+        last = steps[-1]
+        return (*words, Fact(f"{_STANCES[claim.stance]}: {last.because}", self.line(last.span), last.rule))
+
+    def found(self) -> tuple[Fact, ...]:
+        verdict = self.entry.verdict
+        outcome = outcome_of(verdict)
+        if self.entry.claim is None or outcome is None:
+            return () if self.entry.claim is None else (Fact("nothing was tried: there is nothing to check"),)
+        rows = evidence_words(verdict)
+        return (Fact(_FOUND[outcome] + (f": {rows[0]}" if rows else "")), *(Fact(row) for row in rows[1:]))
+
+    def doubts(self) -> tuple[Fact, ...]:
+        return tuple(
+            Fact(f"asked, since {s.because}: {s.answer}", self.line(s.span), s.rule)
+            for s in dict.fromkeys(self.steps("doubt"))
+        )
+
+    def verdict(self) -> tuple[Fact, ...]:
+        verdict = self.entry.verdict
+        reason = why(verdict)
+        said = verdict.status.value + (f": {reason}" if reason is not None else "")
+        steps = self.steps("standing")
+        if not steps:
+            return (Fact(said),)
+        return (Fact(f"{said}: {steps[-1].because}", None, steps[-1].rule),)
+
+    def errors(self) -> tuple[str, ...]:
+        found = (d for d in self.file.diagnostics if self._is_of(d) and d.severity is Severity.ERROR)
+        return tuple(one_line(d.message) for d in found)
+
+    def findings(self) -> tuple[Fact, ...]:
+        own = [d for d in self.file.diagnostics if self._is_of(d)]
+        facts = []
+        for d in own:
+            mend = f"; right would be: {d.fix.latex}" if d.fix is not None else ""
+            facts.append(Fact(f"{d.severity.value} {d.code}: {d.message}{mend}", None, d.name))
+            facts += [Fact(note) for note in d.notes]
+            facts += [Fact(label.text, self.line(label.span)) for label in d.labels]
+        return tuple(facts)
+
+    def _is_of(self, d: Diagnostic) -> bool:
+        if d.claim is not None:
+            return self.file.decided[d.claim] is self.entry
+        return self.entry.span.start <= d.span.start < self.entry.span.end
+
+    def counted(self) -> tuple[Fact, ...]:
+        verdict = self.entry.verdict
+        if self.entry.claim is None:
+            return (Fact(f"a formula without a relation that was read; {verdict.status.value}"),)
+        outcome = outcome_of(verdict)
+        tried = "not tried" if outcome is None else "tried, " + ("decided" if outcome in DECIDED else "open")
+        rule = given_rule(self.entry)
+        by = f" by the rule {rule}" if rule is not None else ""
+        if verdict.status is Status.UNDECIDED and verdict.reason is not None:
+            by = f" ({verdict.reason.code.value})"
+        return (Fact(f"a relation: {tried}; {verdict.status.value}{by}"),)
+
+
+_QUESTIONS = frozenset({"words", "stance", "standing", "doubt"})
+
+
+def _reached(claim: Claim) -> set[str]:
+    """The names in the claim, in what is in force, and in the definitions of those."""
+    scope: Scope = claim.scope
+    stack: list[Term] = [claim.left, claim.right, *scope.hypotheses, *(b for _, b in scope.substitutions)]
+    names: set[str] = set()
+    while stack:
+        for name in free_symbols(stack.pop()):
+            if name not in names:
+                names.add(name)
+                if name in scope.definitions:
+                    stack.append(scope.definitions[name].body)
+    return names
+
+
+def _defined(definition: Definition) -> str:
+    """`f(x) = x^2`, `x_{i} = i`, `z = \\theta^{\\top} x`."""
+    left: Term = Symbol(definition.name)
+    match definition.kind:
+        case "function":
+            left = Call(left, definition.parameters)
+        case "element":
+            left = Element(left, definition.parameters)
+    return one_line(Relation("=", left, definition.body).to_latex())

@@ -1,0 +1,122 @@
+"""Every rule of every table, for `derive rule`: its name, what it says, the examples that are its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from derive.context.stance import BY_WORDS, NEW_NAME, THROUGHOUT
+from derive.context.stance.structure import STANCES
+from derive.context.stance.words import WORDS
+from derive.diagnose.causes import CAUSES
+from derive.form.cause import Cause
+from derive.form.slips import FORM, STRUCTURE
+from derive.judge.doubts import DOUBTS, Doubt
+from derive.judge.standing import STANDING
+from derive.meaning.questions import TABLES
+from derive.report.findings import PROBLEM_CODE, PROBLEM_MEANING, PROBLEM_NAME
+from derive.report.words import one_line
+from derive.rules import Answer, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """name: as in a trail, or of a finding, which has a code. yes, no: examples, under these headings."""
+
+    name: str
+    because: str
+    code: str = ""
+    prose: str = ""
+    remarks: tuple[str, ...] = ()
+    yes: tuple[str, tuple[str, ...]] = ("", ())
+    no: tuple[str, tuple[str, ...]] = ("", ())
+
+    def answers_to(self, word: str) -> bool:
+        return word.strip().lower() in (self.name.lower(), self.code.lower() or self.name.lower())
+
+
+def tables() -> Iterator[tuple[str, tuple[Shown, ...]]]:
+    """Every table with its title, in the order in which a formula meets them."""
+    for letter, table in TABLES.items():
+        yield f"What a letter or a mark means: {letter}", tuple(map(_rule, table))
+    yield "What the words of its sentence say of a relation", tuple(map(_rule, WORDS))
+    told = {rule.name for rule in (*WORDS, *STANCES)}
+    named = [_answer(a) for a in (THROUGHOUT, BY_WORDS, NEW_NAME) if a.rule not in told]
+    yield "What the text does with a relation: its stance", (*map(_rule, STANCES), *named)
+    yield "What a refutation must survive: doubts", tuple(map(_doubt, DOUBTS))
+    yield "What the document is told: from outcome and stance", tuple(map(_rule, STANDING))
+    yield "Slips of form", tuple(_causes((*FORM, *STRUCTURE)))
+    document = Shown(PROBLEM_NAME, PROBLEM_MEANING, PROBLEM_CODE)
+    yield "Causes of what is refuted, and the text itself", (*_causes(CAUSES), document)
+
+
+def find(word: str) -> Shown | None:
+    """The rule or finding with this name or code."""
+    return next((shown for _, table in tables() for shown in table if shown.answers_to(word)), None)
+
+
+def names() -> list[str]:
+    return [shown.name for _, table in tables() for shown in table]
+
+
+def listing() -> str:
+    out: list[str] = []
+    for title, table in tables():
+        out += [title, "", *(f"  {_name(shown)}: {one_line(shown.because)}" for shown in table), ""]
+    return "\n".join(out)
+
+
+def render(shown: Shown) -> str:
+    out = [f"{shown.code} {shown.name}".strip(), "", shown.because]
+    out += ["", shown.prose] if shown.prose else []
+    out += ["", *shown.remarks] if shown.remarks else []
+    for title, examples in (shown.yes, shown.no):
+        for text in examples:
+            out += ["", f"{title}:", "", *(f"    {row}" for row in text.rstrip().split("\n"))]
+    return "\n".join(out) + "\n"
+
+
+def _name(shown: Shown) -> str:
+    return f"{shown.name} ({shown.code})" if shown.code else shown.name
+
+
+def _rule(rule: Rule[Any, Any]) -> Shown:
+    remarks = ["It is sure: no other answer is plausible where it applies."] if rule.sure else []
+    if rule.over:
+        remarks.append("It goes before: " + ", ".join(rule.over) + ".")
+    return Shown(
+        rule.name,
+        rule.because,
+        remarks=tuple(remarks),
+        yes=("It applies", rule.holds),
+        no=("It does not apply", rule.fails),
+    )
+
+
+def _answer(answer: Answer[Any]) -> Shown:
+    return Shown(answer.rule, answer.because)
+
+
+def _doubt(doubt: Doubt) -> Shown:
+    return Shown(
+        doubt.name,
+        doubt.because,
+        yes=("No error", doubt.lifts),
+        no=("The error stands", doubt.stands),
+    )
+
+
+def _causes(table: Sequence[Cause]) -> Iterable[Shown]:
+    """Each once: two checks may share a finding."""
+    by_code = {c.code: c for c in reversed(table)}
+    for c in dict.fromkeys(c.code for c in table):
+        cause = by_code[c]
+        yield Shown(
+            cause.name,
+            cause.summary,
+            cause.code,
+            cause.prose,
+            yes=("Wrong", cause.invalid),
+            no=("Right", cause.valid),
+        )
