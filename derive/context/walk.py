@@ -37,6 +37,7 @@ from derive.context.properties import SPECIAL, Said, hypotheses
 from derive.context.stance import (
     BY_WORDS,
     NEW_NAME,
+    NULL_GRADIENT,
     THROUGHOUT,
     Speech,
     nothing_to_check,
@@ -836,6 +837,7 @@ class Walk:
                     left_span=where,
                     right_span=span,
                     cases=tuple(h.term for h in extra),
+                    trail=(NULL_GRADIENT.step("stance"),),
                 )
             )
 

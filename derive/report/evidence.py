@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from derive.model import Verdict
+from derive.reasons import Reason, Why
 from derive.report.full import counterexample
+from derive.report.reasons import reason_text
 from derive.report.symbols import values
 
 _METHODS = {
@@ -33,6 +35,40 @@ _METHODS = {
     "both implications": "each side was proved to follow from the other",
 }
 _POINTS = "exact values that everything in force allows"
+
+
+def plainly(reason: Reason | None) -> str:
+    """A reason for a reader who does not know its codes."""
+    if reason is None:
+        return "no reason is known"
+    names = ", ".join(reason.args)
+    match reason.code:
+        case Why.NO_DEFINITION if names:
+            return f"nothing in the text tells what {names} is"
+        case Why.NO_DEFINITION if reason.inner is not None:
+            return f"nothing in the text tells the {reason_text(reason.inner)}"
+        case Why.CONSTRAINT:
+            return "something that the text supposes, or leaves unsaid, may make it right" + (
+                f" ({names})" if names else ""
+            )
+        case Why.UNSUPPORTED if reason.inner is not None:
+            return f"it has something in it that there is no rule for here: {reason_text(reason.inner)}"
+        case Why.BUDGET | Why.TIME:
+            return "finding out would have cost too much"
+        case Why.CONDITION if reason.inner is not None:
+            return plainly(reason.inner)
+        case Why.STATES_NOTHING:
+            return "it states nothing"
+        case Why.CONDITION:
+            return "a condition, a definition or a model"
+        case Why.HEADING:
+            return "it stands in a heading"
+        case Why.PRECISION | Why.ROUNDING:
+            return "the digits given do not settle it"
+        case Why.OPEN_NOTATION:
+            return "it is true in one reading and false in another that is as good"
+        case _:
+            return reason_text(reason)
 
 
 def evidence_words(verdict: Verdict) -> tuple[str, ...]:

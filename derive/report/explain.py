@@ -10,9 +10,9 @@ from typing import Any, assert_never
 
 from derive.context.links import definition_of
 from derive.model import Claim, Decided, Diagnostic, FileReport, Severity, Span, Stance, Status, Step, Verdict
-from derive.report.evidence import evidence_words
+from derive.report.evidence import evidence_words, plainly
 from derive.report.places import Places
-from derive.report.reasons import choice_text, why
+from derive.report.reasons import choice_text
 from derive.report.standing import DECIDED, given_rule, outcome_of
 from derive.report.symbols import definition_words, origin_words, type_words
 from derive.report.words import one_line
@@ -95,7 +95,7 @@ def explanation(entry: Decided, file: FileReport) -> Explanation:
         place.column,
         one_line(entry.latex),
         entry.verdict.status,
-        _short(entry, told.errors()),
+        _short(entry, told.messages(Severity.ERROR)) + told.warned(),
         tuple((title, facts) for title, facts in sections if facts),
     )
 
@@ -154,9 +154,9 @@ def _short(entry: Decided, errors: Sequence[str]) -> str:
         case Status.ILL_FORMED:
             return f"Its parts do not fit together, whatever their values are: that is an error.{told}"
         case Status.UNDECIDED:
-            return f"It was left open: {why(verdict) or 'no reason is known'}. Nothing is said against it."
+            return f"It was left open: {plainly(verdict.reason)}. That is no error."
         case Status.UNREAD:
-            return f"It could not be read: {why(verdict) or 'no reason is known'}. Nothing of it was checked."
+            return f"It could not be read: {plainly(verdict.reason)}. Nothing of it was checked."
         case Status.GIVEN:
             return _short_given(verdict, claim)
         case _:
@@ -313,6 +313,8 @@ class _Telling:
         if self.entry.claim is None or outcome is None:
             return () if self.entry.claim is None else (Fact("nothing was tried: there is nothing to check"),)
         rows = evidence_words(verdict)
+        if outcome is Status.UNDECIDED:
+            rows = (plainly(verdict.reason), *rows)
         return (Fact(_FOUND[outcome] + (f": {rows[0]}" if rows else "")), *(Fact(row) for row in rows[1:]))
 
     def doubts(self) -> tuple[Fact, ...]:
@@ -323,16 +325,19 @@ class _Telling:
 
     def verdict(self) -> tuple[Fact, ...]:
         verdict = self.entry.verdict
-        reason = why(verdict)
-        said = verdict.status.value + (f": {reason}" if reason is not None else "")
+        said = verdict.status.value + (f" ({plainly(verdict.reason)})" if verdict.reason is not None else "")
         steps = self.steps("standing")
         if not steps:
             return (Fact(said),)
         return (Fact(f"{said}: {steps[-1].because}", None, steps[-1].rule),)
 
-    def errors(self) -> tuple[str, ...]:
-        found = (d for d in self.file.diagnostics if self._is_of(d) and d.severity is Severity.ERROR)
+    def messages(self, severity: Severity) -> tuple[str, ...]:
+        found = (d for d in self.file.diagnostics if self._is_of(d) and d.severity is severity)
         return tuple(one_line(d.message) for d in found)
+
+    def warned(self) -> str:
+        """The warnings, behind what is told in short."""
+        return "".join(f" But there is a warning: {text}." for text in self.messages(Severity.WARNING))
 
     def findings(self) -> tuple[Fact, ...]:
         own = [d for d in self.file.diagnostics if self._is_of(d)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from derive.context.stance import BY_WORDS, NEW_NAME, THROUGHOUT
+from derive.context.stance import BY_WORDS, NEW_NAME, NULL_GRADIENT, THROUGHOUT
 from derive.context.stance.structure import STANCES
 from derive.context.stance.words import WORDS
 from derive.diagnose.causes import CAUSES
@@ -41,8 +41,8 @@ def tables() -> Iterator[tuple[str, tuple[Shown, ...]]]:
     for letter, table in TABLES.items():
         yield f"What a letter or a mark means: {letter}", tuple(map(_rule, table))
     yield "What the words of its sentence say of a relation", tuple(map(_rule, WORDS))
-    told = {rule.name for rule in (*WORDS, *STANCES)}
-    named = [_answer(a) for a in (THROUGHOUT, BY_WORDS, NEW_NAME) if a.rule not in told]
+    told = {rule.name for rule in WORDS} | {rule.name for rule in STANCES}
+    named = [_answer(a) for a in (THROUGHOUT, BY_WORDS, NEW_NAME, NULL_GRADIENT) if a.rule not in told]
     yield "What the text does with a relation: its stance", (*map(_rule, STANCES), *named)
     yield "What a refutation must survive: doubts", tuple(map(_doubt, DOUBTS))
     yield "What the document is told: from outcome and stance", tuple(map(_rule, STANDING))

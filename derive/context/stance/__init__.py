@@ -14,6 +14,7 @@ from derive.term.scope import Definition
 __all__ = [
     "BY_WORDS",
     "NEW_NAME",
+    "NULL_GRADIENT",
     "SET_ASIDE",
     "THROUGHOUT",
     "Setting",
@@ -38,6 +39,9 @@ THROUGHOUT = Answer(
     Stance.ASSERTED, "asserted/for-all", "it is said of all values that a quantifier or a condition names"
 )
 BY_WORDS = Answer(Stance.DEFINES, "defines/by-words", "the sentence defines the name on its left")
+NULL_GRADIENT = Answer(
+    Stance.ASSERTED, "asserted/null-gradient", "the sentence says that the gradient worked out last is null"
+)
 NEW_NAME = Answer(Stance.DEFINES, "defines/new-name", "nothing before defines the name on its left")
 
 
