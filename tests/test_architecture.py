@@ -1,6 +1,7 @@
 """The direction of imports, and what may be imported how early."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -78,6 +79,15 @@ def test_no_circle_of_modules() -> None:
                 reached.add(other)
                 stack.append(other)
         assert name not in reached, f"{name} imports itself through others"
+
+
+def test_the_page_about_the_rooms_names_what_there_is() -> None:
+    """Every room is in its table in the order of the stages, and every path that it names exists."""
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)/` \|", page, re.MULTILINE) == STAGES
+    paths = re.findall(r"`((?:derive|tests)/[\w./-]*)`", page)
+    assert len(paths) > 40
+    assert [path for path in paths if not (PACKAGE.parent / path).exists()] == []
 
 
 def test_the_core_types_import_nothing_of_the_package_but_the_codes_of_reasons() -> None:
