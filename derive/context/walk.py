@@ -578,9 +578,10 @@ class Walk:
 
     def _readings(self, statement: Statement, sides: tuple[Syntax, ...], scope: Scope) -> tuple[Reading, ...]:
         try:
+            found = elaborate(sides, scope)
+            self.last.read = found[0].trail
             return tuple(
-                replace(r, terms=without_units(self._completed(statement, sides, r), scope))
-                for r in elaborate(sides, scope)
+                replace(r, terms=without_units(self._completed(statement, sides, r), scope)) for r in found
             )
         except NotationError as error:
             if (
