@@ -143,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         "Exit status: 0 explained, 2 nothing there.",
     )
     explain.add_argument(
-        "what", nargs="?", metavar="WHAT", help="FILE:LINE[:COLUMN], or a code or a name (missing-factor)"
+        "subject", nargs="?", metavar="WHAT", help="FILE:LINE[:COLUMN], or a code or a name (missing-factor)"
     )
     explain.add_argument("--all", metavar="FILE", help="every formula of a file")
     explain.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
@@ -287,19 +287,19 @@ def _verify_certificate(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    if (options.what is None) == (options.all is None):
+    if (options.subject is None) == (options.all is None):
         _complain("explain wants one of FILE:LINE, a code or a name, or --all FILE")
         return TROUBLE
     if options.all is not None:
         return _explain_file(options, options.all, None, None)
-    place = re.fullmatch(r"(.+?):([1-9]\d*)(?::([1-9]\d*))?", options.what)
+    place = re.fullmatch(r"(.+?):([1-9]\d*)(?::([1-9]\d*))?", options.subject)
     if place is not None:
         column = int(place[3]) if place[3] is not None else None
         return _explain_file(options, place[1], int(place[2]), column)
-    if os.path.isfile(options.what):
-        _complain(f"which line of {options.what}? FILE:LINE, or --all FILE")
+    if os.path.isfile(options.subject):
+        _complain(f"which line of {options.subject}? FILE:LINE, or --all FILE")
         return TROUBLE
-    return _print_rule(options.what)
+    return _print_rule(options.subject)
 
 
 def _explain_file(options: argparse.Namespace, path: str, line: int | None, column: int | None) -> int:
