@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,11 @@ from derive.context.stance import BY_WORDS, NEW_NAME, NULL_GRADIENT, THROUGHOUT
 from derive.context.stance.structure import STANCES
 from derive.context.stance.words import WORDS
 from derive.diagnose.causes import CAUSES
-from derive.form.cause import Cause
+from derive.form.cause import Cause, Survey
 from derive.form.slips import FORM, STRUCTURE
+from derive.form.solving import SOLVING
+from derive.form.solving.words import WORDS as SOLVING_WORDS
+from derive.form.surveys import PAGE
 from derive.judge.doubts import DOUBTS, Doubt
 from derive.judge.standing import STANDING
 from derive.meaning.questions import TABLES
@@ -46,9 +49,12 @@ def tables() -> Iterator[tuple[str, tuple[Shown, ...]]]:
     yield "What the text does with a relation: its stance", (*map(_rule, STANCES), *named)
     yield "What a refutation must survive: doubts", tuple(map(_doubt, DOUBTS))
     yield "What the document is told: from outcome and stance", tuple(map(_rule, STANDING))
-    yield "Slips of form", tuple(_causes((*FORM, *STRUCTURE)))
+    yield "What the words say of a step of solving", tuple(map(_rule, SOLVING_WORDS))
     document = Shown(PROBLEM_NAME, PROBLEM_MEANING, PROBLEM_CODE)
-    yield "Causes of what is refuted, and the text itself", (*_causes(CAUSES), document)
+    every: tuple[Cause | Survey, ...] = (*FORM, *STRUCTURE, *PAGE, *SOLVING, *CAUSES)
+    findings = {c.name: c for c in reversed(every)}
+    shown = sorted(map(_cause, findings.values()), key=lambda s: (s.code, s.name))
+    yield "Findings, by code: the text itself, slips of form, causes", (document, *shown)
 
 
 def find(word: str) -> Shown | None:
@@ -107,16 +113,12 @@ def _doubt(doubt: Doubt) -> Shown:
     )
 
 
-def _causes(table: Sequence[Cause]) -> Iterable[Shown]:
-    """Each once: two checks may share a finding."""
-    by_code = {c.code: c for c in reversed(table)}
-    for c in dict.fromkeys(c.code for c in table):
-        cause = by_code[c]
-        yield Shown(
-            cause.name,
-            cause.summary,
-            cause.code,
-            cause.prose,
-            yes=("Wrong", cause.invalid),
-            no=("Right", cause.valid),
-        )
+def _cause(cause: Cause | Survey) -> Shown:
+    return Shown(
+        cause.name,
+        cause.summary,
+        cause.code,
+        cause.prose,
+        yes=("Wrong", cause.invalid),
+        no=("Right", cause.valid),
+    )

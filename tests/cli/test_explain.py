@@ -9,7 +9,7 @@ import pytest
 
 import derive
 from derive.cli import main
-from derive.form.cause import Cause
+from derive.form.cause import Cause, Survey
 from derive.judge.doubts import Open, Weaken
 from derive.report import rules
 from derive.rules import Rule
@@ -144,7 +144,7 @@ def _records() -> set[str]:
             continue
         for value in vars(importlib.import_module(module.name)).values():
             for item in value if isinstance(value, (list, tuple)) else (value,):
-                if isinstance(item, Rule | Open | Weaken | Cause):
+                if isinstance(item, Rule | Open | Weaken | Cause | Survey):
                     found.add(item.name)
     return found
 
