@@ -10,7 +10,8 @@ _POINT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 _SPELLED = re.compile(r"\d\{,\}(?:\d{1,2}|\d{4,})(?!\d)")  # three digits may be thousands
 #: a comma between digits where no list could stand: an operation takes the number on one side
 _WITHIN = re.compile(
-    r"(?:[+*/]|\\cdot|\\times|\\approx)\s*\d+,\d+(?![\d,])|(?<![\d,])\d+,\d+\s*(?:[-+*/]|\\cdot|\\times)"
+    r"(?:[+*/]|\\cdot|\\times|\\approx)\s*\d+,(?:\d{1,2}|\d{4,})(?![\d,])"
+    r"|(?<![\d,])\d+,(?:\d{1,2}|\d{4,})\s*(?:[-+*/]|\\cdot|\\times)"
 )
 #: where a document names its language: babel's option, a page's attribute, a notebook's or site's field
 _LANGUAGE = re.compile(

@@ -43,6 +43,7 @@ def substituted(claim: Claim, verdict: Verdict, decide: Decide) -> tuple[Claim, 
         answer = decide(changed)
         if answer.status in GOOD or answer.status is Status.REFUTED:
             return changed, _shown(answer, known)
+    settled = len(atoms) == 1 and _a_multiple(claim.left, atoms[0])
     first: tuple[Claim, Verdict] | None = None
     for k, mapping in enumerate(candidates(claim.left, claim.right, atoms, new)):
         changed = _with(claim, mapping)
@@ -50,9 +51,24 @@ def substituted(claim: Claim, verdict: Verdict, decide: Decide) -> tuple[Claim, 
         if answer.status in GOOD:
             return changed, _shown(answer, mapping)
         laid_over = k < 2 and align(claim.left, claim.right, frozenset(atoms)) is not None
+        if settled:
+            continue  # `2 f = 2048 H`: whatever f is put to, some value makes it true
         if first is None and laid_over and answer.status is Status.REFUTED and _up_to_factor(changed, decide):
             first = (changed, _shown(answer, mapping))
     return first or (claim, verdict)
+
+
+def _a_multiple(left: Term, atom: Term) -> bool:
+    """Whether a side is the atom times something without it."""
+    match left:
+        case Neg(arg=arg):
+            return _a_multiple(arg, atom)
+        case Mul(args=args):
+            return sum(a == atom for a in args) == 1 and not any(
+                a != atom and atom in set(walk(a)) for a in args
+            )
+        case _:
+            return left == atom
 
 
 def _up_to_factor(claim: Claim, decide: Decide) -> bool:

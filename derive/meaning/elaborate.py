@@ -81,13 +81,27 @@ _COMMAS = (
     ("decimal", Choice(Chosen.COMMA_OF_DECIMAL)),
     ("list", Choice(Chosen.COMMA_OF_LIST)),
 )
+_GROUPS = (("thousands", Choice(Chosen.COMMA_OF_THOUSANDS)), *_COMMAS)
+
+
+def _number(r: Reader, node: s.Number) -> Term:
+    """A number with a comma in it: groups of three digits, a decimal, or two items."""
+    whole, _, digits = node.text.partition(".")
+    grouped = len(digits) == 3 and 1 <= len(whole) <= 3 and whole != "0"
+    match r.ask("comma-of-thousands", _GROUPS) if grouped else r.ask("comma", _COMMAS):
+        case "list":
+            return names.number(s.Number(node.span, node.listed))
+        case "thousands":
+            return names.number(s.Number(node.span, whole + digits))
+        case _:
+            return names.number(node)
 
 
 def term_of(r: Reader, node: s.Syntax) -> Term:
     """The term of one piece under the reader's answers."""
     match node:
-        case s.Number(listed=listed) if listed and r.ask("comma", _COMMAS) == "list":
-            return names.number(s.Number(node.span, listed))
+        case s.Number(listed=listed) if listed:
+            return _number(r, node)
         case s.Number():
             return names.number(node)
         case s.Name():

@@ -42,6 +42,7 @@ class Chosen(str, Enum):
     CONVENTION = "convention"  # the function, and which of its meanings
     COMMA_OF_DECIMAL = "comma-of-decimal"
     COMMA_OF_LIST = "comma-of-list"
+    COMMA_OF_THOUSANDS = "comma-of-thousands"
     CROSS_BETWEEN_LETTERS_WITH_HATS_CROSS_PRODUCT = "cross-between-letters-with-hats-cross-product"
     DASH_IS_LIST_MARK = "dash-is-list-mark"
     DASH_IS_MINUS = "dash-is-minus"

@@ -73,6 +73,7 @@ CHOICES: dict[Chosen, str] = {
     Chosen.MOD_OF_FACTOR_ALONE: "mod among factors: of the factor before it alone",
     Chosen.COMMA_OF_DECIMAL: "the comma between digits: of a decimal",
     Chosen.COMMA_OF_LIST: "the comma between digits: parts two items",
+    Chosen.COMMA_OF_THOUSANDS: "the comma between digits: groups thousands",
     Chosen.MOD_OF_LAST_TERM: "mod behind a sum: of its last term",
     Chosen.MOD_OF_WHOLE_PRODUCT: (
         "mod among factors: of the whole product before it, by the whole product behind it"
