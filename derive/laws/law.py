@@ -54,3 +54,42 @@ class Identity:
     right: str
     when: tuple[str, ...] = ()
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A formula that has a name: `left = right` where every relation of `when` holds, all in LaTeX.
+
+    words: a pattern of which the text nearby must have something; none where the left side tells enough.
+    others: right sides by other conventions (a scale for a rate, another transform); none may be refuted
+    alone. by: the left side in terms that can be decided, where it is an operator or a moment: what the
+    law is tested by. A small letter stands for a number, a capital for anything; functions keep their name.
+    """
+
+    name: str
+    left: str
+    right: str
+    words: str = ""
+    when: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    by: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A named distribution: its density or mass function of `argument`, from `lower` to `upper`.
+
+    words: a pattern of its name in prose. others: the same in other parameters, or counted from elsewhere.
+    """
+
+    name: str
+    words: str
+    kind: str
+    argument: str
+    body: str
+    lower: str
+    upper: str
+    when: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    reference: str = ""

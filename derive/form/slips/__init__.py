@@ -5,6 +5,7 @@ where no edit was found that mends the claim.
 """
 
 from derive.form.cause import Cause
+from derive.form.promises import PROMISES
 from derive.form.slips import (
     case_without_variable,
     crossed_binder,
@@ -45,6 +46,7 @@ FORM: tuple[Cause, ...] = (
 )
 
 STRUCTURE: tuple[Cause, ...] = (
+    *PROMISES,
     own_range.CAUSE,
     own_slot.CAUSE,
     repeated_binder.CAUSE,

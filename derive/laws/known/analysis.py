@@ -1,0 +1,105 @@
+"""Gamma and Beta, Gaussian integrals, sums, Taylor series, formulas of algebra. Reference: DLMF."""
+
+from derive.laws.law import Known
+
+ANALYSIS: tuple[Known, ...] = (
+    Known("the recurrence of Γ", r"\Gamma(x+1)", r"x\Gamma(x)", "", ("x > 0",), reference="DLMF 5.5"),
+    Known(
+        "the reflection formula",
+        r"\Gamma(x)\Gamma(1-x)",
+        r"\frac{\pi}{\sin(\pi x)}",
+        "",
+        ("0 < x < 1",),
+        reference="DLMF 5.5",
+    ),
+    Known(
+        "the Beta function by Γ",
+        "B(x,y)",
+        r"\frac{\Gamma(x)\Gamma(y)}{\Gamma(x+y)}",
+        r"\bbeta\b",
+        ("x > 0", "y > 0"),
+        (),
+        r"\int_0^1 t^{x-1}(1-t)^{y-1} dt",
+        "DLMF 5.12",
+    ),
+    Known(
+        "Gauss's integral",
+        r"\int_{-\infty}^{\infty} e^{-ax^2} dx",
+        r"\sqrt{\frac{\pi}{a}}",
+        "",
+        ("a > 0",),
+        reference="DLMF 7.7",
+    ),
+    Known("Gauss's integral", r"\int_{-\infty}^{\infty} e^{-x^2} dx", r"\sqrt{\pi}", reference="DLMF 7.7"),
+    Known(
+        "the sum of the integers",
+        r"\sum_{k=1}^{n} k",
+        r"\frac{n(n+1)}{2}",
+        "",
+        (r"n \in \mathbb{N}",),
+        reference="DLMF 24.4",
+    ),
+    Known(
+        "the sum of the squares",
+        r"\sum_{k=1}^{n} k^2",
+        r"\frac{n(n+1)(2n+1)}{6}",
+        "",
+        (r"n \in \mathbb{N}",),
+        reference="DLMF 24.4",
+    ),
+    Known(
+        "the sum of the cubes",
+        r"\sum_{k=1}^{n} k^3",
+        r"\frac{n^2(n+1)^2}{4}",
+        "",
+        (r"n \in \mathbb{N}",),
+        reference="DLMF 24.4",
+    ),
+    Known(
+        "the geometric series",
+        r"\sum_{k=0}^{\infty} q^k",
+        r"\frac{1}{1-q}",
+        "",
+        ("0 < q < 1",),
+        reference="DLMF 4.6",
+    ),
+    Known(
+        "the series of the exponential", "e^x", r"\sum_{k=0}^{\infty} \frac{x^k}{k!}", reference="DLMF 4.2"
+    ),
+    Known(
+        "the series of the sine",
+        r"\sin x",
+        r"\sum_{k=0}^{\infty} \frac{(-1)^k x^{2k+1}}{(2k+1)!}",
+        reference="DLMF 4.19",
+    ),
+    Known(
+        "the series of the cosine",
+        r"\cos x",
+        r"\sum_{k=0}^{\infty} \frac{(-1)^k x^{2k}}{(2k)!}",
+        reference="DLMF 4.19",
+    ),
+    Known(
+        "the quadratic formula",
+        "x",
+        r"\frac{-b \pm \sqrt{b^2-4ac}}{2a}",
+        r"\bquadratic formula\b",
+        reference="DLMF 1.11",
+    ),
+    Known(
+        "Stirling's formula",
+        "n!",
+        r"\sqrt{2\pi n}\left(\frac{n}{e}\right)^n",
+        r"\bstirling",
+        reference="DLMF 5.11",
+    ),
+    Known("the sum of angles", r"\sin(x+y)", r"\sin x\cos y+\cos x\sin y", reference="DLMF 4.21"),
+    Known("the sum of angles", r"\cos(x+y)", r"\cos x\cos y-\sin x\sin y", reference="DLMF 4.21"),
+    Known(
+        "the sum of angles",
+        r"\tan(x+y)",
+        r"\frac{\tan x+\tan y}{1-\tan x\tan y}",
+        reference="DLMF 4.21",
+    ),
+    Known("the double angle", r"\sin(2x)", r"2\sin x\cos x", reference="DLMF 4.21"),
+    Known("the double angle", r"\cos(2x)", r"\cos^2 x-\sin^2 x", reference="DLMF 4.21"),
+)
