@@ -9,13 +9,11 @@ from derive.form.promises import (
     matrix_property,
     norm,
     wrong_antiderivative,
-    wrong_inverse,
 )
 
 PROMISES: tuple[Cause, ...] = (
     known_formula.CAUSE,
     norm.CAUSE,
-    wrong_inverse.CAUSE,
     wrong_antiderivative.CAUSE,
     matrix_property.CAUSE,
 )

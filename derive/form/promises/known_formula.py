@@ -20,7 +20,7 @@ from derive.model import Diagnostic, Status
 from derive.term.nodes import Apply, Probability, Term
 from derive.term.traverse import walk
 
-CODE, NAME = "DRV040", "known-formula"
+CODE, NAME = "DRV060", "known-formula"
 _DEAREST = 2.0
 _SIZES = ("abs", "cardinality")
 

@@ -35,7 +35,7 @@ from derive.term.nodes import (
 from derive.term.scope import Reading
 from derive.term.traverse import children
 
-CODE, NAME = "DRV044", "matrix-property"
+CODE, NAME = "DRV063", "matrix-property"
 _ROTATION = re.compile(r"\b(?:rotation|orthogonal) matrix\b", re.I)
 _TRANSITION = re.compile(r"\b(?<!state )(?:transition|stochastic) matrix\b", re.I)
 _PROJECTION = re.compile(r"\b(?:projection matrix|projector|idempotent matrix)\b", re.I)

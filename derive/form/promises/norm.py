@@ -12,7 +12,7 @@ from derive.form.known.norms import promised, totals
 from derive.mend.case import GOOD, Case
 from derive.model import Diagnostic, Status
 
-CODE, NAME = "DRV041", "norm"
+CODE, NAME = "DRV061", "norm"
 
 
 def check(case: Case) -> Diagnostic | None:

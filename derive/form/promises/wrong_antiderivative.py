@@ -17,7 +17,7 @@ from derive.term.nodes import ONE, Call, Derivative, Symbol, Term
 from derive.term.scope import Reading
 from derive.term.traverse import substitute
 
-CODE, NAME = "DRV043", "wrong-antiderivative"
+CODE, NAME = "DRV062", "wrong-antiderivative"
 _NAMED = re.compile(r"\b(?:antiderivative|anti-derivative|primitive)\b", re.I)
 
 
