@@ -94,12 +94,12 @@ CAUSE = cause(
     invalid=(
         "By inclusion and exclusion $|A \\cup B| = |A| + |B| + |A \\cap B|$.\n",
         "The Laplace transform of the decay is $$\\mathcal{L}\\{e^{-at}\\} = \\frac{1}{s-a}.$$\n",
-        "For any complex number, $$\\operatorname{Im}(z) = \\frac{z-\\bar z}{2}.$$\n",
+        "The mean of the beta distribution is $$\\mathbb{E}[X] = \\frac{\\alpha}{\\alpha-\\beta}.$$\n",
     ),
     valid=(
         "We have $\\operatorname{Var}(aX+b) = a^2\\operatorname{Var}(X)$ for constants $a$ and $b$.\n",
         "The Laplace transform of the growth is $$\\mathcal{L}\\{e^{at}\\} = \\frac{1}{s-a}.$$\n",
-        "For any complex number, $$\\operatorname{Im}(z) = \\frac{z-\\bar z}{2i}.$$\n",
+        "The mean of the beta distribution is $$\\mathbb{E}[X] = \\frac{\\alpha}{\\alpha+\\beta}.$$\n",
     ),
     when="any",
 )
