@@ -23,6 +23,7 @@ from derive.term.nodes import (
     Integral,
     Limit,
     Matrix,
+    Mul,
     Neg,
     Number,
     Pow,
@@ -124,8 +125,11 @@ def _spelled_with(name: str, index: str) -> bool:
 
 
 def is_atom(term: Term) -> bool:
+    """A name, a number, or what is named by two capitals side by side: the segment `CM`, or a product."""
     if isinstance(term, Neg):
         return is_atom(term.arg)
+    if isinstance(term, Mul) and len(term.args) == 2:
+        return all(isinstance(a, Symbol) and len(a.name) == 1 and a.name.isupper() for a in term.args)
     if isinstance(term, (Div, Root, Pow)) and is_constant(term):
         return True
     return isinstance(term, (Symbol, Element, Number, Constant, Tuple, Ellipsis)) or (

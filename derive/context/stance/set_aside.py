@@ -105,6 +105,18 @@ DENIED: tuple[WordRule, ...] = (
         fails=("One might expect a sum, and indeed: we find $x + x = 2x$. ", "No mistake: $x + x = 2x$"),
     ),
     Rule(
+        "denied/no-solution",
+        "the sentence puts a value in and finds that it is no solution",
+        sentence(
+            "",
+            r"\b(?:is|are) (?:therefore |thus |hence )?not (?:an? |the )?(?:solution|root|zero)s?\b"
+            r"|\b(?:is|are) (?:an )?extraneous\b",
+            Stance.DENIED,
+        ),
+        holds=("Putting it in we get $1 + 2 = 0$; consequently, it is not a solution.",),
+        fails=("It is a solution since $1 + 1 = 2$.",),
+    ),
+    Rule(
         "denied/contradiction",
         "the sentence draws a contradiction from it",
         sentence(

@@ -59,13 +59,19 @@ def check(case: Case) -> Diagnostic | None:
     if before is None or len(before.claim.readings) > 1 or not alone(case, before.claim):
         return None
     said = said_of(before)
-    if said is None and not (before.same_formula and not before.between):
+    if said is None and (before.between or not before.same_formula or _is_system(claim)):
         return None
     if said is not None and said.value is not Says.FOLLOWS:
         return None
     first = before.claim
     found = _solved(sub(first.left, first.right), Add((claim.left, claim.right)), first.scope)
     return _checked(case, before, *found, said is not None) if found is not None else None
+
+
+def _is_system(claim: Claim) -> bool:
+    """Rows behind a brace hold together; none is drawn from the one above it."""
+    latex = claim.formula.latex if claim.formula is not None else ""
+    return "cases}" in latex or "\\left\\{" in latex or "\\left \\{" in latex
 
 
 def _implied(case: Case) -> Diagnostic | None:

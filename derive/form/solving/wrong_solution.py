@@ -69,7 +69,7 @@ def _equations(case: Case, solution: Solution) -> Iterator[tuple[Beside, Answer[
     """The equations that the claim is said to solve: the nearest one about its name, and initial values
     that stand between."""
     behind = equation_behind(case)
-    if behind is not None and _about(behind.claim, solution) and (said := said_of(behind)) is not None:
+    if behind is not None and _named_behind(behind, solution) and (said := said_of(behind)) is not None:
         yield behind, said
         return
     initial: list[Beside] = []
@@ -99,6 +99,15 @@ def _equations(case: Case, solution: Solution) -> Iterator[tuple[Beside, Answer[
 
 
 _USUAL = frozenset("xtsrn")
+_PARTS = re.compile(r"[.!?](?:\s|$)|\bor\b", re.IGNORECASE)
+
+
+def _named_behind(behind: Beside, solution: Solution) -> bool:
+    """Whether an equation that comes after a value is the one that it is said to solve: in the same sentence,
+    no alternative to it and no value itself."""
+    if _PARTS.search(behind.between) or not _about(behind.claim, solution):
+        return False
+    return solution_of(behind.claim.left, behind.claim.right) is None
 
 
 def _about(equation: Claim, solution: Solution) -> bool:

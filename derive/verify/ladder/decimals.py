@@ -146,20 +146,24 @@ def _value(term: Term, place: int) -> tuple[Fraction, Fraction] | None:
 
 def _bridged(computed: Term, shown: Printed, place: int) -> bool:
     """Whether the inputs, each within what rounds to it, reach a value that would be printed so."""
-    decimals = [n for n in walk(computed) if is_decimal(n) and isinstance(n, Number)]
+    decimals = _decimals(computed)
     digits = [_significant(n) for n in decimals]
     # figures that were rounded are rounded alike: a short one beside them is exact, and so are they
     least = LONG if digits and min(digits) >= LONG else PASTED
     if not any(d >= least for d in digits):
         return False
-    found: list[Fraction] = []
-    for by in (Fraction(-1, 2), Fraction(1, 2)):
-        value = _value(_shifted(computed, by, least), place)
-        if value is None:
+    exact = _value(computed, place)
+    if exact is None:
+        return True
+    reach = Fraction(0)
+    for k, number in enumerate(decimals):
+        if _significant(number) < least:
+            continue
+        moved = _value(_shifted(computed, k), place)
+        if moved is None:
             return True
-        found += value
-    low, high = min(found), max(found)
-    return shown.shown_by(low, high) is not False
+        reach += max(abs(moved[0] - exact[0]), abs(moved[1] - exact[1]))
+    return shown.shown_by(exact[0] - reach, exact[1] + reach) is not False
 
 
 def _significant(number: Number) -> int:
@@ -167,12 +171,31 @@ def _significant(number: Number) -> int:
     return len(digits)
 
 
-def _shifted(term: Term, by: Fraction, least: int) -> Term:
-    def change(node: Term) -> Term:
+def _decimals(term: Term) -> list[Number]:
+    """The decimals of a term from left to right."""
+    found: list[Number] = []
+
+    def visit(node: Term) -> Term:
         if isinstance(node, Number) and is_decimal(node):
-            if _significant(node) < least:
-                return node
-            return replace(node, value=node.value + by * unit_of(node), text=None)
+            found.append(node)
+            return node
+        return map_children(node, visit)
+
+    visit(term)
+    return found
+
+
+def _shifted(term: Term, chosen: int) -> Term:
+    """The term with one of its decimals, counted from the left, half a unit of its last place higher."""
+    met = -1
+
+    def change(node: Term) -> Term:
+        nonlocal met
+        if isinstance(node, Number) and is_decimal(node):
+            met += 1
+            if met == chosen:
+                return replace(node, value=node.value + unit_of(node) / 2, text=None)
+            return node
         return map_children(node, change)
 
     return change(term)

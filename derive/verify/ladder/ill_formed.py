@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.calculus.shapes import Clash, Shape, Shapes, is_open
-from derive.model import Claim, Status, Verdict
+from derive.model import Claim, Stance, Status, Verdict
 from derive.reasons import Reason, Why
-from derive.term.nodes import Dimension, Relation, Symbol, Type
+from derive.term.nodes import Dimension, Matrix, Relation, Symbol, Type
 from derive.term.scope import Origin, Scope
 from derive.term.traverse import free_symbols, walk
 
@@ -40,6 +40,8 @@ def ill_formed(claim: Claim) -> Verdict | None:
 def clash_of(claim: Claim) -> Clash | None:
     """Where the shapes of a relation clash for sure, as far as they are declared or forced there."""
     left, right, scope = claim.left, claim.right, claim.scope
+    if isinstance(left, Symbol) and isinstance(right, Matrix) and claim.stance is not Stance.ASSERTED:
+        return None  # a matrix written out says what its letter is from here on
     names = free_symbols(left).keys() | free_symbols(right).keys()
     if not any(_type(n, scope).shape for n in names) and not names & scope.definitions.keys():
         return None
