@@ -3,8 +3,8 @@
 `The equation $y' = 3y$ has the general solution $y = Ce^{2x}$`: put back into the nearest differential
 equation, recurrence or equation that speaks of its name, the claimed solution must make an identity of it,
 and fit the initial values. It is an error where one edit of the solution makes it one, a warning where the
-words call it a solution. Homogeneous and particular parts, trials, approximations and what speaks of more
-unknowns than the solution has are left alone.
+same sentence calls it a solution. Homogeneous and particular parts, trials, approximations and what speaks of
+more unknowns than the solution has are left alone.
 """
 
 from __future__ import annotations
@@ -99,6 +99,7 @@ def _equations(case: Case, solution: Solution) -> Iterator[tuple[Beside, Answer[
 
 
 _USUAL = frozenset("xtsrn")
+_SENTENCE = re.compile(r"[.!?]\s+\S+\s+\S+")
 _PARTS = re.compile(r"[.!?](?:\s|$)|\bor\b", re.IGNORECASE)
 
 
@@ -151,8 +152,8 @@ def _told(
     case: Case, asking: Asking, solution: Solution, beside: Beside, said: Answer[Says]
 ) -> Diagnostic | None:
     edit = asking.mend(lambda e: _keeps(e, solution, asking.variable), left=False)
-    if edit is None and said.value is Says.FOLLOWS:
-        return None
+    if edit is None and (said.value is Says.FOLLOWS or _SENTENCE.search(beside.between)):
+        return None  # the text may say between under what it solves
     return _finding(case, beside, edit, said.because)
 
 
