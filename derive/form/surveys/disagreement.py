@@ -17,8 +17,6 @@ from derive.model import Diagnostic, Label
 CODE, NAME = "DRV033", "disagreement"
 _VOTES = 3
 """Formulas that agree before the one that does not is odd."""
-_PAIR = 2
-"""For the number in an exponent, which is no name that could be another on purpose, two are enough."""
 _NEAR = 3
 """Formulas nearer than this, and the next display, are steps of one derivation or variants that are told
 apart."""
@@ -30,7 +28,7 @@ def look(page: Page) -> Iterator[Diagnostic]:
     told: set[tuple[int, int]] = set()
     for found, counts in [
         *((f, _restated(f)) for f in givings(page)),
-        *((f, _voted(f)) for f in pieces(page, _PAIR)),
+        *((f, _voted(f)) for f in pieces(page, _VOTES)),
     ]:
         key = (found.here.written.number, found.leaf.span.start)
         here, there = (p.written.formula.locate(span_of(p)) for p in (found.here, found.there))
@@ -57,10 +55,7 @@ def _restated(found: Disagreement) -> bool:
 
 
 def _voted(found: Disagreement) -> bool:
-    a = found.leaf
-    if a.place == SUP and a.number and found.other.number:
-        return True
-    return found.votes >= _VOTES and a.place != SIGN and _told_apart(found)
+    return found.leaf.place != SIGN and _told_apart(found)
 
 
 def _told_apart(found: Disagreement) -> bool:
