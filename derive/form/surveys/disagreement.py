@@ -55,7 +55,10 @@ def _restated(found: Disagreement) -> bool:
 
 
 def _voted(found: Disagreement) -> bool:
-    return found.leaf.place != SIGN and _told_apart(found)
+    leaf = found.leaf
+    if leaf.place == SUP and leaf.number and found.other.number:
+        return False  # differentiating and integrating change exponents on purpose
+    return leaf.place != SIGN and _told_apart(found)
 
 
 def _told_apart(found: Disagreement) -> bool:

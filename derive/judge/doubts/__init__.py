@@ -36,6 +36,7 @@ from derive.judge.doubts import (
     undefined_name,
     unknown_function,
     unsaid_range,
+    zeroth,
 )
 from derive.judge.doubts.asking import examined
 from derive.judge.doubts.doubt import GOOD, Decide, Doubt, Open, Weaken
@@ -58,6 +59,7 @@ DOUBTS: tuple[Doubt, ...] = (
     index_as_value.DOUBT,
     primed.DOUBT,
     quotient.DOUBT,
+    zeroth.DOUBT,
     mean.DOUBT,
     moments.DOUBT,
     standard_name.DOUBT,
