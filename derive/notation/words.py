@@ -208,9 +208,9 @@ def _names_left_side(tokens: list[Token], index: int) -> bool:
         after += 1
     if after >= len(tokens) or tokens[after].role != "relation":
         return False
-    text = tokens[index].text.strip()
+    text = tokens[index].text.strip().removesuffix(":").rstrip()  # `\\text{CDF: } &= …`
     words = text.lower().split()
-    if not re.fullmatch(r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f '\-]*", text) or text in WORDS:
+    if not words or not re.fullmatch(r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f '\-]*", text) or text in WORDS:
         return False
     if words[0] in _CONNECTIVES:
         return False

@@ -153,6 +153,8 @@ def governing(lead: str) -> Clause:
     relative ("which is right,") or a condition ("if x is small,"): what they speak of ends with them.
     """
     text = " ".join(lead.split())
+    if text.endswith("("):
+        text = text[:-1].rstrip()  # an aside belongs to the words that it stands behind
     bare = _QUANTIFIER.sub("", text)
     quantified = bare != text
     cuts = [0, *sorted({m.end() if m.group() else m.start() for m in _BREAK.finditer(bare)}), len(bare)]
