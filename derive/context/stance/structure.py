@@ -100,6 +100,15 @@ def _is_worked_out(s: Setting) -> bool:
     return not is_constant(s.right) or is_constant(s.left) or bool(s.cases)
 
 
+def _of_itself(s: Setting) -> bool:
+    """`\\frac{dy}{dx} = -k y`: an equation for y, whatever y was before."""
+    match s.left:
+        case Derivative(body=Symbol(name=name)) | Derivative(body=Call(function=Symbol(name=name))):
+            return name in free_symbols(s.right)
+        case _:
+            return False
+
+
 def _later_names(s: Setting) -> bool:
     if s.first or s.relation not in EQUALITIES or congruent(s.part):
         return False
@@ -320,6 +329,11 @@ STANCES: tuple[StanceRule, ...] = (
         "defines/result",
         "it gives the result of a computation a name",
         _when(Stance.DEFINES, _names_the_result),
+    ),
+    Rule(
+        "open/differential-equation",
+        "the derivative of a name is set to something in that name, and no word says that it was worked out",
+        _when(Stance.OPEN, lambda s: _equation(s) and not s.says(Stance.ASSERTED) and _of_itself(s)),
     ),
     Rule(
         "asserted/computation",

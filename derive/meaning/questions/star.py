@@ -40,6 +40,12 @@ def _sampled(node: Any) -> bool:
             return False
 
 
+def _signals(left: Any, right: Any) -> bool:
+    if isinstance(left, s.Number) or isinstance(right, s.Number):
+        return False
+    return _sampled(left) or _sampled(right)
+
+
 TABLE: Sequence[Rule[Starred, Meant]] = (
     Rule(
         "star/functions",
@@ -50,8 +56,8 @@ TABLE: Sequence[Rule[Starred, Meant]] = (
     ),
     Rule(
         "star/samples",
-        "signals at a sample stand on both sides of the star",
-        lambda q: "convolution" if _sampled(q.left) and _sampled(q.right) else None,
+        "a signal at a sample stands beside the star, and no number",
+        lambda q: "convolution" if _signals(q.left, q.right) else None,
         holds=("y[k] = x[k] * h[k]", "z[n] = \\delta[n] * h[n]"),
         fails=("y = 2 * x[k]", "y = f(x) * g(x)"),
     ),
