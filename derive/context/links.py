@@ -125,11 +125,15 @@ def _spelled_with(name: str, index: str) -> bool:
 
 
 def is_atom(term: Term) -> bool:
-    """A name, a number, or what is named by two capitals side by side: the segment `CM`, or a product."""
+    """A name, a number, or what is named by two capitals side by side: the segment `CM`. Two letters that are
+    known for arrays are a product."""
     if isinstance(term, Neg):
         return is_atom(term.arg)
     if isinstance(term, Mul) and len(term.args) == 2:
-        return all(isinstance(a, Symbol) and len(a.name) == 1 and a.name.isupper() for a in term.args)
+        return all(
+            isinstance(a, Symbol) and len(a.name) == 1 and a.name.isupper() and a.type.shape == ()
+            for a in term.args
+        )
     if isinstance(term, (Div, Root, Pow)) and is_constant(term):
         return True
     return isinstance(term, (Symbol, Element, Number, Constant, Tuple, Ellipsis)) or (

@@ -174,7 +174,7 @@ def _ranges(term: Term) -> dict[str, tuple[Term, Term]]:
     return found
 
 
-_READERS_OWN = frozenset({"\\Gamma", "\\zeta", "B", "\\mathrm{B}", "Re", "Im", "\\operatorname{Re}", "\\psi"})
+_READERS_OWN = frozenset({"\\Gamma", "\\zeta", "B", "\\mathrm{B}", "\\psi"})
 """Special functions that the reader knows by these names, where the text speaks of them."""
 _PARTS = frozenset({"Re", "Im", "\\operatorname{Re}", "\\operatorname{Im}"})
 """The parts of a complex number: an equation about one says what it comes to and defines no function."""

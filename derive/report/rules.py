@@ -89,8 +89,6 @@ def _name(shown: Shown) -> str:
 
 def _rule(rule: Rule[Any, Any]) -> Shown:
     remarks = ["It is sure: no other answer is plausible where it applies."] if rule.sure else []
-    if rule.over:
-        remarks.append("It goes before: " + ", ".join(rule.over) + ".")
     return Shown(
         rule.name,
         rule.because,

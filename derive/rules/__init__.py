@@ -3,6 +3,6 @@
 A table lies in the room that asks it; here is only how rules are asked and how their answers combine.
 """
 
-from derive.rules.rule import Answer, Rule, ask, first, settle
+from derive.rules.rule import Answer, Rule, ask, first
 
-__all__ = ["Answer", "Rule", "ask", "first", "settle"]
+__all__ = ["Answer", "Rule", "ask", "first"]

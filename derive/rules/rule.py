@@ -1,4 +1,4 @@
-"""A rule, and the three ways of asking a table of them: all answers, the first, the one that stands."""
+"""A rule, and the two ways of asking a table of them: all answers, or the first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ class Rule(Generic[Q, A]):
     sure: True where the other answers are no plausible ones: it closes the question.
     holds, fails: documents (or formulas, as the table says) in which it applies, and ones that look like
     them in which it must not; they are its tests, and every rule is run on the examples of all the others.
-    over: names of rules whose answer gives way to this one's; `room/` stands for all of that room.
     """
 
     name: str
@@ -30,10 +29,6 @@ class Rule(Generic[Q, A]):
     sure: bool = False
     holds: tuple[str, ...] = ()
     fails: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
-
-    def overrules(self, name: str) -> bool:
-        return any(name == o or (o.endswith("/") and name.startswith(o)) for o in self.over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +69,3 @@ def first(rules: Sequence[Rule[Q, A]], question: Q) -> Answer[A] | None:
         if value is not None:
             return Answer(value, rule.name, rule.because, rule.sure)
     return None
-
-
-def settle(
-    rules: Sequence[Rule[Q, A]], question: Q, otherwise: A
-) -> tuple[Answer[A] | None, tuple[Answer[A], ...]]:
-    """(the answer that stands, all answers given).
-
-    Answers that another answer's rule overrules fall. If the rest agree, the first of them stands; if
-    they differ, `otherwise` stands, named after the two that disagree; if nobody answers, None.
-    """
-    given = ask(rules, question)
-    if len(given) == 1:
-        return given[0], given
-    by_name = {rule.name: rule for rule in rules}
-    standing = [a for a in given if not any(by_name[b.rule].overrules(a.rule) for b in given if b is not a)]
-    standing = standing or list(given)
-    if not standing:
-        return None, given
-    one = standing[0]
-    other = next((a for a in standing[1:] if a.value != one.value), None)
-    if other is None:
-        return one, given
-    because = f"{one.because}; but {other.because}"
-    return Answer(otherwise, f"{one.rule} against {other.rule}", because), given
