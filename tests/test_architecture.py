@@ -31,6 +31,7 @@ STAGES = [
     "diagnose",
     "report",
     "front",
+    "cli",
 ]
 # modules of the package's top that every stage may use
 CORE = {"model", "version", "reasons"}
