@@ -1,8 +1,9 @@
-"""Where the time of documents goes: `python -m tests.bench.documents FOLDER [-n 40] [--seed 0]`.
+"""Where the time of documents goes: `python -m tests.bench.documents [FOLDER | FILE …] [-n 40] [--seed 0]`.
 
 Runs N documents of a folder (or those named), one after another in this process, and prints processor time by
 document, by stage, by kind of claim, and the slowest claims, deciding and explaining counted apart. The
-worker's time is counted with the claim that asked it.
+worker's time is counted with the claim that asked it. With nothing named it takes a folder of public documents
+beside the repository, and where there is none the repository's own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from typing import Any
 
 FORMATS = frozenset(".md .qmd .tex .html .ipynb .rst .rmd".split())
 SMALLEST, LARGEST = 10_000, 60_000
+ROOT = Path(__file__).parents[2]
+POOL = ROOT.parent / "shared" / "corpus" / "pool"
+OWN = (ROOT / "tests" / "spec", ROOT / "equations")
 
 
 def processor_time() -> float:
@@ -120,7 +124,7 @@ def _instrumented(spent: Spent) -> None:
     timed(check, "_settled", "decide")
     timed(check, "_diagnostics", "diagnose")
     claimed(Court, "settle", "decide", lambda court, claim: claim)
-    claimed(findings, "_about", "diagnose", lambda case: case.entry.claim)
+    claimed(findings, "_about", "diagnose", lambda case, trouble: case.entry.claim)
 
 
 def chosen(folder: Path, count: int, seed: int) -> list[Path]:
@@ -132,6 +136,17 @@ def chosen(folder: Path, count: int, seed: int) -> list[Path]:
     ]
     found = [p for p in found if p.read_text(errors="replace").count("$") + _displays(p) > 20]
     return sorted(random.Random(seed).sample(found, min(count, len(found))))
+
+
+def documents(named: Sequence[Path], count: int, seed: int) -> list[Path]:
+    """What is to be run: documents as they are named, a draw from each folder; with nothing named a draw from
+    the pool, or all documents of the repository."""
+    if not named and not POOL.is_dir():
+        return [path for folder in OWN for path in sorted(folder.rglob("*.md"))][:count]
+    found: list[Path] = []
+    for path in named or [POOL]:
+        found += chosen(path, count, seed) if path.is_dir() else [path]
+    return found
 
 
 def _displays(path: Path) -> int:
@@ -154,6 +169,7 @@ def run(paths: Sequence[Path]) -> str:
         errors = sum(len(f.diagnostics) for f in report.files)
         count = sum(f.formulas for f in report.files)
         lines.append(f"{took[0]:8.2f} s  {count:5d} formulas  {errors:3d} findings  {path}")
+        lines += [f"           {problem}" for problem in report.problems]  # a fault makes a document cheap
     spent.by.pop("now")
     ranked = sorted(seconds)
     lines.append(
@@ -170,14 +186,11 @@ def run(paths: Sequence[Path]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("paths", nargs="+", type=Path, help="a folder to draw from, or documents")
+    parser.add_argument("paths", nargs="*", type=Path, help="a folder to draw from, or documents")
     parser.add_argument("-n", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    paths: list[Path] = []
-    for path in options.paths:
-        paths += chosen(path, options.n, options.seed) if path.is_dir() else [path]
-    print(run(paths))
+    print(run(documents(options.paths, options.n, options.seed)))
 
 
 if __name__ == "__main__":

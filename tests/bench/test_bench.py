@@ -3,6 +3,7 @@
 The whole of it: `python tests/bench/run.py`, or `pytest -m nightly tests/bench`.
 """
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -44,6 +45,19 @@ def test_the_bench_is_large_enough():
 
 def test_a_tenth_of_the_bench():
     check([c for k, c in enumerate(c for c in CLAIMS if c.truth is not None) if k % 20 < 2])
+
+
+def test_the_bench_of_documents_tells_where_the_time_went(tmp_path: Path):
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# One\n\nWe have $(a+b)^2 = a^2 + 2ab + b^2$, so\n\n$$(a+b)^2 = a^2 + ab + ab + b^2 = a^2 + 3ab + b^2.$$\n"
+    )
+    command = [sys.executable, "-m", "tests.bench.documents", str(page)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    assert "2 formulas    1 findings" in done.stdout
+    for line in ("stage read", "stage context", "stage decide", "stage diagnose", "decide algebra"):
+        assert line in done.stdout
+    assert "page.md: (a+b)^2 = a^2 + 2ab + b^2" in done.stdout
 
 
 def test_the_adversarial_claims():

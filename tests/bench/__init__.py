@@ -1,0 +1,1 @@
+"""Measurements: single claims (`run.py`) and documents (`documents.py`)."""
