@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "derive"
 STAGES = [
     "rules",
     "documents",
+    "settings",
     "notation",
     "term",
     "functions",

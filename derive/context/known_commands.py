@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from derive.documents import last_of_each, read_document
 from derive.documents.project import Project, Surroundings
-from derive.documents.settings import Settings
 from derive.model import Decided, Document, Macro, Source, Status, Verdict
 from derive.notation.conventions import conventional
 from derive.notation.lexer import is_known
 from derive.reasons import Reason, Why
+from derive.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from itertools import accumulate
 from derive.context.known_commands import advised, read_with
 from derive.documents.files import UnreadableFile, collect, open_source
 from derive.documents.project import Project
-from derive.documents.settings import Settings, SettingsError, macros_of_file, settings_for
 from derive.front.budget import Budget
 from derive.front.jobs import in_order
 from derive.meaning import second_reader
@@ -32,6 +31,7 @@ from derive.model import (
     Verdict,
 )
 from derive.reasons import Reason, Why
+from derive.settings import Settings, SettingsError, macros_of_file, settings_for
 
 
 def check(

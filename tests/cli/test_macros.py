@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from derive.documents.settings import SettingsError, settings_for
 from derive.front.check import check
 from derive.model import Macro, Status
+from derive.settings import SettingsError, settings_for
 
 TEXT = "For every real $x$ we have\n\n$$\\half{x} + \\half{x} = x$$\n"
 BODY = "macros = { '\\half' = ['\\frac{#1}{2}', 1] }\n"

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from derive.context.known_commands import read_with
 from derive.documents.project import Project
-from derive.documents.settings import settings_for
 from derive.meaning import elaborate
 from derive.model import Source
 from derive.notation import read
 from derive.notation.syntax import NotationError, Text
+from derive.settings import settings_for
 from derive.term.scope import Scope
 
 ROOT = Path(__file__).parents[2]

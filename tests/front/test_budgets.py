@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from derive.cli import main
-from derive.documents.settings import Settings, SettingsError, settings_for
 from derive.front.check import check_source
 from derive.model import FileReport, Source, Status
 from derive.reasons import Why
+from derive.settings import Settings, SettingsError, settings_for
 from derive.verify import budget
 from derive.verify.budget import Allowance, StepsSpent, bounded, spend
 

@@ -8,7 +8,6 @@ import mdspec
 import pytest
 
 from derive.documents.project import Project
-from derive.documents.settings import settings_for
 from derive.model import (
     Claim,
     Decided,
@@ -21,6 +20,7 @@ from derive.model import (
     Status,
     Verdict,
 )
+from derive.settings import settings_for
 
 SPECS = [
     pytest.param(

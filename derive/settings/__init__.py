@@ -1,0 +1,8 @@
+"""What a project sets for its documents, in `derive.toml` or `[tool.derive]` of `pyproject.toml`."""
+
+from derive.settings.files import isolated, settings_for
+from derive.settings.macros import macros_of_file
+from derive.settings.table import Settings, over
+from derive.settings.values import SettingsError
+
+__all__ = ["Settings", "SettingsError", "isolated", "macros_of_file", "over", "settings_for"]
