@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from derive.cli.formats import FORMATS, rendered
+from derive.cli.formats import FORMATS, rendered, tells_notes
 from derive.cli.streams import FOUND, OK, TROUBLE, complain, show
 from derive.cli.subcommands import Subcommands
 
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
             return TROUBLE
     else:
         show(text)
-    if options.output_format in ("json", "latex"):
+    if not tells_notes(options.output_format):
         for note in report.notes:
             complain(note)
     if report.problems:

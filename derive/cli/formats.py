@@ -1,34 +1,29 @@
-"""The formats of `derive check`: a module of `derive/report/` each."""
+"""The formats of `derive check`, as the table of `derive/report/formats/` has them."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
+
+from derive.report.formats import FORMATS as TABLE
 
 if TYPE_CHECKING:
     from derive.model import Report
 
-FORMATS = ("full", "concise", "json", "latex")
+FORMATS = tuple(TABLE)
 
 
 def rendered(report: Report, options: argparse.Namespace, colour: bool) -> str:
     from derive.model import Status
+    from derive.report.formats import Options
+    from derive.report.formats.paths import repository
 
     listed = frozenset(Status(name) for name in options.list)
-    match options.output_format:
-        case "concise":
-            from derive.report import concise
+    told = Options(listed, options.trail, colour, repository(os.getcwd()))
+    return TABLE[options.output_format].write(report, told)
 
-            return concise.render(report, listed)
-        case "json":
-            from derive.report import json
 
-            return json.render(report, options.trail)
-        case "latex":
-            from derive.report import latex
-
-            return latex.render(report)
-        case _:
-            from derive.report import full
-
-            return full.render(report, colour, listed)
+def tells_notes(name: str) -> bool:
+    """Whether what a run has to say of itself stands in the report."""
+    return TABLE[name].notes

@@ -86,12 +86,6 @@ def _latex(report: Report, options: Options) -> str:
     return latex.render(report)
 
 
-def _html(report: Report, options: Options) -> str:
-    from derive.report import html
-
-    return html.render(report)
-
-
 _ALL = (
     Format("full", "findings as compilers show them", _full, lists=True),
     Format("concise", "one line a finding", _concise, lists=True),
@@ -103,7 +97,6 @@ _ALL = (
     Format("junit", "JUnit's XML: a document a suite, a claim a case", _junit, notes=False),
     Format("rdjson", "reviewdog's diagnostics, with suggestions", _rdjson, notes=False),
     Format("latex", "an errata report for pdflatex", _latex, notes=False),
-    Format("html", "one page to look at, offline", _html),
 )
 FORMATS = {format.name: format for format in _ALL}
 """By name, in the order in which they are told."""

@@ -30,7 +30,8 @@ def render(report: Report) -> str:
     for key in ("tests", "failures", "errors"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
     indent(root, " ")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, "unicode") + "\n"
+    # characters beyond ASCII as references: they pass through any stream
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, "us-ascii").decode()}\n'
 
 
 def _suite(file: FileReport) -> Element:

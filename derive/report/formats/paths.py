@@ -32,5 +32,9 @@ def relative(path: str, root: str | None) -> str:
 def uri(path: str, root: str | None) -> str:
     """The same as a URI reference (RFC 3986): bytes that are no letters, digits or marks become %XX."""
     found = relative(path, root)
-    quoted = quote(os.fsencode(found), safe="/-._~")
+    try:
+        name = os.fsencode(found)
+    except UnicodeEncodeError:  # half a pair that stands for no byte: no file has such a name
+        name = found.encode("utf-8", "surrogatepass")
+    quoted = quote(name, safe="/-._~")
     return f"file://{quoted}" if found.startswith("/") else quoted
