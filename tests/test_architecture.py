@@ -33,6 +33,7 @@ STAGES = [
     "report",
     "front",
     "cli",
+    "plugins",
 ]
 # modules of the package's top that every stage may use
 CORE = {"model", "version", "reasons"}

@@ -84,7 +84,7 @@ def _inside(folder: str) -> tuple[list[str], list[str], list[str]]:
     faults: list[str] = []
     for path in _walk(folder, faults):
         if PurePath(path).suffix.lower() in FORMATS:
-            if _is_document(path):
+            if is_document(path):
                 documents.append(path)
         elif name := mathematics_in(path):
             left.setdefault(name, []).append(path)
@@ -115,7 +115,7 @@ def _walk(folder: str, faults: list[str]) -> Iterator[str]:
                 yield path
 
 
-def _is_document(path: str) -> bool:
+def is_document(path: str) -> bool:
     """Whether a file of a folder in a supported format is to be read: where that says little, by its text."""
     suffix = PurePath(path).suffix.lower()
     marks = _SPARSE.get(suffix)

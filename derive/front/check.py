@@ -159,6 +159,14 @@ def check_source(
     return report, tuple(faults)
 
 
+def read_entries(
+    source: Source, settings: Settings | None = None, project: Project | None = None
+) -> tuple[Claim | Decided, ...]:
+    """The entries of a document's text in source order, none decided: those that `check_source` decides."""
+    document, _ = read_with(source, settings or Settings(), project)
+    return _entries(document, [])
+
+
 def _unknown_language(document: Document) -> tuple[str, ...]:
     from derive.context.stance.language import is_english
 

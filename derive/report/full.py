@@ -30,7 +30,7 @@ def render(report: Report, colour: bool = False, listed: Collection[Status] = ()
     for file in report.files:
         places = Places.of(file.source.text, file.format)
         for d in findings(file):
-            out += [*_finding(d, file, places, colour), ""]
+            out += [*finding(d, file, places, colour), ""]
         out += [*listing.rows(file, listed, places), ""] if listed else _left_open(file, places)
         out += [
             row
@@ -41,7 +41,8 @@ def render(report: Report, colour: bool = False, listed: Collection[Status] = ()
     return "\n".join([*out, *summary.lines(report)]) + "\n"
 
 
-def _finding(d: Diagnostic, file: FileReport, places: Places, colour: bool) -> list[str]:
+def finding(d: Diagnostic, file: FileReport, places: Places, colour: bool = False) -> list[str]:
+    """The lines that show one finding of a file."""
     on, off = (_COLOURS[d.severity], _PLAIN) if colour else ("", "")
     at = places.place(d.span.start)
     margin = " " * max(len(str(places.place(s.end).line)) for s in (d.span, *(x.span for x in d.labels)))
