@@ -4,7 +4,10 @@
 """
 
 import os
+from itertools import count
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -14,3 +17,16 @@ settings.register_profile(
     "nightly", max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
+
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("caches")
+
+
+@pytest.fixture(autouse=True)
+def _a_cache_of_its_own(caches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test keeps no other finds, and the user's own cache is left alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(caches / str(next(_numbers))))

@@ -36,7 +36,7 @@ STAGES = [
     "plugins",
 ]
 # modules of the package's top that every stage may use
-CORE = {"model", "version", "reasons"}
+CORE = {"model", "version", "installed", "reasons"}
 
 
 def modules() -> list[Path]:

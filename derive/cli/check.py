@@ -53,7 +53,14 @@ def add(commands: Subcommands) -> None:
         metavar="S",
         help="processor time that a document may cost (default: what the settings say, else 30)",
     )
-    parser.add_argument("--no-cache", action="store_true", help="decide every claim anew")
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        type=_number,
+        metavar="N",
+        help="processes that share the documents (default: the cores)",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="decide every claim anew, and keep nothing")
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even when errors were found")
     parser.set_defaults(run=run)
 
@@ -63,6 +70,18 @@ def _seconds(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
     return value
+
+
+def _number(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return value
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run(options: argparse.Namespace) -> int:
@@ -76,10 +95,12 @@ def run(options: argparse.Namespace) -> int:
         return TROUBLE
     report = check(
         options.paths or ["."],
-        jobs=os.cpu_count() or 1,
+        jobs=options.jobs or _cores(),
         macros=options.macros,
         claim_seconds=options.claim_seconds,
         document_seconds=options.document_seconds,
+        cached=not options.no_cache,
+        terms=False,
     )
     for problem in report.problems:
         complain(problem)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from derive.cli import check, decide, explain, rule, verify_certificate
+from derive.cli import cache, check, decide, explain, rule, verify_certificate
 from derive.version import VERSION
 
-COMMANDS = (check, decide, explain, rule, verify_certificate)
+COMMANDS = (check, decide, explain, rule, verify_certificate, cache)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from derive.documents.macros import declarations
+from derive.documents.roots import root_of
 from derive.model import Macro
 
 LARGEST = 1_000_000  # characters of a file that are read
@@ -85,6 +86,13 @@ def _resolved(name: str, suffixes: Sequence[str], folders: Sequence[str], root: 
             if "." in os.path.basename(file) and os.path.isfile(file) and within(root, file):
                 return file
     return None
+
+
+def included_by(text: str, path: str) -> list[Macro]:
+    """Macros of the files that a document of this text and path inputs."""
+    folder = os.path.dirname(os.path.abspath(path))
+    root = root_of(folder)
+    return included(text, (folder, root), root)
 
 
 def included(text: str, folders: Sequence[str], root: str, seen: set[str] | None = None) -> list[Macro]:

@@ -5,17 +5,15 @@ One pass over the text. Commands that are no mathematics are left to `prose.from
 
 from __future__ import annotations
 
-import os
 import re
 from typing import Literal
 
 from derive.documents import cleaning, prose
 from derive.documents.delimiters import ENVIRONMENTS, UNWRAPPED, closing, environment_end
-from derive.documents.includes import included
+from derive.documents.includes import included_by
 from derive.documents.inline import Found, unclosed
 from derive.documents.macros import braced, declaration_at, declarations
 from derive.documents.mapped import Mapped
-from derive.documents.roots import root_of
 from derive.model import Block, Formula, Problem, Prose, Span, Unit
 
 _LEVELS = {
@@ -62,9 +60,7 @@ def read(text: Mapped, path: str | None = None) -> Found:
     """
     reader = _Reader(text)
     if path is not None:
-        folder = os.path.dirname(os.path.abspath(path))
-        root = root_of(folder)
-        reader.found.macros += included(text.text, (folder, root), root)
+        reader.found.macros += included_by(text.text, path)
     reader.read()
     return reader.found
 

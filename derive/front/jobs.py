@@ -1,37 +1,183 @@
-"""Files shared among processes, the results in the files' order."""
+"""Work shared among processes, the results in the order of what was asked.
+
+Each process is started anew and asked by a pipe, so that it does not matter what the caller's threads hold
+or its main module does. One that dies costs the thing that it was working on, and another is started.
+"""
 
 from __future__ import annotations
 
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
-from derive.model import FileReport
+from derive.verify.processes import started
 
-Result = tuple[FileReport | None, tuple[str, ...]]
+T = TypeVar("T")
+R = TypeVar("R")
+_HEADER = struct.Struct("<Q")
 
 
-def in_order(work: Callable[[str], Result], paths: Sequence[str], jobs: int) -> Iterator[Result]:
-    """`work` of each path, in order. A process that dies costs its own file, which is told as a fault."""
-    if jobs < 2 or len(paths) < 2 or threading.active_count() > 1:
-        yield from map(work, paths)
+class Died(Exception):
+    """The process that worked on this ended without an answer."""
+
+
+def in_order(
+    work: Callable[[T], R],
+    asked: Sequence[T],
+    jobs: int,
+    sizes: Sequence[int] = (),
+    died: Callable[[T], R] | None = None,
+) -> Generator[R, None, None]:
+    """`work` of each, in order. `work` is a function of a module, or a partial of one.
+
+    `sizes`: what each costs about; the dearest are begun first. `died`: the answer about what killed its
+    process; without it `Died` is raised. What `work` raises is raised here.
+    """
+    jobs = min(jobs, len(asked))
+    if jobs < 2:
+        yield from map(work, asked)
         return
-    import multiprocessing
+    order = sorted(range(len(asked)), key=lambda k: -sizes[k]) if sizes else list(range(len(asked)))
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for k in order:
+        waiting.put(k)
+    done: queue.SimpleQueue[tuple[int, bool, Any]] = queue.SimpleQueue()
+    hands = [_Hand(work) for _ in range(jobs)]
+    threads = [
+        threading.Thread(target=_keep_busy, args=(h, asked, waiting, done), daemon=True) for h in hands
+    ]
+    try:
+        for thread in threads:
+            thread.start()
+        answers: dict[int, tuple[bool, Any]] = {}
+        for k in range(len(asked)):
+            while k not in answers:
+                number, good, value = done.get()
+                answers[number] = (good, value)
+            good, value = answers.pop(k)
+            if not good and isinstance(value, Died) and died is not None:
+                yield died(asked[k])
+            elif not good:
+                raise value
+            else:
+                yield value
+    finally:
+        for hand in hands:
+            hand.dismiss()
 
-    if "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(work, paths)  # other ways of starting run the caller's main module again
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(min(jobs, len(paths)), context) as pool:
-        futures = [pool.submit(work, path) for path in paths]
-        for path, future in zip(paths, futures, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:  # some file killed its process: was it this one?
-                try:
-                    with ProcessPoolExecutor(1, context) as alone:
-                        yield alone.submit(work, path).result()
-                except BrokenProcessPool:
-                    yield None, (f"{path}: internal fault: the process died",)
+def _keep_busy(
+    hand: _Hand,
+    asked: Sequence[Any],
+    waiting: queue.SimpleQueue[int],
+    done: queue.SimpleQueue[tuple[int, bool, Any]],
+) -> None:
+    """One thread: it hands its process one thing after another."""
+    while not hand.dismissed:
+        try:
+            k = waiting.get_nowait()
+        except queue.Empty:
+            hand.dismiss()
+            return
+        try:
+            good, value = hand.ask(asked[k])
+        except Exception as error:  # whatever it is, the caller is waiting for an answer
+            good, value = False, error
+        done.put((k, good, value))
+
+
+class _Hand:
+    """One process, started on its first question, and again after it died."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        self._work = work
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self.dismissed = False
+
+    def ask(self, one: Any) -> tuple[bool, Any]:
+        """Whether it went well, with the answer or what was raised. Raises Died."""
+        request = pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
+        process = self._started()
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            _send(process.stdin, request)
+            answer = _receive(process.stdout)
+        except (OSError, EOFError, ValueError):
+            self._end()
+            raise Died from None
+        good, value = pickle.loads(answer)
+        return bool(good), value
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self.dismissed:
+                raise Died
+            if self._process is None:
+                self._process = started("derive.front.jobs")
+                assert self._process.stdin is not None
+                with suppress(OSError):  # it is dead already: the question will tell
+                    _send(self._process.stdin, pickle.dumps(self._work, pickle.HIGHEST_PROTOCOL))
+            return self._process
+
+    def _end(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    with suppress(OSError):
+                        stream.close()
+
+    def dismiss(self) -> None:
+        self.dismissed = True
+        self._end()
+
+
+def serve() -> None:
+    """The loop of a process: questions on stdin, answers on stdout, until stdin ends."""
+    with suppress(ValueError, AttributeError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked hears of it and ends this process
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not go among the answers
+    work = pickle.loads(_receive(requests))
+    while True:
+        try:
+            one = pickle.loads(_receive(requests))
+        except EOFError:
+            return
+        try:
+            answer = (True, work(one))
+        except Exception as error:  # sent to the one who asked
+            answer = (False, error)
+        try:
+            data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        except Exception as error:  # an answer of a kind that cannot be sent
+            data = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+        _send(answers, data)
+
+
+def _send(stream: Any, data: bytes) -> None:
+    stream.write(_HEADER.pack(len(data)) + data)
+    stream.flush()
+
+
+def _receive(stream: Any) -> bytes:
+    header = stream.read(_HEADER.size)
+    if len(header) < _HEADER.size:
+        raise EOFError
+    (size,) = _HEADER.unpack(header)
+    data: bytes = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data

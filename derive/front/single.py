@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derive.documents.files import UnreadableFile, open_source
 from derive.documents.project import Project
-from derive.front.check import check_file, read_entries
+from derive.front.document import check_file, read_entries
 from derive.model import Claim, Decided, FileReport, Source
 from derive.settings import Settings, SettingsError, settings_for
 

@@ -9,10 +9,7 @@ first need; without it there is no second opinion.
 from __future__ import annotations
 
 import re
-import sys
-from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -26,12 +23,6 @@ _LONGEST = 300
 
 _library: ModuleType | None = None
 _absent = False
-
-
-@cache
-def present() -> bool:
-    """Whether there is a second reader here, found out without importing it. On Python 3.13 it cannot be."""
-    return sys.version_info < (3, 13) and find_spec("latex2sympy2") is not None
 
 
 def second_reading(latex: str) -> tuple[Any, Any] | None:

@@ -37,6 +37,7 @@ class Settings:
     strict: bool | None = None
     baseline: str | None = None
     output_format: str | None = None
+    cache_folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,13 @@ KEYS = (
         values.seconds,
         "processor time that a document may cost",
         "30",
+    ),
+    Key(
+        "cache-dir",
+        "cache_folder",
+        values.text,
+        "the folder of the cache, from where the settings stand",
+        '".derive_cache"',
     ),
 )
 

@@ -146,6 +146,11 @@ def spend(steps: int) -> None:
         raise StepsSpent("steps")
 
 
+def steps_made() -> int:
+    """What this process has counted so far, over all of its claims."""
+    return _account.steps
+
+
 def clock() -> float:
     """Seconds of processor time of this process and of what the worker did for it."""
     return time.process_time() + _account.elsewhere

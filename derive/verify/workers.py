@@ -12,12 +12,13 @@ import atexit
 import os
 import pickle
 import select
+import signal
 import struct
-import subprocess
 import sys
 import threading
 import time
 import warnings
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, BinaryIO
 
@@ -30,6 +31,7 @@ from derive.verify.budget import (
     spent_elsewhere,
     within,
 )
+from derive.verify.processes import started
 
 MEMORY = 3 << 30
 _STARTING = 20.0  # seconds for the first import in a new worker, beside the call's own
@@ -54,15 +56,8 @@ class WorkerError(Exception):
 
 class _Worker:
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONHASHSEED": "0"}
         self.owner = os.getpid()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", "from derive.verify.workers import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**environment, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-            close_fds=True,
-        )
+        self.process = started("derive.verify.workers")
         self.fresh = True
 
     def alive(self) -> bool:
@@ -179,6 +174,8 @@ def serve() -> None:
     """The worker's loop: requests on stdin, answers on stdout, until stdin ends."""
     global _serving
     _serving = True
+    with suppress(ValueError, AttributeError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked hears of it and ends this process
     _limit_memory()
     warnings.simplefilter("ignore")
     sys.unraisablehook = lambda _: None  # a budget that ends inside a finalizer is no news

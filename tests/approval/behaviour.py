@@ -24,7 +24,7 @@ from mdspec import read_specs  # noqa: E402
 
 import derive  # noqa: E402
 from derive.diagnose.reference import causes  # noqa: E402
-from derive.front.check import check_source  # noqa: E402
+from derive.front.document import check_source  # noqa: E402
 from derive.model import FileReport, Source, Verdict  # noqa: E402
 from derive.report.reasons import choice_text, why  # noqa: E402
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from derive.cli import main
-from derive.front.jobs import Result, in_order
 
 ROOT = Path(__file__).parents[2]
 CLEAN = "# Squares\n\nFor all $x$ and $y$,\n\n$$(x + y)^2 = x^2 + 2xy + y^2 = y^2 + 2xy + x^2.$$\n"
@@ -109,30 +108,6 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert runs[0].returncode == 1, runs[0].stderr
     assert runs[0].stdout == runs[1].stdout
     assert json.loads(runs[0].stdout)["files"][0]["path"] == "a.md"
-
-
-def test_the_report_does_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
-    from derive.front.check import check
-    from derive.report import json as json_report
-
-    for name in "abc":
-        (tmp_path / f"{name}.md").write_text(WRONG + CLEAN)
-    (tmp_path / "d.md").write_bytes(b"\0\xff")
-    one, two = (json_report.render(check(tmp_path, jobs=n)) for n in (1, 2))
-    assert one == two
-    assert len(json.loads(two)["files"]) == 3
-
-
-def deadly(path: str) -> Result:
-    if path == "b":
-        os._exit(1)
-    return None, (path,)
-
-
-def test_a_file_that_kills_its_process_costs_itself_only() -> None:
-    found = list(in_order(deadly, ["a", "b", "c"], 2))
-    assert [faults[0].split(":")[0] for _, faults in found] == ["a", "b", "c"]
-    assert "the process died" in found[1][1][0]
 
 
 def test_the_reader_of_the_output_may_leave(tmp_path: Path) -> None:

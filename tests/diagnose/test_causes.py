@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from derive.diagnose.reference import causes, page
-from derive.front.check import check_source
+from derive.front.document import check_source
 from derive.model import Severity, Source
 
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"

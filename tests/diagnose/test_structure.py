@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derive.form.slips import FORM, STRUCTURE
-from derive.front.check import check_source
+from derive.front.document import check_source
 from derive.model import Source, Status
 
 NAMES = {c.name for c in (*FORM, *STRUCTURE)}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from derive.cli import main
-from derive.front.check import check_source
+from derive.front.document import check_source
 from derive.model import FileReport, Source, Status
 from derive.reasons import Why
 from derive.settings import Settings, SettingsError, settings_for

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from derive.cli import main
-from derive.front.check import check, check_source
+from derive.front.check import check
+from derive.front.document import check_source
 from derive.model import FileReport, Source, Status
 
 DOCUMENT = """\
@@ -182,7 +183,7 @@ def test_a_fault_in_a_file_costs_the_file(
 ) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.md").write_text(DOCUMENT)
-    from derive.front import check as front
+    from derive.front import document as front
 
     monkeypatch.setattr(
         front, "read_with", failing(front.read_with, lambda source, *_: source.path.endswith("a.md"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derive.front.check import check_source
+from derive.front.document import check_source
 from derive.model import Source, Status
 from derive.replay.certificate import replay
 

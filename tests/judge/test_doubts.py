@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derive.front.check import check_source
+from derive.front.document import check_source
+from derive.installed import second_reader as present
 from derive.judge.doubts import DOUBTS
-from derive.meaning.second_reader import present
 from derive.model import Decided, FileReport, Severity, Source, Status
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from derive.front.check import check_source
+from derive.front.document import check_source
+from derive.installed import second_reader as present
 from derive.judge.doubts import second_reader
 from derive.judge.doubts.second_reader import DOUBT
-from derive.meaning.second_reader import present
 from derive.model import Decided, Report, Source, Status
 from derive.report import concise
 from derive.report import json as report_json

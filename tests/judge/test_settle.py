@@ -2,7 +2,7 @@
 
 import pytest
 
-from derive.front.check import check_source
+from derive.front.document import check_source
 from derive.model import Severity, Source
 
 

@@ -33,7 +33,7 @@ def verdicts(report: FileReport) -> list[tuple[str, str, tuple[str, ...]]]:
 
 @pytest.mark.skipif(not RAW.exists(), reason="the scanned document is not part of the project")
 def test_the_scanned_document_gets_the_same_verdicts() -> None:
-    check_source = pytest.importorskip("derive.front.check").check_source
+    check_source = pytest.importorskip("derive.front.document").check_source
     apart = []
     for name in ("article", "review"):
         text = (DOCUMENTS / f"{name}.md").read_text(encoding="utf-8")

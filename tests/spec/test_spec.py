@@ -38,7 +38,7 @@ SPECS = [
 
 @pytest.mark.parametrize("spec", SPECS)
 def test_spec(spec: mdspec.Spec, tmp_path: Path) -> None:
-    check_source = pytest.importorskip("derive.front.check").check_source
+    check_source = pytest.importorskip("derive.front.document").check_source
 
     wrong: list[str] = []
     project = Project([str(tmp_path)]) if spec.files else None

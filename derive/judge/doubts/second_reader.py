@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from derive.installed import second_reader as present
 from derive.judge.doubts.doubt import Weaken, reread, undecided
-from derive.meaning.second_reader import in_fragment, present
+from derive.meaning.second_reader import in_fragment
 from derive.model import Claim, Stance, Verdict
 from derive.reasons import Reason, Why
 from derive.term.nodes import (

@@ -17,10 +17,12 @@ _CONDITIONAL = frozenset(
 )
 _EXCLUSIVE = frozenset("disjoint exclusive partition partitions".split())
 _CENTRED = frozenset("zero-mean centered centred mean-zero noise".split())
+SPOKEN = _INDEPENDENT | _IDENTICAL | _CONDITIONAL | _EXCLUSIVE | _CENTRED | {"zero", "mean"}
+"""All that is looked for among the words of a document."""
 
 
 def _words(scope: Scope) -> frozenset[str]:
-    return frozenset((scope.options.get("words") or "").lower().split())
+    return SPOKEN.intersection((scope.options.get("words") or "").lower().split())
 
 
 def structures_of(scope: Scope) -> tuple[tuple[str, bool], ...]:

@@ -1,0 +1,101 @@
+"""Reports on documents, by the content of the document and of everything that it reads."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derive.documents import format_of
+from derive.documents.includes import included_by
+from derive.documents.project import Project
+from derive.front.cache.codec import Unstorable, dumps, loads
+from derive.front.cache.store import Store
+from derive.installed import digest
+from derive.model import Claim, Decided, FileReport, Source
+from derive.settings import Settings
+
+FOLDER = ".derive_cache"
+
+
+def folder_of(settings: Settings) -> str:
+    """Where the documents of these settings have their cache: where they say, else beside them, else the
+    user's own."""
+    if settings.path is not None:
+        beside = os.path.expanduser(settings.cache_folder or FOLDER)
+        return os.path.normpath(os.path.join(os.path.dirname(settings.path), beside))
+    return own_folder()
+
+
+def own_folder() -> str:
+    """The user's cache, for documents without settings."""
+    base = os.environ.get("XDG_CACHE_HOME") or ""
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "derive")
+
+
+class Reports:
+    """The caches of one run, one a folder."""
+
+    def __init__(self) -> None:
+        self._stores: dict[str, Store] = {}
+
+    def store(self, settings: Settings) -> Store:
+        folder = folder_of(settings)
+        if folder not in self._stores:
+            self._stores[folder] = Store(folder)
+        return self._stores[folder]
+
+    def get(self, key: bytes, source: Source, settings: Settings) -> FileReport | None:
+        """The report on the document that has this key, as if it had just been made."""
+        data = self.store(settings).get("documents", key)
+        if data is None:
+            return None
+        try:
+            report = loads(data)
+        except Unstorable:
+            return None
+        return replace(report, source=source) if isinstance(report, FileReport) else None
+
+    def put(self, key: bytes, report: FileReport, settings: Settings) -> None:
+        """Keep a report; one that holds what the cache has no form for is not kept."""
+        try:
+            data = dumps(replace(report, source=Source("", "")))
+        except Unstorable:
+            return
+        self.store(settings).put("documents", {key: data})
+
+    def close(self) -> None:
+        for store in self._stores.values():
+            store.close()
+
+
+def key_of(source: Source, settings: Settings, project: Project) -> bytes:
+    """A digest of all that the report on a document depends on. Its name counts only where settings say
+    something of files by their names."""
+    read = included_by(source.text, source.path) if format_of(source.path) == "latex" else []
+    around = project.around(source)
+    rest = replace(settings, path=None, cache_folder=None)
+    found = hashlib.sha256(digest().encode("ascii"))
+    named = ""
+    if settings.path is not None and (settings.assume or settings.per_file_ignores):
+        named = os.path.abspath(source.path).removeprefix(os.path.dirname(settings.path))
+    parts: Sequence[object] = (format_of(source.path), named, source.text, rest, read, around)
+    for part in parts:
+        found.update(hashlib.sha256(repr(part).encode("utf-8", "surrogatepass")).digest())
+    return found.digest()
+
+
+def without_terms(report: FileReport) -> FileReport:
+    """The report with claims that are bare of terms and scopes: what is told of a document needs none."""
+    return replace(report, decided=tuple(map(_bare, report.decided)))
+
+
+def _bare(entry: Decided) -> Decided:
+    claim: Claim | None = entry.claim
+    if claim is None:
+        return entry
+    bare = replace(claim, left=None, right=None, scope=None, readings=(), formula=None, cases=())
+    return replace(entry, claim=bare)
