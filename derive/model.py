@@ -313,6 +313,19 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is kept and not counted: what silenced it, with the reason given for it.
+
+    `span` is where the comment stands that did.
+    """
+
+    diagnostic: Diagnostic
+    by: Literal["comment", "baseline"]
+    reason: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """A claim with its verdict, or a formula that holds no claim or was not read.
 
@@ -335,6 +348,7 @@ class FileReport:
     problems: tuple[Problem, ...] = ()
     formulas: int = 0
     notes: tuple[str, ...] = ()  # how the document was read: what was taken for known
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +357,7 @@ class Report:
     problems: tuple[str, ...] = ()  # of the run itself, e.g. a file that cannot be opened
     notes: tuple[str, ...] = ()  # of the run, e.g. a folder without documents: nothing is wrong
     second_reader: bool = False  # whether there was one to be asked
+    unchecked: tuple[str, ...] = ()  # those of the notes that tell of something not looked into
 
     @property
     def errors(self) -> int:

@@ -30,6 +30,7 @@ STAGES = [
     "mend",
     "form",
     "diagnose",
+    "gate",
     "report",
     "front",
     "cli",

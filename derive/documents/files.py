@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -30,31 +30,48 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Documents to read, in order, each once; `problems` are of what was named outright."""
+    """Documents to read, in order, each once; `problems` are of what was named outright.
+
+    `unchecked` are those of the notes that tell of something that was not looked into.
+    """
 
     paths: tuple[str, ...]
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
 
-def collect(paths: Sequence[str]) -> Collected:
+def collect(paths: Sequence[str], left_out: Callable[[str], bool] | None = None) -> Collected:
     """Files as named, folders walked in the order of names; hidden folders and environments are left out.
 
     A file of no supported format is passed over in a folder and is a problem when named. A document that is
-    named is followed by those that it inputs.
+    named is followed by those that it inputs. Nothing is taken from a folder, or input, of which `left_out`
+    says so; a note tells how many.
     """
     found: dict[str, None] = {}
     folders = [path for path in paths if os.path.isdir(path)]
     seen: set[str] = set()  # where documents lie that were named, or that these input
     problems: list[str] = []
     notes: list[str] = []
+    unchecked: list[str] = []
+    omitted: list[str] = []
+
+    def kept(file: str) -> bool:
+        if left_out is None or not left_out(file):
+            return True
+        omitted.append(file)
+        return False
+
     for path in paths:
         if os.path.isdir(path):
-            inside, left, faults = _inside(path)
+            wanted = left_out is not None and left_out(path)  # who names it means it
+            inside, left, faults = _inside(path, _all if wanted else kept)
             if not inside:
-                notes.append(f"{path}: no documents in this folder ({_listed()})")
-            notes += left
-            problems += faults
+                unchecked.append(f"{path}: no documents in this folder ({_listed()})")
+            unchecked += left
+            # a folder within the one that was named is told; the rest of it was read
+            problems += [said for file, said in faults if file == path]
+            unchecked += [f"{said}: not looked into" for file, said in faults if file != path]
             found.update((file, None) for file in inside if os.path.realpath(file) not in seen)
         elif not os.path.exists(path):
             problems.append(f"{path}: no such file or folder")
@@ -64,25 +81,32 @@ def collect(paths: Sequence[str]) -> Collected:
             seen.add(real)
             found[path] = None
             others, told = followed(path, folders)
-            notes += told
+            unchecked += told
             reals = {os.path.realpath(file) for file in found}
-            for other in others:
+            for other in filter(kept, others):
                 if (real := os.path.realpath(other)) not in seen and real not in reals:
                     seen.add(real)
                     found[other] = None
-    return Collected(tuple(found), tuple(problems), tuple(notes))
+    if omitted:
+        more = f" and {len(omitted) - 1} more" if len(omitted) > 1 else ""
+        notes.append(f"left out as the settings or the command say: {omitted[0]}{more}")
+    return Collected(tuple(found), tuple(problems), (*unchecked, *notes), tuple(unchecked))
+
+
+def _all(path: str) -> bool:
+    return True
 
 
 def _listed() -> str:
     return ", ".join(FORMATS)
 
 
-def _inside(folder: str) -> tuple[list[str], list[str], list[str]]:
-    """The documents of a folder, notes of those in other formats, and what cannot be read."""
+def _inside(folder: str, kept: Callable[[str], bool]) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """The documents of a folder, notes of those in other formats, and folders that cannot be read."""
     documents: list[str] = []
     left: dict[str, list[str]] = {}
-    faults: list[str] = []
-    for path in _walk(folder, faults):
+    faults: list[tuple[str, str]] = []
+    for path in _walk(folder, faults, kept):
         if PurePath(path).suffix.lower() in FORMATS:
             if is_document(path):
                 documents.append(path)
@@ -95,11 +119,11 @@ def _inside(folder: str) -> tuple[list[str], list[str], list[str]]:
     return documents, notes, faults
 
 
-def _walk(folder: str, faults: list[str]) -> Iterator[str]:
+def _walk(folder: str, faults: list[tuple[str, str]], kept: Callable[[str], bool]) -> Iterator[str]:
     """The files of a folder in the order of names; folders that cannot be read go to `faults`."""
 
     def refused(error: OSError) -> None:
-        faults.append(f"{error.filename}: {error.strerror or error}")
+        faults.append((error.filename, f"{error.filename}: {error.strerror or error}"))
 
     for here, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(
@@ -108,10 +132,11 @@ def _walk(folder: str, faults: list[str]) -> Iterator[str]:
             if not f.startswith(".")
             and f not in PASSED_OVER
             and not os.path.exists(os.path.join(here, f, "pyvenv.cfg"))
+            and kept(os.path.join(here, f))
         )
         for name in sorted(names):
             path = os.path.join(here, name)
-            if not name.startswith(".") and os.path.isfile(path):
+            if not name.startswith(".") and os.path.isfile(path) and kept(path):
                 yield path
 
 
@@ -131,9 +156,13 @@ def open_source(path: str) -> tuple[Source, tuple[Problem, ...]]:
     """
     try:
         with open(path, "rb") as file:
-            raw = file.read()
+            return decoded(path, file.read())
     except OSError as error:
         raise UnreadableFile(f"{path}: {error.strerror or error}") from error
+
+
+def decoded(path: str, raw: bytes) -> tuple[Source, tuple[Problem, ...]]:
+    """The same of bytes that were read already. Raises `UnreadableFile`."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return Source(path, raw.decode("utf-16")), ()

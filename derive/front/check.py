@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from derive.documents.files import UnreadableFile, collect, open_source
+from derive.documents.files import UnreadableFile, decoded, open_source
 from derive.documents.project import Project
 from derive.front.cache.reports import Reports, folder_of, key_of, without_terms
 from derive.front.cache.store import Store
+from derive.front.gathering import gather
 from derive.front.jobs import in_order
+from derive.gate.selection import selected
 from derive.installed import second_reader
-from derive.model import FileReport, Macro, Problem, Report, Source
-from derive.settings import Settings, SettingsError, macros_of_file, settings_for
+from derive.model import FileReport, Problem, Report, Source
+from derive.settings import Settings
 
 _A_PROCESS = 15_000
 """Characters of text for which a process is worth starting."""
@@ -28,6 +30,9 @@ def check(
     document_seconds: float | None = None,
     cached: bool = False,
     terms: bool = True,
+    given: Settings | None = None,
+    alone: bool = False,
+    texts: Mapping[str, bytes] | None = None,
 ) -> Report:
     """Check documents: files as named, folders with all documents in them.
 
@@ -38,31 +43,39 @@ def check(
     `cached`: what is known of an unchanged document is taken from the cache, what is found out goes into it.
     The claims of a cached report, and of one without `terms`, have no terms and no scope: nothing that is
     told of a document needs them.
+    `given` goes before the settings found beside the documents; with `alone` none are looked for. `texts` are
+    what stands in some of the files named, instead of what lies on the disk.
     Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
     `problems`, as is an internal fault, which costs one claim or one file, never the rest.
     """
     named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    given = [os.fspath(path) for path in named]
-    collected = collect(given)
-    problems = list(collected.problems)
+    asked = [os.fspath(path) for path in named]
+    before = given or Settings()
+    gathered = gather(
+        asked,
+        [os.fspath(file) for file in macros],
+        replace(
+            before,
+            claim_seconds=claim_seconds or before.claim_seconds,
+            document_seconds=document_seconds or before.document_seconds,
+        ),
+        alone,
+        texts or {},
+    )
+    problems = list(gathered.problems)
     files: list[FileReport] = []
-    settings, troubles = _settings(collected.paths, [os.fspath(file) for file in macros])
-    problems += troubles
-    for path, own in settings.items():
-        settings[path] = replace(
-            own,
-            claim_seconds=claim_seconds or own.claim_seconds,
-            document_seconds=document_seconds or own.document_seconds,
-        )
-    project = Project([os.getcwd(), *(path for path in given if os.path.isdir(path))])
-    for folder in dict.fromkeys(os.path.dirname(path) for path in collected.paths):
+    settings = gathered.settings
+    project = Project([os.getcwd(), *(path for path in asked if os.path.isdir(path))])
+    for folder in dict.fromkeys(os.path.dirname(path) for path in gathered.paths):
         project.prepare(os.path.join(folder, "-"))
-    for found in _results(collected.paths, settings, project, jobs, cached, terms and not cached):
+    terms = terms and not cached
+    for found in _results(gathered.paths, settings, project, jobs, cached, terms, texts or {}):
         if found.report is not None:
-            files.append(found.report)
+            files.append(selected(found.report, settings[found.report.source.path]))
         problems += found.faults
-    notes = (*collected.notes, *_empty(files, given))
-    return Report(tuple(files), tuple(problems), notes, second_reader())
+    empty = _empty(files, asked)
+    notes, unchecked = (*gathered.notes, *empty), (*gathered.unchecked, *empty)
+    return Report(tuple(files), tuple(problems), notes, second_reader(), unchecked)
 
 
 def _empty(files: Sequence[FileReport], named: Sequence[str]) -> tuple[str, ...]:
@@ -79,28 +92,6 @@ def _empty(files: Sequence[FileReport], named: Sequence[str]) -> tuple[str, ...]
         return ()
     empty = [f.source.path for f in files if not f.formulas and f.source.path in named]
     return tuple(f"{path}: no formulas were found in it" for path in empty)
-
-
-def _settings(paths: Sequence[str], files: Sequence[str]) -> tuple[dict[str, Settings], list[str]]:
-    """The settings of each document, the files of macros for all among them, and what went wrong."""
-    problems: dict[str, None] = {}
-    common: list[Macro] = []
-    for file in files:
-        try:
-            common += macros_of_file(file)
-        except SettingsError as error:
-            problems.setdefault(str(error))
-    in_folder: dict[str, Settings] = {}
-    for path in paths:
-        folder = os.path.dirname(path)
-        if folder not in in_folder:
-            try:
-                found = settings_for(path)
-            except SettingsError as error:
-                problems.setdefault(str(error))
-                found = Settings()
-            in_folder[folder] = replace(found, macros=(*found.macros, *common))
-    return {path: in_folder[os.path.dirname(path)] for path in paths}, list(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +118,7 @@ def _results(
     jobs: int,
     cached: bool,
     terms: bool,
+    texts: Mapping[str, bytes],
 ) -> Iterator[Outcome]:
     """What came of each document, in order: from the cache, or by one of the processes."""
     reports = Reports()
@@ -136,7 +128,7 @@ def _results(
     noticed: dict[str, tuple[Problem, ...]] = {}
     for path in paths:
         try:
-            source, noticed[path] = open_source(path)
+            source, noticed[path] = decoded(path, texts[path]) if path in texts else open_source(path)
         except UnreadableFile as error:
             known[path] = Outcome(None, (str(error),))
             continue

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from derive.gate.known import DOCUMENT
 from derive.model import Diagnostic, FileReport, Severity
 
-PROBLEM_CODE = "DRV000"
-PROBLEM_NAME = "document"
-PROBLEM_MEANING = (
-    "Something in the document's text, not in its mathematics: a display that is never closed, "
-    "an encoding other than UTF-8. The rest of the document was checked."
-)
+PROBLEM_CODE, PROBLEM_NAME, PROBLEM_MEANING = DOCUMENT.code, DOCUMENT.name, DOCUMENT.meaning
 
 
 def findings(file: FileReport) -> tuple[Diagnostic, ...]:

@@ -15,10 +15,10 @@ from derive.form.slips import FORM, STRUCTURE
 from derive.form.solving import SOLVING
 from derive.form.solving.words import WORDS as SOLVING_WORDS
 from derive.form.surveys import PAGE
+from derive.gate.known import OWN
 from derive.judge.doubts import DOUBTS, Doubt
 from derive.judge.standing import STANDING
 from derive.meaning.questions import TABLES
-from derive.report.findings import PROBLEM_CODE, PROBLEM_MEANING, PROBLEM_NAME
 from derive.report.words import one_line
 from derive.rules import Answer, Rule
 
@@ -50,11 +50,14 @@ def tables() -> Iterator[tuple[str, tuple[Shown, ...]]]:
     yield "What a refutation must survive: doubts", tuple(map(_doubt, DOUBTS))
     yield "What the document is told: from outcome and stance", tuple(map(_rule, STANDING))
     yield "What the words say of a step of solving", tuple(map(_rule, SOLVING_WORDS))
-    document = Shown(PROBLEM_NAME, PROBLEM_MEANING, PROBLEM_CODE)
+    own = [Shown(known.name, known.meaning, known.code) for known in OWN]
     every: tuple[Cause | Survey, ...] = (*FORM, *STRUCTURE, *PAGE, *SOLVING, *CAUSES)
     findings = {c.name: c for c in reversed(every)}
     shown = sorted(map(_cause, findings.values()), key=lambda s: (s.code, s.name))
-    yield "Findings, by code: the text itself, slips of form, causes", (document, *shown)
+    yield (
+        "Findings, by code: the text itself, slips of form, causes, comments for derive",
+        (*own[:1], *shown, *own[1:]),
+    )
 
 
 def find(word: str) -> Shown | None:

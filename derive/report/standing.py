@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, assert_never
+from typing import assert_never
 
-from derive.model import Decided, Diagnostic, FileReport, Severity, Status, Verdict
+from derive.gate.confidence import Confidence
+from derive.gate.confidence import confidence as confidence_of
+from derive.model import Decided, Diagnostic, FileReport, Status, Verdict
 from derive.reasons import Why
 
 DECIDED = (Status.PROVED, Status.HOLDS, Status.REFUTED, Status.ILL_FORMED)
-Confidence = Literal["low", "medium", "high"]
 
 
 def outcome_of(verdict: Verdict) -> Status | None:
@@ -47,15 +48,4 @@ def given_rule(entry: Decided) -> str | None:
 
 def confidence(diagnostic: Diagnostic, file: FileReport) -> Confidence:
     """How sure a finding is: high for an error whose claim is certainly false or ill formed."""
-    match diagnostic.severity:
-        case Severity.INFO:
-            return "low"
-        case Severity.WARNING:
-            return "medium"
-        case Severity.ERROR:
-            if diagnostic.claim is None:
-                return "medium"
-            status = file.decided[diagnostic.claim].verdict.status
-            return "high" if status in (Status.REFUTED, Status.ILL_FORMED) else "medium"
-        case _:
-            assert_never(diagnostic.severity)
+    return confidence_of(diagnostic, file.decided)

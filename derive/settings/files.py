@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from derive.settings.table import Settings, settings_of
@@ -28,6 +28,18 @@ def settings_for(document: str) -> Settings:
         if above == folder:
             return Settings()
         folder = above
+
+
+def settings_of_run(paths: Sequence[str]) -> Settings:
+    """What concerns a run as a whole: the settings found from this folder on, else from the first path on.
+
+    Raises `SettingsError`.
+    """
+    found = settings_for(os.path.join(os.getcwd(), "-"))
+    if found.path is None and paths:
+        first = paths[0]
+        found = settings_for(os.path.join(first, "-") if os.path.isdir(first) else first)
+    return found
 
 
 def isolated(document: str) -> Settings:

@@ -165,3 +165,14 @@ def over(given: Settings, found: Settings) -> Settings:
         if f.name not in ("macros", "path") and getattr(given, f.name) != getattr(_UNSET, f.name)
     }
     return replace(found, macros=(*found.macros, *given.macros), **changed)
+
+
+def reading(settings: Settings) -> Settings:
+    """What of the settings a report depends on before anything of it is left out."""
+    return Settings(
+        settings.macros,
+        conventions=settings.conventions,
+        claim_seconds=settings.claim_seconds,
+        document_seconds=settings.document_seconds,
+        assume=settings.assume,
+    )

@@ -14,7 +14,7 @@ from derive.front.cache.codec import Unstorable, dumps, loads
 from derive.front.cache.store import Store
 from derive.installed import digest
 from derive.model import Claim, Decided, FileReport, Source
-from derive.settings import Settings
+from derive.settings import Settings, reading
 
 FOLDER = ".derive_cache"
 
@@ -77,10 +77,10 @@ def key_of(source: Source, settings: Settings, project: Project) -> bytes:
     something of files by their names."""
     read = included_by(source.text, source.path) if format_of(source.path) == "latex" else []
     around = project.around(source)
-    rest = replace(settings, path=None, cache_folder=None)
+    rest = repr(reading(settings))
     found = hashlib.sha256(digest().encode("ascii"))
     named = ""
-    if settings.path is not None and (settings.assume or settings.per_file_ignores):
+    if settings.path is not None and settings.assume:
         named = os.path.abspath(source.path).removeprefix(os.path.dirname(settings.path))
     parts: Sequence[object] = (format_of(source.path), named, source.text, rest, read, around)
     for part in parts:
