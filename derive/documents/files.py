@@ -23,6 +23,12 @@ _SPARSE = {
     ".py": re.compile(r":math:`|`:math:|\.\. math ?::|\[(?:markdown|md)\]|\$[^$\n]{1,300}\$"),
 }
 
+#: what a report of ours begins with, in the formats that documents have too
+_REPORT = {
+    ".tex": re.compile(rb"\A% written by derive"),
+    ".html": re.compile(rb'<meta name="generator" content="derive\b'),
+}
+
 
 class UnreadableFile(Exception):
     """A file or folder that was named and cannot be read; the message says why."""
@@ -141,11 +147,27 @@ def _walk(folder: str, faults: list[tuple[str, str]], kept: Callable[[str], bool
 
 
 def is_document(path: str) -> bool:
-    """Whether a file of a folder in a supported format is to be read: where that says little, by its text."""
+    """Whether a file of a folder is to be read: by its format, and where that says little, by its text.
+
+    An earlier report is no document, whatever its format.
+    """
     suffix = PurePath(path).suffix.lower()
+    if suffix not in FORMATS or _is_report(path, suffix):
+        return False
     marks = _SPARSE.get(suffix)
     text = text_of(path) if marks is not None else None
     return marks is None or text is None or marks.search(text) is not None
+
+
+def _is_report(path: str, suffix: str) -> bool:
+    mark = _REPORT.get(suffix)
+    if mark is None:
+        return False
+    try:
+        with open(path, "rb") as file:
+            return mark.search(file.read(2000)) is not None
+    except OSError:
+        return False
 
 
 def open_source(path: str) -> tuple[Source, tuple[Problem, ...]]:

@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from derive.model import Claim, Counterexample, Decided, Diagnostic, FileReport, Fix, Report, Role, Span, Step
+from derive.model import (
+    Claim,
+    Counterexample,
+    Decided,
+    Diagnostic,
+    FileReport,
+    Fix,
+    Report,
+    Role,
+    Span,
+    Step,
+    Suppressed,
+)
 from derive.report.findings import findings
 from derive.report.places import Places
 from derive.report.reasons import choice_text, plain, why
@@ -43,6 +55,7 @@ def _file(file: FileReport, trail: bool) -> dict[str, Any]:
         "notes": list(file.notes),
         "claims": [_claim(k, entry, places, trail) for k, entry in enumerate(file.decided)],
         "diagnostics": [_diagnostic(d, file, places) for d in findings(file)],
+        "suppressed": [_suppressed(s, file, places) for s in file.suppressed],
     }
 
 
@@ -109,6 +122,15 @@ def _fix(fix: Fix | None, places: Places) -> dict[str, Any] | None:
     if fix is None:
         return None
     return {"latex": fix.latex, "description": fix.description, "span": _span(fix.span, places)}
+
+
+def _suppressed(found: Suppressed, file: FileReport, places: Places) -> dict[str, Any]:
+    return {
+        "by": found.by,
+        "reason": found.reason,
+        "comment": _span(found.span, places) if found.span is not None else None,
+        "diagnostic": _diagnostic(found.diagnostic, file, places),
+    }
 
 
 def _diagnostic(d: Diagnostic, file: FileReport, places: Places) -> dict[str, Any]:

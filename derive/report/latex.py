@@ -16,7 +16,8 @@ from derive.report.places import Places
 from derive.report.typeset import typeset
 from derive.report.words import plural
 
-_PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
+_PREAMBLE = r"""% written by derive
+\documentclass[a4paper,11pt]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage{amsmath,amssymb,bm}

@@ -38,6 +38,7 @@ def counts(report: Report) -> dict[str, Any]:
         "given_by_rule": _ranked(given),
         "errors": report.errors,
         "warnings": report.warnings,
+        "suppressed": sum(len(f.suppressed) for f in report.files),
         "second_reader": report.second_reader,
     }
 
@@ -50,6 +51,7 @@ def lines(report: Report) -> list[str]:
     """The summary that every run ends with."""
     n = counts(report)
     found = ", ".join(plural(n[key], key[:-1]) for key in ("errors", "warnings"))
+    found += f", {n['suppressed']} suppressed" if n["suppressed"] else ""
     verdicts = ", ".join(f"{n[status.value]} {status.value}" for status in Status)
     coverage = f"read {_share(n['claims'] - n['unread'], n['claims'])}; relations {n['relations']}: "
     coverage += f"{n['tried']} tried, {n['decided']} decided"
