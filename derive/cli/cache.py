@@ -17,7 +17,7 @@ def add(commands: Subcommands) -> None:
         "lies in .derive_cache beside their settings or where the settings say, and the user's own, for "
         "documents without settings. Exit status: 0 done, 2 something could not be taken away.",
     )
-    parser.add_argument("action", choices=("clean",))
+    parser.add_argument("action", choices=("clean",), help="what to do: clean")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: this folder)")
     parser.set_defaults(run=run)
 

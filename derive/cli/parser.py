@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from derive.cli import cache, check, decide, explain, rule, verify_certificate
+from derive.cli import cache, check, completion, decide, explain, init, rule, verify_certificate
 from derive.version import VERSION
 
-COMMANDS = (check, decide, explain, rule, verify_certificate, cache)
+COMMANDS = (check, decide, explain, rule, init, verify_certificate, cache, completion)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,4 +18,5 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)
+    whole.set_defaults(whole=whole)
     return whole

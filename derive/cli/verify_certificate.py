@@ -15,7 +15,9 @@ def add(commands: Subcommands) -> None:
         description="Replay each refutation of a JSON report independently of the checker. Exit status: "
         "0 none contradicted, 1 some contradicted, 2 not a report.",
     )
-    parser.add_argument("report", metavar="REPORT.json")
+    parser.add_argument(
+        "report", metavar="REPORT.json", help="what `derive check --output-format json` wrote"
+    )
     parser.set_defaults(run=run)
 
 
