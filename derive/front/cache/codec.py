@@ -34,6 +34,7 @@ _RECORDS: Mapping[str, Any] = {
         model.Diagnostic,
         model.Decided,
         model.Source,
+        model.Suppressed,
         model.FileReport,
         Reason,
         Choice,
