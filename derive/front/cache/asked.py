@@ -28,7 +28,8 @@ _known: dict[int, tuple[Any, bytes]] = {}
 
 def key_of(claim: Claim) -> bytes:
     """The digest of a claim. Where it stands counts only as far as the shapes of arrays in its scope do; what
-    the document calls its letters elsewhere, and what was learned of other claims, is not the tower's to see."""
+    the document calls its letters elsewhere, and what was learned of other claims, is not the tower's to see.
+    """
     scope: Scope = claim.scope
     options = tuple(sorted((k, v) for k, v in scope.options.items() if k != "words"))
     asked = (
@@ -108,7 +109,7 @@ def _of_mapping(value: Mapping[Any, Any]) -> bytes:
 
 
 def _of_record(value: Any) -> bytes:
-    kind = type(value)
+    kind: Any = type(value)
     return _mixed(kind.__name__, *(_digest(getattr(value, name)) for name in _parts(kind)))
 
 
