@@ -1,35 +1,88 @@
-"""What the words around a formula say of its arrays: `a symmetric matrix $S$`, `$u$ is a unit vector`."""
+"""What the words around a formula say of its arrays: `a symmetric $n \\times n$ matrix $S$`, `$u$ is a unit vector`.
+
+A property stands in the noun phrase before the letters, whose size may stand between (`a symmetric $n \\times n$
+matrix $S$`), behind it (`a matrix $U$ with orthonormal columns`), or in a clause of its own (`$S$ is symmetric`).
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derive.context.reckoning import reckoning_in
 from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
-from derive.notation.syntax import Chain, Display, Sequence, Syntax
-from derive.term.nodes import ONE, Apply, Mul, Relation, Symbol, Term, Type, integer
+from derive.notation.syntax import Chain, Display, Syntax
+from derive.notation.syntax import Sequence as Items
+from derive.term.nodes import (
+    ONE,
+    ZERO,
+    Apply,
+    BigOp,
+    Binder,
+    Dimension,
+    Element,
+    Mul,
+    Neg,
+    Pow,
+    Relation,
+    Symbol,
+    Term,
+    Type,
+    integer,
+)
+from derive.term.nodes import TWO as SECOND
 
-_SAID = r"(?P<said>symmetric|orthogonal|unit|normali[sz]ed)"
-_FILL = r"(?:\s|,|-|real|square|invertible|column|row|the|an?|and|matri(?:x|ces)|vectors?|direction|normal)*"
-_BEFORE = re.compile(rf"\b{_SAID}\b{_FILL}$", re.IGNORECASE)
+_MEANT = {
+    "skew": r"skew[\s-]?symmetric|skew|anti-?symmetric",
+    "symmetric": r"symmetric",
+    "rotation": r"rotation",
+    "orthonormal": r"(?:with\s+)?(?:pairwise\s+)?orthonormal\s+(?:columns?|vectors?)|semi-?orthogonal",
+    "orthogonal": r"orthogonal",
+    "unit": r"unit(?=[\s-]+(?:\w+\s+)?(?:vectors?|length|norm|direction)|\s*$)|unit-norm|normali[sz]ed",
+    "definite": r"positive[\s-]definite|spd",
+    "semidefinite": r"positive[\s-]semi-?definite|psd",
+    "covariance": r"covariance(?=\s+(?:matri|$))|gram(?=\s+matri)",
+    "idempotent": r"idempotent",
+    "diagonal": r"diagonal(?!i)(?!\s+(?:entr|element))",
+    "onehot": r"one-hot",
+    "unread": r"unitary|hermitian|stochastic|diagonali[sz]\w*|(?:negative[\s-])(?:semi-?)?definite|nilpotent|involutory",
+}
+_LOOSE = frozenset(("covariance", "rotation"))
+"""Words that stand for many things beside a property: by themselves they leave nothing open."""
+_WORD = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _MEANT.items())
+_SPECIAL = re.compile(rf"\b(?:{_WORD})\b", re.IGNORECASE)
+_FILL = (
+    r"(?:\s|,|-|real|square|invertible|non-?singular|column|row|the|an?|and|matri(?:x|ces)|vectors?|direction|"
+    r"normal|mass|stiffness|weight|noise|precision|empirical|sample|transition|projection|kernel|label|labels|"
+    r"covariance|scatter|inertia|symmetric|positive|semi-?|definite|unit|target|encoded|fixed|constant|some|"
+    r"d-dimensional|full|rank|length|of)*"
+)
+_BEFORE = re.compile(rf"\b(?:{_WORD})\b{_FILL}$", re.IGNORECASE)
+_UNDER_SIZE = re.compile(
+    r"^\s*(?:[\w-]+\s+){0,4}?(?:matri(?:x|ces)|vectors?)\s*$|^-dimensional\s+(?:[\w-]+\s+){0,3}?vectors?\s*$",
+    re.IGNORECASE,
+)
+"""What stands between the size and the letters: `a symmetric $n \\times n$ mass matrix $M$`."""
+_IS = (
+    r"^\s*,?\s*(?:(?:is|are|be|being|to be|which is|which are|that is|assumed)\s+|(?=an?\s))"
+    r"(?:an?|the|both|all|also|real|square|invertible|assumed|to|be|as|,|and|\s)*"
+)
 _AFTER = re.compile(
-    r"^\s*(?:is|are|be|being|to be|which is|that is)\s+"
-    rf"(?:an?|the|both|all|also|real|square|assumed|to|be|\s)*{_SAID}\b"
-    r"(?!\s+(?:iff|if and only if|group|complement|projection))",
+    rf"{_IS}(?P<first>(?:{_SPECIAL.pattern}))(?!\s+(?:iff|if and only if|group|complement|projection|to\b))",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"^\s*,?\s*(?:with|whose columns are|has|having)\s+(?:pairwise\s+)?orthonormal(?:\s+columns)?\b", re.I
+)
+_SIZED = re.compile(r"^\s*(?:[\w-]+\s+){0,5}?(?:matri(?:x|ces)|vectors?)\b", re.IGNORECASE)
+_LINK = re.compile(
+    r"^\s*,?\s*(?:(?:is|are|be|denotes?|being)\s+)?(?:(?:an?|the|both|some|any)\s+)?(?P<adjectives>[\w\s,-]*)$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"^\s*(?:,|and|, and|or)\s*$")
-_SPECIAL = re.compile(
-    r"\b(?:symmetric|orthogonal|unit(?:ary)?\s+(?:vector|matri|column|normal|length|direction)|unitary|unit-norm|"
-    r"normali[sz]ed|orthonormal|hermitian|skew|antisymmetric|diagonal|diagonali[sz]\w*|idempotent|stochastic|"
-    r"(?:semi-?)?definite|psd|spd)",
-    re.IGNORECASE,
-)
-
 
 SPECIAL = "special-arrays"
 """The option of a scope in which words narrow arrays in a way that no hypothesis tells."""
@@ -37,13 +90,17 @@ SPECIAL = "special-arrays"
 
 @dataclass(slots=True)
 class Said:
-    """of: the word for a formula's symbols, by its span, and whether it stands right beside it (else an `and`
-    shares it out). open: numbers of sections with words about arrays that go with no symbol. reckoning: by
-    section, what it says of the arithmetic it reckons in, as options of scopes."""
+    """of: the properties of a formula's symbols, by its span, and whether the words stand right beside it
+    (else an `and` shares them out). open: numbers of sections with words about arrays that go with no symbol.
+    reckoning: by section, what it says of the arithmetic it reckons in, as options of scopes."""
 
-    of: dict[Span, tuple[str, bool]] = field(default_factory=dict)
+    of: dict[Span, tuple[frozenset[str], bool]] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
     reckoning: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def tell(self, formula: Formula, names: frozenset[str], beside: bool) -> None:
+        known, near = self.of.get(formula.span, (frozenset[str](), False))
+        self.of[formula.span] = known | names, near or beside
 
 
 def said_in(document: Document) -> Said:
@@ -55,27 +112,79 @@ def said_in(document: Document) -> Said:
             if not isinstance(part, Prose):
                 continue
             taken = set(_attached(block.parts, k, part.text, found))
-            if any(m.start() not in taken for m in _SPECIAL.finditer(part.text)):
+            if any(
+                m.start() not in taken and m.lastgroup not in _LOOSE for m in _SPECIAL.finditer(part.text)
+            ):
                 found.open.add(bisect_right(headings, part.span.start))
     return found
 
 
-def _attached(parts: tuple[Prose | Formula, ...], k: int, text: str, found: Said) -> Iterator[int]:
+def _attached(parts: Sequence[Prose | Formula], k: int, text: str, found: Said) -> Iterator[int]:
     """Where the words stand that go with the formula before or after this piece of prose."""
-    behind = _AFTER.match(text) if k > 0 else None
-    if behind is not None:
-        for number, formula in enumerate(_listed(parts[:k][::-1])):
-            found.of[formula.span] = behind["said"].lower(), number == 0
-        yield behind.start("said")
-    ahead = _BEFORE.search(text) if k + 1 < len(parts) else None
-    if ahead is None or (behind is not None and ahead.start("said") == behind.start("said")):
+    reached = 0
+    if k > 0 and (behind := _AFTER.match(text) or _WITH.match(text)) is not None:
+        reached = behind.end() + len(_rest(text[behind.end() :]))
+        yield from _tell(found, text, 0, reached, _listed(parts[:k][::-1]))
+    elif k > 1 and (sized := _SIZED.match(text)) is not None and _bare(parts, k - 1):
+        # "$A$ is a symmetric $n \\times n$ matrix with orthonormal columns": what stands behind the size
+        reached = sized.end() + (m.end() if (m := _WITH.match(text[sized.end() :])) is not None else 0)
+        before = parts[k - 2]
+        if isinstance(before, Prose) and _LINK.match(before.text):
+            yield from _tell(found, text, 0, reached, _listed(parts[: k - 2][::-1]))
+        else:
+            reached = 0
+    ahead = _last_phrase(text, reached)
+    if ahead is None or k + 1 >= len(parts):
         return  # "$A$ is symmetric and $b$ …" says nothing of b
-    for number, formula in enumerate(_listed(parts[k + 1 :])):
-        found.of[formula.span] = ahead["said"].lower(), number == 0
-    yield ahead.start("said")
+    following = parts[k + 1 :]
+    if len(following) > 1 and isinstance(following[1], Prose) and _bare(parts, k + 1):
+        linked = _LINK.match(text) if k > 0 else None
+        if linked is not None and ahead >= linked.start("adjectives") and _SIZED.match(following[1].text):
+            yield from _tell(found, text, ahead, len(text), _listed(parts[:k][::-1]))
+            return
+        if _UNDER_SIZE.match(following[1].text):
+            yield from _tell(found, text, ahead, len(text), _listed(following[2:]))
+            return
+    yield from _tell(found, text, ahead, len(text), _listed(following))
 
 
-def _listed(parts: tuple[Prose | Formula, ...]) -> Iterator[Formula]:
+def _tell(found: Said, text: str, start: int, end: int, formulas: Iterator[Formula]) -> Iterator[int]:
+    said = [m for m in _SPECIAL.finditer(text, start, end)]
+    names = frozenset(m.lastgroup for m in said if m.lastgroup is not None)
+    if not names:
+        return
+    told = False
+    for number, formula in enumerate(formulas):
+        found.tell(formula, names, number == 0)
+        told = True
+    if told:
+        yield from (m.start() for m in said)
+
+
+def _rest(text: str) -> str:
+    """The rest of a list of properties: `symmetric and positive definite`."""
+    more = re.match(rf"(?:\s|,|and|matri(?:x|ces)|vectors?|{_SPECIAL.pattern})*", text, re.IGNORECASE)
+    return more[0] if more is not None else ""
+
+
+def _last_phrase(text: str, reached: int) -> int | None:
+    """Where the properties begin that stand right before what follows."""
+    start: int | None = None
+    for m in _SPECIAL.finditer(text, reached):
+        if re.fullmatch(rf"(?:{_FILL}|{_SPECIAL.pattern}|\s)*", text[m.end() :], re.IGNORECASE):
+            start = m.start() if start is None else start
+        else:
+            start = None
+    return start
+
+
+def _bare(parts: Sequence[Prose | Formula], k: int) -> bool:
+    """Whether a part may be the size of an array: `n \\times n`, the `d` of `$d$-dimensional`."""
+    part = parts[k]
+    return isinstance(part, Formula) and re.fullmatch(r"[\w\s{}\\,+-]+?(?:\\times[\w\s{}\\,+-]+)?", part.latex) is not None
+
+
+def _listed(parts: Sequence[Prose | Formula]) -> Iterator[Formula]:
     """The next formula, and more of them joined by `and`."""
     for part in parts:
         if isinstance(part, Formula):
@@ -84,24 +193,46 @@ def _listed(parts: tuple[Prose | Formula, ...]) -> Iterator[Formula]:
             return
 
 
-def hypotheses(word: str, display: Display, symbols: Mapping[str, Type]) -> list[Term]:
-    """What a word says of the arrays that a formula names, as far as their types are known."""
+def hypotheses(words: frozenset[str], display: Display, symbols: Mapping[str, Type]) -> list[Term]:
+    """What words say of the arrays that a formula names, as far as their types are known."""
     names = [symbol_name(node) for node in _named(display)]
     arrays = [Symbol(n, symbols[n]) for n in names if n is not None and n in symbols and symbols[n].shape]
-    found: list[Term] = []
-    for array in arrays:
-        match word, array.type.shape:
-            case "symmetric", (m, n) if m == n:
-                found.append(Relation("=", array, Apply("transpose", (array,))))
-            case "orthogonal", (m, n) if m == n:
-                size = integer(n) if isinstance(n, int) else Symbol(n, Type("positive_integer"))
-                product = Mul((Apply("transpose", (array,)), array))
-                found.append(Relation("=", product, Apply("identity", (size,))))
-            case "unit" | "normalized" | "normalised", (_,):
-                found.append(Relation("=", Apply("norm", (array,)), ONE))
-            case _:
-                pass
-    return found
+    return [h for array in arrays for word in sorted(words) for h in property_of(word, array)]
+
+
+def property_of(word: str, array: Symbol) -> list[Term]:
+    """The hypotheses that a property of an array is; none where its shape does not take it."""
+    turned = Apply("transpose", (array,))
+    match word, array.type.shape:
+        case "symmetric", (m, n) if m == n:
+            return [Relation("=", array, turned)]
+        case "skew", (m, n) if m == n:
+            return [Relation("=", array, Neg(turned))]
+        case "definite" | "semidefinite" | "covariance", (m, n) if m == n:
+            # a matrix that is called so is symmetric, unless its author says that it need not be
+            return [Relation("=", array, turned), Relation("succ" if word == "definite" else "succeq", array, ZERO)]
+        case "orthogonal" | "rotation", (m, n) if m == n:
+            found: list[Term] = [Relation("=", Mul((turned, array)), Apply("identity", (_size(n),)))]
+            return [*found, Relation("=", Apply("det", (array,)), ONE)] if word == "rotation" else found
+        case "orthonormal", (_, n):
+            return [Relation("=", Mul((turned, array)), Apply("identity", (_size(n),)))]
+        case "idempotent", (m, n) if m == n:
+            return [Relation("=", Pow(array, SECOND), array)]
+        case "diagonal", (m, n) if m == n:
+            return [Relation("=", array, Apply("hadamard", (Apply("identity", (_size(n),)), array)))]
+        case "unit", (_,):
+            return [Relation("=", Apply("norm", (array,)), ONE)]
+        case "onehot", (n,):
+            i = Symbol("\\#0", Type("positive_integer", (), "index"))
+            entry = Element(array, (i,))
+            total = BigOp("sum", entry, (Binder(i, ONE, _size(n)),))
+            return [Relation("=", Apply("hadamard", (array, array)), array), Relation("=", total, ONE)]
+        case _:
+            return []
+
+
+def _size(n: Dimension) -> Term:
+    return integer(n) if isinstance(n, int) else Symbol(n, Type("positive_integer"))
 
 
 def _named(display: Display) -> Iterator[Syntax]:
@@ -109,7 +240,7 @@ def _named(display: Display) -> Iterator[Syntax]:
         return
     part = display.rows[0].parts[0]
     first = part.first if isinstance(part, Chain) else part
-    if isinstance(first, Sequence):
+    if isinstance(first, Items):
         yield from first.items
     elif first is not None:
         yield first

@@ -335,11 +335,11 @@ class Walk:
 
     def _properties(self, formula: Formula) -> None:
         """`a symmetric matrix $S$`: what the words beside a formula say of its arrays."""
-        word, beside = self.said.of.get(formula.span, ("", False))
+        words, beside = self.said.of.get(formula.span, (frozenset[str](), False))
         display = self.displays[formula.span]
-        if not word or isinstance(display, NotationError):
+        if not words or isinstance(display, NotationError):
             return
-        told = hypotheses(word, display, self.table.symbols)
+        told = hypotheses(words, display, self.table.symbols)
         for term in told:
             self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
         if beside and not told:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from derive.facts.document import _dimensions
+from derive.facts.document import _dimensions, declared_type
 from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation import NotationError
@@ -40,10 +40,22 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being)\s+)?(?:(?:an?|the|both|some|any)\s+)+$|^\s*(?:are|be)\s*$",
+    rf"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being)\s+)?(?:(?:an?|the|both|some|any)\s+)+{_ADJECTIVES}$|"
+    rf"^\s*(?:are|be)\s+{_ADJECTIVES.replace('adjectives', 'plural')}$",
     re.IGNORECASE,
 )
-_SIZED = re.compile(rf"^(?P<long>-dimensional\s)?\s*{_ADJECTIVES}{_NOUN}", re.IGNORECASE)
+_OF_SIZE = (
+    r"(?:\s+of\s+(?:\w+\s+){0,2}?(?:samples|ones|zeros|weights|data|observations|parameters|inputs|labels))?\s+"
+    r"(?:(?:of|with|having)\s+(?:the\s+)?(?:same\s+)?(?:size|length|dimensions?|shape)|with|of|in)\s*$"
+)
+_BEHIND = re.compile(
+    r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being|as)\s+)?(?:(?:an?|the|both|also|some|any)\s+)*"
+    rf"{_ADJECTIVES}{_NOUN}{_OF_SIZE}",
+    re.IGNORECASE,
+)
+"""`$x$ a vector of length $n$`, `are vectors with $d$ entries`, `a vector in $\\mathbb{R}^n$`."""
+_COUNTED = re.compile(r"^\s*(?:entries|components|elements|rows|dimensions|coordinates|features)\b", re.IGNORECASE)
+_SIZED = re.compile(rf"^(?P<long>-dimensional\s|-(?=vector))?\s*{_ADJECTIVES}{_NOUN}", re.IGNORECASE)
 _AND = re.compile(r"^\s*(?:,|and|, and|or)\s*$")
 _SQUARE = re.compile(
     r"\b(?:square|symmetric|skew\w*|antisymmetric|orthogonal|orthonormal|unitary|hermitian|diagonal|"
@@ -97,6 +109,9 @@ def _around(
         elif sized.end() == len(text.rstrip()) or re.fullmatch(_WHAT + r"\s*", text[sized.end() :]):
             yield from _say(after, sized, size, prose.span)
         return
+    if before and (told_ := list(_of_size(parts, k, text, before, displays, prose.span))):
+        yield from told_
+        return
     if (said := _AFTER.match(text)) is not None and before:
         yield from _say(before, said, None, prose.span)
     elif _PROPERTY.match(text) and before:
@@ -106,12 +121,52 @@ def _around(
         yield from _say(after, ahead, None, prose.span)
 
 
+def _of_size(
+    parts: Sequence[Prose | Formula],
+    k: int,
+    text: str,
+    before: list[str],
+    displays: Mapping[Span, Display | NotationError],
+    span: Span,
+) -> Iterator[Told]:
+    """`$y$ a vector of length $n$`, `the vectors $x$ and $z$ with $d$ entries`: the size behind the noun."""
+    said = _BEHIND.match(text) if before else None
+    if said is None or k + 1 >= len(parts) or (size := _told_size(parts, k + 1, displays, said)) is None:
+        return
+    yield from _say(before, said, size, span)
+
+
+def _told_size(
+    parts: Sequence[Prose | Formula],
+    k: int,
+    displays: Mapping[Span, Display | NotationError],
+    said: re.Match[str],
+) -> tuple[Dimension, ...] | None:
+    """The size that a formula gives: `n`, `m \\times n`, or the set `\\mathbb{R}^n` that the arrays are in."""
+    part = parts[k]
+    node = _only(displays[part.span]) if isinstance(part, Formula) else None
+    if node is None:
+        return None
+    declared = declared_type(node)
+    if said[0].rstrip().lower().endswith("in"):
+        return declared.shape if declared is not None and declared.shape else None
+    if said[0].rstrip().lower().endswith("with"):
+        behind = parts[k + 1] if k + 1 < len(parts) else None
+        if not isinstance(behind, Prose) or not _COUNTED.match(behind.text):
+            return None
+    if isinstance(node, Infix) and node.op == "times":
+        return _dimensions(node)
+    return _dimensions(node) if isinstance(node, Name | Number) else None
+
+
 def _say(
     names: Sequence[str], match: re.Match[str], size: tuple[Dimension, ...] | None, span: Span
 ) -> Iterator[Told]:
     words = match["adjectives"] or ""
     if re.search(r"\brandom\b", words, re.IGNORECASE):
         return
+    if re.search(r"(?:matrix|vector)$", match["noun"], re.IGNORECASE):
+        names = names[:1]  # one thing has one name: in "the matrix $A$ and $y$" the other is another
     for name in names:
         kind = _type(name, match, words, size)
         if kind is not None:

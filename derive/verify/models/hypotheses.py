@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derive.calculus.array_properties import properties_of
 from derive.functions import FUNCTIONS
 from derive.term import nodes as t
 from derive.term.congruence import assumed
 from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.recurrences import Recurrence, recurrence
+from derive.verify.models.special import makes
 from derive.verify.models.structured import constructed, helper, normalized
 
 
@@ -45,6 +47,7 @@ class Plan:
     )  # f(x) = … for all x
     element_bounds: dict[str, tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     helpers: dict[str, str] = field(default_factory=dict)  # helper → the symbol that it has the type of
+    made: dict[str, frozenset[str]] = field(default_factory=dict)  # arrays with properties by construction
 
     def empty(self) -> bool:
         """Whether the bounds of some symbol contradict one another."""
@@ -88,7 +91,10 @@ def plan(
     equations that hold at every point: solving one would leave only some of its points, or none."""
     result = Plan()
     equations: list[t.Relation] = []
+    taken = _made(result, hypotheses, rigid)
     for h in hypotheses:
+        if h in taken:
+            continue
         match h:
             case t.Relation(op="in", left=t.Symbol(name=name), right=right):
                 result.members[name] = right
@@ -123,6 +129,18 @@ def plan(
     for name, rule in result.recurrences.items():
         _from_the_first(result, name, rule)
     return result
+
+
+def _made(plan_: Plan, hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> set[t.Term]:
+    """The hypotheses that are met by the way in which an array is made."""
+    taken: set[t.Term] = set()
+    for name, properties in properties_of(hypotheses).items():
+        said = [h for hs in properties.values() for h in hs]
+        symbol = next(s for h in said for n, s in free_symbols(h).items() if n == name)
+        if name not in rigid and makes(properties, symbol.type.shape):
+            plan_.made[name] = frozenset(properties)
+            taken |= set(said)
+    return taken
 
 
 def _from_the_first(plan_: Plan, name: str, rule: Recurrence) -> None:

@@ -44,6 +44,7 @@ from derive.verify.models.hypotheses import NoModel, Plan, flatten, plan
 from derive.verify.models.point import Model
 from derive.verify.models.relevant import relevant
 from derive.verify.models.shapes import fitted
+from derive.verify.models.special import special
 from derive.verify.models.uses import INTEGER_NAMES, Usage, usage
 
 __all__ = ["Model", "NoModel", "models", "size"]
@@ -316,12 +317,17 @@ class _Builder:
     def candidate(self, k: int, *, check: bool = True) -> Model | None:
         spend(_CANDIDATE)
         values: dict[str, Any] = {}
-        dimensions = {d: self._dimension(d, n, k) for d, n in self.dimensions.items()}
+        sizes = list(self.dimensions.values())
+        if k % 2:  # the other way round: more rows than columns, and fewer
+            sizes.reverse()
+        dimensions = {d: self._dimension(d, n, k) for d, n in zip(self.dimensions, sizes, strict=True)}
         place = 0
         for name in self.names:
             if name in self.plan.assigned:
                 continue
             values[name] = self._value(name, k, place, dimensions)
+            if values[name] is None and name in self.plan.made:
+                return None
             place += isinstance(values[name], Fraction | Gaussian)
         for d, n in dimensions.items():
             if d in self.names or d in self.needed.symbols:
@@ -399,6 +405,8 @@ class _Builder:
 
     def _array(self, name: str, type_: t.Type, shape: tuple[int, ...], k: int) -> Any:
         rng = random.Random(f"{self.seed}|{name}|{k}")
+        if name in self.plan.made:
+            return special(self.plan.made[name], shape, rng)
         if len(shape) == 1:
             return tuple(draw(rng, type_.domain) for _ in range(shape[0]))
         if len(shape) == 2:
