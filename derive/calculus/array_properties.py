@@ -28,7 +28,9 @@ def property_in(hypothesis: t.Term) -> tuple[str, str] | None:
     Only letters of a known shape are meant: `a = a^\\top` says nothing of a number.
     """
     match hypothesis:
-        case t.Relation(op="succ" | "succeq" as op, left=t.Symbol() as x, right=t.Number(value=zero)) if zero == 0:
+        case t.Relation(op="succ" | "succeq" as op, left=t.Symbol() as x, right=t.Number(value=zero)) if (
+            zero == 0
+        ):
             return (x.name, "definite" if op == "succ" else "semidefinite") if x.type.shape != () else None
         case t.Relation(op="=", left=a, right=b):
             told = _equation(a, b) or _equation(b, a)
@@ -53,9 +55,13 @@ def _equation(a: t.Term, b: t.Term) -> tuple[t.Symbol, str] | None:
             return x, "diagonal"
         case t.Symbol() as x, t.Apply(head="hadamard", args=(y, z)) if x == y == z:
             return x, "binary"
-        case t.Apply(head="identity"), t.Mul(args=(t.Apply(head="transpose", args=(t.Symbol() as x,)), y)) if x == y:
+        case t.Apply(head="identity"), t.Mul(
+            args=(t.Apply(head="transpose", args=(t.Symbol() as x,)), y)
+        ) if x == y:
             return x, "orthonormal"
-        case t.Apply(head="identity"), t.Mul(args=(t.Symbol() as x, t.Apply(head="transpose", args=(y,)))) if x == y:
+        case t.Apply(head="identity"), t.Mul(
+            args=(t.Symbol() as x, t.Apply(head="transpose", args=(y,)))
+        ) if x == y:
             return x, "orthonormal rows"
         case t.Apply(head="identity"), t.Pow(base=t.Symbol() as x, exponent=t.Number(value=two)) if two == 2:
             return x, "involution"
@@ -65,9 +71,9 @@ def _equation(a: t.Term, b: t.Term) -> tuple[t.Symbol, str] | None:
             return x, "orthonormal"
         case t.Apply(head="det", args=(t.Symbol() as x,)), t.Number(value=one) if one == 1:
             return x, "unit determinant"
-        case t.BigOp(op="sum", body=t.Element(base=t.Symbol() as x, indices=(i,)), binders=(binder,)), one if (
-            i == binder.variable and one == t.ONE
-        ):
+        case t.BigOp(
+            op="sum", body=t.Element(base=t.Symbol() as x, indices=(i,)), binders=(binder,)
+        ), one if i == binder.variable and one == t.ONE:
             return x, "total one"
         case _:
             return None

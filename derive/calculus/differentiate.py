@@ -15,6 +15,7 @@ from derive.calculus.differentiable import NotDifferentiable as NotDifferentiabl
 from derive.calculus.differentiable import depends as depends
 from derive.calculus.differentiable import derived
 from derive.calculus.gradient import component, gradient, shape_of
+from derive.calculus.jacobian import jacobian
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, is_zero, mul, neg, power, sub
 from derive.term.nodes import (
@@ -64,6 +65,8 @@ def differentiate(term: Term, variable: Term) -> Term:
     if any(isinstance(n, Ellipsis) for n in walk(term)):
         raise NotDifferentiable(Gap.DOTS)  # what they stand for may have the variable in it
     if isinstance(variable, Symbol) and variable.type.shape:
+        if len(variable.type.shape) == 1 and len(shape_of(term) or ()) == 1:
+            return jacobian(term, variable)
         return gradient(term, variable)
     if isinstance(variable, Element) and _is_numbered(variable):
         return _by_numbered(term, variable)

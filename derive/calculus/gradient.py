@@ -35,10 +35,13 @@ from derive.term.nodes import (
     Number,
     Piecewise,
     Pow,
+    Prime,
     Root,
     Symbol,
     Term,
     Tuple,
+    Type,
+    integer,
 )
 from derive.term.traverse import bound_here, free_symbols, fresh, substitute
 
@@ -48,7 +51,17 @@ _TO_NUMBER = frozenset(
     {"norm", "dot", "det", "trace", "rank", "dim", "kronecker", "indicator", "cardinality"}
 )
 _ELEMENTWISE = frozenset(
-    {*elementary.ONE_ARGUMENT, "plusminus", "minusplus", "conjugate", "Re", "Im", "softmax"}
+    {
+        *elementary.ONE_ARGUMENT,
+        "plusminus",
+        "minusplus",
+        "conjugate",
+        "Re",
+        "Im",
+        "softmax",
+        "each_exp",
+        "each_power",
+    }
 )
 
 
@@ -85,12 +98,25 @@ def shape_of(term: Term) -> Shape | None:
             return (1, shape[0]) if len(shape) == 1 else (shape[1], shape[0])
         case Apply(head="inverse", args=(arg,)):
             return shape_of(arg)
+        case Apply(head="pseudo_inverse", args=(arg,)):
+            shape = shape_of(arg)
+            return (shape[1], shape[0]) if shape is not None and len(shape) == 2 else None
+        case Apply(head="identity", args=(n,)):
+            return None if (d := _dimension(n)) is None else (d, d)
+        case Apply(head="ones" | "zeros", args=(n,)) | Apply(head="unit", args=(_, n)):
+            return None if (d := _dimension(n)) is None else (d,)
+        case Apply(head="diag", args=(arg,)):
+            shape = shape_of(arg)
+            return None if not shape else (shape[0], shape[0]) if len(shape) == 1 else (shape[0],)
         case Apply(head=head) if head in _TO_NUMBER:
             return ()
         case Apply(head=head, args=args) if head in _ELEMENTWISE or head in ("hadamard", "cross"):
             return shape_of(args[0])
-        case Call(function=function):
-            return function.type.shape if isinstance(function, Symbol) else ()
+        case Call(function=function, args=args):
+            base = function.function if isinstance(function, Prime) else function
+            shape = base.type.shape if isinstance(base, Symbol) else ()
+            # a function of numbers goes entry by entry
+            return shape_of(args[0]) if shape == () and len(args) == 1 else shape
         case BigOp(op="sum" | "prod", body=body) | Integral(body=body) | At(body=body):
             return shape_of(body)
         case Piecewise(cases=cases):
@@ -105,6 +131,26 @@ def shape_of(term: Term) -> Shape | None:
             return None
         case _:
             return None
+
+
+def _dimension(term: Term) -> Dimension | None:
+    match term:
+        case Symbol(name=name):
+            return name
+        case Number(value=value) if value.denominator == 1:
+            return int(value)
+        case _:
+            return None
+
+
+def _identity(shape: Shape | None) -> Term:
+    """The identity of a shape, of an open one where it is not known."""
+    if not shape:
+        return apply("identity")
+    return apply(
+        "identity",
+        integer(shape[0]) if isinstance(shape[0], int) else Symbol(shape[0], Type("positive_integer")),
+    )
 
 
 def _times(left: Shape, right: Shape) -> Shape | None:
@@ -176,11 +222,20 @@ def _push(term: Term, g: Term, x: Symbol) -> list[Term]:
             for k, arg in enumerate(args):
                 if depends(arg, x):
                     if shape_of(arg) != ():
-                        raise NotDifferentiable(Gap.UNKNOWN_FUNCTION_OF_ARRAY)
+                        if len(args) > 1 or shape_of(term) != shape_of(arg):
+                            raise NotDifferentiable(Gap.UNKNOWN_FUNCTION_OF_ARRAY)
+                        slope = Call(derived(function, 0, 1), args)
+                        return _push(arg, apply("hadamard", g, slope), x)
                     found += _push(arg, mul(Call(derived(function, k, len(args)), args), g), x)
             return found
         case Element(base=base, indices=(index,)) if base == x or not isinstance(base, Symbol):
-            return _push(base, mul(g, apply("unit", index)), x)
+            shape = shape_of(base)
+            if shape is None or len(shape) != 1:
+                raise NotDifferentiable(Gap.TERM_OF_UNKNOWN_SHAPE_BY_ARRAY)
+            sized = (
+                integer(shape[0]) if isinstance(shape[0], int) else Symbol(shape[0], Type("positive_integer"))
+            )
+            return _push(base, mul(g, apply("unit", index, sized)), x)
         case BigOp(op="sum", body=body, binders=binders):
             if any(s.name == x.name for s in bound_here(term)) or shape_of(body) != ():
                 raise NotDifferentiable(Gap.SUM_OF_ARRAYS)
@@ -258,14 +313,30 @@ def _push_apply(term: Apply, g: Term, x: Symbol) -> list[Term]:
         case "norm", (u, p) if p == TWO or p == Symbol("F"):
             return _push(u, mul(div(g, term), u), x)
         case "trace", (u,):
-            return _push(u, mul(g, apply("identity")), x)
+            return _push(u, mul(g, _identity(shape_of(u))), x)
         case "det", (u,):
             return _push(u, mul(g, term, transpose(apply("inverse", u))), x)
         case "inverse", (u,):
             turned = transpose(term)
             return _push(u, neg(mul(turned, g, turned)), x)
-        case "hadamard", (u, v):
-            return _push(u, apply("hadamard", g, v), x) + _push(v, apply("hadamard", g, u), x)
+        case "hadamard", _:
+            others = [(u, (*args[:k], *args[k + 1 :])) for k, u in enumerate(args)]
+            return [c for u, rest in others for c in _push(u, apply("hadamard", g, *rest), x)]
+        case "each_exp", (u,):
+            return _push(u, apply("hadamard", g, term), x)
+        case "each_power", (u, p) if not depends(p, x):
+            return _push(u, mul(p, apply("hadamard", g, apply("each_power", u, sub(p, ONE)))), x)
+        case "softmax", (u,):
+            inner = mul(transpose(term), g)
+            return _push(u, sub(apply("hadamard", term, g), mul(inner, term)), x)
+        case "diag", (u,) if len(shape_of(u) or ()) == 1:
+            return _push(u, apply("diag", g), x)
+        case "diag", (u,) if len(shape_of(u) or ()) == 2:
+            return _push(u, apply("diag", g), x)
+        case "norm", (u, p) if p == ONE and len(shape_of(u) or ()) == 1:
+            return _push(u, mul(g, apply("sign", u)), x)
+        case "cross", (u, v):
+            return _push(u, apply("cross", v, g), x) + _push(v, apply("cross", g, u), x)
     found: list[Term] = []
     for k, arg in enumerate(args):
         if not depends(arg, x):
@@ -308,8 +379,10 @@ def component(term: Term, index: Term) -> Term:
             if len(arrays) == 1:
                 return mul(*numbers, component(arrays[0], index))
             return mul(*numbers, Element(mul(*arrays), (index,)))
-        case Apply(head="unit", args=(k,)):
+        case Apply(head="unit", args=(k, *_)):
             return apply("kronecker", k, index)
+        case Apply(head="ones"):
+            return ONE
         case Apply(head="zeros"):
             return ZERO
         case Apply(head="hadamard", args=args):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.calculus.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
+from derive.calculus.entrywise import applied, spread
 from derive.calculus.vectors import expanded_operator
 from derive.reasons.gaps import Gap
 from derive.term.construct import is_zero
@@ -277,7 +278,7 @@ class _Resolver:
         marks: dict[Term, Term] = {p: Symbol(f"{p.name}_{{\\#arg}}", p.type) for p in parameters}
         inner = replace(state, protected=state.protected | frozenset(marks.values()))
         followed = self.follow(substitute(body, marks), inner)
-        done = _guard(substitute(followed, {marks[p]: v for p, v in values.items()}))
+        done = _guard(applied(followed, {marks[p]: v for p, v in values.items()}))
         if any(isinstance(v, Symbol) and v.name in self.elements for v in values.values()):
             return self.follow(done, state)  # H(p) of a p whose entries are defined
         return done
@@ -310,7 +311,7 @@ class _Resolver:
             protected=state.protected | frozenset(variables),
             bound=state.bound - {v.name for v in variables if isinstance(v, Symbol)},
         )
-        body = self.follow(term.body, inner)
+        body = spread(self.follow(term.body, inner))
         if not self._opened(body, variables, state):
             return replace(term, body=body)
         try:

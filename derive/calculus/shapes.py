@@ -297,12 +297,30 @@ class Shapes:
             elif first:
                 self._clash("square", (args[0], first), sure=False)
             return first if head == "inverse" else ()
+        if head in ("identity", "ones", "unit") and args and (n := _counted(args[-1])) is not None:
+            if head == "unit" and len(args) < 2:
+                return None
+            return (n, n) if head == "identity" else (n,)
+        if head == "diag" and len(args) == 1 and first:
+            return (first[0], first[0]) if len(first) == 1 else (first[0],)
+        if head == "pseudo_inverse" and first and len(first) == 2:
+            return (first[1], first[0])
         if head == "dot" or head in _SAME:
             agreed = self.agree(head, zip(args, shapes, strict=True))
             return () if agreed is not None and head == "dot" else agreed
         if head in _TO_NUMBER:
             return ()
-        return first if head in _ELEMENTWISE and len(shapes) == 1 else None
+        return first if head in _ELEMENTWISE and (len(shapes) == 1 or head == "each_power") else None
+
+
+def _counted(term: t.Term) -> t.Dimension | None:
+    match term:
+        case t.Symbol(name=name):
+            return name
+        case t.Number(value=value) if value.denominator == 1:
+            return int(value)
+        case _:
+            return None
 
 
 def _rigid(a: t.Dimension, b: t.Dimension) -> bool:

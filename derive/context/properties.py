@@ -1,7 +1,8 @@
-"""What the words around a formula say of its arrays: `a symmetric $n \\times n$ matrix $S$`, `$u$ is a unit vector`.
+"""What the words around a formula say of its arrays: `a symmetric $n \\times n$ matrix $S$`, `a unit vector`.
 
-A property stands in the noun phrase before the letters, whose size may stand between (`a symmetric $n \\times n$
-matrix $S$`), behind it (`a matrix $U$ with orthonormal columns`), or in a clause of its own (`$S$ is symmetric`).
+A property stands in the noun phrase before the letters, whose size may stand between (`a symmetric
+$n \\times n$ matrix $S$`), behind it (`a matrix $U$ with orthonormal columns`), or in a clause of its own
+(`$S$ is symmetric`).
 """
 
 from __future__ import annotations
@@ -46,9 +47,12 @@ _MEANT = {
     "semidefinite": r"positive[\s-]semi-?definite|psd",
     "covariance": r"covariance(?=\s+(?:matri|$))|gram(?=\s+matri)",
     "idempotent": r"idempotent",
-    "diagonal": r"diagonal(?!i)(?!\s+(?:entr|element))",
+    "diagonal": r"(?<!the )diagonal(?!i)(?!\s+(?:entr|element))",
     "onehot": r"one-hot",
-    "unread": r"unitary|hermitian|stochastic|diagonali[sz]\w*|(?:negative[\s-])(?:semi-?)?definite|nilpotent|involutory",
+    "columns": r"(?:of\s+|has\s+|have\s+|with\s+)?(?:full\s+column\s+rank|"
+    r"(?:linearly\s+)?independent\s+columns)",
+    "unread": r"unitary|hermitian|stochastic|diagonali[sz]\w*|(?:negative[\s-])(?:semi-?)?definite|nilpotent|"
+    r"involutory",
 }
 _LOOSE = frozenset(("covariance", "rotation"))
 """Words that stand for many things beside a property: by themselves they leave nothing open."""
@@ -75,7 +79,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"^\s*,?\s*(?:with|whose columns are|has|having)\s+(?:pairwise\s+)?orthonormal(?:\s+columns)?\b", re.I
+    r"^\s*,?\s*(?:with|whose columns are|has|have|having|of)\s+(?:(?:pairwise\s+)?orthonormal(?:\s+columns)?|"
+    r"full\s+column\s+rank|(?:linearly\s+)?independent\s+columns)\b",
+    re.I,
 )
 _SIZED = re.compile(r"^\s*(?:[\w-]+\s+){0,5}?(?:matri(?:x|ces)|vectors?)\b", re.IGNORECASE)
 _LINK = re.compile(
@@ -181,7 +187,10 @@ def _last_phrase(text: str, reached: int) -> int | None:
 def _bare(parts: Sequence[Prose | Formula], k: int) -> bool:
     """Whether a part may be the size of an array: `n \\times n`, the `d` of `$d$-dimensional`."""
     part = parts[k]
-    return isinstance(part, Formula) and re.fullmatch(r"[\w\s{}\\,+-]+?(?:\\times[\w\s{}\\,+-]+)?", part.latex) is not None
+    return (
+        isinstance(part, Formula)
+        and re.fullmatch(r"[\w\s{}\\,+-]+?(?:\\times[\w\s{}\\,+-]+)?", part.latex) is not None
+    )
 
 
 def _listed(parts: Sequence[Prose | Formula]) -> Iterator[Formula]:
@@ -210,7 +219,10 @@ def property_of(word: str, array: Symbol) -> list[Term]:
             return [Relation("=", array, Neg(turned))]
         case "definite" | "semidefinite" | "covariance", (m, n) if m == n:
             # a matrix that is called so is symmetric, unless its author says that it need not be
-            return [Relation("=", array, turned), Relation("succ" if word == "definite" else "succeq", array, ZERO)]
+            return [
+                Relation("=", array, turned),
+                Relation("succ" if word == "definite" else "succeq", array, ZERO),
+            ]
         case "orthogonal" | "rotation", (m, n) if m == n:
             found: list[Term] = [Relation("=", Mul((turned, array)), Apply("identity", (_size(n),)))]
             return [*found, Relation("=", Apply("det", (array,)), ONE)] if word == "rotation" else found
@@ -220,6 +232,8 @@ def property_of(word: str, array: Symbol) -> list[Term]:
             return [Relation("=", Pow(array, SECOND), array)]
         case "diagonal", (m, n) if m == n:
             return [Relation("=", array, Apply("hadamard", (Apply("identity", (_size(n),)), array)))]
+        case "columns", (_, _):
+            return [Relation("!=", Apply("det", (Mul((turned, array)),)), ZERO)]
         case "unit", (_,):
             return [Relation("=", Apply("norm", (array,)), ONE)]
         case "onehot", (n,):

@@ -227,7 +227,8 @@ def types_of(evidence: Evidence, words: set[str], section: int) -> dict[str, Typ
     for k in matrices:
         symbols[k] = declared.get(k) or Type("real", (f"m_{k}", f"n_{k}"))
     symbols.update(declared)
-    for k in {**evidence.functions, **dict.fromkeys(sorted(always_applied(evidence)))}:
+    applied = [k for k in sorted(always_applied(evidence)) if not ranks.get(k)]  # no array: `R^{-1}(z - x)`
+    for k in {**evidence.functions, **dict.fromkeys(applied)}:
         if k in plain or k in _PARTS or (k in _READERS_OWN and "gamma" in words):
             continue
         symbols[k] = Type(domain if domain == "real" else "complex", (), "function")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -145,6 +146,10 @@ class Evidence:
                 self.complex = True
             if not isinstance(item, Scripts):
                 self.declarations.setdefault(key(name), []).append((self.section, kind))
+            elif kind.shape and _numbered(item):
+                self.declarations.setdefault(key(name), []).append(
+                    (self.section, replace(kind, role="sequence"))
+                )
             elif kind.shape:
                 (self.vectors if len(kind.shape) == 1 else self.matrices).setdefault(key(name), self.section)
 
@@ -263,6 +268,20 @@ def _tells_more(old: Type, new: Type) -> bool:
         return False
     squarer = len(set(shape)) < len(shape) and len(set(known)) == len(known)
     return not (squarer and all(str(d).startswith(("n_", "m_")) for d in known))
+
+
+def _numbered(item: Scripts) -> bool:
+    """`x_i`, `x^{(i)}`: one of several things of a kind, counted by a letter."""
+    match item:
+        case Scripts(base=Name(), sub=Name(name=name, word=False), sup=None):
+            return name in _NUMBERS
+        case Scripts(base=Name(), sub=None, sup=Fence(open="(", body=Name(name=name, word=False))):
+            return name in _NUMBERS
+        case _:
+            return False
+
+
+_NUMBERS = frozenset("i j k l n m t".split())
 
 
 def _is_transpose(sup: Syntax | None) -> bool:

@@ -449,6 +449,12 @@ def _hatted(node: Any) -> bool:
             return False
 
 
+def _matrix(r: Reader, node: Any) -> bool:
+    """A letter that stands for a matrix, transposed or inverted or not."""
+    base = node.base if isinstance(node, s.Scripts) and node.sub is None else node
+    return isinstance(base, s.Name) and r.is_matrix(spell(base))
+
+
 def _vector(r: Reader, node: Any) -> bool:
     """A letter, or a sum of letters, that stands for a vector: bold, an arrow, or declared."""
     match node:
@@ -467,6 +473,11 @@ def _vector(r: Reader, node: Any) -> bool:
             return _vector(r, head)  # \vec r'(t)
         case s.Fraction(numerator=s.Sum(parts=parts)):
             return all(_vector(r, p) for _, p in parts)  # (\vec a - \vec b)/c
+        case (
+            s.Juxtaposition(factors=(*before, last))
+            | s.Fence(open="(", body=s.Juxtaposition(factors=(*before, last)))
+        ) if before:
+            return all(_matrix(r, f) for f in before) and _vector(r, last)  # (Rx) \cdot (Ry)
         case s.Fence(open="(", body=s.Sum(parts=parts)):
             return all(_vector(r, p) for _, p in parts)
         case s.Fence(open="(", body=s.Infix(op="times", left=left, right=right)):

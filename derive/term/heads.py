@@ -125,9 +125,11 @@ HEADS: dict[str, Head] = {
     "dot": Head(2, 2, "\\left\\langle {0}, {1} \\right\\rangle"),
     "cross": Head(2, 2, "{0} \\times {1}"),
     "hadamard": Head(2, -1, "{0} \\odot {1}"),
+    "each_power": Head(2, 2, "{0}^{\\circ {1}}"),  # entry by entry (arises from functions of numbers)
+    "each_exp": Head(1, 1, "\\exp"),
     "kron": Head(2, -1, "{0} \\otimes {1}"),
     "identity": Head(0, 1, "I"),  # argument: the dimension
-    "unit": Head(1, 1, "e"),  # the k-th unit vector (arises in derivatives)
+    "unit": Head(1, 2, "e"),  # the k-th unit vector (arises in derivatives)
     "ones": Head(0, 1, "\\mathbf{1}"),
     "zeros": Head(0, 1, "\\mathbf{0}"),
     "commutator": Head(2, 2, "\\left[{0}, {1}\\right]"),

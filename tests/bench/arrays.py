@@ -101,9 +101,7 @@ def told(report: FileReport) -> list[tuple[int, str]]:
     """The lines of errors and warnings with their names."""
     text = report.source.text
     return [
-        (text.count("\n", 0, d.span.start) + 1, d.name)
-        for d in report.diagnostics
-        if d.severity not in QUIET
+        (text.count("\n", 0, d.span.start) + 1, d.name) for d in report.diagnostics if d.severity not in QUIET
     ]
 
 
@@ -148,7 +146,9 @@ def _claims(part: str, show: bool) -> None:
         wrong = sum(total[s.value] for s in WRONG[truth])
         print(f"{name}: {right} of {total.total()} right, {wrong} WRONG; {dict(total)}")
     times.sort()
-    print(f"ms: median {statistics.median(times):.1f}, 95th {times[int(0.95 * len(times))]:.0f}, max {times[-1]:.0f}")
+    print(
+        f"ms: median {statistics.median(times):.1f}, 95th {times[int(0.95 * len(times))]:.0f}, max {times[-1]:.0f}"
+    )
 
 
 def _documents() -> None:

@@ -109,4 +109,8 @@ def test_what_has_no_rule_says_so() -> None:
     with pytest.raises(NotDifferentiable):
         differentiate(Apply("gcd", (x, y)), x)
     with pytest.raises(NotDifferentiable):
-        differentiate(Mul((A, theta)), theta)
+        differentiate(Mul((A, theta)), A)  # three indices
+
+
+def test_a_vector_by_a_vector_has_a_row_for_each_component() -> None:
+    assert differentiate(Mul((A, theta)), theta) == Mul((A, Apply("identity", (Symbol("n"),))))

@@ -91,6 +91,8 @@ def _use(evidence: Evidence, name: str, section: int, kind: Kind) -> None:
             evidence.matrices.setdefault(name, section)
         case "square":
             evidence.tell(name, section, Type("real", (f"n_{name}", f"n_{name}")), said=False)
+        case "space":
+            evidence.tell(name, section, Type("real", (3,)), said=False)
         case "complex":
             evidence.tell(name, section, Type("complex"), said=False)
 

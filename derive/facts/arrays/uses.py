@@ -27,7 +27,7 @@ from derive.notation.syntax import (
     Sum,
 )
 
-Kind: TypeAlias = Literal["matrix", "square", "vector", "complex"]
+Kind: TypeAlias = Literal["matrix", "square", "vector", "space", "complex"]
 Forced: TypeAlias = tuple[str, Kind, Span]
 
 _SQUARE = frozenset(("det", "tr", "Tr", "trace"))
@@ -80,12 +80,25 @@ def _by(node: Any) -> Iterator[Forced]:
             yield spell(base), "matrix" if _capital(base) else "vector", node.span
         case Chain(first=first, links=links) if first is not None:
             yield from _to_identity([first, *(link.right for link in links)], node.span)
+        case Infix(op="cdot", left=left, right=right):
+            yield from _triple(left, right, node.span)
         case Juxtaposition(factors=factors):
             yield from _quadratic(factors, node.span)
             if len(factors) == 2 and isinstance(factors[0], Name) and factors[0].name in _CONJUGATES:
                 yield from _complex(factors[1], node.span)
         case _:
             pass
+
+
+def _triple(left: Any, right: Any, span: Span) -> Iterator[Forced]:
+    """`(u \\times v) \\cdot w`: two signs for products of which one makes a number, with letters in space."""
+    for crossed, other in ((left, right), (right, left)):
+        inner = _opened(crossed)
+        if inner is crossed or not (isinstance(inner, Infix) and inner.op == "times"):
+            continue
+        letters = (inner.left, inner.right, other)
+        if all(_lower(x) for x in letters):
+            yield from ((spell(x), "space", span) for x in letters if isinstance(x, Name))
 
 
 def _opened(node: Any) -> Any:
@@ -138,7 +151,7 @@ def _matrices(node: Any) -> Iterator[Name]:
 def _quadratic(factors: Sequence[Any], span: Span) -> Iterator[Forced]:
     """`x^\\top A x`, `x^\\top A^{-1} y`: what stands between a transposed vector and a vector."""
     for k, factor in enumerate(factors):
-        if not (isinstance(factor, Scripts) and isinstance(factor.sup, Name) and _lower(factor.base)):
+        if not (isinstance(factor, Scripts) and isinstance(factor.sup, Name) and _column(factor.base)):
             continue
         if factor.sup.name not in _TRANSPOSED:
             continue
@@ -148,10 +161,25 @@ def _quadratic(factors: Sequence[Any], span: Span) -> Iterator[Forced]:
             if isinstance(base, Name) and _capital(base):
                 between.append(base)
                 continue
-            if between and _lower(other):
+            if between and _column(other):
                 yield from ((spell(n), "matrix", span) for n in between)
-                yield spell(other), "vector", span
+                yield from ((spell(n), "vector", span) for n in (*_letters(other), *_letters(factor.base)))
             break
+
+
+def _column(node: Any) -> bool:
+    """A small letter, or a sum of them in parentheses: `x`, `(x - \\mu)`."""
+    return bool(_letters(node))
+
+
+def _letters(node: Any) -> tuple[Name, ...]:
+    if _lower(node):
+        return (node,)
+    if isinstance(node, Fence) and node.open in ("(", "[") and isinstance(node.body, Sum):
+        parts = [p for _, p in node.body.parts]
+        if all(_lower(p) for p in parts):
+            return tuple(p for p in parts if isinstance(p, Name))
+    return ()
 
 
 def _in_norm(body: Any, span: Span) -> Iterator[Forced]:

@@ -54,7 +54,9 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """`$x$ a vector of length $n$`, `are vectors with $d$ entries`, `a vector in $\\mathbb{R}^n$`."""
-_COUNTED = re.compile(r"^\s*(?:entries|components|elements|rows|dimensions|coordinates|features)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"^\s*(?:entries|components|elements|rows|dimensions|coordinates|features)\b", re.IGNORECASE
+)
 _SIZED = re.compile(rf"^(?P<long>-dimensional\s|-(?=vector))?\s*{_ADJECTIVES}{_NOUN}", re.IGNORECASE)
 _AND = re.compile(r"^\s*(?:,|and|, and|or)\s*$")
 _SQUARE = re.compile(
@@ -142,7 +144,7 @@ def _told_size(
     displays: Mapping[Span, Display | NotationError],
     said: re.Match[str],
 ) -> tuple[Dimension, ...] | None:
-    """The size that a formula gives: `n`, `m \\times n`, or the set `\\mathbb{R}^n` that the arrays are in."""
+    """The size that a formula gives: `n`, `m \\times n`, or the set `\\mathbb{R}^n` of the arrays."""
     part = parts[k]
     node = _only(displays[part.span]) if isinstance(part, Formula) else None
     if node is None:

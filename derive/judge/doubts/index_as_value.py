@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT, Reason
-from derive.term.nodes import Element, Term
+from derive.term.nodes import Apply, Element, Term
 from derive.term.traverse import children, free_symbols, walk
 
 
@@ -16,8 +16,8 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
         indices = {
             n
             for node in walk(one)
-            if isinstance(node, Element)
-            for i in node.indices
+            if isinstance(node, Element) or (isinstance(node, Apply) and node.head == "kronecker")
+            for i in (node.indices if isinstance(node, Element) else node.args)
             for n in free_symbols(i)
         }
         if (indices - _values(one)) & _values(other):
@@ -29,6 +29,8 @@ def _values(term: Term) -> set[str]:
     """The letters that stand for numbers by themselves, outside of any index."""
     if isinstance(term, Element):
         return set(free_symbols(term.base))
+    if isinstance(term, Apply) and term.head == "kronecker":
+        return set()
     inside = children(term)
     if not inside:
         return set(free_symbols(term))

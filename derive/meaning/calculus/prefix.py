@@ -63,7 +63,7 @@ def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Ter
         if len(factors) > 1 and isinstance(factors[1], s.Fence) and isinstance(factors[0], s.Name | s.Scripts)
         else 1
     )
-    if len(factors) <= first:
+    if len(factors) <= first or _row(factors[0]) or _numeral(factors[0]):
         return None
     options = (
         ("product", Choice(Chosen.OPERATOR_ACTS_ON_WHOLE_PRODUCT)),
@@ -79,6 +79,22 @@ def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Ter
     rest = r.term(joined(factors[first:]))
     more = rest.args if isinstance(rest, Mul) and len(factors) - first > 1 else (rest,)
     return Mul((value, *more), span=node.span)
+
+
+def _numeral(node: Any) -> bool:
+    """`\\frac12` in front of what is differentiated."""
+    if isinstance(node, s.Fraction):
+        return isinstance(node.numerator, s.Number) and isinstance(node.denominator, s.Number)
+    return isinstance(node, s.Number)
+
+
+def _row(node: Any) -> bool:
+    """`(x - \\mu)^\\top`: the first factor of a number that is written as a product, no operand by itself."""
+    return (
+        isinstance(node, s.Scripts)
+        and isinstance(node.sup, s.Name)
+        and node.sup.name in ("top", "T", "intercal", "transpose")
+    )
 
 
 def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term:

@@ -256,8 +256,27 @@ def _adjoint(env: Env, x: Value) -> Value:
     return ar.transpose(ar.conjugate(x))
 
 
-def _unit(env: Env, k: Value) -> Value:
-    raise Unsupported(Gap.UNIT_VECTOR_OF_UNKNOWN_DIMENSION)
+def _unit(env: Env, k: Value, n: Value = None) -> Value:
+    if n is None:
+        raise Unsupported(Gap.UNIT_VECTOR_OF_UNKNOWN_DIMENSION)
+    size, place = small_integer(n, "dimension", 100), small_integer(k, "index")
+    if not 1 <= place <= size:
+        raise Undefined(Gap.INDEX_OUT_OF_RANGE)
+    return ar.shaped((size, 1), [fmpq(int(i + 1 == place)) for i in range(size)])
+
+
+def _pseudo_inverse(env: Env, a: Value) -> Value:
+    """(AᵀA)^{-1}Aᵀ of full column rank, Aᵀ(AAᵀ)^{-1} of full row rank."""
+    if not isinstance(a, Array):
+        return sc.inv(env, a)
+    turned = ar.transpose(a)
+    if a.rows >= a.columns:
+        return ar.mul(ar.inverse(env, ar.mul(turned, a)), turned)
+    return ar.mul(turned, ar.inverse(env, ar.mul(a, turned)))
+
+
+def _each_power(env: Env, x: Value, p: Value) -> Value:
+    return ar.elementwise(env, lambda e, y: sc.power(e, y, number(p, "exponent")), x, matrices=True)
 
 
 def _identity(env: Env, n: Value = None) -> Value:
@@ -337,6 +356,9 @@ _OPERATORS: dict[str, Operator] = {
     "cross": lambda env, a, b: ar.cross(a, b),
     "hadamard": _fold(ar.hadamard),
     "kron": _fold(ar.kron),
+    "each_power": _each_power,
+    "each_exp": _elementwise(sc.exp),
+    "pseudo_inverse": _pseudo_inverse,
     "identity": _identity,
     "unit": _unit,
     "ones": _filled(1),

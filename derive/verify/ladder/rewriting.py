@@ -1,5 +1,5 @@
 """What a relation means where no model evaluates it as it stands: difference quotients of unknown smooth
-functions, values of an inverse function, `I` beside matrices."""
+functions, values of an inverse function."""
 
 from __future__ import annotations
 
@@ -59,21 +59,6 @@ def _difference_quotient(term: Limit, scope: Scope) -> Term | None:
 def _zero(term: Term, scope: Scope) -> bool:
     proof = prove_resolved(term, ZERO, scope)
     return proof is not None and proof.generic
-
-
-def with_identity(left: Term, right: Term, scope: Scope) -> tuple[Term, Term]:
-    """`A A^{-1} = I` where nothing declares I: the identity, if every other letter is a square matrix."""
-    symbols = {**free_symbols(left), **free_symbols(right)}
-    own = symbols.pop("I", None)
-    if own is None or "I" in scope.symbols or "I" in scope.definitions or own.type.shape != ():
-        return left, right
-    shapes = [s.type.shape for s in symbols.values() if s.type.shape != ()]
-    if not shapes or any(s is None or len(s) != 2 or s[0] != s[1] or s != shapes[0] for s in shapes):
-        return left, right
-    size = shapes[0][0] if shapes[0] else None
-    one = Apply("identity", (Symbol(size),) if isinstance(size, str) and not size.startswith("?") else ())
-    mapping: dict[Term, Term] = {own: one}
-    return substitute(left, mapping), substitute(right, mapping)
 
 
 def without_inverse(claim: Claim) -> Claim | None:

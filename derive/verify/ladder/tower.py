@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from derive.calculus.resolve import TooLarge, resolve, resolve_pair
+from derive.calculus.sized import sized
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason, Why, no_definition, unsupported
 from derive.reasons.gaps import Gap
@@ -37,6 +38,7 @@ from derive.verify.ladder.certifying import bound
 from derive.verify.ladder.dotted import of_what_dots_leave, without_dots
 from derive.verify.ladder.extremal_points import decide_extremal_points
 from derive.verify.ladder.ill_formed import ill_formed
+from derive.verify.ladder.index_ranges import index_ranges
 from derive.verify.ladder.one_ended import from_one
 from derive.verify.ladder.question import Decider, Question, undecided
 from derive.verify.ladder.readings import Alternative, decide_readings
@@ -44,7 +46,6 @@ from derive.verify.ladder.rewriting import (
     indexed_functions,
     of_inverse,
     rewritten,
-    with_identity,
     without_inverse,
 )
 from derive.verify.ladder.shorthand import spelled_out
@@ -187,6 +188,8 @@ def _decide_link(claim: Claim) -> Verdict:
     if (misfit := ill_formed(claim)) is not None:
         return misfit
     claim = indexed_functions(claim)
+    if ranges := index_ranges(claim):
+        claim = replace(claim, scope=claim.scope.with_hypotheses(*ranges))
     scope: Scope = claim.scope
     if (plain := without_dots(claim)) is not None:
         return of_what_dots_leave(_decide_link(plain))
@@ -203,8 +206,9 @@ def _decide_link(claim: Claim) -> Verdict:
         hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
     except TooLarge:
         return undecided(Why.BUDGET)
+    declared = frozenset(scope.symbols) | frozenset(scope.definitions)
+    left, right, hypotheses = sized(left, right, hypotheses, scope.symbols, declared)
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
-    left, right = with_identity(left, right, scope)
     left, right = rewritten(left, settled), rewritten(right, settled)
     question = Question(left, claim.relation, right, settled)
     if chance or speaks_of_chance(left, right):

@@ -165,7 +165,14 @@ class _Builder:
             for other in scope.dependencies.get(name, ()):
                 if other not in self.names:
                     self.names.append(other)
-        self.types = fitted({n: self._type(n) for n in self.names}, _statements(terms, hypotheses))
+        own_types = {n: self._type(n) for n in self.names}
+        self.types = fitted(own_types, _statements(terms, hypotheses))
+        self.renamed = {
+            d: e
+            for n, kind in own_types.items()
+            for d, e in zip(kind.shape or (), self.types[n].shape or (), strict=False)
+            if d != e
+        }
         self._keep_indices_in_range()
         self.complex = self.needed.complex or any(v.domain == "complex" for v in self.types.values())
         self.dimensions = self._dimensions()
@@ -320,6 +327,8 @@ class _Builder:
         sizes = list(self.dimensions.values())
         if k % 2:  # the other way round: more rows than columns, and fewer
             sizes.reverse()
+        if k % 5 == 3:  # letters of their own may be equal
+            sizes = sizes[:1] * len(sizes)
         dimensions = {d: self._dimension(d, n, k) for d, n in zip(self.dimensions, sizes, strict=True)}
         place = 0
         for name in self.names:
@@ -329,9 +338,16 @@ class _Builder:
             if values[name] is None and name in self.plan.made:
                 return None
             place += isinstance(values[name], Fraction | Gaussian)
+        for name, axes in self.needed.axes.items():
+            if isinstance(place_ := values.get(name), Fraction):
+                ends = [self._end(d, dimensions) for d in axes]
+                values[name] = Fraction(1 + (int(place_) - 1) % min(ends, default=1))
         for d, n in dimensions.items():
             if d in self.names or d in self.needed.symbols:
                 values[d] = Fraction(n)
+        for own, e in self.renamed.items():  # an identity of a size that turned out to be another's
+            if isinstance(own, str) and own in self.needed.symbols:
+                values[own] = Fraction(e if isinstance(e, int) else dimensions[e])
         model = Model(values, self.complex, self.bases, self.guessed, 1, self._length(values))
         if self.plan.assigned:
             if not self._settle(model, values, k):
@@ -341,6 +357,11 @@ class _Builder:
         if check and not self._holds(model):
             return None
         return model
+
+    def _end(self, d: t.Dimension, dimensions: Mapping[str, int]) -> int:
+        """How far an index into this dimension runs."""
+        same = self.renamed.get(d, d)
+        return same if isinstance(same, int) else dimensions.get(same, LENGTH)
 
     def _dimension(self, name: str, first: int, k: int) -> int:
         low, high = self.plan.bounds.get(name, (None, None))

@@ -61,11 +61,17 @@ def _square(names: frozenset[str], n: int, rng: random.Random) -> fmpq_mat:
         q = _orthogonal(n, rng)
         if "symmetric" in names:
             return q * _signs(n, rng) * q.transpose()
-        return q if "unit determinant" in names else q * _diagonal([fmpq(rng.choice((1, -1))), *[fmpq(1)] * (n - 1)])
+        return (
+            q
+            if "unit determinant" in names
+            else q * _diagonal([fmpq(rng.choice((1, -1))), *[fmpq(1)] * (n - 1)])
+        )
     if names & {"definite", "semidefinite"}:
         if diagonal:
             return _diagonal([fmpq(rng.choice((1, 2, 3))) for _ in range(n)])
-        lower = fmpq_mat(n, n, [_entry(rng) if j < i else fmpq(int(i == j)) for i in range(n) for j in range(n)])
+        lower = fmpq_mat(
+            n, n, [_entry(rng) if j < i else fmpq(int(i == j)) for i in range(n) for j in range(n)]
+        )
         return lower * _diagonal([fmpq(rng.choice((1, 2, 3))) for _ in range(n)]) * lower.transpose()
     if "idempotent" in names:
         zeros_and_ones = _diagonal([fmpq(int(k < max(1, n - 1 - rng.randrange(2)))) for k in range(n)])
@@ -104,7 +110,9 @@ def _regular(n: int, rng: random.Random) -> fmpq_mat:
 
 def _orthogonal(n: int, rng: random.Random) -> fmpq_mat:
     """(I - S)(I + S)^{-1} of a skew S: I + S is invertible, the product orthogonal of determinant 1."""
-    w = fmpq_mat(n, n, [fmpq(rng.choice((1, 2, -1, 3, -2))) if j > i else fmpq(0) for i in range(n) for j in range(n)])
+    w = fmpq_mat(
+        n, n, [fmpq(rng.choice((1, 2, -1, 3, -2))) if j > i else fmpq(0) for i in range(n) for j in range(n)]
+    )
     s, one = w - w.transpose(), _diagonal([fmpq(1)] * n)
     return (one - s) * (one + s).inv()
 

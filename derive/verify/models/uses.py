@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from derive.calculus.gradient import shape_of
 from derive.functions import FUNCTIONS
 from derive.term import nodes as t
 from derive.term.traverse import bound_here, children, free_symbols, walk
@@ -34,6 +35,9 @@ class Usage:
     from_one: set[str] = field(default_factory=set)
     orders: set[str] = field(default_factory=set)
     ranges: dict[str, list[tuple[t.Term, t.Term]]] = field(default_factory=dict)  # over what a name is summed
+    axes: dict[str, set[t.Dimension]] = field(
+        default_factory=dict
+    )  # free index → how long what it indexes is
     index_of: dict[str, set[str]] = field(default_factory=dict)  # free index → what it indexes
     open_ranges: bool = False  # a sum that names no range
     complex: bool = False
@@ -66,6 +70,12 @@ def _visit(u: Usage, term: t.Term) -> None:
             case t.Element(base=base, indices=indices):
                 for i in indices:
                     u.integers |= free_symbols(i).keys()
+                shape = shape_of(base)
+                sequence = isinstance(base, t.Symbol) and base.type.role == "sequence"
+                if shape and len(shape) == len(indices) and not sequence:
+                    for i, d in zip(indices, shape, strict=True):
+                        if isinstance(i, t.Symbol) and i.name not in bound:
+                            u.axes.setdefault(i.name, set()).add(d)
                 if isinstance(base, t.Symbol):
                     u.indexed.add(base.name)
                     if base.type.role == "sequence" and base.type.shape:

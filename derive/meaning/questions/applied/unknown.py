@@ -280,7 +280,7 @@ UNKNOWN: Table = (
         "applied/between-arrays",
         "a capital behind something transposed is a matrix",
         when(TIMES, lambda q: q.bare.isupper() and beside.transposed(q.r, q.before) and q.kind == "compound"),
-        holds=("z = x^\\top H (x - y)",),
+        holds=("z = x^\\top H (2x - y)",),
     ),
     Rule(
         "applied/named-family",
