@@ -1,8 +1,8 @@
 """Identities, ones and unit vectors with the size that what stands around them makes them have.
 
 `A A^{-1} = I` is about the identity of A's size; `X^\\top \\mathbf{1}` about as many ones as X has rows;
-a letter `I` that nothing declares is the identity where only that fits. Dimensions are found by unification over the
-claim and its hypotheses.
+a letter `I` that nothing declares is the identity where only that fits. Dimensions are found by unification
+over the claim and its hypotheses.
 """
 
 from __future__ import annotations
