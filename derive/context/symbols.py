@@ -84,6 +84,7 @@ class SymbolTable:
         scope: Scope,
         chain: Sequence[Part],
         cases: Sequence[Term] = (),
+        listed: bool = False,
     ) -> tuple[Answer[Stance], Definition | None]:
         """The stance of a link, and the definition that it makes or would make."""
         name = part.left.name if isinstance(part.left, Symbol) else None
@@ -95,7 +96,17 @@ class SymbolTable:
             and self._case_about(part, scope)
         )
         setting = Setting(
-            part, first, chain, scope, words, quantified, name in self.seen, standard, cases, self.bound
+            part,
+            first,
+            chain,
+            scope,
+            words,
+            quantified,
+            name in self.seen,
+            standard,
+            cases,
+            self.bound,
+            listed,
         )
         answer = stance_of(setting)
         self.see(part)

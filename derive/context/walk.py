@@ -101,6 +101,8 @@ class _Last:
     words: Answer[Stance] | None = None
     read: tuple[Step, ...] = ()
     """How the questions of its reading were answered."""
+    named: str | None = None
+    """The name on its left, where it is one that the relation may define."""
 
 
 @dataclass(slots=True)
@@ -625,9 +627,11 @@ class Walk:
         if not readings:
             return
         parts = chain_parts(chain, readings[0].terms, before)
+        spoken_of = None if continued else definition_of(parts[0].left, parts[0].right)
+        listed = spoken_of is not None and spoken_of.name == self.last.named and joins(statement.before)
+        self.last.named = spoken_of.name if spoken_of is not None else None
         softs: list[Hypothesis] = []
         condition = condition_in(statement.speech)
-        spoken_of = None if continued else definition_of(parts[0].left, parts[0].right)
         earlier = self.under.get(spoken_of.name, "") if spoken_of is not None else ""
         if spoken_of is not None and condition and earlier and earlier != condition:
             self.ledger.retire(spoken_of.name)  # it was told for another case
@@ -641,6 +645,7 @@ class Walk:
                 scope=scope,
                 chain=parts,
                 cases=tuple(h.term for h in self.ledger.cases),
+                listed=listed and k == 0,
             )
             if nothing_to_check(part, stance):
                 self._emit_given(statement, part, stance, scope)
@@ -654,6 +659,8 @@ class Walk:
                 self.under[definition.name] = condition
             elif part.relation in {"implies", "iff"} and isinstance(part.right, Relation):
                 softs.append(Hypothesis(part.right, latex, soft=True, span=where))  # what follows
+            elif stance.rule == "open/another-of-a-list" and spoken_of is not None:
+                self.ledger.retire(spoken_of.name)  # which of them is meant later is not told
             elif stance.rule == "assumes/value-in-passing" and isinstance(part.left, Symbol):
                 before_it = self.ledger.definition(part.left.name)
                 if before_it is not None and is_constant(before_it.body) and before_it.body != part.right:

@@ -294,14 +294,8 @@ def declared_type(right: Syntax) -> Type | None:
     base = right
     if isinstance(right, Scripts):
         base, sup, sub = right.base, right.sup, right.sub
-    if isinstance(base, Fence) and base.open == "{" and isinstance(base.body, Sequence):
-        items = base.body.items
-        if all(isinstance(i, Number) for i in items) and {i.text for i in items if isinstance(i, Number)} == {
-            "0",
-            "1",
-        }:
-            return Type("binary")
-        return None
+    if isinstance(base, Fence) and isinstance(base.body, Sequence):
+        return _power_of_a_range(base, sup)
     if not isinstance(base, Name) or base.font not in {"blackboard", "bold"}:
         return None
     domain = DOMAINS.get(base.name)
@@ -328,6 +322,22 @@ def declared_type(right: Syntax) -> Type | None:
         return Type(domain)
     dims = _dimensions(sup)
     return Type(domain, dims) if dims is not None else Type(domain, None)
+
+
+def _power_of_a_range(base: Fence, sup: Syntax | None) -> Type | None:
+    """`\\{0, 1\\}^n`, `[0, 1]^d`, `\\{-1, 1\\}^{m \\times n}`: arrays of numbers of a range. A number of a range alone has
+    its bounds as hypotheses, and only `\\{0, 1\\}` as a type."""
+    assert isinstance(base.body, Sequence)
+    ends = [i.text if isinstance(i, Number) else "" for i in base.body.items]
+    bits = base.open == "{" and all(ends) and set(ends) == {"0", "1"}
+    if sup is None:
+        return Type("binary") if bits else None
+    if base.open not in ("{", "[", "(") or len(ends) < 2:
+        return None
+    shape = _dimensions(sup)
+    if bits:
+        return Type("binary", shape)
+    return Type("unit" if base.open != "{" and ends == ["0", "1"] else "real", shape)
 
 
 def _dimensions(sup: Syntax) -> tuple[Dimension, ...] | None:

@@ -60,15 +60,18 @@ def _moment(r: Reader, node: Any, fence: Any) -> str | None:
     numbered = isinstance(node, s.Scripts) and isinstance(node.sub, s.Number)
     if base.name == "E" and base.font == "roman" and numbered:
         return None  # the exponential integral
-    if base.name in ("E", "V") and base.font in ("blackboard", "roman", "sans"):
-        return None if r.role(name) == "function" else op
+    if base.name in ("E", "V") and base.font == "blackboard":
+        return op
+    if base.name in ("E", "V") and base.font in ("roman", "sans"):
+        # E(X) = np says what an expectation is, E(x) = x + 1 what a function is
+        return None if r.role(name) == "function" and not _random(r, fence) else op
     if base.name == "E" and not base.font:
         if r.role(name) == "function" and "E" not in r.scope.definitions and _random(r, fence):
             pass  # E(x) = … somewhere is no word on E(X)
         elif r.role(name) is not None:
             return op if r.role(name) == "operator" else None
-        if isinstance(fence, s.Fence) and fence.open == "[":
-            return op
+        if isinstance(fence, s.Fence) and fence.open in ("[", "{"):
+            return op  # nobody multiplies by a set
         chance = base.word or r.evidence.chance
         if (
             isinstance(fence, s.Fence)

@@ -27,7 +27,8 @@ class Setting:
     """first: it opens its chain, and no side before it is gone on from. seen: the document used the left
     symbol before. standard: the left side is a standard name that the document leaves undefined, while a case
     is put about what it is made of. words: what its sentence says. quantified: "for all x" stands right
-    before it and the sentence states it. bound: variables of integration."""
+    before it and the sentence states it. bound: variables of integration. listed: the formula before gave the
+    same name another value, and only an "and", an "or" or a comma stands between."""
 
     part: Part
     first: bool
@@ -39,6 +40,7 @@ class Setting:
     standard: bool = False
     cases: Sequence[Term] = ()
     bound: frozenset[str] = frozenset()
+    listed: bool = False
 
     @property
     def left(self) -> Term:

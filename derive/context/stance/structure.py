@@ -8,6 +8,7 @@ and form settle together. A relation that no rule speaks of is open.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from derive.context.links import (
     CHECKED,
@@ -29,7 +30,19 @@ from derive.context.stance.put_in import numbers_put_in
 from derive.context.stance.setting import Setting
 from derive.model import Stance
 from derive.rules import Rule
-from derive.term.nodes import Apply, At, Call, Derivative, Element, Expectation, Matrix, Symbol
+from derive.term.nodes import (
+    Apply,
+    At,
+    Call,
+    Derivative,
+    Div,
+    Element,
+    Expectation,
+    Matrix,
+    Mul,
+    Symbol,
+    Term,
+)
 from derive.term.randomness import speaks_of_chance
 from derive.term.traverse import free_symbols, walk
 
@@ -126,6 +139,37 @@ def _atoms_throughout(s: Setting) -> bool:
     return (
         not s.first and all(is_atom(p.left) and is_atom(p.right) for p in s.chain) and not s.without_letters
     )
+
+
+def _equal_quantities(s: Setting) -> bool:
+    """`\\frac{a}{A} = \\frac{b}{B} = \\frac{c}{C}`, `k_c r_c = k_j r_{n-j} = k_{n-j} r_j`: no side is worked out
+    from the one before, each has factors of its own."""
+    opening = s.chain[0]
+    if s.first or s.part not in s.chain or is_atom(opening.left) or s.relation not in EQUALITIES:
+        return False
+    sides = [opening.left, *(p.right for p in s.chain)]
+    factors = [_factors(side) for side in sides]
+    if any(not f for f in factors):
+        return False
+    names = {n for side in sides for n in free_symbols(side)}
+    return not names & s.scope.definitions.keys() and all(a != b for a, b in pairwise(factors))
+
+
+def _factors(term: Term) -> frozenset[Term]:
+    """The names and elements that a product is made of; none where it is more than a product of them."""
+    match term:
+        case Mul(args=args):
+            parts = [_factors(a) for a in args]
+            return frozenset().union(*parts) if all(parts) else frozenset()
+        case Div():
+            over, under = _factors(term.numerator), _factors(term.denominator)
+            return over | under if over and under else frozenset()
+        case Symbol() | Element():
+            return frozenset({term})
+        case Call() if is_atom(term):
+            return frozenset({term})
+        case _:
+            return frozenset()
 
 
 def _first_after_names(s: Setting) -> bool:
@@ -260,6 +304,11 @@ STANCES: tuple[StanceRule, ...] = (
                 and s.case_reaches(s.definition.name)
             ),
         ),
+    ),
+    Rule(
+        "open/another-of-a-list",
+        "the formula before gave the name another value: the sentence lists them",
+        _when(Stance.OPEN, lambda s: s.listed and _equation(s) and s.definition is not None),
     ),
     Rule(
         "asserted/defined-before",
@@ -417,6 +466,11 @@ STANCES: tuple[StanceRule, ...] = (
         "open/renamed-first",
         "names come before it in its chain: it is the first that says something of them",
         _when(Stance.OPEN, _first_after_names),
+    ),
+    Rule(
+        "open/equal-quantities",
+        "products of quantities that nothing defines are set equal in a row: a law, not a computation",
+        _when(Stance.OPEN, _equal_quantities),
     ),
     Rule("defines/last-name", "it gives the side before it a name", _when(Stance.DEFINES, _later_names)),
     Rule(
