@@ -311,6 +311,8 @@ class Walk:
 
     def _is_offered(self, block: Block) -> bool:
         """Whether a block is one of the answers that a question before it offers."""
+        if any(unit.kind == "choices" for unit in block.within):
+            return True
         text = " ".join(p.text if isinstance(p, Prose) else MARK for p in block.parts)
         if not (block.kind == "item" or self.places.begins_part(block)):
             self.offers, self.asked = offers(text), asks(text)

@@ -248,6 +248,8 @@ class _Reader:
         """What an environment is: `list`, a theorem's kind, empty where it ends a paragraph, else None."""
         if re.search(r"^(?:exercises|questions|problems)$", bare, re.IGNORECASE):
             return "exercises"
+        if re.search(r"choice|selectall|checkboxes", bare, re.IGNORECASE):
+            return "choices"
         if re.search(r"itemize|enumerate|description|list|parts|questions|exercises", bare):
             return "list"
         if bare.lower() in self.theorems or bare in self.theorems:

@@ -25,7 +25,7 @@ class Usage:
     """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets, one that
     `maps` a set to another; two letters that stand `together` before a parenthesis, again and again, `sl(x)`;
     vectors that are `listed`, the bold `\\boldsymbol x_i` or `x_i^\\top`, those among them that never stand
-    without a number `only listed`."""
+    without a number `only listed`; `capitals` of which one never stands alone, `TP` beside `FN`."""
 
     def __init__(self) -> None:
         self._applied: set[str] = set()
@@ -36,12 +36,16 @@ class Usage:
         self._listed: set[str] = set()
         self._all: Counter[str] = Counter()
         self._subscripted: Counter[str] = Counter()
+        self._capitals: Counter[str] = Counter()
+        self._above: Counter[str] = Counter()
         self._neighbours: defaultdict[str, set[str]] = defaultdict(set)
 
     def see(self, node: Any) -> None:
         if isinstance(node, Name):
             self._all[spell(node)] += 1
         if isinstance(node, Scripts):
+            if isinstance(node.sup, Name):
+                self._above[spell(node.sup)] += 1
             self._list(node)
         if isinstance(node, Chain):
             self._map(node)
@@ -52,6 +56,8 @@ class Usage:
         while k < len(factors):
             count, spelled = run(factors, k)
             k += max(count, 1)
+            if count > 1 and spelled.isupper():
+                self._capitals[spelled] += 1
             if count and k < len(factors) and opens(factors[k]):
                 self._heads[spelled[-1]] += 1
                 if count == 2:
@@ -109,6 +115,13 @@ class Usage:
         for pair, count in self._pairs.items():
             if count > 1 and behind[pair[-1]] == self._heads[pair[-1]]:
                 found[pair].add("together")
+        within: Counter[str] = Counter()
+        for capitals, count in self._capitals.items():
+            for letter in capitals:
+                within[letter] += count
+        for capitals, count in self._capitals.items():
+            if count > 1 and any(within[c] >= self._all[c] - self._above[c] for c in capitals):
+                found[capitals].add("capitals")
         return {name: frozenset(ways) for name, ways in found.items()}
 
 

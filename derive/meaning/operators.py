@@ -9,6 +9,7 @@ from derive.facts.pieces import walk
 from derive.meaning import delimiters, ellipsis, reach, structure
 from derive.meaning.calculus import derivatives, fractions
 from derive.meaning.questions import star
+from derive.meaning.questions.minus import signed_number
 from derive.meaning.ranges.bounds import collection
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
@@ -244,8 +245,8 @@ def _product(r: Reader, node: s.Infix) -> Term:
     if lead is not None:
         return _differentiated_product(r, node, operands, lead)
     terms: list[Term] = []
-    for operand in operands:
-        term = r.term(operand)
+    for k, operand in enumerate(operands):
+        term = (signed_number(r, operand) if k else None) or r.term(operand)
         if isinstance(operand, s.Juxtaposition) and isinstance(term, Mul):
             terms.extend(term.args)
         else:

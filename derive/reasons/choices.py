@@ -30,6 +30,8 @@ class Chosen(str, Enum):
     PARENTHESIS_ABOVE_ORDER = "parenthesis-above-order"
     PRIME_OF_COMPLEMENT = "prime-of-complement"
     PRIME_OF_NAME = "prime-of-name"
+    SIGN_OF_NUMBER = "sign-of-number"
+    SIGN_OF_POWER = "sign-of-power"
     STAR_CONVOLUTION = "star-convolution"
     STAR_PRODUCT = "star-product"
     SUBSCRIPT_INDEX = "subscript-index"

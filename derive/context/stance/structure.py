@@ -40,8 +40,10 @@ from derive.term.nodes import (
     Expectation,
     Matrix,
     Mul,
+    Number,
     Symbol,
     Term,
+    Tuple,
 )
 from derive.term.randomness import speaks_of_chance
 from derive.term.traverse import free_symbols, walk
@@ -78,6 +80,11 @@ def _value_in_passing(s: Setting) -> bool:
 def _entries_written_out(s: Setting) -> bool:
     """`A = \\begin{pmatrix} …`: who writes out a matrix defines it, unless under a condition."""
     return isinstance(s.right, Matrix) and not s.says(Stance.ASSUMES, Stance.CONDITION)
+
+
+def _labels(s: Setting) -> bool:
+    """`0 = \\begin{bmatrix} 1 \\\\ 0 \\end{bmatrix}`: the code of a class. No sum comes to a vector by itself."""
+    return s.first and s.relation == "=" and isinstance(s.left, Number) and isinstance(s.right, Matrix | Tuple)
 
 
 def _again_in_same_letters(s: Setting) -> bool:
@@ -239,6 +246,11 @@ STANCES: tuple[StanceRule, ...] = (
                 s.first and congruent(s.part) and isinstance(s.left, Symbol) and not s.says(Stance.ASSERTED)
             ),
         ),
+    ),
+    Rule(
+        "defines/label",
+        "a bare number is put for an array: it is a label",
+        _when(Stance.DEFINES, _labels),
     ),
     Rule(
         "asserted/numbers",

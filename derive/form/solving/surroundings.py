@@ -58,6 +58,8 @@ def _beside(case: Case, entry: Decided, *, ahead: bool) -> Beside | None:
         said = " ".join(_TEXT.findall(latex))
         return Beside(other, "", said, "", True, ahead)
     assert first.formula is not None and second.formula is not None
+    if ahead and _block(case.document, first.formula.span) != _block(case.document, second.formula.span):
+        return None  # the next problem
     words = words_around(case.document, first.formula, second.formula)
     return None if words is None else Beside(other, *words, False, ahead)
 

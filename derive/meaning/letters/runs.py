@@ -71,7 +71,10 @@ def join(r: Reader, factors: tuple[Any, ...]) -> tuple[Any, ...]:
         count, spelled = run(factors, k)
         following = factors[k + 2] if count == 2 and k + 2 < len(factors) else None
         before = following is not None and (opens(following) or _listing(spelled, following))
-        if (count > 2 and (is_word(r, spelled) or _asked(r, spelled))) or (
+        if (
+            (count > 2 and (is_word(r, spelled) or _asked(r, spelled)))
+            or (count > 1 and _abbreviates(r, spelled))
+        ) or (
             before and _called(r, spelled, isinstance(factors[k + 1], s.Name), _listing(spelled, following))
         ):
             joined.append(_named(factors[k : k + count], spelled))
@@ -98,6 +101,17 @@ def _with_digits(letter: s.Name, number: s.Number) -> s.Name:
 
 def _asked(r: Reader, spelled: str) -> bool:
     if not may_be_word(spelled) or _bound(r, spelled):
+        return False
+    options = (
+        ("name", Choice(Chosen.WORD_ONE_NAME, (spelled,))),
+        ("product", Choice(Chosen.WORD_PRODUCT_OF_LETTERS, (spelled,))),
+    )
+    return r.ask(f"word:{spelled}", options) == "name"
+
+
+def _abbreviates(r: Reader, spelled: str) -> bool:
+    """`TP`, `FN`: capitals side by side, of which the document has one in such runs alone."""
+    if not spelled.isupper() or not r.used(spelled, "capitals") or _bound(r, spelled):
         return False
     options = (
         ("name", Choice(Chosen.WORD_ONE_NAME, (spelled,))),

@@ -46,7 +46,7 @@ def up_to_rounding(q: Question, verdict: Verdict) -> Verdict:
         results = _results(shown)
         if results is None:
             continue
-        states = {_state(computed, number, place) for place, number in results}
+        states = {_state(computed, number, place, alone=len(results) == 1) for place, number in results}
         if False in states:
             continue
         if states <= {True, "exact"} and True in states:
@@ -82,14 +82,13 @@ def _results(term: Term) -> list[tuple[int, Term]] | None:
             entries = list(items)
         case _:
             entries = [term]
-    if not has_decimals(*entries) and len(entries) > 1:
-        return None
     return list(enumerate(entries)) if all(printed(x) is not None for x in entries) else None
 
 
-def _state(computed: Term, number: Term, place: int) -> bool | str:
+def _state(computed: Term, number: Term, place: int, *, alone: bool) -> bool | str:
     """What the printed number is to the computed one: `exact`, True for rounded, "inputs" where inputs that
-    may be rounded make the difference, False for wrong."""
+    may be rounded make the difference, False for wrong. alone: it is no entry of an array, where an integer
+    among integers is none that was rounded to one."""
     shown = printed(number)
     assert shown is not None
     value = _value(computed, place)
@@ -104,7 +103,7 @@ def _state(computed: Term, number: Term, place: int) -> bool | str:
         return "inputs" if _bridged(computed, shown, place) else False
     if decimal and shown.shown_by(low, high):
         return True
-    if not decimal and not _only_sums(computed) and replace(shown, unit=Fraction(1)).shown_by(low, high):
+    if alone and not decimal and not _only_sums(computed) and replace(shown, unit=Fraction(1)).shown_by(low, high):
         return "inputs"  # 0.6 · 21 = 13
     off = max(abs(low - shown.value), abs(high - shown.value))
     if decimal and off < Fraction(3, 2) * own and 200 * off < abs(shown.value):
