@@ -325,8 +325,8 @@ def declared_type(right: Syntax) -> Type | None:
 
 
 def _power_of_a_range(base: Fence, sup: Syntax | None) -> Type | None:
-    """`\\{0, 1\\}^n`, `[0, 1]^d`, `\\{-1, 1\\}^{m \\times n}`: arrays of numbers of a range. A number of a range alone has
-    its bounds as hypotheses, and only `\\{0, 1\\}` as a type."""
+    """`\\{0, 1\\}^n`, `[0, 1]^d`, `\\{-1, 1\\}^{m \\times n}`: arrays of numbers of a range. A number of a
+    range alone has its bounds as hypotheses, and only `\\{0, 1\\}` as a type."""
     assert isinstance(base.body, Sequence)
     ends = [i.text if isinstance(i, Number) else "" for i in base.body.items]
     bits = base.open == "{" and all(ends) and set(ends) == {"0", "1"}

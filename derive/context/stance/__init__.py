@@ -104,7 +104,12 @@ def nothing_to_check(part: Part, answer: Answer[Stance]) -> bool:
         return True
     match answer.rule:
         case (
-            "defines/sign" | "defines/label" | "defines/by-words" | "defines/new-name" | "defines/result" | "defines/last-name"
+            "defines/sign"
+            | "defines/label"
+            | "defines/by-words"
+            | "defines/new-name"
+            | "defines/result"
+            | "defines/last-name"
         ):
             return True
         case "assumes/value-in-passing" | "assumes/variable-of-integration" | "assumes/name":

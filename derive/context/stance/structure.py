@@ -83,8 +83,9 @@ def _entries_written_out(s: Setting) -> bool:
 
 
 def _labels(s: Setting) -> bool:
-    """`0 = \\begin{bmatrix} 1 \\\\ 0 \\end{bmatrix}`: the code of a class. No sum comes to a vector by itself."""
-    return s.first and s.relation == "=" and isinstance(s.left, Number) and isinstance(s.right, Matrix | Tuple)
+    """`0 = \\begin{bmatrix} 1 \\\\ 0 \\end{bmatrix}`: the code of a class. No number is a vector."""
+    arrays = isinstance(s.right, Matrix | Tuple)
+    return s.first and s.relation == "=" and isinstance(s.left, Number) and arrays
 
 
 def _again_in_same_letters(s: Setting) -> bool:
@@ -149,8 +150,8 @@ def _atoms_throughout(s: Setting) -> bool:
 
 
 def _equal_quantities(s: Setting) -> bool:
-    """`\\frac{a}{A} = \\frac{b}{B} = \\frac{c}{C}`, `k_c r_c = k_j r_{n-j} = k_{n-j} r_j`: no side is worked out
-    from the one before, each has factors of its own."""
+    """`\\frac{a}{A} = \\frac{b}{B} = \\frac{c}{C}`, `k_c r_c = k_j r_{n-j} = k_{n-j} r_j`: no side is worked
+    out from the one before, each has factors of its own."""
     opening = s.chain[0]
     if s.first or s.part not in s.chain or is_atom(opening.left) or s.relation not in EQUALITIES:
         return False

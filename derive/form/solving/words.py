@@ -82,7 +82,8 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
             Says.SOLVES,
             _words(rf"\b{_SOLUTION}\b[^.#]*$", ahead=False),
             _words(
-                rf"^\W*(?:(?:is|are|gives?)\W+(?:\w+\W+){{0,3}}?{_SOLUTION}\b|(?:it )?solves\b|satisf(?:y|ies)\b)"
+                rf"^\W*(?:(?:is|are|gives?)\W+(?:\w+\W+){{0,3}}?{_SOLUTION}\b|(?:it )?solves\b"
+                r"|satisf(?:y|ies)\b)"
                 r"(?:\W+\w+){0,4}\W*$",
                 ahead=True,
             ),

@@ -103,7 +103,8 @@ def _state(computed: Term, number: Term, place: int, *, alone: bool) -> bool | s
         return "inputs" if _bridged(computed, shown, place) else False
     if decimal and shown.shown_by(low, high):
         return True
-    if alone and not decimal and not _only_sums(computed) and replace(shown, unit=Fraction(1)).shown_by(low, high):
+    whole = alone and not decimal and not _only_sums(computed)
+    if whole and replace(shown, unit=Fraction(1)).shown_by(low, high):
         return "inputs"  # 0.6 · 21 = 13
     off = max(abs(low - shown.value), abs(high - shown.value))
     if decimal and off < Fraction(3, 2) * own and 200 * off < abs(shown.value):
