@@ -349,6 +349,7 @@ class FileReport:
     formulas: int = 0
     notes: tuple[str, ...] = ()  # how the document was read: what was taken for known
     suppressed: tuple[Suppressed, ...] = ()
+    macros: tuple[Macro, ...] = ()  # in force in it, so that a report can draw its formulas
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ def rendered(report: Report, options: argparse.Namespace, colour: bool) -> str:
     return TABLE[options.output_format].write(report, told)
 
 
+def needs_terms(name: str) -> bool:
+    """Whether the format shows how each verdict came about, which a cached report does not tell."""
+    return TABLE[name].terms
+
+
 def tells_notes(name: str) -> bool:
     """Whether what a run has to say of itself stands in the report."""
     return TABLE[name].notes

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from derive.cli.formats import needs_terms
 from derive.cli.streams import FOUND, OK, UNCHECKED, complain, show
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ class Checker:
     def check(self, paths: Sequence[str], texts: Mapping[str, bytes] | None = None) -> Report:
         from derive.front.check import check
 
+        # a mend is looked for in formulas as they were read, which no cached report has
+        whole = self.options.fix or self.options.diff or needs_terms(self.options.output_format)
         return check(
             paths,
             jobs=self.options.jobs or _cores(),
             macros=self.options.macros,
-            # a mend is looked for in formulas as they were read, which no cached report has
-            cached=not (self.options.no_cache or self.options.fix or self.options.diff),
-            terms=self.options.fix or self.options.diff,
+            cached=not (self.options.no_cache or whole),
+            terms=whole,
             given=self.given,
             alone=self.options.isolated,
             texts=self.texts if texts is None else texts,

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import unicodedata
 
-from derive.model import Counterexample, Diagnostic, FileReport, Fix, Report, Severity
+from derive.model import Counterexample, Diagnostic, FileReport, Report, Severity, Status
 from derive.report import summary
+from derive.report.evidence import plainly
 from derive.report.findings import findings
+from derive.report.formulas import forms
 from derive.report.places import Places
 from derive.report.typeset import typeset
-from derive.report.words import plural
+from derive.report.words import one_line, plural
+
+_LISTED = 600
+"""Characters shown of a formula that was left open."""
 
 _PREAMBLE = r"""% written by derive
 \documentclass[a4paper,11pt]{article}
@@ -91,26 +96,26 @@ def _character(c: str) -> str:
     return f"[U+{ord(c):04X}]"
 
 
-def _mathematics(latex: str) -> str:
+def _mathematics(latex: str, file: FileReport) -> str:
     """A formula for reading: typeset where that is safe, its source otherwise."""
-    shown = typeset(latex)
-    return rf"\texttt{{{code(latex)}}}" if shown is None else rf"$\displaystyle {shown}$"
+    drawn = _drawn(latex, file)
+    return rf"\texttt{{{code(latex)}}}" if drawn is None else rf"$\displaystyle {drawn}$"
 
 
-def _words(text: str) -> str:
+def _words(text: str, file: FileReport) -> str:
     """A sentence of ours; what it quotes between dollars is shown as mathematics where that is safe."""
     pieces = text.split("$")
     if len(pieces) % 2 == 0:
         return escaped(text)
     return "".join(
-        escaped(piece) if k % 2 == 0 else _inline(piece) if piece else escaped("$$")
+        escaped(piece) if k % 2 == 0 else _inline(piece, file) if piece else escaped("$$")
         for k, piece in enumerate(pieces)
     )
 
 
-def _inline(latex: str) -> str:
-    shown = typeset(latex)
-    return rf"\texttt{{{code(latex)}}}" if shown is None else f"${shown}$"
+def _inline(latex: str, file: FileReport) -> str:
+    drawn = _drawn(latex, file)
+    return rf"\texttt{{{code(latex)}}}" if drawn is None else f"${drawn}$"
 
 
 def render(report: Report) -> str:
@@ -127,6 +132,11 @@ def render(report: Report) -> str:
             out.append(rf"\subsection*{{\texttt{{{code(file.source.path)}}}}}")
             for number, d in enumerate(shown, 1):
                 out += _erratum(number, d, file, places)
+    open_parts = [(file, _left_open(file)) for file in report.files]
+    if any(part for _, part in open_parts):
+        out.append(r"\section*{Not checked}")
+        for file, part in open_parts:
+            out += [rf"\subsection*{{\texttt{{{code(file.source.path)}}}}}", *part] if part else []
     out.append(r"\subsection*{Coverage}")
     out += [escaped(line) + r"\par" for line in summary.lines(report)]
     notes = [f"{file.source.path}: {note}" for file in report.files for note in file.notes]
@@ -141,56 +151,61 @@ def _erratum(number: int, d: Diagnostic, file: FileReport, places: Places) -> li
         rf"\subsubsection*{{{number}. Line {at.line}, column {at.column}{at.in_cell}: "
         rf"{escaped(d.name)} ({escaped(d.code)}, {d.severity.value})}}",
         r"\textbf{As printed.}",
-        *_shown(_printed(d, file)),
-        rf"\textbf{{What is wrong.}} {_words(d.message)}\par",
+        *_shown(forms.printed(d, file), file),
+        rf"\textbf{{What is wrong.}} {_words(d.message, file)}\par",
     ]
     for label in d.labels:
         at = places.place(label.span.start)
-        rows.append(rf"Line {at.line}, column {at.column}{at.in_cell}: {_words(label.text)}\par")
+        rows.append(rf"Line {at.line}, column {at.column}{at.in_cell}: {_words(label.text, file)}\par")
     if d.counterexample is not None:
-        rows.append(rf"\textbf{{Counterexample.}} {_counterexample(d.counterexample)}\par")
-    if d.fix is not None:
+        rows.append(rf"\textbf{{Counterexample.}} {_counterexample(d.counterexample, file)}\par")
+    mended = forms.mended(d, file)
+    if d.fix is not None and mended is not None:
         rows += [
-            rf"\textbf{{Correct form.}} {_words(d.fix.description)}\par",
-            *_correct(d, d.fix, file),
+            rf"\textbf{{Correct form.}} {_words(d.fix.description, file)}\par",
+            *_shown(mended, file),
         ]
     if d.derivation:
         rows += [
             r"\textbf{Derivation.}",
             r"\begin{enumerate}",
-            *(rf"\item {_mathematics(step)}" for step in d.derivation),
+            *(rf"\item {_mathematics(step, file)}" for step in d.derivation),
             r"\end{enumerate}",
         ]
-    rows += [rf"\emph{{Note.}} {_words(note)}\par" for note in d.notes]
+    rows += [rf"\emph{{Note.}} {_words(note, file)}\par" for note in d.notes]
     return rows
 
 
-def _correct(d: Diagnostic, fix: Fix, file: FileReport) -> list[str]:
-    """The mended claim, typeset where that is safe, and as source; the mend alone where it lies elsewhere."""
-    latex = fix.latex
-    if d.claim is not None and 0 <= d.claim < len(file.decided):
-        whole = file.decided[d.claim].span
-        if whole.start <= fix.span.start < fix.span.end <= whole.end:
-            text = file.source.text
-            latex = text[whole.start : fix.span.start] + fix.latex + text[fix.span.end : whole.end]
-            claim = file.decided[d.claim].claim
-            left = claim.left_span if claim is not None else None
-            if left is not None and left.end <= whole.start:  # a later link of a chain
-                latex = text[left.start : left.end] + " " + latex
-    return _shown(latex)
+def _left_open(file: FileReport) -> list[str]:
+    """What was not decided or not read, each with its reason: an errata list is no proof of the rest."""
+    places = Places.of(file.source.text, file.format)
+    out: list[str] = []
+    for title, status in (("Undecided", Status.UNDECIDED), ("Not read", Status.UNREAD)):
+        entries = [e for e in file.decided if e.verdict.status is status]
+        if not entries:
+            continue
+        out += [rf"\paragraph*{{{title}: {len(entries)}}}", r"\begin{itemize}"]
+        for entry in entries:
+            at = places.place(entry.span.start)
+            reason = escaped(one_line(plainly(entry.verdict.reason)))
+            latex = _mathematics(
+                entry.latex if len(entry.latex) <= _LISTED else f"{entry.latex[:_LISTED]} …", file
+            )
+            out.append(rf"\item Line {at.line}{at.in_cell}: {latex}\par {reason}.")
+        out.append(r"\end{itemize}")
+    return out
 
 
-def _shown(latex: str) -> list[str]:
+def _shown(latex: str, file: FileReport) -> list[str]:
     """A formula as a display where that is safe, and as source."""
-    shown = typeset(latex.strip().rstrip(".,;"))
-    return [*([rf"\[{shown}\]"] if shown is not None else []), *_source(latex)]
+    drawn = _drawn(latex, file)
+    return [*([rf"\[{drawn}\]"] if drawn is not None else []), *_source(latex)]
 
 
-def _printed(d: Diagnostic, file: FileReport) -> str:
-    """The claim that the finding is about, or the span's own text."""
-    if d.claim is not None and 0 <= d.claim < len(file.decided):
-        return file.decided[d.claim].latex
-    return file.source.text[d.span.start : d.span.end]
+def _drawn(latex: str, file: FileReport) -> str | None:
+    """With macros expanded and letters beyond ASCII as commands; None where that is not safe."""
+    ascii = "".join(rf"\{_GREEK[c]} " if _GREEK.get(c, "").isalpha() else c for c in forms.shown(latex, file))
+    return typeset(ascii)
 
 
 def _source(latex: str) -> list[str]:
@@ -198,8 +213,10 @@ def _source(latex: str) -> list[str]:
     return [r"\begin{source}", code(" ".join(shown.split())) or "(nothing)", r"\end{source}"]
 
 
-def _counterexample(found: Counterexample) -> str:
-    point = ", ".join(f"{_mathematics(name)} = \\texttt{{{code(value)}}}" for name, value in found.point)
+def _counterexample(found: Counterexample, file: FileReport) -> str:
+    point = ", ".join(
+        f"{_mathematics(name, file)} = \\texttt{{{code(value)}}}" for name, value in found.point
+    )
     left, right = code(found.left), code(found.right)
     sides = rf"the left side is \texttt{{{left}}}, the right side \texttt{{{right}}}."
     return f"At {point} {sides}" if point else sides[0].upper() + sides[1:]

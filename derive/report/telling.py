@@ -44,8 +44,9 @@ class Explanation:
     sections: tuple[tuple[str, tuple[Fact, ...]], ...]
 
 
-def explanation(entry: Decided, file: FileReport) -> Explanation:
-    places = Places.of(file.source.text, file.format)
+def explanation(entry: Decided, file: FileReport, places: Places | None = None) -> Explanation:
+    """places: of the file, where they are known already."""
+    places = places or Places.of(file.source.text, file.format)
     told = _Telling(entry, file, places)
     place = places.place(entry.span.start)
     sections = (

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from derive.cli import main
+from derive.report.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 CLEAN = "# Squares\n\nFor all $x$ and $y$,\n\n$$(x + y)^2 = x^2 + 2xy + y^2 = y^2 + 2xy + x^2.$$\n"
@@ -38,7 +39,7 @@ def test_an_error_is_found_and_sets_the_status(tmp_path: Path, capsys: pytest.Ca
     assert main(["check", str(file), "--exit-zero"]) == 0
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "latex"])
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_formats_go_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], output_format: str) -> None:
     (tmp_path / "a.md").write_text(WRONG)
     out = tmp_path / "report"

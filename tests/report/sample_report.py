@@ -20,6 +20,8 @@ from derive.model import (
     Verdict,
 )
 from derive.reasons import Reason, Why
+from derive.term.nodes import Symbol
+from derive.term.scope import Scope
 
 TEXT = "# Title\n\nWhen $y = 0$:\n\n$$\\frac{1}{2} + x = y^2$$\n\nand $\\oops$ too.\n"
 
@@ -48,7 +50,7 @@ def finding(
 
 
 def report(*diagnostics: Diagnostic, text: str = TEXT, path: str = "notes/a b.md") -> Report:
-    claim = Claim(Span(0, 1), None, "=", None, None, Stance.ASSERTED)
+    claim = Claim(Span(0, 1), Symbol("x"), "=", Symbol("y"), Scope(), Stance.ASSERTED)
     decided = (
         Decided(span("y = 0"), "y = 0", Verdict(Status.GIVEN)) if text is TEXT else _plain(text),
         Decided(

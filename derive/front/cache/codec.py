@@ -29,6 +29,8 @@ _RECORDS: Mapping[str, Any] = {
         model.Step,
         model.Verdict,
         model.Claim,
+        model.Formula,
+        model.Macro,
         model.Label,
         model.Fix,
         model.Diagnostic,

@@ -89,7 +89,7 @@ def key_of(source: Source, settings: Settings, project: Project) -> bytes:
 
 
 def without_terms(report: FileReport) -> FileReport:
-    """The report with claims that are bare of terms and scopes: what is told of a document needs none."""
+    """The report with claims that are bare of terms and scopes: what most formats tell needs none."""
     return replace(report, decided=tuple(map(_bare, report.decided)))
 
 
@@ -97,5 +97,5 @@ def _bare(entry: Decided) -> Decided:
     claim: Claim | None = entry.claim
     if claim is None:
         return entry
-    bare = replace(claim, left=None, right=None, scope=None, readings=(), formula=None, cases=())
+    bare = replace(claim, left=None, right=None, scope=None, readings=(), cases=())
     return replace(entry, claim=bare)

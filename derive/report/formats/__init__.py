@@ -16,14 +16,16 @@ __all__ = ["FORMATS", "Format", "Options", "render"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """summary: for `--help`. lists: whether `Options.listed` is heard. notes: whether what the run has to
-    say of itself (a folder without documents) stands in the text; where not, the command tells it."""
+    """summary: for `--help`. lists: whether `Options.listed` is heard. notes: whether what the run has to say
+    of itself (a folder without documents) stands in the text; where not, the command tells it. terms: whether
+    it shows how each verdict came about, for which claims must have their terms and scopes."""
 
     name: str
     summary: str
     write: Callable[[Report, Options], str]
     lists: bool = False
     notes: bool = True
+    terms: bool = False
 
 
 def _full(report: Report, options: Options) -> str:
@@ -86,6 +88,12 @@ def _latex(report: Report, options: Options) -> str:
     return latex.render(report)
 
 
+def _html(report: Report, options: Options) -> str:
+    from derive.report import html
+
+    return html.render(report)
+
+
 _ALL = (
     Format("full", "findings as compilers show them", _full, lists=True),
     Format("concise", "one line a finding", _concise, lists=True),
@@ -97,6 +105,7 @@ _ALL = (
     Format("junit", "JUnit's XML: a document a suite, a claim a case", _junit, notes=False),
     Format("rdjson", "reviewdog's diagnostics, with suggestions", _rdjson, notes=False),
     Format("latex", "an errata report for pdflatex", _latex, notes=False),
+    Format("html", "one page to look at, offline", _html, terms=True),
 )
 FORMATS = {format.name: format for format in _ALL}
 """By name, in the order in which they are told."""
