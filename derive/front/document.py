@@ -70,7 +70,7 @@ def check_source(
         document.problems + tuple(tried),
         len(document.formulas),
         (*known.notes, *_unknown_language(document), *budget.notes()),
-        document.macros,
+        macros=document.macros,
     )
     return report, tuple(faults)
 

@@ -17,7 +17,7 @@ import pytest
 from sample_report import TEXT, finding, report, span
 
 import derive
-from derive.model import Diagnostic, FileReport, Formula, Report, Severity, Source, Span
+from derive.model import Diagnostic, FileReport, Formula, Report, Severity, Source, Span, Suppressed
 from derive.report.findings import findings
 from derive.report.formats import FORMATS, Options, render
 from derive.report.formats.fingerprint import fingerprints
@@ -251,7 +251,7 @@ def test_a_mend_is_offered_to_programs_only_where_the_text_to_be_written_is_know
 
 
 def marks(of: Report) -> list[str]:
-    return [m for file in of.files for _, m in fingerprints(findings(file), file, file.source.path)]
+    return [m for file in of.files for _, _, m in fingerprints(file, file.source.path)]
 
 
 def test_a_fingerprint_does_not_depend_on_the_line(tmp_path: Path) -> None:
@@ -396,3 +396,37 @@ def test_junit_has_a_case_for_each_claim_that_was_tried(checked: Report) -> None
         proved = [c for c in suite.iterfind("testcase") if "a^2 + 2ab + b^2" in c.get("name", "")]
         assert len(proved[0]) == 0
     assert int(root.get("failures", "")) == checked.errors
+
+
+def silenced() -> Report:
+    """A finding that is told, one that a comment silenced, one that the baseline knows."""
+    (file,) = report(finding()).files
+    by_comment = Suppressed(
+        replace(finding("known"), code="DRV102"), "comment", "known since May", Span(0, 7)
+    )
+    by_baseline = Suppressed(replace(finding("old"), code="DRV103"), "baseline", "in the baseline")
+    return Report((replace(file, suppressed=(by_comment, by_baseline), problems=()),))
+
+
+def test_sarif_keeps_suppressed_findings_and_says_why() -> None:
+    (run,) = validated("sarif", render("sarif", silenced()))["runs"]
+    told = {r["ruleId"]: r.get("suppressions") for r in run["results"]}
+    assert told == {
+        "DRV101": None,
+        "DRV102": [{"kind": "inSource", "status": "accepted", "justification": "known since May"}],
+        "DRV103": [{"kind": "external", "status": "accepted", "justification": "in the baseline"}],
+    }
+
+
+@pytest.mark.parametrize("name", [n for n in READERS if n not in ("sarif", "latex")])
+def test_no_other_format_tells_suppressed_findings_as_findings(name: str) -> None:
+    assert {code for _, _, code in READERS[name](render(name, silenced()))} == {"DRV101"}
+
+
+def test_silencing_one_of_two_that_are_alike_changes_no_fingerprint() -> None:
+    (file,) = report().files
+    twins = (finding("first"), replace(finding("second"), span=Span(47, 53)))
+    both = replace(file, diagnostics=twins, problems=())
+    one = replace(both, diagnostics=twins[1:], suppressed=(Suppressed(twins[0], "comment"),))
+    assert len({m for _, _, m in fingerprints(both, "a.md")}) == 2
+    assert [m for _, _, m in fingerprints(both, "a.md")] == [m for _, _, m in fingerprints(one, "a.md")]

@@ -13,7 +13,7 @@ from sample_report import finding, report
 
 import derive
 from derive.front.cache.reports import without_terms
-from derive.model import FileReport, Report, Severity, Source, Span
+from derive.model import FileReport, Report, Severity, Source, Span, Suppressed
 from derive.report import html
 from derive.report.findings import findings
 from derive.report.formats import render
@@ -199,6 +199,17 @@ def test_the_picture_shows_what_feeds_what(checked: Report) -> None:
     assert any(a.startswith(r"\sigma(z)") and b.startswith(r"\sigma'(z)") for a, b in pairs)
     page = Page(html.render(checked))
     assert sum(tag == "path" for tag, _ in page.found) == len(found.uses)
+
+
+def test_suppressed_findings_stand_apart() -> None:
+    (file,) = report(finding()).files
+    silent = Suppressed(
+        replace(finding("<b>known</b>"), code="DRV102"), "comment", "<i>since May</i>", Span(0, 7)
+    )
+    page = Page(html.render(Report((replace(file, suppressed=(silent,)),))))
+    assert "DRV102" not in {a.get("data-code") for _, a in page.found}
+    (told,) = [w for w in page.words if "DRV102" in w]
+    assert told == "line 5: DRV102 missing-factor: <b>known</b>; suppressed by a comment (<i>since May</i>)"
 
 
 def test_a_finding_about_no_formula_is_there(checked: Report) -> None:

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from derive.model import Diagnostic, FileReport, Report, Severity
-from derive.report.findings import findings
 from derive.report.formats.fingerprint import fingerprints
 from derive.report.formats.paths import relative
 from derive.report.formats.sentences import sentences
@@ -37,7 +36,8 @@ def _rows(file: FileReport, root: str | None) -> list[dict[str, Any]]:
                 },
             },
         }
-        for d, mark in fingerprints(findings(file), file, path)
+        for d, silent, mark in fingerprints(file, path)
+        if silent is None
     ]
 
 

@@ -1,7 +1,8 @@
 """JSON lines: one finding a line as the JSON report has it, with its path, and the summary on the last.
 
-`type` tells what a line is: `finding`, `note` (how a document was read), `problem` (what could not be done),
-`summary`. A new type may be added: programs pass over those that they do not know.
+`type` tells what a line is: `finding`, `suppressed` (one that a comment or a baseline silenced), `note` (how
+a document was read), `problem` (what could not be done), `summary`. A new type may be added: programs pass over
+those that they do not know.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
     for file in data(report)["files"]:
         for diagnostic in file["diagnostics"]:
             yield {"type": "finding", "path": file["path"], **diagnostic}
+        for silent in file["suppressed"]:
+            yield {"type": "suppressed", "path": file["path"], **silent}
         for note in file["notes"]:
             yield {"type": "note", "path": file["path"], "message": note}
     yield from ({"type": "note", "path": None, "message": note} for note in report.notes)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from derive.model import Diagnostic, FileReport, Report, Severity, Span
+from derive.model import Diagnostic, FileReport, Report, Severity, Span, Suppressed
 from derive.report import rules, summary
 from derive.report.findings import findings
 from derive.report.formats import fingerprint
@@ -34,7 +34,8 @@ def render(report: Report, root: str | None = None) -> str:
 
 
 def _run(report: Report, root: str | None) -> dict[str, Any]:
-    found = {(d.code, d.name) for file in report.files for d in findings(file)}
+    told = [d for file in report.files for d in (*findings(file), *(s.diagnostic for s in file.suppressed))]
+    found = {(d.code, d.name) for d in told}
     codes = sorted({code for code, _ in found})
     names = dict(sorted(found))
     return {
@@ -111,9 +112,17 @@ def _results(file: FileReport, index: int, codes: Sequence[str], root: str | Non
     artifact = _artifact(file, root) | {"index": index}
     path = relative(file.source.path, root)
     return [
-        _result(d, file, places, artifact, codes) | {"partialFingerprints": {fingerprint.NAME: mark}}
-        for d, mark in fingerprint.fingerprints(findings(file), file, path)
+        _result(d, file, places, artifact, codes)
+        | {"partialFingerprints": {fingerprint.NAME: mark}}
+        | ({"suppressions": [_suppression(silent)]} if silent is not None else {})
+        for d, silent, mark in fingerprint.fingerprints(file, path)
     ]
+
+
+def _suppression(silent: Suppressed) -> dict[str, Any]:
+    kind = "inSource" if silent.by == "comment" else "external"
+    said = {"justification": one_line(silent.reason)} if silent.reason else {}
+    return {"kind": kind, "status": "accepted", **said}
 
 
 def _result(

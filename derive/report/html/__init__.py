@@ -94,5 +94,19 @@ def _file(file: FileReport, number: int) -> list[str]:
         *(f'<p class="note">{escaped(one_line(note))}</p>' for note in file.notes),
         *picture.draw(file, places, number),
         *cards.cards(file, places, number),
+        *_suppressed(file, places),
         "</section>",
     ]
+
+
+def _suppressed(file: FileReport, places: Places) -> list[str]:
+    """What a comment or a baseline silenced: not told as a finding, not hidden either."""
+    if not file.suppressed:
+        return []
+    rows = [f"<details><summary>{plural(len(file.suppressed), 'finding')} suppressed</summary><ul>"]
+    for silent in file.suppressed:
+        d = silent.diagnostic
+        why = f" ({silent.reason})" if silent.reason else ""
+        told = f"{d.code} {d.name}: {d.message}; suppressed by a {silent.by}{why}"
+        rows.append(f"<li>line {places.place(d.span.start).line}: {escaped(one_line(told))}</li>")
+    return [*rows, "</ul></details>"]
