@@ -1,8 +1,8 @@
 """JSON lines: one finding a line as the JSON report has it, with its path, and the summary on the last.
 
 `type` tells what a line is: `finding`, `suppressed` (one that a comment or a baseline silenced), `note` (how
-a document was read), `problem` (what could not be done), `summary`. A new type may be added: programs pass over
-those that they do not know.
+a document was read), `problem` (what could not be done), `summary`. A new type may be added: programs pass
+over those that they do not know.
 """
 
 from __future__ import annotations
