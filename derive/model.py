@@ -69,6 +69,8 @@ class Formula:
     origins: tuple[int, ...] | None = None
     struck: bool = False
     """Whether it stands in struck-out text: what was withdrawn is no claim."""
+    said: Literal["", "asserted", "assumed"] = ""
+    """What a comment for derive says of it."""
 
     def locate(self, span: Span) -> Span:
         """Offsets into `latex`, as offsets into the source's text."""
@@ -130,12 +132,31 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment that is written for derive: `ignore[sign] as in the book`.
+
+    `names` are those in brackets, `text` is what follows. `alone`: nothing else stands on its lines.
+    `problem` says why it cannot be followed.
+    """
+
+    verb: str
+    names: tuple[str, ...]
+    text: str
+    span: Span
+    alone: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     source: Source
     format: str
     blocks: tuple[Block, ...]
     macros: tuple[Macro, ...] = ()
     problems: tuple[Problem, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    given: tuple[str, ...] = ()
+    """LaTeX that settings assume of it."""
 
     @property
     def formulas(self) -> tuple[Formula, ...]:

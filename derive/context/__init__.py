@@ -10,6 +10,7 @@ from derive.context.guard import Broken, Faults
 from derive.context.ledger import Ledger
 from derive.context.properties import Said, said_in
 from derive.context.stance.language import is_english
+from derive.context.standing import assumed, known, readable
 from derive.context.symbols import table_of, types_of
 from derive.context.walk import Walk
 from derive.facts.arrays import arrays_of
@@ -23,16 +24,21 @@ from derive.term.nodes import Type
 from derive.term.scope import Origin
 
 
-def read_claims(document: Document, faults: list[Problem] | None = None) -> tuple[Claim | Decided, ...]:
+def read_claims(
+    document: Document, faults: list[Problem] | None = None, told: list[Problem] | None = None
+) -> tuple[Claim | Decided, ...]:
     """The claims of a document in source order.
 
     A `Claim` is to be decided. A `Decided` already has its verdict: `given` (it
     defines or assumes, or states nothing) or `unread` (with the place that stopped the reader).
     Every formula of the document gives at least one of them. A fault of the checker costs the formula it was
-    met in, or one thing that is gathered of the whole document; it is appended to `faults`.
+    met in, or one thing that is gathered of the whole document; it is appended to `faults`. What cannot be
+    used of what is given beforehand is appended to `told`.
     """
     displays: dict[Span, Display | NotationError] = {}
     evidence = Evidence()
+    unusable: list[Problem] = []
+    given = readable(document.given, document.macros, unusable)
     guard = Faults(document.formulas[0].span if document.formulas else Span(0, 0))
     commas = guard.or_else(None, lambda: decimal_comma(document))
     headings = [block.span.start for block in document.blocks if block.kind == "heading"]
@@ -48,6 +54,7 @@ def read_claims(document: Document, faults: list[Problem] | None = None) -> tupl
             displays[formula.span] = Broken(formula, error)
         else:
             displays[formula.span] = display
+    guard.or_else(None, lambda: known(given, evidence))
     no_origins: dict[str, tuple[Origin, ...]] = {}
     origins = guard.or_else(no_origins, lambda: arrays_of(document, displays, evidence))
     words = _words(document)
@@ -61,6 +68,7 @@ def read_claims(document: Document, faults: list[Problem] | None = None) -> tupl
         table.options[OPTION] = spoken_of
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
     ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze(), origins)
+    guard.or_else(None, lambda: assumed(given, ledger))
     no_types: dict[int, dict[str, Type]] = {}
     types = guard.or_else(no_types, lambda: {k: types_of(evidence, words, k) for k in evidence.turns()})
     said = guard.or_else(Said(), lambda: said_in(document))
@@ -69,6 +77,8 @@ def read_claims(document: Document, faults: list[Problem] | None = None) -> tupl
     entries = walk.run()
     if faults is not None:
         faults += guard.met
+    if told is not None:
+        told += unusable
     return entries
 
 

@@ -29,13 +29,14 @@ def read_with(source: Source, settings: Settings, project: Project | None = None
     then the settings', then those declared around it; conventions are for what nobody declares."""
     around = project.around(source) if project is not None else Surroundings()
     document = read_document(source, (*around.inherited, *settings.macros, *around.referenced))
+    document = replace(document, given=settings.assumed_of(source.path))
     declared = {macro.name for macro in document.macros}
     # what nothing refers to may only say what nobody knows
     loose = [m for m in around.loose if m.name not in declared and not is_known(f"\\{m.name}")]
     macros = last_of_each([*loose, *document.macros])
     assumed: tuple[Macro, ...] = ()
     if settings.conventions:
-        formulas = [formula.latex for formula in document.formulas]
+        formulas = [*document.given, *(formula.latex for formula in document.formulas)]
         assumed = conventional(formulas, macros, around.disputed.keys())
     known = Known(around.files, around.disputed, _noted(assumed))
     return replace(document, macros=(*assumed, *macros)), known

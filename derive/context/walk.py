@@ -41,6 +41,7 @@ from derive.context.stance import (
     THROUGHOUT,
     Speech,
     nothing_to_check,
+    said_by_comment,
     said_by_sentence,
     said_by_words,
     set_aside,
@@ -449,6 +450,9 @@ class Walk:
         """What the sentence says of a statement; where only an "and" or a comma stands before it, what it
         says of the statement before."""
         speech, last = statement.speech, self.last.words
+        by_comment = said_by_comment(speech)
+        if by_comment is not None:
+            return by_comment
         whole = said_by_sentence(speech)
         if whole is not None:
             return whole

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from derive.documents.comments.directives import directives, with_sentences
+from derive.documents.comments.reach import Lines, asserted
 from derive.documents.mapped import Mapped
 from derive.documents.struck import marked
 from derive.model import Document, Macro, Source
@@ -100,7 +102,12 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
             found = markdown.read(text)
     known = last_of_each([*macros, *found.macros])
     blocks = marked(found.blocks, source.text, name)
-    return Document(source, name, tuple(blocks), known, tuple(found.problems))
+    if not found.comments:
+        return Document(source, name, tuple(blocks), known, tuple(found.problems))
+    said = directives(found.comments)
+    blocks = with_sentences(asserted(blocks, [d for d, _ in said], Lines(source.text, name)), said)
+    problems, told = tuple(found.problems), tuple(d for d, _ in said)
+    return Document(source, name, tuple(blocks), known, problems, told)
 
 
 def last_of_each(macros: list[Macro]) -> tuple[Macro, ...]:

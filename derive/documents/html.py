@@ -12,6 +12,7 @@ import re
 from typing import Literal
 
 from derive.documents import cleaning
+from derive.documents.comments.met import noted
 from derive.documents.delimiters import Region
 from derive.documents.inline import Found, cover, parts
 from derive.documents.macros import configured, declarations
@@ -151,6 +152,7 @@ class _Reader:
         """Deals with a tag or comment; the offset to go on from."""
         name = (m.group("name") or "").lower()
         if not name:
+            noted(self.found.comments, self.text, m.start(), m.end())
             return m.end()
         closing = bool(m.group("close"))
         if name in _SKIPPED and not closing:

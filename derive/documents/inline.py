@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from derive.documents import cleaning
+from derive.documents.comments.met import Comment, noted
 from derive.documents.delimiters import Region, regions
 from derive.documents.mapped import Mapped
 from derive.model import Block, Formula, Macro, Problem, Prose, Span
@@ -24,6 +25,7 @@ class Found:
     blocks: list[Block] = field(default_factory=list)
     macros: list[Macro] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
 
 def unclosed(opener: str) -> str:
@@ -51,6 +53,8 @@ def parts(
 
     for region in regions(block.text, markdown, ticks):
         if region.kind in ("code", "hidden"):
+            if region.kind == "hidden":
+                noted(found.comments, block, region.start, region.end)
             continue
         start, end = region.inner
         inner = block[start:end]

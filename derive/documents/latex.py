@@ -9,6 +9,7 @@ import re
 from typing import Literal
 
 from derive.documents import cleaning, prose
+from derive.documents.comments.met import noted
 from derive.documents.delimiters import ENVIRONMENTS, UNWRAPPED, closing, environment_end
 from derive.documents.includes import included_by
 from derive.documents.inline import Found, unclosed
@@ -92,6 +93,8 @@ class _Reader:
         begin = re.search(r"^[^%\n]*\\begin\{document\}", text, re.MULTILINE)
         if begin is None:
             return 0
+        for comment in _COMMENT.finditer(text, 0, begin.start()):
+            noted(self.found.comments, self.text, comment.end(1), len(comment[0].rstrip()) + comment.start())
         head = _COMMENT.sub(r"\1", text[: begin.start()])
         self.found.macros += [macro for macro, _, _ in declarations(head) if macro is not None]
         self._newtheorems(head)
@@ -106,6 +109,7 @@ class _Reader:
         """Deals with one token; the offset to go on from, -1 at the document's end."""
         text, start = self.text.text, m.start()
         if m.group("comment"):
+            noted(self.found.comments, self.text, start, m.end())
             return m.end()
         if m.group("blank"):
             self._flush(start)
@@ -282,6 +286,7 @@ class _Reader:
         inner.theorems = self.theorems
         inner.read()
         self.found.problems += inner.found.problems
+        self.found.comments += inner.found.comments
         parts = tuple(p for b in inner.found.blocks for p in b.parts)
         if parts:
             span = Span(parts[0].span.start, parts[-1].span.end)
@@ -296,6 +301,8 @@ class _Reader:
         self.begun = end
         inner = self.text[begin:stop]
         cuts = [(c.end(1), c.end()) for c in _COMMENT.finditer(inner.text)]
+        for comment, stop in cuts:
+            noted(self.found.comments, inner, comment, comment + len(inner.text[comment:stop].rstrip()))
         formula = cleaning.formula(inner.without(cuts) if cuts else inner, display, self.found.macros)
         if formula is not None:
             self.parts.append(formula)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from derive.documents import cleaning, prose
+from derive.documents.comments.met import noted
 from derive.documents.delimiters import BEGIN, Region, words
 from derive.documents.inline import Found, parts
 from derive.documents.macros import configured, declarations
@@ -296,6 +297,7 @@ class _Reader:
         self.found.blocks += inner.blocks
         self.found.macros += inner.macros
         self.found.problems += inner.problems
+        self.found.comments += inner.comments
 
     label: str | None = None  # of the display that a fence holds
 
@@ -331,6 +333,7 @@ class _Reader:
             self._add(start, at)
         if close == -1:
             return len(self.lines)
+        noted(self.found.comments, self.text, at, close + 3)
         while n < len(self.lines) and self.lines[n][1] < close + 3:
             n += 1
         if n < len(self.lines):

@@ -50,6 +50,7 @@ def read(text: Mapped) -> Found:
         found.blocks += inner.blocks
         found.macros += inner.macros
         found.problems += inner.problems
+        found.comments += inner.comments
     return found
 
 

@@ -13,6 +13,7 @@ from derive.documents.files import UnreadableFile, open_source
 from derive.documents.project import Project
 from derive.front.budget import Budget
 from derive.front.cache.store import Store
+from derive.gate.suppression import followed
 from derive.model import (
     Claim,
     Decided,
@@ -72,7 +73,7 @@ def check_source(
         (*known.notes, *_unknown_language(document), *budget.notes()),
         macros=document.macros,
     )
-    return report, tuple(faults)
+    return followed(report, document), tuple(faults)
 
 
 def _decider(store: Store | None) -> tuple[Callable[[Claim], Verdict], Callable[[], None]]:
@@ -123,7 +124,9 @@ def _entries(document: Document, faults: list[str]) -> tuple[Claim | Decided, ..
         from derive.context import read_claims
 
         met: list[Problem] = []
-        entries = read_claims(document, met)
+        unusable: list[Problem] = []
+        entries = read_claims(document, met, unusable)
+        faults += [f"{document.source.path}: {p.message}" for p in unusable]
         faults += [_fault(document.source, p.span.start, "context", p.message) for p in met]
     except Exception as error:
         faults.append(_fault(document.source, document.formulas[0].span.start, "context", error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from derive.model import Macro
 from derive.settings import values
 from derive.settings.macros import macros
+from derive.settings.patterns import matches
 from derive.settings.values import Globbed, SettingsError, Unfit
 
 
@@ -38,6 +40,16 @@ class Settings:
     baseline: str | None = None
     output_format: str | None = None
     cache_folder: str | None = None
+
+    def assumed_of(self, document: str) -> tuple[str, ...]:
+        """What is assumed of a document of this path."""
+        root = os.path.dirname(self.path) if self.path is not None else os.getcwd()
+        return tuple(
+            latex
+            for pattern, listed in self.assume
+            if pattern == "**" or matches(document, (pattern,), root)
+            for latex in listed
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _EXPECTATION = re.compile(
     re.VERBOSE,
 )
 _PERCENT = re.compile(rf"(?<!\\)%[ \t]*({_VERDICT}\b[^\n]*)")
-_EITHER = re.compile(rf"<!--(.*?)-->|{_PERCENT.pattern}", re.DOTALL)
+_EITHER = re.compile(rf"<!--(?!\s*derive:)(.*?)-->|{_PERCENT.pattern}", re.DOTALL)
 _HEADING = re.compile(r"^(#+)\s+(.*?)\s*(?:<!--\s*xfail\b:?\s*(.*?)\s*-->)?\s*$")
 _FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\w+)(?:\s+([\w./-]+))?\s*$")
 
@@ -206,7 +206,10 @@ def failures(specified: Specified, report: FileReport) -> Iterator[str]:
         for k, expected in zip(kept, comment.expected, strict=True):
             listed[k] = expected
             yield from (f"line {line}: {w}" for w in _compare(expected, decided[k], findings.get(k, [])))
+    silenced = {s.diagnostic.claim for s in report.suppressed}
     for k, entry in enumerate(decided):
+        if k in silenced and not findings.get(k):
+            continue  # a comment for derive says so
         if k not in listed and (findings.get(k) or entry.verdict.status.value in _BAD):
             line = text.count("\n", 0, entry.span.start) + 1
             if any(d.severity is not Severity.INFO for d in findings.get(k, [])) or not findings.get(k):

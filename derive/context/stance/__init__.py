@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.context.links import CHECKED, Part, definition_of, function_given, is_atom, is_constant
 from derive.context.stance.setting import Setting
 from derive.context.stance.speech import Speech
-from derive.context.stance.structure import BY_ITSELF, STANCES
+from derive.context.stance.structure import BY_ITSELF, COMMENT_ASSERTS, COMMENT_ASSUMES, STANCES
 from derive.context.stance.words import WORDS, nearness
 from derive.model import Stance
 from derive.rules import Answer, ask, first
@@ -21,6 +21,7 @@ __all__ = [
     "Speech",
     "made",
     "nothing_to_check",
+    "said_by_comment",
     "said_by_sentence",
     "said_by_words",
     "set_aside",
@@ -49,6 +50,17 @@ def set_aside(answer: Answer[Stance]) -> bool:
     """Whether nothing follows from a relation for others: it is denied, asked or quoted, says of any `f` what
     a word means, or tells which place a value marks."""
     return answer.value in SET_ASIDE or answer.rule in BY_ITSELF
+
+
+def said_by_comment(speech: Speech) -> Answer[Stance] | None:
+    """What a comment for derive says of the relation: whoever writes it means it."""
+    match speech.comment:
+        case "asserted":
+            return Answer(Stance.ASSERTED, COMMENT_ASSERTS, "a comment for derive says that it is asserted")
+        case "assumed":
+            return Answer(Stance.ASSUMES, COMMENT_ASSUMES, "a comment for derive says that it is assumed")
+        case "":
+            return None
 
 
 def said_by_sentence(speech: Speech) -> Answer[Stance] | None:

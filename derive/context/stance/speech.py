@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from derive.model import Block, Formula, Prose
 
@@ -29,6 +30,8 @@ class Speech:
     """Which sentence of its paragraph it stands in."""
     offered: bool = False
     """It stands among the answers that a question offers."""
+    comment: Literal["", "asserted", "assumed"] = ""
+    """What a comment for derive says of it."""
 
     @property
     def clause(self) -> Clause:
@@ -102,7 +105,9 @@ def speeches(
     for formula, start, end in places:
         k = next((k for k, (a, b) in enumerate(spans) if a <= start + 1 < b), None)
         if k is None:
-            found[id(formula)] = Speech(display=formula.display, english=english, offered=offered)
+            found[id(formula)] = Speech(
+                display=formula.display, english=english, offered=offered, comment=formula.said
+            )
             continue
         a, b = spans[k]
         following = text[slice(*spans[k + 1])] if k + 1 < len(spans) else ""
@@ -115,6 +120,7 @@ def speeches(
             english,
             k,
             offered,
+            formula.said,
         )
     return found
 

@@ -207,7 +207,16 @@ def _open_later(s: Setting) -> bool:
     )
 
 
+COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"
+
+
 STANCES: tuple[StanceRule, ...] = (
+    Rule(
+        COMMENT_ASSERTS,
+        "a comment for derive says that it is asserted",
+        _when(Stance.ASSERTED, lambda s: s.words is not None and s.words.rule == COMMENT_ASSERTS),
+        sure=True,
+    ),
     Rule("stance/set-aside", "the sentence denies, asks or quotes it", _set_aside),
     Rule(
         "stance/by-itself",

@@ -7,13 +7,17 @@ what one function calls `x` says nothing of the next one's.
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 
 from derive.documents import restructured
 from derive.documents.code import cells
 from derive.documents.code.literals import Misplaced, decoded
+from derive.documents.comments.met import noted
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
 from derive.documents.restructured.inline import Roles
@@ -45,6 +49,7 @@ def read(text: Mapped) -> Found:
     for documentation in _texts(text.text, places, found.problems):
         if (piece := _docstring(text, places, documentation)) is not None:
             pieces.append(piece)
+    _comments(text, places, found)
     end = 0
     for _, inner in sorted(pieces, key=lambda piece: piece[0]):
         if inner.blocks and inner.blocks[0].span.start < end:
@@ -52,8 +57,20 @@ def read(text: Mapped) -> Found:
         found.blocks += inner.blocks
         found.macros += inner.macros
         found.problems += inner.problems
+        found.comments += inner.comments
         end = max(end, inner.blocks[-1].span.end if inner.blocks else 0)
     return found
+
+
+def _comments(text: Mapped, places: _Offsets, found: Found) -> None:
+    if "derive:" not in text.text:
+        return
+    with suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(text.text.removeprefix("\ufeff")).readline):
+            if token.type == tokenize.COMMENT:
+                start = places.starts[token.start[0] - 1] + token.start[1]
+                start += places.mark and token.start[0] == 1
+                noted(found.comments, text, start, start + len(token.string))
 
 
 def _docstring(text: Mapped, places: _Offsets, said: _Text) -> tuple[int, Found] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from derive.documents.comments.met import noted
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
 from derive.documents.markup.blocks import Blocks, Mark
@@ -89,6 +90,7 @@ class _Reader:
             self.attribute = m.group(1)
             return n + 1
         if row.startswith("//"):
+            noted(blocks.found.comments, blocks.text, start, end)
             return n + 1
         if row.startswith("|"):
             blocks.begin(start, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derive.documents.comments.met import noted
 from derive.documents.delimiters import environment_end
 from derive.documents.inline import Found
 from derive.documents.macros import declarations
@@ -89,6 +90,7 @@ def _line(blocks: Blocks, n: int, row: str, start: int, end: int) -> int:
             blocks.flush()
         return n + 1
     if row.lstrip().startswith(("# ", ": ")) or row.strip() in ("#", ":"):
+        noted(blocks.found.comments, blocks.text, start + len(row) - len(row.lstrip()), end)
         return n + 1
     if _DRAWER.match(row):
         last = n + 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from derive.documents import cleaning
+from derive.documents.comments.met import noted
 from derive.documents.inline import Found
 from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped
@@ -294,6 +295,7 @@ class Reader:
         if directives.TARGET.match(row):
             return n + 1
         if directives.EXPLICIT.match(row):
+            noted(self.found.comments, self.text, start, self.ends[n])
             # an empty comment in front of a blank line ends what stood before it, and holds nothing
             return n + 1 if row == ".." and self._blank(n + 1) else self.block_end(n + 1, indent)
         return None

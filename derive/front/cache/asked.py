@@ -27,8 +27,9 @@ _known: dict[int, tuple[Any, bytes]] = {}
 
 
 def key_of(claim: Claim) -> bytes:
-    """The digest of a claim. Where it stands counts only as far as the shapes of arrays in its scope do; how
-    the document uses its letters elsewhere, and what was learned of other claims, the tower does not see."""
+    """The digest of a claim. Where it stands counts only as far as the shapes of arrays in its scope do; what
+    the document calls its letters elsewhere, and what was learned of other claims, is not the tower's to see.
+    """
     scope: Scope = claim.scope
     options = tuple(sorted((k, v) for k, v in scope.options.items() if k != "words"))
     asked = (

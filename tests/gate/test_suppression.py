@@ -1,0 +1,174 @@
+"""Comments for derive: what they silence, what is said of those that silence nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from derive.documents import read_document
+from derive.documents.comments.reach import Lines, reach
+from derive.front.document import check_source
+from derive.model import FileReport, Source
+
+WRONG = "Hence $1 + 1 = 3$."
+
+
+def checked(text: str, path: str = "a.md") -> FileReport:
+    report, faults = check_source(Source(path, text))
+    assert not faults
+    return report
+
+
+def told(text: str, path: str = "a.md") -> list[tuple[str, str]]:
+    return [(d.name, d.severity.value) for d in checked(text, path).diagnostics]
+
+
+def test_a_silenced_finding_is_kept_with_its_reason() -> None:
+    text = f"{WRONG} <!-- derive: ignore[arithmetic] as in the book -->\n"
+    report = checked(text)
+    assert report.diagnostics == ()
+    (held,) = report.suppressed
+    assert (held.by, held.reason, held.diagnostic.name) == ("comment", "as in the book", "arithmetic")
+    assert held.span is not None and text[held.span.start : held.span.end] == text[text.index("<!--") : -1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("$1 + 1 = 2$ <!-- derive: ignore -->", "nothing was found where this comment reaches"),
+        ("$1 + 1 = 2$ <!-- derive: ignore[sign] -->", "no sign was found where this comment reaches"),
+        (f"{WRONG} <!-- derive: ignore[DRV115, sign] -->", "no sign was found where"),
+        ("$x$ <!-- derive: ignore-file[sign, norm] -->", "no sign and no norm was found in this file"),
+        ("<!-- derive: ignore -->\n\n# Heading\n\nwords\n\n$x$", "nothing was found"),
+    ],
+)
+def test_one_that_silences_nothing_is_told(text: str, said: str) -> None:
+    (note,) = checked(text + "\n").diagnostics
+    assert (note.code, note.name, note.severity.value) == ("DRV900", "unused-ignore", "info")
+    assert said in note.message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<!-- derive: ignore[sing] -->", "'sing'; did you mean 'sign'?"),
+        ("<!-- derive: ingore[sign] -->", "did you mean `ignore`?"),
+        ("<!-- derive: mute[sign] -->", "there are ignore, "),
+        ("<!-- derive: ignore[sign -->", "never closed"),
+        ("<!-- derive: ignore-end -->", "without an `ignore-start`"),
+        ("<!-- derive: assume x -->", "`assume` wants a relation"),
+        ("<!-- derive: let -->", "`let` wants"),
+        ("<!-- derive: asume x > 0 -->", "did you mean `assume`?"),
+    ],
+)
+def test_one_that_cannot_be_followed_is_told(text: str, said: str) -> None:
+    found = [d for d in checked(f"$x$ {text}\n").diagnostics if d.name == "unknown-comment"]
+    assert len(found) == 1 and said in found[0].message and found[0].severity.value == "warning"
+
+
+def test_a_part_that_is_never_ended_reaches_to_the_end_and_is_told() -> None:
+    names = told(f"<!-- derive: ignore-start -->\n\n{WRONG}\n\nAnd {WRONG}\n")
+    assert names == [("unknown-comment", "warning")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "% derive: the gradient of the loss\n\\[ x = x \\]\n",
+        "% we derive: ignore[sign]\n\\[ x = x \\]\n",
+        "100\\% derive: ignore[sign]\n\\[ x = x \\]\n",
+        "\\begin{verbatim}\n% derive: ignore[sign]\n\\end{verbatim}\n\\[ x = x \\]\n",
+    ],
+)
+def test_what_is_no_comment_for_derive(text: str) -> None:
+    assert read_document(Source("a.tex", text)).directives == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.md", "<!-- derive: ignore[sign] -->\n"),
+        ("a.md", "- item <!-- derive: ignore[sign] --> $x$\n"),
+        ("a.md", "> <!-- derive: ignore[sign] -->\n> $x$\n"),
+        ("a.md", "<!--\n  derive: ignore[sign]\n-->\n"),
+        ("a.html", "<p><!-- derive: ignore[sign] --></p>\n"),
+        ("a.tex", "\\documentclass{article} % derive: ignore[sign]\n\\begin{document}\nx\n\\end{document}\n"),
+        ("a.tex", "\\[ x % derive: ignore[sign]\n \\]\n"),
+        ("a.rst", ".. derive: ignore[sign]\n"),
+        ("a.org", "# derive: ignore[sign]\n"),
+        ("a.adoc", "// derive: ignore[sign]\n"),
+        ("a.py", "x = 1  # derive: ignore[sign]\n"),
+        ("a.py", "def f():\n    '''Words.\n\n    .. derive: ignore[sign]\n\n    :math:`x`\n    '''\n"),
+    ],
+)
+def test_comments_of_every_format(path: str, text: str) -> None:
+    (directive,) = read_document(Source(path, text)).directives
+    assert (directive.verb, directive.names) == ("ignore", ("sign",))
+    assert "derive: ignore[sign]" in text[directive.span.start : directive.span.end]
+
+
+def test_in_a_notebook_lines_are_those_of_the_cell() -> None:
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": source}
+        for source in (
+            [f"{WRONG} <!-- derive: ignore -->\n", "\n", f"{WRONG}\n"],
+            [f"<!-- derive: ignore -->\n{WRONG}\n\n{WRONG}\n"],
+        )
+    ]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    report = checked(text, "a.ipynb")
+    assert len(report.diagnostics) == 2 and len(report.suppressed) == 2
+
+
+def test_where_a_comment_reaches() -> None:
+    text = "\n".join(
+        [
+            "$a$ and $b$ <!-- derive: ignore -->",
+            "",
+            "<!-- derive: ignore -->",
+            "words $c$ and $d$",
+            "more $e$",
+            "",
+            "<!-- derive: ignore -->",
+            "",
+            "We have",
+            "",
+            "$$",
+            "f",
+            "$$",
+            "",
+            "$$",
+            "g",
+            "$$ <!-- derive: ignore -->",
+        ]
+    )
+    document = read_document(Source("a.md", text))
+    lines = Lines(text, "markdown")
+    reached = []
+    for directive in document.directives:
+        span = reach(directive, document.blocks, lines)
+        assert span is not None
+        there = [f.latex for f in document.formulas if span.start <= f.span.start < span.end]
+        reached.append("".join(there))
+    assert reached == ["ab", "cd", "f", "g"]
+
+
+def test_settings_assume(tmp_path: Path) -> None:
+    from derive.front.check import check
+
+    (tmp_path / "a.md").write_text("For all real $x$ we get $\\sqrt{(x - 1)^2} = |x - 1| = x - 1$.\n")
+    (tmp_path / "b.md").write_text("We get $a + a = 5 - 1 = 5$ for the $a$ above.\n")
+
+    def errors(settings: str) -> list[str]:
+        (tmp_path / "derive.toml").write_text(settings)
+        report = check([str(tmp_path)])
+        assert not report.problems
+        return [Path(f.source.path).name for f in report.files for d in f.diagnostics]
+
+    assert errors("") == ["a.md", "b.md"]
+    assert errors("assume = ['x > 1', 'a = 2']\n") == ["b.md"]
+    assert errors("assume = { 'b.md' = ['x > 1'] }\n") == ["a.md", "b.md"]
+    assert errors("assume = { 'a.*' = ['x > 1', 'n \\in \\N'] }\n") == ["b.md"]
+    (tmp_path / "derive.toml").write_text("assume = ['x >']\n")
+    report = check([str(tmp_path)])
+    assert report.problems and "'x >'" in report.problems[0]
