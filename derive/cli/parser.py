@@ -4,10 +4,34 @@ from __future__ import annotations
 
 import argparse
 
-from derive.cli import cache, check, completion, decide, explain, init, rule, verify_certificate
+from derive.cli import (
+    cache,
+    check,
+    completion,
+    decide,
+    differentiate,
+    explain,
+    init,
+    read,
+    rule,
+    symbols,
+    verify_certificate,
+)
 from derive.version import VERSION
 
-COMMANDS = (check, decide, explain, rule, init, verify_certificate, cache, completion)
+COMMANDS = (
+    check,
+    decide,
+    read,
+    differentiate,
+    symbols,
+    explain,
+    rule,
+    init,
+    verify_certificate,
+    cache,
+    completion,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ from derive.notation.conventions import conventional
 from derive.notation.syntax import Chain, Display, Row, Syntax, unread_because
 from derive.term.nodes import Term
 from derive.term.scope import Scope
+from derive.verify.budget import CLAIM_SECONDS
 from derive.verify.ladder.readings import Alternative
 
 
@@ -21,11 +22,14 @@ class DeriveError(ValueError):
     """A given cannot be used: the message says which, and what stopped the reader."""
 
 
-def decide(latex: str, given: Sequence[str] = ()) -> Verdict:
+def decide(latex: str, given: Sequence[str] = (), claim_seconds: float | None = None) -> Verdict:
     """Decide one relation (or a chain of them) as asserted for all values that the givens allow.
 
     `given`: assumptions (`x > 0`), definitions (`f(x) = x^2`, `z = \\theta^\\top x`), declarations
     (`x \\in \\mathbb{R}^n`). A condition behind the claim (`\\sqrt{x^2} = x, \\quad x \\ge 0`) is given too.
+
+    It costs no more than a claim of a document does, for each of its relations: `claim_seconds` of processor
+    time (2); what is too dear is undecided.
 
     Commands have their conventional meaning (`\\R`, `\\E[X]`), as in a document that declares none.
 
@@ -37,6 +41,7 @@ def decide(latex: str, given: Sequence[str] = ()) -> Verdict:
         alternatives = claims_of(latex, given)
     except NotationError as error:
         return unread(latex, error)
+    from derive.front.budget import Budget
     from derive.judge.doubts import TOLD, examined
     from derive.verify.ladder.tower import decide_alternatives, decide_by_law
 
@@ -44,7 +49,13 @@ def decide(latex: str, given: Sequence[str] = ()) -> Verdict:
         """As in a document what is refuted is doubted first; nothing was left unsaid."""
         return examined(claim, decide_by_law(claim), decide_by_law, TOLD)
 
-    return decide_alternatives(alternatives, link)
+    found: list[Verdict] = []
+    most = max((len(alternative.links) for alternative in alternatives), default=1)
+    seconds = (claim_seconds or CLAIM_SECONDS) * max(1, most)
+    reason = Budget(seconds, 3 * seconds).spent_in(
+        lambda: found.append(decide_alternatives(alternatives, link))
+    )
+    return Verdict(Status.UNDECIDED, reason) if reason is not None else found[0]
 
 
 def claims_of(latex: str, given: Sequence[str] = ()) -> tuple[Alternative, ...]:
@@ -53,7 +64,7 @@ def claims_of(latex: str, given: Sequence[str] = ()) -> tuple[Alternative, ...]:
     Raises NotationError for a claim that cannot be read, DeriveError for a given.
     """
     macros = conventional([*given, latex])
-    displays = _read_givens(given, macros)
+    displays = read_givens(given, macros)
     display = read_display(latex, macros)
     found = asserted(display)
     return _alternatives(latex, displays, found.claims, found.conditions, display)
@@ -67,7 +78,7 @@ def unread(latex: str, error: NotationError) -> Verdict:
     return Verdict(Status.UNREAD, reason=unread_because(error), evidence=evidence)
 
 
-def _read_givens(given: Sequence[str], macros: Sequence[Macro]) -> list[Display]:
+def read_givens(given: Sequence[str], macros: Sequence[Macro]) -> list[Display]:
     displays = []
     for latex in given:
         try:
