@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from derive.documents.files import UnreadableFile, open_source
 from derive.documents.project import Project
 from derive.front.document import check_file, read_entries
+from derive.gate.selection import selected
 from derive.model import Claim, Decided, FileReport, Source
 from derive.settings import Settings, SettingsError, settings_for
 
@@ -60,7 +61,8 @@ class Single:
         if not self._decided:
             self._decided = True
             try:
-                self._report, faults = check_file(self.path, self._settings, self.project)
+                report, faults = check_file(self.path, self._settings, self.project)
+                self._report = selected(report, self._settings) if report is not None else None
                 self.faults += faults
             except Exception as error:  # the boundary of a file
                 self.faults.append(f"{self.path}: internal fault: {type(error).__name__}: {error}")

@@ -76,6 +76,25 @@ def listing() -> str:
     return "\n".join(out)
 
 
+def page() -> str:
+    """Every table as a page of Markdown: `python -m derive.report.rules > docs/rules.md`."""
+    out = [
+        "# Rules",
+        "",
+        "Every rule that decides something, in the order in which a formula meets them; this page is made",
+        "from them (`python -m derive.report.rules`). `derive rule NAME` shows one with its examples,",
+        "which are its tests.",
+    ]
+    for title, table in tables():
+        out += ["", f"## {title}", "", "| rule | says |", "|---|---|"]
+        out += [f"| `{_name(shown)}` | {_cell(shown.because)} |" for shown in table]
+    return "\n".join(out) + "\n"
+
+
+def _cell(text: str) -> str:
+    return one_line(text).replace("|", "\\|").replace("<", "&lt;").replace("$", "\\$")
+
+
 def render(shown: Shown) -> str:
     out = [f"{shown.code} {shown.name}".strip(), "", shown.because]
     out += ["", shown.prose] if shown.prose else []
@@ -123,3 +142,7 @@ def _cause(cause: Cause | Survey) -> Shown:
         yes=("Wrong", cause.invalid),
         no=("Right", cause.valid),
     )
+
+
+if __name__ == "__main__":
+    print(page(), end="")
