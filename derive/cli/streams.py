@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 
@@ -23,6 +24,18 @@ def complain(text: str) -> None:
 
 
 def show(text: str) -> None:
-    """Write to standard output, whatever its encoding can hold."""
+    """Write to standard output, whatever its encoding can hold: the rest as JSON escapes it."""
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = "".join(c if _holds(encoding, c) else json.dumps(c)[1:-1] for c in text)
+    sys.stdout.write(text)
+
+
+def _holds(encoding: str, c: str) -> bool:
+    try:
+        c.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

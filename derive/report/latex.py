@@ -54,7 +54,19 @@ _SPECIAL = {
     "\n": " ",
     "\t": " ",
 }
-_LATIN = set("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ")
+_LATIN = {
+    "Æ": r"\AE{}",
+    "æ": r"\ae{}",
+    "Ø": r"\O{}",
+    "ø": r"\o{}",
+    "ß": r"\ss{}",
+    "Œ": r"\OE{}",
+    "œ": r"\oe{}",
+}
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030a": "r", "\u0327": "c",
+    "\u030c": "v", "\u0304": "=",
+}  # fmt: skip
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta",
     "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi",
@@ -68,7 +80,7 @@ _QUOTES = {"“": "``", "”": "''", "‘": "`", "’": "'", "–": "--", "—":
 
 
 def escaped(text: str) -> str:
-    """Text as LaTeX that prints it and does nothing else, in any encoding pdflatex knows."""
+    """Text as LaTeX that prints it and does nothing else: in ASCII, so that it passes through any stream."""
     return "".join(_character(c) for c in unicodedata.normalize("NFC", text)).replace("--", "-{}-")
 
 
@@ -87,8 +99,13 @@ def code(text: str) -> str:
 def _character(c: str) -> str:
     if c in _SPECIAL:
         return _SPECIAL[c]
-    if " " <= c <= "~" or c in _LATIN:
+    if " " <= c <= "~":
         return c
+    if c in _LATIN:
+        return _LATIN[c]
+    parts = unicodedata.normalize("NFD", c)
+    if len(parts) == 2 and parts[0].isascii() and parts[0].isalpha() and parts[1] in _ACCENTS:
+        return rf"\{_ACCENTS[parts[1]]}{{{parts[0]}}}"
     if c in _QUOTES:
         return _QUOTES[c]
     if c in _GREEK:

@@ -1,10 +1,12 @@
 """`derive check` from end to end."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -130,3 +132,32 @@ def test_a_terminal_that_knows_ascii_only(tmp_path: Path) -> None:
 def test_version() -> None:
     done = derive("--version")
     assert (done.returncode, done.stdout) == (0, "derive 0.1.0\n")
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Documents with strange names."""
+    folder = tmp_path_factory.mktemp("strange")
+    for name in (b"new\nline.md", b"\x1b[31m.md", b"bytes\xff\xfe.md", "é 𝔸.md".encode(), b"a,b:c%<i>.md"):
+        path = Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+        path.write_text(WRONG + "\né 𝔸 $\\é$\n", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_no_name_of_a_file_breaks_a_stream(
+    strange: Path, monkeypatch: pytest.MonkeyPatch, output_format: str, encoding: str
+) -> None:
+    stream = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(stream, encoding=encoding, newline="\n"))
+    monkeypatch.chdir(strange)
+    assert main(["check", ".", "--output-format", output_format]) == 1
+    text = stream.getvalue().decode(encoding)
+    assert all(c.isprintable() or c == "\n" for c in text)
+    if output_format in ("json", "sarif", "gitlab", "rdjson"):
+        json.loads(text)
+    if output_format == "jsonl":
+        assert all(json.loads(line) for line in text.splitlines())
+    if output_format == "junit":
+        assert len(ElementTree.fromstring(text).findall("testsuite")) == 5
