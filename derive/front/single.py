@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from derive.documents.files import UnreadableFile, open_source
 from derive.documents.project import Project
 from derive.front.document import check_file, read_entries
-from derive.gate.selection import selected
+from derive.gate.selection import selected, validated
 from derive.model import Claim, Decided, FileReport, Source
 from derive.settings import Settings, SettingsError, settings_for
 
@@ -32,7 +32,7 @@ class Single:
         self.faults: list[str] = []
         self._settings = Settings()
         try:
-            self._settings = settings_for(path)
+            self._settings = validated(settings_for(path))
         except SettingsError as error:
             self.faults.append(str(error))
         self._report: FileReport | None = None

@@ -296,6 +296,11 @@ class _Telling:
             facts.append(Fact(f"{d.severity.value} {d.code}: {d.message}{mend}", None, d.name))
             facts += [Fact(note) for note in d.notes]
             facts += [Fact(label.text, self.line(label.span)) for label in d.labels]
+        for s in self.file.suppressed:
+            if self._is_of(s.diagnostic):
+                why = f" ({s.reason})" if s.reason else ""
+                said = f"not told, since a {s.by} silences it{why}: {s.diagnostic.message}"
+                facts.append(Fact(said, self.line(s.span), s.diagnostic.name))
         return tuple(facts)
 
     def _is_of(self, d: Diagnostic) -> bool:

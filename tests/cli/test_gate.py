@@ -60,6 +60,17 @@ def test_a_wrong_name_is_told_with_the_nearest(
     assert status == 2 and "derive.toml: ignore: " in told and near in told
 
 
+def test_a_document_by_itself_is_selected_from_too(here: Path) -> None:
+    from derive.front.single import Single
+
+    (here / "a.md").write_text(SUM)
+    (here / "derive.toml").write_text("ignore = ['arithmetic']\n")
+    report = Single("a.md").report()
+    assert report is not None and report.diagnostics == ()
+    (here / "derive.toml").write_text("ignore = ['arithmetik']\n")
+    assert "did you mean 'arithmetic'" in Single("a.md").faults[0]
+
+
 def test_some_files_ignore_more(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "old").mkdir()
     (here / "old" / "a.md").write_text(SUM)

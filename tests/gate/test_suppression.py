@@ -172,3 +172,15 @@ def test_settings_assume(tmp_path: Path) -> None:
     (tmp_path / "derive.toml").write_text("assume = ['x >']\n")
     report = check([str(tmp_path)])
     assert report.problems and "'x >'" in report.problems[0]
+
+
+def test_an_explanation_names_the_comment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from derive.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(f"{WRONG} <!-- derive: ignore[arithmetic] as in the book -->\n")
+    assert main(["explain", "a.md:1"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "not told, since a comment silences it (as in the book): the number should be" in told

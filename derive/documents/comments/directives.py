@@ -41,6 +41,8 @@ def _directive(comment: Comment) -> tuple[Directive, tuple[Prose | Formula, ...]
     listed = m["names"]
     span = comment.text.span(0, len(comment.text.text.rstrip()))
     rest = comment.text[m.start("rest") : m.end("rest")]
+    if not verb:
+        return None
     if verb not in VERBS:
         near = difflib.get_close_matches(verb, VERBS, 1, 0.7)
         if not near and not listed:
