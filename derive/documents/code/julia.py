@@ -41,6 +41,7 @@ def read(text: Mapped) -> Found:
                 found.blocks += inner.blocks
                 found.macros += inner.macros
                 found.problems += inner.problems
+                found.comments += inner.comments
             at = close.end()
     return found
 

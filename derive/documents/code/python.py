@@ -89,7 +89,7 @@ def _docstring(text: Mapped, places: _Offsets, said: _Text) -> tuple[int, Found]
     roles = roles_of(content.text) if ".. " in content.text else Roles()
     inner = restructured.read_docstring(content, roles, said.depth)
     inner.problems[:0] = problems
-    if not any(block.parts for block in inner.blocks):
+    if not any(block.parts for block in inner.blocks) and not inner.comments:
         return None
     if said.name is not None:
         heading = Block(said.name, "heading", (Prose(said.name, said.title),), said.depth)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Literal
 
 from derive.documents import cleaning
+from derive.documents.comments.met import noted
 from derive.documents.html import unescaped
 from derive.documents.inline import Found
 from derive.documents.macros import declarations
@@ -76,6 +77,7 @@ class _Reader:
             closer = {"<!--": "-->", "<![CDATA[": "]]>"}.get(m.group())
             self._prose(m.start())
             end = self._after(closer, m.end()) if closer else m.end()
+            noted(self.found.comments, self.text, m.start(), end)
             self.begun = end
             return end
         if m.group("close"):
