@@ -12,13 +12,19 @@ from derive.model import Macro, Problem, Span
 from derive.notation import NotationError, read
 from derive.notation.syntax import Display
 
+MOST = 200
+"""Things that are assumed of one document."""
 Given = tuple[str, Display, Givens]
 
 
 def readable(given: Sequence[str], macros: Sequence[Macro], faults: list[Problem]) -> list[Given]:
     """Those that state something; of the others it is told."""
     found: list[Given] = []
-    for latex in given:
+    if len(given) > MOST:
+        faults.append(
+            Problem(Span(0, 0), f"the settings assume more than {MOST} things: the rest is left out")
+        )
+    for latex in given[:MOST]:
         try:
             display = read(latex, macros)
             found.append((latex, display, gather([display])))

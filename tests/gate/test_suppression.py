@@ -187,3 +187,27 @@ def test_an_explanation_names_the_comment(
     assert main(["explain", "a.md:1"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "not told, since a comment silences it (as in the book): the number should be" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- derive: ignore" + " " * 200_000 + "x -->",
+        "<!-- derive: let x" + " be" * 100_000 + " -->",
+        "<!-- derive: assume x " + "  a" * 100_000 + " -->",
+        "<!-- derive: ignore[" + "sing," * 50_000 + "] -->",
+        "<!-- derive: ignore[" + "[" * 100_000,
+        "<!-- derive: assume x > 0 -->" * 20_000,
+        "<!-- derive: ignore -->\n" * 20_000,
+        "<!-- derive: ignore-start -->\n" * 20_000,
+        "% derive: " * 100_000,
+    ],
+)
+@pytest.mark.parametrize("path", ["a.md", "a.tex", "a.html"])
+def test_comments_without_end_take_no_time_without_end(path: str, text: str) -> None:
+    import time
+
+    start = time.process_time()
+    document = read_document(Source(path, f"$x$ {text}\n"))
+    assert time.process_time() - start < 10
+    assert len(document.directives) <= 2001

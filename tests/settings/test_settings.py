@@ -92,6 +92,12 @@ def test_what_was_given_goes_before_what_was_found() -> None:
         ("a.md", "ba.md", False),
         ("a(b.md", "a(b.md", True),
         ("x/y", "../x/y", False),
+        ("x/**", "x", True),
+        ("**/y/*.md", "a/b/y/c.md", True),
+        ("**/y/*.md", "a/b/y/z/c.md", False),
+        ("/x/y", "x/y", True),
+        ("/".join(["**"] * 60 + ["b"]), "/".join("a" * 60), False),
+        ("*a" * 60 + "b", "a" * 200, False),
     ],
 )
 def test_patterns(tmp_path: Path, pattern: str, path: str, is_named: bool) -> None:

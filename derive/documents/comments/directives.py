@@ -17,6 +17,9 @@ from derive.documents.mapped import Mapped
 from derive.model import Block, Directive, Formula, Prose, Span, Unit
 
 VERBS = ("ignore", "ignore-start", "ignore-end", "ignore-file", "assume", "let", "assert")
+MOST = 2000  # comments of a document that are followed
+MOST_NAMES = 50  # of a comment
+LONGEST = 2000  # characters of what is assumed
 _NAMED = ("ignore", "ignore-start", "ignore-file")
 
 _BE = re.compile(r"(?P<what>\S.*?)\s+(?P<said>(?:be|denote|denotes|stand for)\s+\S.*)\Z", re.DOTALL)
@@ -26,12 +29,23 @@ _STATES = re.compile(r"[=<>]|\\(?:le|ge|leq|geq|ne|neq|in|to|sim|subset|subseteq
 def directives(comments: Sequence[Comment]) -> list[tuple[Directive, tuple[Prose | Formula, ...]]]:
     """What the comments say, in order, each with the sentence that it makes. A comment that begins with no
     known word is none for derive, unless a word is near or names stand behind it: then it is told."""
-    found = []
+    found: list[tuple[Directive, tuple[Prose | Formula, ...]]] = []
     for comment in sorted(comments, key=lambda c: c.text.starts[0]):
         read = _directive(comment)
+        if read is not None and len(found) == MOST:
+            told = f"there are more than {MOST} comments for derive: this one and the rest are not followed"
+            return [*found, (replace(read[0], problem=told), ())]
         if read is not None:
             found.append(read)
     return found
+
+
+def _rest(comment: Mapped, at: int) -> Mapped:
+    """What stands behind the word and the names, without the mark that ends the comment."""
+    stop = len(comment.text.rstrip())
+    if comment.text.startswith("<!--") and comment.text.endswith("-->", 0, stop):
+        stop -= 3
+    return comment[at : max(at, stop)].stripped()
 
 
 def _directive(comment: Comment) -> tuple[Directive, tuple[Prose | Formula, ...]] | None:
@@ -40,7 +54,7 @@ def _directive(comment: Comment) -> tuple[Directive, tuple[Prose | Formula, ...]
     verb = (m["verb"] or "").lower()
     listed = m["names"]
     span = comment.text.span(0, len(comment.text.text.rstrip()))
-    rest = comment.text[m.start("rest") : m.end("rest")]
+    rest = _rest(comment.text, m.end())
     if not verb:
         return None
     if verb not in VERBS:
@@ -51,12 +65,16 @@ def _directive(comment: Comment) -> tuple[Directive, tuple[Prose | Formula, ...]
         problem = f"`{verb}` is no word for derive; {hint}"
         return Directive(verb, (), rest.text, span, comment.alone, problem), ()
     if listed and verb not in _NAMED:
-        rest, listed = comment.text[m.start("names") : m.end("rest")], None  # `assume [x] = 1`
+        rest, listed = _rest(comment.text, m.start("names")), None  # `assume [x] = 1`
     names = tuple(name.strip() for name in (listed or "").strip("[]").split(",") if name.strip())
     problem = ""
     sentence: tuple[Prose | Formula, ...] = ()
     if listed and not listed.endswith("]"):
         problem = "the bracket around the names is never closed"
+    elif len(names) > MOST_NAMES:
+        problem = f"it names more than {MOST_NAMES} findings"
+    elif verb in ("assume", "let") and len(rest) > LONGEST:
+        problem = f"what it says is longer than {LONGEST} characters"
     elif verb in ("assume", "let"):
         sentence = _sentence(verb, rest)
         if not sentence:

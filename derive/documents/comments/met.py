@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 from derive.documents.mapped import Mapped
 
-MARK = re.compile(
-    r"(?:<!--|\.\.|//+|%+|#+)\s*derive:\s*(?P<verb>[A-Za-z-]+)?\s*(?P<names>\[[^\[\]\n]*\]?)?"
-    r"\s*(?P<rest>.*?)\s*(?:-->)?\s*\Z",
-    re.DOTALL,
-)
+MARK = re.compile(r"(?:<!--|\.\.|//+|%+|#+)\s*derive:\s*(?P<verb>[A-Za-z-]+)?\s*(?P<names>\[[^\[\]\n]*\]?)?")
+BESIDE = 1000  # characters of a line that are looked at on each side of a comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +23,9 @@ def noted(comments: list[Comment], text: Mapped, start: int, end: int) -> None:
     """Keeps the comment at `text[start:end]`, where it is one for derive."""
     if "derive:" not in text.text[start:end] or MARK.match(text.text, start, end) is None:
         return
-    before = text.text[text.text.rfind("\n", 0, start) + 1 : start]
-    stop = text.text.find("\n", end)
-    behind = text.text[end : len(text) if stop == -1 else stop]
+    near, far = max(0, start - BESIDE), min(len(text), end + BESIDE)
+    before = text.text[max(near, text.text.rfind("\n", near, start) + 1) : start]
+    stop = text.text.find("\n", end, far)
+    behind = text.text[end : far if stop == -1 else stop]
     whole = text.text[start:end].endswith("\n")
     comments.append(Comment(text[start:end], not before.strip() and (whole or not behind.strip())))
