@@ -53,6 +53,9 @@ def infix(r: Reader, node: s.Infix) -> Term:
         return Div(r.term(node.left), r.term(node.right), span=node.span)
     if node.op == "*" and star.settle(star.Starred(r, node.left, node.right), node.span) == "convolution":
         return Apply("convolve", (r.term(node.left), r.term(node.right)), span=node.span)
+    if node.op in PRODUCTS and (signals := _convolved(node)) is not None:
+        if star.settle(star.Starred(r, *signals), node.span) == "convolution":
+            return Apply("convolve", tuple(r.term(x) for x in signals), span=node.span)
     if node.op in PRODUCTS or node.op == "mod":
         remainder = reach.of_product(r, node)
         if remainder is not None:
@@ -77,6 +80,20 @@ def infix(r: Reader, node: s.Infix) -> Term:
     if head is None:
         raise fail(node, f"the operator {node.op}")
     return _headed(r, node, head)
+
+
+def _convolved(node: s.Infix) -> tuple[Any, Any] | None:
+    """`h[k] * a \\cdot x[k]` as `h[k] * (a \\cdot x[k])`: the star of a convolution binds last."""
+    steps: list[s.Infix] = []
+    while isinstance(node.left, s.Infix) and node.left.op in PRODUCTS:
+        steps.append(node)
+        node = node.left
+        if node.op == "*":
+            right = node.right
+            for step in reversed(steps):
+                right = s.Infix(right.span.cover(step.right.span), step.op, right, step.right)
+            return node.left, right
+    return None
 
 
 def _integral(node: Any) -> bool:

@@ -174,6 +174,9 @@ def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | 
         args, given = contents(r, following, op)
         taken = 2
     elif op in ("E", "Var"):
+        square = _of_the_letter_alone(r, op, following)
+        if square is not None:
+            return 2, square
         args, given, taken = (r.term(following),), None, 2
     else:
         return None
@@ -183,6 +186,19 @@ def operator(r: Reader, factors: tuple[Any, ...], k: int) -> tuple[int, Term] | 
     if sup is not None:
         term = Pow(term, r.term(sup), span=span)
     return taken, term
+
+
+def _of_the_letter_alone(r: Reader, op: str, following: Any) -> Term | None:
+    """`\\mathbb{E}X^2` where the square of the expectation is meant: the custom takes it for the other."""
+    match following:
+        case s.Scripts(base=s.Name() as letter, sup=s.Number() as power, sub=None):
+            options = (
+                ("inside", Choice(Chosen.POWER_INSIDE_EXPECTATION)),
+                ("outside", Choice(Chosen.POWER_OF_EXPECTATION)),
+            )
+            if r.ask(f"moment:{following.span.start}", options) == "outside":
+                return Pow(Expectation(op, (r.term(letter),)), r.term(power), span=following.span)
+    return None
 
 
 def contents(r: Reader, fence: s.Fence, op: str) -> tuple[tuple[Term, ...], Term | None]:

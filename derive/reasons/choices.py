@@ -28,6 +28,8 @@ class Chosen(str, Enum):
     DOT_OVER_NAME = "dot-over-name"
     PARENTHESIS_ABOVE_ONE_OF_SEVERAL = "parenthesis-above-one-of-several"
     PARENTHESIS_ABOVE_ORDER = "parenthesis-above-order"
+    POWER_INSIDE_EXPECTATION = "power-inside-expectation"
+    POWER_OF_EXPECTATION = "power-of-expectation"
     PRIME_OF_COMPLEMENT = "prime-of-complement"
     PRIME_OF_NAME = "prime-of-name"
     SIGN_OF_NUMBER = "sign-of-number"

@@ -21,6 +21,8 @@ CHOICES: dict[Chosen, str] = {
     Chosen.PARENTHESIS_ABOVE_ORDER: "a parenthesis above {0}: the derivative of that order",
     Chosen.PRIME_OF_COMPLEMENT: "the prime of {0}: the complement of the event",
     Chosen.PRIME_OF_NAME: "the prime of {0}: another name",
+    Chosen.POWER_INSIDE_EXPECTATION: "a power behind E without a bracket: of what is expected",
+    Chosen.POWER_OF_EXPECTATION: "a power behind E without a bracket: of the expectation",
     Chosen.SIGN_OF_NUMBER: "a sign behind an operator: of the number, whose power follows",
     Chosen.SIGN_OF_POWER: "a sign behind an operator: of the power",
     Chosen.STAR_CONVOLUTION: "the star between functions: their convolution",

@@ -36,13 +36,16 @@ DENIED: tuple[WordRule, ...] = (
         sentence(
             "",
             rf"^\W*(?:(?:which|this|that|it)\s+)?(?:{_IS}\s+)(?:\w+\s+){{0,2}}?{_NOT}"
-            r"|^\W*(?:which |this |that )?(?:contradicts|cannot hold|can't hold|does not hold|fails)\b",
+            r"|^\W*(?:which |this |that )?(?:contradicts|cannot hold|can't hold|does not hold|fails)\b"
+            r"|^\W*(?:which|this|that)\s+(?:(?:does|do|can|will) ?not|doesn't|don't|can't|won't|never)\s+"
+            r"(?:exist|happen|occur|be|make (?:any )?sense)\b",
             Stance.DENIED,
             rf"^\W*(?:but |and |however,? )?(?:this|that|it|both|neither)\s+{_IS}\s+(?:\w+\s+)?{_NOT}"
             r"|^\W*(?:but |and )?(?:this|that|which)\s+(?:contradicts|cannot)\b|^\W*(?:a )?contradiction\b",
         ),
         holds=(
             "The claim $x = 1$ is wrong.",
+            "Any larger value will result in $\\cos t > 1$, which doesn't exist.",
             "The equations give $\\cos t > 1$, which is not possible.",
             "We would get $0 = 1$. This is a contradiction.",
         ),
@@ -145,11 +148,16 @@ DENIED: tuple[WordRule, ...] = (
         "it is told what would follow, were things otherwise",
         sentence(
             r"\b(?:otherwise|were|had)\b[^.;]*\bwould\b[^.;,]*$|"
-            r"\bwould (?:then )?(?:imply|mean|force|contradict)\b",
+            r"\bwould (?:then )?(?:imply|mean|force|contradict|result in|lead to|require|"
+            r"entail)\b",
             "",
             Stance.DENIED,
         ),
-        holds=("Were it so, we would have $1 = 2$", "This would imply that $AB = BA$"),
+        holds=(
+            "Were it so, we would have $1 = 2$",
+            "This would imply that $AB = BA$",
+            "It would result in $1 = 2$",
+        ),
         fails=(
             "Otherwise it would be large; we get $x + x = 2x$",
             "We would like to show that $x + x = 2x$",

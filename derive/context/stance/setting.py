@@ -17,7 +17,7 @@ from derive.context.links import (
 )
 from derive.model import Stance
 from derive.rules import Answer
-from derive.term.nodes import Symbol, Term
+from derive.term.nodes import Call, Relation, Symbol, Term
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols
 
@@ -104,4 +104,13 @@ class Setting:
         inside = within(Symbol(name), self.scope)
         for parameter in self.scope.definitions[name].parameters:
             inside |= within(parameter, self.scope)
-        return any(free_symbols(case).keys() & inside for case in self.cases)
+        return any(_fixed(case) & inside for case in self.cases)
+
+
+def _fixed(case: Term) -> set[str]:
+    """What a case puts: `f(x) = 0` a function, and not its argument."""
+    match case:
+        case Relation(left=Symbol(name=name)) | Relation(left=Call(function=Symbol(name=name))):
+            return {name}
+        case _:
+            return set(free_symbols(case))

@@ -323,6 +323,7 @@ STANCES: tuple[StanceRule, ...] = (
                 _equation(s)
                 and s.definition is not None
                 and not s.fresh
+                and not s.says(Stance.CONDITION)
                 and s.case_reaches(s.definition.name)
             ),
         ),

@@ -4,6 +4,8 @@
 scan.
 """
 
+import re
+
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.mend.rewrites import letter
@@ -12,6 +14,8 @@ from derive.model import Diagnostic, Fix, Status
 from derive.term.nodes import Symbol
 from derive.term.traverse import free_symbols, substitute, walk
 
+_ACCENT = re.compile(r"\\(?:wide)?(?:hat|tilde|bar|check|breve|acute|grave|vec|d{1,4}ot|mathring|overline)\{")
+"""Another font or an index makes another letter."""
 CODE, NAME = "DRV005", "stray-accent"
 
 
@@ -22,7 +26,7 @@ def check(case: Case) -> Diagnostic | None:
     free = free_symbols(claim.left) | free_symbols(claim.right)
     for name, symbol in free.items():
         plain = letter(symbol)
-        if plain == name or not name.startswith("\\") or not case.unknown(name):
+        if plain == name or _ACCENT.match(name) is None or not case.unknown(name):
             continue
         if plain in free or case.unknown(plain):
             continue
@@ -64,6 +68,9 @@ CAUSE = cause(
         "$$\\frac{\\partial E}{\\partial w} = -4 (t - p) w$$\n\n"
         "$$\\frac{\\partial \\hat{E}}{\\partial w} = -4 (t - w^2) w$$\n",
     ),
-    valid=("The estimate is $\\hat{m} = \\frac{1}{n} \\sum_{i=1}^n x_i$, and $m$ is the true mean.\n",),
+    valid=(
+        "The ratio is $$\\sigma = \\frac{u t}{x} \\le \\sigma_{\\max}.$$\n",
+        "The estimate is $\\hat{m} = \\frac{1}{n} \\sum_{i=1}^n x_i$, and $m$ is the true mean.\n",
+    ),
     when="any",
 )

@@ -28,8 +28,10 @@ _FEWEST = 3
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance not in _SPEAKING or not has_operator(claim.left, claim.right):
+    if claim.relation != "=" or claim.stance not in _SPEAKING:
         return None
+    if not (has_operator(claim.left) and has_operator(claim.right)):
+        return None  # a side without any gives the values of the operators on the other
     if not _left_open(case) or rounded(claim.left, claim.right):
         return None
     if len(_terms(claim.left)) + len(_terms(claim.right)) < _FEWEST:

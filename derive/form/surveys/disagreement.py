@@ -58,6 +58,8 @@ def _voted(found: Disagreement) -> bool:
     leaf = found.leaf
     if leaf.place == SUP and leaf.number and found.other.number:
         return False  # differentiating and integrating change exponents on purpose
+    if not leaf.number and found.other.value not in found.here.piece.values:
+        return False  # all of it may be about another quantity: what is free in it may be put in anew
     return leaf.place != SIGN and _told_apart(found)
 
 
@@ -135,6 +137,10 @@ CAUSE = survey(
         "and $s$. By an approximation\n\n$$\\dot\\rho(t) = a \\int_0^t H(t) H(s) \\rho(t)\\, ds + b$$\n",
         "The scale is\n\n$$X_t = m + s Z_t + r$$\n\nwhere $m$, $s$ and $r$ are numbers.\n\n"
         "Of another model, with a number $q$,\n\n$$X_t = m + q Z_t + r$$\n",
+        "The weight is $w = \\frac{1}{\\sqrt{2 \\pi \\sigma_w^2}}$. Also "
+        "$v = \\frac{1}{\\sqrt{2 \\pi \\sigma_w^2}} + 1$ and "
+        "$u = 3 \\frac{1}{\\sqrt{2 \\pi \\sigma_w^2}}$ and "
+        "$r = \\frac{1}{\\sqrt{2 \\pi \\sigma_n^2}} + \\sigma_w \\sigma_n$.\n",
         "The score is\n\n$$S_i = \\max(0, w_j x_i - w_k x_i + \\Delta)$$\n\nwith $w$, $x$, $y$, for which "
         "$\\Delta$ is a number.\n\nWith one in its place,\n\n$$S_i = \\max(0, w_j x_i - w_k x_i + 1)$$\n",
     ),
