@@ -403,9 +403,9 @@ STANCES: tuple[StanceRule, ...] = (
         _when(Stance.DEFINES, _names_the_result),
     ),
     Rule(
-        "open/differential-equation",
+        "condition/differential-equation",
         "the derivative of a name is set to something in that name, and no word says that it was worked out",
-        _when(Stance.OPEN, lambda s: _equation(s) and not s.says(Stance.ASSERTED) and _of_itself(s)),
+        _when(Stance.CONDITION, lambda s: _equation(s) and not s.says(Stance.ASSERTED) and _of_itself(s)),
     ),
     Rule(
         "asserted/computation",
