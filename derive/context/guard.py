@@ -43,3 +43,8 @@ class Faults:
 def undecided(span: Span, latex: str, error: Exception) -> Decided:
     """What stands in the report for what a fault cost."""
     return Decided(span, latex, Verdict(Status.UNDECIDED, Reason(Why.FAULT, (type(error).__name__,))))
+
+
+def offsets(span: Span) -> dict[str, int]:
+    """A place as evidence has it."""
+    return {"start": span.start, "end": span.end}

@@ -16,7 +16,8 @@ from derive.context.cues import (
     says_null,
 )
 from derive.context.distributions import distributions
-from derive.context.guard import Broken, Faults, undecided
+from derive.context.emitting import Emitter
+from derive.context.guard import Broken, Faults, offsets, undecided
 from derive.context.ledger import Hypothesis, Ledger, excludes
 from derive.context.links import (
     CHECKED,
@@ -24,16 +25,16 @@ from derive.context.links import (
     EQUALITIES,
     IMPLICATIONS,
     INEQUALITIES,
-    Part,
     chain_parts,
     congruent,
     definition_of,
     is_atom,
     is_constant,
 )
-from derive.context.modulus import modular, set_by
+from derive.context.modulus import set_by
 from derive.context.places import Places, is_task_heading
 from derive.context.properties import SPECIAL, Said, hypotheses
+from derive.context.rows import Rows
 from derive.context.stance import (
     BY_WORDS,
     NEW_NAME,
@@ -51,7 +52,6 @@ from derive.context.statements import (
     Statement,
     binds,
     goes_on,
-    goes_on_from,
     is_quantifier,
     is_side_condition,
     last_side,
@@ -79,13 +79,11 @@ from derive.model import (
     Verdict,
 )
 from derive.notation import NotationError, read
-from derive.notation.alone import parts_of
-from derive.notation.syntax import Chain, Display, Row, Syntax, Text, unread_because
+from derive.notation.syntax import Chain, Display, Syntax, Text, unread_because
 from derive.reasons import Reason, Why
-from derive.reasons.choices import Choice, Chosen
 from derive.rules import Answer
 from derive.term.congruence import hypothesis as congruence
-from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Integral, Neg, Relation, Symbol, Term, Type
+from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Neg, Relation, Symbol, Term, Type
 from derive.term.scope import Definition, Reading, Scope
 from derive.term.traverse import free_symbols, walk
 
@@ -363,54 +361,9 @@ class Walk:
             self._unread(formula, display)
             self._forget()
             return []
-        found: list[Statement] = []
-        before = words
-        listed = sum(row.mark is not None for row in display.rows) >= 2
-        lone: Syntax | None = None
-        before_it: Statement | None = None  # what the next row would go on from
-        for r, row in enumerate(display.rows):
-            if r:
-                before = "\n" if row.mark else ""
-            starts = True
-            marked = row.mark is not None and (listed or row.mark != "-")
-            for part in row.parts if marked or _speaks(row) else parts_of(row):
-                if isinstance(part, Text):
-                    if found and found[-1].formula is formula and not found[-1].after and not starts:
-                        found[-1].after = part.text
-                    before += " " + part.text
-                    if says_null(part.text) is not None and found:
-                        found[-1].null = formula.locate(part.span)
-                    continue
-                if isinstance(part, Chain) and part.links:
-                    if part.first is None and lone is not None and is_quantifier(lone):
-                        self.lone = lone, formula
-                    elif part.first is None and lone is not None:
-                        part = replace(part, first=lone, span=lone.span.cover(part.span))
-                    lone = None
-                    statement = Statement(
-                        formula,
-                        part,
-                        before,
-                        "",
-                        row.mark if starts and marked else None,
-                        row.mark_span if starts and marked else None,
-                        starts,
-                        listed,
-                        speech.behind(before) if found else speech,
-                    )
-                    if formula.display:
-                        statement.start, self.lone = self.lone, None
-                    if part.first is None and statement.start is None and before_it is not None:
-                        statement.start = goes_on_from(before_it, part)
-                    if starts or not (re.search(r"[A-Za-z]", before) or is_side_condition(part)):
-                        before_it = statement
-                    found.append(statement)
-                    before = ""
-                    starts = False
-                elif starts:
-                    lone, starts = part, False
-        if lone is not None and formula.display:
-            self.lone = lone, formula
+        rows = Rows(formula, display, speech, self.lone)
+        found = rows.read(words)
+        self.lone = rows.lone
         if not found:
             self._given(formula.span, formula.latex, Why.STATES_NOTHING)
         return found
@@ -487,9 +440,10 @@ class Walk:
         if reading is None:
             return
         parts = chain_parts(statement.chain, reading.terms)
+        emitter = self._emitter(statement, sides)
         defines = words.value is Stance.DEFINES
         for part in parts:
-            latex = self._latex(statement, part)
+            latex = emitter.latex(part)
             definition = (
                 definition_of(part.left, part.right)
                 if part.relation in EQUALITIES | DEFINING and not congruent(part)
@@ -502,8 +456,8 @@ class Walk:
             )
             self.table.see(part)
             if definition is not None and new:
-                self._emit_given(statement, part, NEW_NAME if not defines else BY_WORDS, scope)
-                self.ledger.define(replace(definition, where=_place(statement, part)))
+                self.out.append(emitter.given(part, NEW_NAME if not defines else BY_WORDS, scope))
+                self.ledger.define(replace(definition, where=emitter.place(part)))
                 continue
             stated = Relation(part.relation, part.left, part.right)
             members = told(stated) if part.relation == "in" else ()
@@ -518,7 +472,7 @@ class Walk:
                 and not after
                 and opens_case(statement.before if statement.starts_row else " ", statement.after)
             )
-            hypothesis = Hypothesis(term, latex, case=case, span=_place(statement, part))
+            hypothesis = Hypothesis(term, latex, case=case, span=emitter.place(part))
             kept = defines and not (is_atom(part.left) and part.relation == "=")
             if case or kept:  # "with $Q^\\top Q = I$": of what was brought in, as long as that is there
                 self.ledger.assume(replace(hypothesis, soft=kept and not case and part.relation == "="))
@@ -535,9 +489,11 @@ class Walk:
                 local.append(hypothesis)
                 self.ledger.assume(hypothesis)
             if part.relation in CHECKED and not (is_atom(part.left) and is_atom(part.right)):
-                self._emit_claim(statement, part, words, scope, (reading,), parts.index(part), local)
+                self.out.append(
+                    emitter.claim(part, words, scope, (reading,), parts.index(part), self._cases(local))
+                )
             else:
-                self._emit_given(statement, part, words, scope)
+                self.out.append(emitter.given(part, words, scope))
             if part.relation in EQUALITIES | DEFINING:
                 self.ledger.model(Relation("=", part.left, part.right))
 
@@ -605,7 +561,7 @@ class Walk:
                     Verdict(
                         Status.UNREAD,
                         unread_because(error),
-                        evidence={"stopped_at": _offsets(statement.formula.locate(error.span))},
+                        evidence={"stopped_at": offsets(statement.formula.locate(error.span))},
                     ),
                 )
             )
@@ -633,6 +589,7 @@ class Walk:
         if not readings:
             return
         parts = chain_parts(chain, readings[0].terms, before)
+        emitter = self._emitter(statement, sides)
         spoken_of = None if continued else definition_of(parts[0].left, parts[0].right)
         listed = spoken_of is not None and spoken_of.name == self.last.named and joins(statement.before)
         self.last.named = spoken_of.name if spoken_of is not None else None
@@ -654,12 +611,12 @@ class Walk:
                 listed=listed and k == 0,
             )
             if nothing_to_check(part, stance):
-                self._emit_given(statement, part, stance, scope)
+                self.out.append(emitter.given(part, stance, scope))
             else:
-                self._emit_claim(statement, part, stance, scope, readings, k, local)
+                self.out.append(emitter.claim(part, stance, scope, readings, k, self._cases(local)))
             if set_aside(stance):
                 continue
-            latex, where = self._latex(statement, part), _place(statement, part)
+            latex, where = emitter.latex(part), emitter.place(part)
             if definition is not None:
                 self.ledger.define(replace(definition, where=where))
                 self.under[definition.name] = condition
@@ -706,103 +663,12 @@ class Walk:
                 slice_of(statement.formula, chain.links[-1].right.span),
             )
 
-    def _emit_claim(
-        self,
-        statement: Statement,
-        part: Part,
-        stance: Answer[Stance],
-        scope: Scope,
-        readings: Sequence[Reading],
-        k: int,
-        local: Sequence[Hypothesis],
-    ) -> None:
-        formula = statement.formula
-        pairs: list[Reading] = []
-        for reading in readings:
-            left, right = reading.terms[k], reading.terms[k + 1]
-            pairs.append(Reading((left, right), reading.choices))
-        pairs = _up_to_constant(readings, k, pairs)
-        if self.modulus is not None and part.relation in EQUALITIES:
-            pairs = modular(pairs, part.relation, self._sides(statement)[k : k + 2], self.modulus)
-        if k == 0 and statement.mark == "-" and statement.chain.first is not None:
-            minus = [
-                Reading((Neg(r.terms[0]), r.terms[1]), (*r.choices, Choice(Chosen.DASH_IS_MINUS)))
-                for r in pairs
-            ]
-            bullet = [replace(r, choices=(*r.choices, Choice(Chosen.DASH_IS_LIST_MARK))) for r in pairs]
-            pairs = bullet + minus if statement.row_marks else minus + bullet
-        left_span = (
-            None if part.left_span is None else (self._left_formula(statement, part).locate(part.left_span))
-        )
-        right_span = formula.locate(part.right_span)
-        start = left_span if k == 0 and statement.chain.first is not None and left_span is not None else None
-        relation_span = formula.locate(part.relation_span)
-        span = Span(start.start if start is not None else relation_span.start, right_span.end)
-        cases = {h.term: h for h in (*self.ledger.cases, *(h for h in local if h.case))}
-        active = [h for t, h in cases.items() if t in scope.hypotheses]
-        self.out.append(
-            Claim(
-                span,
-                pairs[0].terms[0],
-                part.relation,
-                pairs[0].terms[1],
-                scope,
-                stance.value,
-                latex=self._latex(statement, part),
-                left_span=left_span,
-                right_span=right_span,
-                readings=tuple(pairs),
-                conditions=tuple(h.latex for h in active),
-                formula=formula,
-                section=self.section,
-                cases=tuple(h.term for h in active),
-                trail=self._trail(statement, part, stance),
-            )
-        )
+    def _emitter(self, statement: Statement, sides: tuple[Syntax, ...] = ()) -> Emitter:
+        last = self.last
+        return Emitter(statement, self.section, sides, last.words, last.read, self.modulus)
 
-    def _trail(self, statement: Statement, part: Part, stance: Answer[Stance]) -> tuple[Step, ...]:
-        """How it was read and how the stance came about: what the words said, and the rule that answered."""
-        words = self.last.words
-        said = (words.step("words"),) if words is not None and words.rule != stance.rule else ()
-        return (*_read(self.last.read, statement, part), *said, stance.step("stance"))
-
-    def _left_formula(self, statement: Statement, part: Part) -> Formula:
-        """Where the left side of a link stands: that of the first may be in the formula before."""
-        if part.continued and statement.left_formula is not None:
-            return statement.left_formula
-        return statement.formula
-
-    def _latex(self, statement: Statement, part: Part) -> str:
-        formula = statement.formula
-        left = "" if part.left_span is None else slice_of(self._left_formula(statement, part), part.left_span)
-        sign = slice_of(formula, part.relation_span)
-        return f"{left} {sign} {slice_of(formula, part.right_span)}".strip()
-
-    def _emit_given(self, statement: Statement, part: Part, stance: Answer[Stance], scope: Scope) -> None:
-        formula = statement.formula
-        right = formula.locate(part.right_span)
-        start = (
-            formula.locate(part.left_span).start
-            if part.left_span and not part.continued
-            else formula.locate(part.relation_span).start
-        )
-        span = Span(start, max(right.end, start))
-        latex = self._latex(statement, part)
-        claim = Claim(
-            span,
-            part.left,
-            part.relation,
-            part.right,
-            scope,
-            stance.value,
-            latex=latex,
-            formula=formula,
-            left_span=None if part.left_span is None or part.continued else formula.locate(part.left_span),
-            right_span=right,
-            section=self.section,
-            trail=self._trail(statement, part, stance),
-        )
-        self.out.append(Decided(span, latex, Verdict(Status.GIVEN, trail=claim.trail), claim))
+    def _cases(self, local: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:
+        return (*self.ledger.cases, *(h for h in local if h.case))
 
     def _claim_null(
         self, condition: Sequence[Statement], span: Span, local: Sequence[Hypothesis] = ()
@@ -818,13 +684,14 @@ class Walk:
             reading = self._elaborate(statement, self._sides(statement), self.ledger.scope())
             if reading is None:
                 return
+            emitter = self._emitter(statement)
             for part in chain_parts(statement.chain, reading.terms):
                 extra.append(
                     Hypothesis(
                         self.table.spread(Relation(part.relation, part.left, part.right)),
-                        self._latex(statement, part),
+                        emitter.latex(part),
                         case=True,
-                        span=_place(statement, part),
+                        span=emitter.place(part),
                     )
                 )
         extra = list({h.term: h for h in extra}.values())
@@ -883,14 +750,9 @@ class Walk:
             Decided(
                 formula.span,
                 formula.latex,
-                Verdict(Status.UNREAD, unread_because(error), evidence={"stopped_at": _offsets(stopped)}),
+                Verdict(Status.UNREAD, unread_because(error), evidence={"stopped_at": offsets(stopped)}),
             )
         )
-
-
-def _speaks(row: Row) -> bool:
-    """Whether a row begins with words, before which a dash is no minus sign."""
-    return bool(row.parts) and isinstance(row.parts[0], Text)
 
 
 _ROWS = re.compile(r"\\\\(?!\w)")
@@ -898,22 +760,6 @@ _DEFINIENDUM = re.compile(
     r"\s*(?:\\begin\{\w+\*?\})?\s*([^=&]{1,60}?)\s*&?\s*(?::|\\(?:triangle|col)\w*)?\s*&?="
 )
 """The left side of what may be a definition, in a row that was not read."""
-
-
-def _place(statement: Statement, part: Part) -> Span:
-    """Where a link stands in the document, from its relation on where its left side stands elsewhere."""
-    left = None if part.continued else part.left_span
-    return statement.formula.locate((left or part.relation_span).cover(part.right_span))
-
-
-def _read(steps: Sequence[Step], statement: Statement, part: Part) -> tuple[Step, ...]:
-    """The answers about what stands in the sides of a link, with their places in the document."""
-    spans = [s for s in (None if part.continued else part.left_span, part.right_span) if s is not None]
-    return tuple(
-        replace(step, span=statement.formula.locate(step.span))
-        for step in steps
-        if step.span is not None and any(s.start <= step.span.start < s.end for s in spans)
-    )
 
 
 def _sets(chain: Chain, sides: Sequence[Syntax], reading: Reading) -> tuple[Term, ...]:
@@ -927,28 +773,3 @@ def _sets(chain: Chain, sides: Sequence[Syntax], reading: Reading) -> tuple[Term
 
 
 _OF_SETS = frozenset({"in", "notin", "subset", "subseteq"})
-
-
-def _up_to_constant(readings: Sequence[Reading], k: int, pairs: list[Reading]) -> list[Reading]:
-    """Behind an indefinite integral the links of a chain hold up to a constant: that is a reading of them."""
-    variables = {
-        node.variable
-        for side in readings[0].terms[: k + 1]
-        for node in walk(side)
-        if isinstance(node, Integral) and node.lower is None and node.upper is None and node.domain is None
-    }
-    if len(variables) != 1 or any(isinstance(n, Integral) for t in pairs[0].terms for n in walk(t)):
-        return pairs
-    (x,) = variables
-    more = [
-        Reading(
-            (Derivative(r.terms[0], ((x, ONE),)), Derivative(r.terms[1], ((x, ONE),))),
-            (*r.choices, Choice(Chosen.UP_TO_CONSTANT)),
-        )
-        for r in pairs
-    ]
-    return pairs + more
-
-
-def _offsets(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}

@@ -18,7 +18,7 @@ def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
     inside = {n for side in (claim.left, claim.right) for n in _in_products(side)}
     found = {n for n in inside if _NAME.fullmatch(n.name) and n.name not in claim.scope.definitions}
     if found and not any(isinstance(n, Apply) for n in nodes(claim)):
-        put = dict.fromkeys(found, ONE)
+        put: dict[Term, Term] = dict.fromkeys(found, ONE)
         yield reread(claim, substitute(claim.left, put), substitute(claim.right, put))
 
 
