@@ -8,45 +8,49 @@ and form settle together. A relation that no rule speaks of is open.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from derive.context.links import (
     CHECKED,
     DEFINING,
-    EQUALITIES,
-    IMPLICATIONS,
     INEQUALITIES,
     congruent,
-    definition_of,
     is_atom,
     is_computation,
     is_constant,
-    is_differential,
     redefines,
     rewritten,
     within,
+)
+from derive.context.stance.forms import (
+    again_in_same_letters,
+    atoms_throughout,
+    differential_worked_out,
+    entries_written_out,
+    equal_quantities,
+    equation,
+    first_after_names,
+    is_worked_out,
+    labels,
+    later_names,
+    names_the_result,
+    of_itself,
+    open_later,
+    value_in_passing,
 )
 from derive.context.stance.put_in import numbers_put_in
 from derive.context.stance.setting import Setting
 from derive.model import Stance
 from derive.rules import Rule
 from derive.term.nodes import (
-    Apply,
     At,
     Call,
     Derivative,
-    Div,
     Element,
     Expectation,
-    Matrix,
-    Mul,
-    Number,
     Symbol,
-    Term,
-    Tuple,
 )
 from derive.term.randomness import speaks_of_chance
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import free_symbols
 
 StanceRule = Rule[Setting, Stance]
 BY_ITSELF = ("defines/property", "assumes/one-place")
@@ -60,154 +64,6 @@ def _when(stance: Stance, test: Callable[[Setting], bool]) -> Callable[[Setting]
 
 def _set_aside(s: Setting) -> Stance | None:
     return s.words.value if s.words is not None and s.words.value in _SET_ASIDE else None
-
-
-def _equation(s: Setting) -> bool:
-    return s.first and s.relation in EQUALITIES
-
-
-def _value_in_passing(s: Setting) -> bool:
-    return (
-        _equation(s)
-        and s.definition is not None
-        and not s.says(Stance.DEFINES)
-        and isinstance(s.left, Symbol | Element)
-        and (isinstance(s.right, Symbol) or is_constant(s.right))
-        and not _entries_written_out(s)
-    )
-
-
-def _entries_written_out(s: Setting) -> bool:
-    """`A = \\begin{pmatrix} …`: who writes out a matrix defines it, unless under a condition."""
-    return isinstance(s.right, Matrix) and not s.says(Stance.ASSUMES, Stance.CONDITION)
-
-
-def _labels(s: Setting) -> bool:
-    """`0 = \\begin{bmatrix} 1 \\\\ 0 \\end{bmatrix}`: the code of a class. No number is a vector."""
-    arrays = isinstance(s.right, Matrix | Tuple)
-    return s.first and s.relation == "=" and isinstance(s.left, Number) and arrays
-
-
-def _again_in_same_letters(s: Setting) -> bool:
-    return (
-        _equation(s)
-        and s.definition is not None
-        and not s.fresh
-        and s.says(Stance.ASSERTED)
-        and not is_atom(s.right)
-        and s.in_same_letters
-    )
-
-
-def _differential_worked_out(s: Setting) -> bool:
-    """`du = 2x\\,dx` where u is x^2, all in the letters of the definition; `dU = T\\,dS` says more."""
-    if not (_equation(s) and is_differential(s.left, s.scope)):
-        return False
-    varied = [n for n in walk(s.right) if isinstance(n, Apply) and n.head == "differential"]
-    return bool(varied) and free_symbols(s.right).keys() <= within(s.left, s.scope)
-
-
-def _names_the_result(s: Setting) -> bool:
-    """`\\int_0^1 f = I`: the right side is a new name."""
-    named = definition_of(s.right, s.left)
-    known = within(s.left, s.scope) | s.scope.definitions.keys()
-    return _equation(s) and is_computation(s.left, s.scope) and named is not None and named.name not in known
-
-
-def _is_worked_out(s: Setting) -> bool:
-    if not (_equation(s) and is_computation(s.left, s.scope)):
-        return False
-    # a derivative set to zero, a sum of weights that is one: an equation for what it is made of
-    return not is_constant(s.right) or is_constant(s.left) or bool(s.cases)
-
-
-def _of_itself(s: Setting) -> bool:
-    """`\\frac{dy}{dx} = -k y`: an equation for y, whatever y was before."""
-    match s.left:
-        case Derivative(body=Symbol(name=name)) | Derivative(body=Call(function=Symbol(name=name))):
-            return name in free_symbols(s.right)
-        case _:
-            return False
-
-
-def _later_names(s: Setting) -> bool:
-    if s.first or s.relation not in EQUALITIES or congruent(s.part):
-        return False
-    if not (isinstance(s.right, Symbol | Element) or (isinstance(s.right, Call) and is_atom(s.right))):
-        return False
-    definition = definition_of(s.right, s.left)
-    return (
-        definition is not None
-        and definition.name not in s.scope.definitions
-        and definition.name not in {n for p in s.chain for n in free_symbols(p.left)}
-    )
-
-
-def _atoms_throughout(s: Setting) -> bool:
-    return (
-        not s.first and all(is_atom(p.left) and is_atom(p.right) for p in s.chain) and not s.without_letters
-    )
-
-
-def _equal_quantities(s: Setting) -> bool:
-    """`\\frac{a}{A} = \\frac{b}{B} = \\frac{c}{C}`, `k_c r_c = k_j r_{n-j} = k_{n-j} r_j`: no side is worked
-    out from the one before, each has factors of its own."""
-    opening = s.chain[0]
-    if s.first or s.part not in s.chain or is_atom(opening.left) or s.relation not in EQUALITIES:
-        return False
-    sides = [opening.left, *(p.right for p in s.chain)]
-    factors = [_factors(side) for side in sides]
-    if any(not f for f in factors):
-        return False
-    names = {n for side in sides for n in free_symbols(side)}
-    return not names & s.scope.definitions.keys() and all(a != b for a, b in pairwise(factors))
-
-
-def _factors(term: Term) -> frozenset[Term]:
-    """The names and elements that a product is made of; none where it is more than a product of them."""
-    match term:
-        case Mul(args=args):
-            parts = [_factors(a) for a in args]
-            return frozenset().union(*parts) if all(parts) else frozenset()
-        case Div():
-            over, under = _factors(term.numerator), _factors(term.denominator)
-            return over | under if over and under else frozenset()
-        case Symbol() | Element():
-            return frozenset({term})
-        case Call() if is_atom(term):
-            return frozenset({term})
-        case _:
-            return frozenset()
-
-
-def _first_after_names(s: Setting) -> bool:
-    """`a_k = a_{2n} = …`, where nothing defines a."""
-    if s.first or s.part not in s.chain or not is_atom(s.left) or is_atom(s.right):
-        return False
-    before = s.chain[: list(s.chain).index(s.part)]
-    names = free_symbols(s.left).keys()
-    return (
-        bool(names)
-        and all(is_atom(p.left) and is_atom(p.right) for p in before)
-        and not any(name in s.scope.definitions for name in names)
-        and s.chain[0].left_span is not None
-    )
-
-
-def _open_later(s: Setting) -> bool:
-    if s.first:
-        return False
-    left, right, relation = s.left, s.right, s.relation
-    return (
-        (relation in INEQUALITIES and is_atom(right) and not is_constant(left))
-        or (relation == "approx" and not s.without_letters)
-        or (relation in EQUALITIES and is_constant(right) and not is_constant(left))
-        or relation in IMPLICATIONS
-        or (s.says(Stance.ASSUMES) and (is_atom(left) or is_atom(right)))
-    )
-
-
-COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"
 
 
 STANCES: tuple[StanceRule, ...] = (
@@ -231,7 +87,7 @@ STANCES: tuple[StanceRule, ...] = (
             lambda s: (
                 s.words is not None
                 and s.words.rule == "condition/task"
-                and _equation(s)
+                and equation(s)
                 and is_constant(s.right)
                 and isinstance(s.left, Call | At | Derivative | Element)
             ),
@@ -260,7 +116,7 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "defines/label",
         "a bare number is put for an array: it is a label",
-        _when(Stance.DEFINES, _labels),
+        _when(Stance.DEFINES, labels),
     ),
     Rule(
         "asserted/numbers",
@@ -271,12 +127,12 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "asserted/standard-name",
         "a standard name takes a special form in the case that the text puts",
-        _when(Stance.ASSERTED, lambda s: _equation(s) and s.standard and not s.says(Stance.DEFINES)),
+        _when(Stance.ASSERTED, lambda s: equation(s) and s.standard and not s.says(Stance.DEFINES)),
     ),
     Rule(
         "assumes/value-in-passing",
         "a letter is set to a value or to another letter",
-        _when(Stance.ASSUMES, _value_in_passing),
+        _when(Stance.ASSUMES, value_in_passing),
     ),
     Rule(
         "assumes/variable-of-integration",
@@ -284,7 +140,7 @@ STANCES: tuple[StanceRule, ...] = (
         _when(
             Stance.ASSUMES,
             lambda s: (
-                _equation(s)
+                equation(s)
                 and s.definition is not None
                 and not s.says(Stance.DEFINES)
                 and s.definition.name in s.bound
@@ -294,7 +150,7 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "defines/by-words",
         "the sentence defines the name on its left",
-        _when(Stance.DEFINES, lambda s: _equation(s) and s.definition is not None and s.says(Stance.DEFINES)),
+        _when(Stance.DEFINES, lambda s: equation(s) and s.definition is not None and s.says(Stance.DEFINES)),
     ),
     Rule(
         "defines/new-name",
@@ -302,14 +158,14 @@ STANCES: tuple[StanceRule, ...] = (
         _when(
             Stance.DEFINES,
             lambda s: (
-                _equation(s)
+                equation(s)
                 and s.definition is not None
                 and s.fresh
                 and (
                     s.definition.kind != "symbol"
                     or not s.seen
                     or not is_constant(s.right)
-                    or _entries_written_out(s)
+                    or entries_written_out(s)
                 )
             ),
         ),
@@ -320,7 +176,7 @@ STANCES: tuple[StanceRule, ...] = (
         _when(
             Stance.ASSERTED,
             lambda s: (
-                _equation(s)
+                equation(s)
                 and s.definition is not None
                 and not s.fresh
                 and not s.says(Stance.CONDITION)
@@ -331,34 +187,34 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "open/another-of-a-list",
         "the formula before gave the name another value: the sentence lists them",
-        _when(Stance.OPEN, lambda s: s.listed and _equation(s) and s.definition is not None),
+        _when(Stance.OPEN, lambda s: s.listed and equation(s) and s.definition is not None),
     ),
     Rule(
         "asserted/defined-before",
         "a defined name is said to equal something in the same letters",
-        _when(Stance.ASSERTED, _again_in_same_letters),
+        _when(Stance.ASSERTED, again_in_same_letters),
     ),
     Rule(
         "open/defined-again",
         "a defined name is equated again: derived or defined anew",
-        _when(Stance.OPEN, lambda s: _equation(s) and s.definition is not None and not s.fresh),
+        _when(Stance.OPEN, lambda s: equation(s) and s.definition is not None and not s.fresh),
     ),
     Rule(
         "assumes/name",
         "a name is set equal to something",
-        _when(Stance.ASSUMES, lambda s: _equation(s) and s.definition is not None),
+        _when(Stance.ASSUMES, lambda s: equation(s) and s.definition is not None),
     ),
     Rule(
         "asserted/differential",
         "the differential of a defined quantity is what its definition makes it",
-        _when(Stance.ASSERTED, _differential_worked_out),
+        _when(Stance.ASSERTED, differential_worked_out),
     ),
     Rule(
         "assumes/by-words",
         "the sentence puts it as a condition or a definition",
         _when(
             Stance.ASSUMES,
-            lambda s: _equation(s) and s.says(Stance.ASSUMES, Stance.DEFINES) and not is_constant(s.left),
+            lambda s: equation(s) and s.says(Stance.ASSUMES, Stance.DEFINES) and not is_constant(s.left),
         ),
     ),
     Rule(
@@ -366,7 +222,7 @@ STANCES: tuple[StanceRule, ...] = (
         "a function takes a value at a place",
         _when(
             Stance.ASSUMES,
-            lambda s: _equation(s) and isinstance(s.right, Call) and is_atom(s.left) and is_atom(s.right),
+            lambda s: equation(s) and isinstance(s.right, Call) and is_atom(s.left) and is_atom(s.right),
         ),
     ),
     Rule(
@@ -375,14 +231,14 @@ STANCES: tuple[StanceRule, ...] = (
         _when(
             Stance.ASSERTED,
             lambda s: (
-                _equation(s) and (name := redefines(s.left, s.scope)) is not None and s.case_reaches(name)
+                equation(s) and (name := redefines(s.left, s.scope)) is not None and s.case_reaches(name)
             ),
         ),
     ),
     Rule(
         "open/function-again",
         "a defined function is given again: derived or defined anew",
-        _when(Stance.OPEN, lambda s: _equation(s) and redefines(s.left, s.scope) is not None),
+        _when(Stance.OPEN, lambda s: equation(s) and redefines(s.left, s.scope) is not None),
     ),
     Rule(
         "asserted/written-out",
@@ -390,7 +246,7 @@ STANCES: tuple[StanceRule, ...] = (
         _when(
             Stance.ASSERTED,
             lambda s: (
-                _equation(s)
+                equation(s)
                 and is_constant(s.right)
                 and not is_atom(s.left)
                 and all(n in s.scope.definitions for n in within(s.left, s.scope))
@@ -400,27 +256,27 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "defines/result",
         "it gives the result of a computation a name",
-        _when(Stance.DEFINES, _names_the_result),
+        _when(Stance.DEFINES, names_the_result),
     ),
     Rule(
         "condition/differential-equation",
         "the derivative of a name is set to something in that name, and no word says that it was worked out",
-        _when(Stance.CONDITION, lambda s: _equation(s) and not s.says(Stance.ASSERTED) and _of_itself(s)),
+        _when(Stance.CONDITION, lambda s: equation(s) and not s.says(Stance.ASSERTED) and of_itself(s)),
     ),
     Rule(
         "asserted/computation",
         "its left side is a computation on something explicit, its right side what comes of it",
-        _when(Stance.ASSERTED, _is_worked_out),
+        _when(Stance.ASSERTED, is_worked_out),
     ),
     Rule(
         "open/computation-set-to-a-value",
         "a computation is set to a value: a result or an equation to be solved",
-        _when(Stance.OPEN, lambda s: _equation(s) and is_computation(s.left, s.scope)),
+        _when(Stance.OPEN, lambda s: equation(s) and is_computation(s.left, s.scope)),
     ),
     Rule(
         "condition/by-words",
         "the sentence puts it as an equation to be satisfied",
-        _when(Stance.CONDITION, lambda s: _equation(s) and s.says(Stance.CONDITION)),
+        _when(Stance.CONDITION, lambda s: equation(s) and s.says(Stance.CONDITION)),
     ),
     Rule(
         "asserted/divergence",
@@ -428,7 +284,7 @@ STANCES: tuple[StanceRule, ...] = (
         _when(
             Stance.ASSERTED,
             lambda s: (
-                _equation(s)
+                equation(s)
                 and isinstance(s.left, Expectation)
                 and s.left.op == "KL"
                 and speaks_of_chance(s.right)
@@ -441,7 +297,7 @@ STANCES: tuple[StanceRule, ...] = (
         _when(
             Stance.ASSERTED,
             lambda s: (
-                _equation(s)
+                equation(s)
                 and s.throughout
                 and not is_atom(s.left)
                 and (s.quantified or not is_atom(s.right))
@@ -452,12 +308,12 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "assumes/names",
         "one name is set equal to another",
-        _when(Stance.ASSUMES, lambda s: _equation(s) and is_atom(s.left) and is_atom(s.right)),
+        _when(Stance.ASSUMES, lambda s: equation(s) and is_atom(s.left) and is_atom(s.right)),
     ),
     Rule(
         "asserted/rewritten",
         "one expression stands in several forms, each in the letters of the first",
-        _when(Stance.ASSERTED, lambda s: _equation(s) and rewritten(s.chain)),
+        _when(Stance.ASSERTED, lambda s: equation(s) and rewritten(s.chain)),
     ),
     Rule(
         "asserted/inequality",
@@ -482,20 +338,18 @@ STANCES: tuple[StanceRule, ...] = (
         ),
     ),
     # -- later links: each goes on from the side before ------------------------------------------------
-    Rule(
-        "assumes/chain-of-names", "names and values are set equal", _when(Stance.ASSUMES, _atoms_throughout)
-    ),
+    Rule("assumes/chain-of-names", "names and values are set equal", _when(Stance.ASSUMES, atoms_throughout)),
     Rule(
         "open/renamed-first",
         "names come before it in its chain: it is the first that says something of them",
-        _when(Stance.OPEN, _first_after_names),
+        _when(Stance.OPEN, first_after_names),
     ),
     Rule(
         "open/equal-quantities",
         "products of quantities that nothing defines are set equal in a row: a law, not a computation",
-        _when(Stance.OPEN, _equal_quantities),
+        _when(Stance.OPEN, equal_quantities),
     ),
-    Rule("defines/last-name", "it gives the side before it a name", _when(Stance.DEFINES, _later_names)),
+    Rule("defines/last-name", "it gives the side before it a name", _when(Stance.DEFINES, later_names)),
     Rule(
         "assumes/chain-of-bounds",
         "the sentence puts the bounds of a quantity as a condition",
@@ -512,7 +366,7 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "open/last-value",
         "the side before it is set to a value, bounded or approximated",
-        _when(Stance.OPEN, _open_later),
+        _when(Stance.OPEN, open_later),
     ),
     Rule(
         "open/numbers-put-in",

@@ -1,0 +1,185 @@
+"""What the form of a relation shows of it: a value in passing, a step worked out, names set equal.
+
+Each is a question about one `Setting`; the table in `structure` asks them in order.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from derive.context.links import (
+    EQUALITIES,
+    IMPLICATIONS,
+    INEQUALITIES,
+    congruent,
+    definition_of,
+    is_atom,
+    is_computation,
+    is_constant,
+    is_differential,
+    within,
+)
+from derive.context.stance.setting import Setting
+from derive.model import Stance
+from derive.term.nodes import (
+    Apply,
+    Call,
+    Derivative,
+    Div,
+    Element,
+    Matrix,
+    Mul,
+    Number,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.term.traverse import free_symbols, walk
+
+
+def equation(s: Setting) -> bool:
+    return s.first and s.relation in EQUALITIES
+
+
+def value_in_passing(s: Setting) -> bool:
+    return (
+        equation(s)
+        and s.definition is not None
+        and not s.says(Stance.DEFINES)
+        and isinstance(s.left, Symbol | Element)
+        and (isinstance(s.right, Symbol) or is_constant(s.right))
+        and not entries_written_out(s)
+    )
+
+
+def entries_written_out(s: Setting) -> bool:
+    """`A = \\begin{pmatrix} …`: who writes out a matrix defines it, unless under a condition."""
+    return isinstance(s.right, Matrix) and not s.says(Stance.ASSUMES, Stance.CONDITION)
+
+
+def labels(s: Setting) -> bool:
+    """`0 = \\begin{bmatrix} 1 \\\\ 0 \\end{bmatrix}`: the code of a class. No number is a vector."""
+    arrays = isinstance(s.right, Matrix | Tuple)
+    return s.first and s.relation == "=" and isinstance(s.left, Number) and arrays
+
+
+def again_in_same_letters(s: Setting) -> bool:
+    return (
+        equation(s)
+        and s.definition is not None
+        and not s.fresh
+        and s.says(Stance.ASSERTED)
+        and not is_atom(s.right)
+        and s.in_same_letters
+    )
+
+
+def differential_worked_out(s: Setting) -> bool:
+    """`du = 2x\\,dx` where u is x^2, all in the letters of the definition; `dU = T\\,dS` says more."""
+    if not (equation(s) and is_differential(s.left, s.scope)):
+        return False
+    varied = [n for n in walk(s.right) if isinstance(n, Apply) and n.head == "differential"]
+    return bool(varied) and free_symbols(s.right).keys() <= within(s.left, s.scope)
+
+
+def names_the_result(s: Setting) -> bool:
+    """`\\int_0^1 f = I`: the right side is a new name."""
+    named = definition_of(s.right, s.left)
+    known = within(s.left, s.scope) | s.scope.definitions.keys()
+    return equation(s) and is_computation(s.left, s.scope) and named is not None and named.name not in known
+
+
+def is_worked_out(s: Setting) -> bool:
+    if not (equation(s) and is_computation(s.left, s.scope)):
+        return False
+    # a derivative set to zero, a sum of weights that is one: an equation for what it is made of
+    return not is_constant(s.right) or is_constant(s.left) or bool(s.cases)
+
+
+def of_itself(s: Setting) -> bool:
+    """`\\frac{dy}{dx} = -k y`: an equation for y, whatever y was before."""
+    match s.left:
+        case Derivative(body=Symbol(name=name)) | Derivative(body=Call(function=Symbol(name=name))):
+            return name in free_symbols(s.right)
+        case _:
+            return False
+
+
+def later_names(s: Setting) -> bool:
+    if s.first or s.relation not in EQUALITIES or congruent(s.part):
+        return False
+    if not (isinstance(s.right, Symbol | Element) or (isinstance(s.right, Call) and is_atom(s.right))):
+        return False
+    definition = definition_of(s.right, s.left)
+    return (
+        definition is not None
+        and definition.name not in s.scope.definitions
+        and definition.name not in {n for p in s.chain for n in free_symbols(p.left)}
+    )
+
+
+def atoms_throughout(s: Setting) -> bool:
+    return (
+        not s.first and all(is_atom(p.left) and is_atom(p.right) for p in s.chain) and not s.without_letters
+    )
+
+
+def equal_quantities(s: Setting) -> bool:
+    """`\\frac{a}{A} = \\frac{b}{B} = \\frac{c}{C}`, `k_c r_c = k_j r_{n-j} = k_{n-j} r_j`: no side is worked
+    out from the one before, each has factors of its own."""
+    opening = s.chain[0]
+    if s.first or s.part not in s.chain or is_atom(opening.left) or s.relation not in EQUALITIES:
+        return False
+    sides = [opening.left, *(p.right for p in s.chain)]
+    factors = [factors(side) for side in sides]
+    if any(not f for f in factors):
+        return False
+    names = {n for side in sides for n in free_symbols(side)}
+    return not names & s.scope.definitions.keys() and all(a != b for a, b in pairwise(factors))
+
+
+def factors(term: Term) -> frozenset[Term]:
+    """The names and elements that a product is made of; none where it is more than a product of them."""
+    match term:
+        case Mul(args=args):
+            parts = [factors(a) for a in args]
+            return frozenset().union(*parts) if all(parts) else frozenset()
+        case Div():
+            over, under = factors(term.numerator), factors(term.denominator)
+            return over | under if over and under else frozenset()
+        case Symbol() | Element():
+            return frozenset({term})
+        case Call() if is_atom(term):
+            return frozenset({term})
+        case _:
+            return frozenset()
+
+
+def first_after_names(s: Setting) -> bool:
+    """`a_k = a_{2n} = …`, where nothing defines a."""
+    if s.first or s.part not in s.chain or not is_atom(s.left) or is_atom(s.right):
+        return False
+    before = s.chain[: list(s.chain).index(s.part)]
+    names = free_symbols(s.left).keys()
+    return (
+        bool(names)
+        and all(is_atom(p.left) and is_atom(p.right) for p in before)
+        and not any(name in s.scope.definitions for name in names)
+        and s.chain[0].left_span is not None
+    )
+
+
+def open_later(s: Setting) -> bool:
+    if s.first:
+        return False
+    left, right, relation = s.left, s.right, s.relation
+    return (
+        (relation in INEQUALITIES and is_atom(right) and not is_constant(left))
+        or (relation == "approx" and not s.without_letters)
+        or (relation in EQUALITIES and is_constant(right) and not is_constant(left))
+        or relation in IMPLICATIONS
+        or (s.says(Stance.ASSUMES) and (is_atom(left) or is_atom(right)))
+    )
+
+
+COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"
