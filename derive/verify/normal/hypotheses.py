@@ -30,7 +30,7 @@ _ORDER = frozenset({"<", "<=", ">", ">="})
 def assume(reader: Reader, scope: Scope) -> None:
     """Put the scope's hypotheses into the reader. What has no place in the ring is left out: fewer
     assumptions never make a proof wrong."""
-    relations = [r for h in scope.hypotheses for r in _parts(h)]
+    relations = [r for h in scope.hypotheses for r in parts(h)]
     equations: list[Relation] = []
     for relation in relations:
         if relation.op == "=":
@@ -45,12 +45,12 @@ def assume(reader: Reader, scope: Scope) -> None:
             continue
 
 
-def _parts(hypothesis: Term) -> list[Relation]:
+def parts(hypothesis: Term) -> list[Relation]:
     match hypothesis:
         case Relation():
             return [hypothesis]
         case Apply(head="and", args=args):
-            return [r for a in args for r in _parts(a)]
+            return [r for a in args for r in parts(a)]
         case _:
             return []
 

@@ -25,13 +25,13 @@ from derive.term.nodes import (
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, walk
 from derive.verify.normal.form import attempt
-from derive.verify.normal.hypotheses import _parts
+from derive.verify.normal.hypotheses import parts
 
 
 def domains(terms: Sequence[Term], scope: Scope) -> dict[str, Symbol]:
     """The free symbols with the domains that declarations and hypotheses like `a > 0` give them."""
     symbols = {name: s for t in terms for name, s in free_symbols(t).items()}
-    relations = [r for h in scope.hypotheses for r in _parts(h)]
+    relations = [r for h in scope.hypotheses for r in parts(h)]
     found: dict[str, Symbol] = {}
     for name, symbol in symbols.items():
         type_ = scope.type_of(name) or symbol.type

@@ -28,7 +28,7 @@ from derive.term.nodes import (
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
 from derive.verify.normal.form import attempt, prove_resolved
-from derive.verify.normal.hypotheses import _parts
+from derive.verify.normal.hypotheses import parts
 from derive.verify.normal.proof import Proof
 from derive.verify.provers.domain import domains, well_defined
 from derive.verify.provers.induction import prove_by_induction
@@ -150,7 +150,7 @@ def _below(numeric: Callable[[Any], Any], value: Any) -> bool:
 def by_constancy(left: Term, right: Term, scope: Scope) -> Proof | None:
     """The difference has derivative zero on an interval and is zero at one of its points."""
     difference = sub(left, right)
-    relations = [r for h in scope.hypotheses for r in _parts(h)]
+    relations = [r for h in scope.hypotheses for r in parts(h)]
     symbols = domains((left, right), scope)
     for v in symbols.values():
         if v.type.shape != () or v.type.domain not in ("real", "positive", "nonnegative", "unit"):

@@ -9,7 +9,7 @@ from derive.term.nodes import ONE, ZERO, BigOp, Number, Relation, Symbol, Term, 
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 from derive.verify.normal.form import attempt, prove_resolved
-from derive.verify.normal.hypotheses import _parts
+from derive.verify.normal.hypotheses import parts
 from derive.verify.normal.proof import Proof
 
 _WHOLE = {"natural": 0, "positive_integer": 1}
@@ -51,7 +51,7 @@ def _start(n: Symbol, left: Term, right: Term, scope: Scope) -> int | None:
     declared = (scope.type_of(n.name) or n.type).domain
     least = _WHOLE.get(declared)
     for hypothesis in scope.hypotheses:
-        for r in _parts(hypothesis):
+        for r in parts(hypothesis):
             a, b, op = r.left, r.right, r.op
             if op in (">", ">="):
                 a, b, op = b, a, {">": "<", ">=": "<="}[op]
