@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from derive.context.cues import joins, trailing_words
 from derive.context.links import EQUALITIES, IMPLICATIONS
 from derive.context.stance.speech import Speech
+from derive.facts.pieces import walk
 from derive.model import Block, Formula, Prose, Span, Stance
 from derive.notation.syntax import Chain, Ellipsis, Name, Number, Prefix, Scripts, Syntax
 from derive.notation.syntax import Sequence as Items
@@ -64,6 +65,11 @@ def trailing(statements: Sequence[Statement]) -> dict[int, Answer[Stance]]:
             ):
                 found[k] = found[k - 1]
     return found
+
+
+def marks_a_place(chain: Chain) -> bool:
+    """Whether a relation puts a value, `x = 0`, and nothing with letters in it."""
+    return not any(isinstance(node, Name) and node.name != "infty" for node in walk((chain.links[-1].right,)))
 
 
 _TURNS = re.compile(

@@ -39,6 +39,7 @@ from derive.context.stance import (
     BY_WORDS,
     NEW_NAME,
     NULL_GRADIENT,
+    ONE_PLACE,
     THROUGHOUT,
     Speech,
     nothing_to_check,
@@ -55,6 +56,7 @@ from derive.context.statements import (
     is_quantifier,
     is_side_condition,
     last_side,
+    marks_a_place,
     slice_of,
     trailing,
     turns,
@@ -408,7 +410,8 @@ class Walk:
             return by_comment
         whole = said_by_sentence(speech)
         if whole is not None:
-            return whole
+            # "where $y = f(x)$ is the output" defines, "where $x = 0$ is the gate" marks a place
+            return BY_WORDS if whole.rule == ONE_PLACE and not marks_a_place(statement.chain) else whole
         if not statement.before.strip():
             return said_by_words(speech) if MARK not in speech.lead else None
         if not joins(statement.before):

@@ -15,6 +15,7 @@ __all__ = [
     "BY_WORDS",
     "NEW_NAME",
     "NULL_GRADIENT",
+    "ONE_PLACE",
     "SET_ASIDE",
     "THROUGHOUT",
     "Setting",
@@ -36,6 +37,7 @@ _BINDING = ("assumes/one-place", "assumes/spelled-out", "assumes/if", "defines/l
 """They open the clause and bind all of it."""
 
 
+ONE_PLACE = "assumes/one-place"
 THROUGHOUT = Answer(
     Stance.ASSERTED, "asserted/for-all", "it is said of all values that a quantifier or a condition names"
 )

@@ -63,6 +63,12 @@ def labels(s: Setting) -> bool:
     return s.first and s.relation == "=" and isinstance(s.left, Number) and arrays
 
 
+def absurd(s: Setting) -> bool:
+    """`0 = 1`: nobody states it, except to say that something is impossible."""
+    alone = s.first and len(s.chain) == 1 and s.relation == "="
+    return alone and isinstance(s.left, Number) and isinstance(s.right, Number) and s.left != s.right
+
+
 def again_in_same_letters(s: Setting) -> bool:
     return (
         equation(s)
@@ -131,21 +137,21 @@ def equal_quantities(s: Setting) -> bool:
     if s.first or s.part not in s.chain or is_atom(opening.left) or s.relation not in EQUALITIES:
         return False
     sides = [opening.left, *(p.right for p in s.chain)]
-    factors = [factors(side) for side in sides]
+    factors = [factors_of(side) for side in sides]
     if any(not f for f in factors):
         return False
     names = {n for side in sides for n in free_symbols(side)}
     return not names & s.scope.definitions.keys() and all(a != b for a, b in pairwise(factors))
 
 
-def factors(term: Term) -> frozenset[Term]:
+def factors_of(term: Term) -> frozenset[Term]:
     """The names and elements that a product is made of; none where it is more than a product of them."""
     match term:
         case Mul(args=args):
-            parts = [factors(a) for a in args]
+            parts = [factors_of(a) for a in args]
             return frozenset().union(*parts) if all(parts) else frozenset()
         case Div():
-            over, under = factors(term.numerator), factors(term.denominator)
+            over, under = factors_of(term.numerator), factors_of(term.denominator)
             return over | under if over and under else frozenset()
         case Symbol() | Element():
             return frozenset({term})

@@ -22,6 +22,7 @@ from derive.context.links import (
     within,
 )
 from derive.context.stance.forms import (
+    absurd,
     again_in_same_letters,
     atoms_throughout,
     differential_worked_out,
@@ -66,6 +67,7 @@ def _set_aside(s: Setting) -> Stance | None:
     return s.words.value if s.words is not None and s.words.value in _SET_ASIDE else None
 
 
+COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"
 STANCES: tuple[StanceRule, ...] = (
     Rule(
         COMMENT_ASSERTS,
@@ -117,6 +119,11 @@ STANCES: tuple[StanceRule, ...] = (
         "defines/label",
         "a bare number is put for an array: it is a label",
         _when(Stance.DEFINES, labels),
+    ),
+    Rule(
+        "denied/absurd",
+        "two different numbers are set equal, and nothing is worked out: what a contradiction comes to",
+        _when(Stance.DENIED, absurd),
     ),
     Rule(
         "asserted/numbers",

@@ -60,6 +60,8 @@ def stated(claim: Claim) -> tuple[Stated, ...]:
     pairs = [(claim.left, claim.right), *(r.terms for r in claim.readings[1:])]
     found = []
     for left, right in pairs:
+        if isinstance(left, Probability | Expectation) and isinstance(right, Probability | Expectation):
+            continue  # two quantities set equal: that is said of these, and no formula for the one
         if claim.relation == "implies" and isinstance(right, Relation) and right.op == "=":
             found.append(Stated(right.left, right.right))
         elif claim.relation in ("=", ":=", "equiv"):

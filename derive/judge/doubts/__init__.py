@@ -9,6 +9,7 @@ one: a file with a record, its documents, and a line in the table.
 from derive.judge.doubts import (
     another_definition,
     commuting,
+    complementary,
     constant_letter,
     counting_from_one,
     data,
@@ -68,6 +69,7 @@ DOUBTS: tuple[Doubt, ...] = (
     moments.DOUBT,
     standard_name.DOUBT,
     positive.DOUBT,
+    complementary.DOUBT,
     indicator_values.DOUBT,
     special_arrays.DOUBT,
     commuting.DOUBT,
