@@ -58,7 +58,6 @@ FUNCTIONS: tuple[StandardFunction, ...] = (
     StandardFunction(
         "logit", ("logit",), (X,), apply("log", div(X, sub(ONE, X))), "PRML 4.2", ("0 < x < 1",)
     ),
-    StandardFunction("sinc", ("sinc",), (X,), div(apply("sin", X), X), "DLMF 3.3", ("x \\neq 0",)),
     StandardFunction("normal density", ("\\phi", "\\varphi"), (X,), _STANDARD_NORMAL, "PRML 1.2.4"),
     StandardFunction("normal distribution function", ("\\Phi",), (X,), _GAUSS_CDF, "PRML 4.3.5"),
     StandardFunction(
