@@ -7,10 +7,12 @@ speaks for itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from derive.context.stance.speech import MARK, Speech
+from derive.model import Formula, Prose
 from derive.term.congruence import INTEGERS
-from derive.term.nodes import ONE, Add, Div, Neg, Relation, Symbol, Term, integer
+from derive.term.nodes import ONE, ZERO, Add, Div, Neg, Relation, Symbol, Term, integer
 
 _CONDITION = re.compile(
     r"(?:^\W*(?:(?:and|but|now|while|then|so|similarly|likewise|finally|however)\W+)?|"
@@ -55,22 +57,70 @@ def hangs_behind(lead: str) -> bool:
     return re.search(rf"{MARK}\W*(?:for|if|when|whenever)\b[^{MARK}]*$", lead, re.IGNORECASE) is not None
 
 
+_SAID = r"(?P<said>even|odd|(?:strictly )?positive|negative|non-?negative|non-?positive|non-?zero)"
+_SIGNS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonpositive": "<=", "nonzero": "!="}
 _BEFORE = re.compile(
-    r"\b(?P<said>even|odd)(?:\s+(?:and|integers?|numbers?|values?(?:\s+of)?|positive|natural|index|order))*\s*$",
-    re.I,
+    rf"(?<![\w-]){_SAID}(?:\s+(?:and|real|integers?|numbers?|values?(?:\s+of)?|natural|index|order))*\s*$",
+    re.IGNORECASE,
 )
-_AFTER = re.compile(r"^\s*(?:is|are|be|being)?\s*(?P<said>even|odd)\b", re.IGNORECASE)
+_AFTER = re.compile(rf"^\s*(?:is|are|be|being)?\s*{_SAID}(?!\s+(?:semi-?)?definite|\w|-)", re.IGNORECASE)
+_MULTIPLE = re.compile(
+    r"^\s*(?:is|are|be|being)?\s*(?:an? )?(?:divisible by|(?:integer )?multiples? of) (?P<by>\d{1,4})\b",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:(?:is|are|be|lies?|lying|var(?:y|ies|ying)|rang(?:es?|ing)|runs?|running|moves?|moving|goes|going)"
+    r"\s+)?"
+)
+_BETWEEN = re.compile(
+    rf"^\s*{_VERB}(?:anywhere |somewhere )?(?P<strictly>strictly )?(?:between|from)\s*$", re.IGNORECASE
+)
+_AND = re.compile(r"^\s*(?:and|to|up to)\s*$", re.IGNORECASE)
+_INTERVAL = re.compile(
+    rf"^\s*{_VERB}(?:in|on|over|within|inside)\s+(?:the\s+)?(?:open |closed |half-open |unit )?"
+    r"(?:interval|range)\s*$",
+    re.IGNORECASE,
+)
 _SUPPOSED = re.compile(
     r"\b(?:for|if|when|whenever|suppose|assume|let|with|where|case)\b[^.]*$", re.IGNORECASE
 )
 
 
-def parity(before: str, symbol: Symbol, after: str) -> Term | None:
-    """`for even $k$`, `if $k$ is odd`: what it says of the symbol."""
+def property_of(before: str, symbol: Symbol, after: str) -> Term | None:
+    """`for even $k$`, `if $x$ is negative`, `when $n$ is divisible by 3`: what it says of the symbol."""
     if _SUPPOSED.search(before) is None:
         return None
     said = _BEFORE.search(before) or _AFTER.match(after)
     if said is None:
-        return None
-    rest: Term = symbol if said["said"].lower() == "even" else Add((symbol, Neg(ONE)))
+        multiple = _MULTIPLE.match(after)
+        if multiple is None or int(multiple["by"]) == 0:
+            return None
+        return Relation("in", Div(symbol, integer(int(multiple["by"]))), INTEGERS)
+    word = said["said"].lower().replace("-", "").removeprefix("strictly ")
+    if word in _SIGNS:
+        return Relation(_SIGNS[word], symbol, ZERO)
+    rest: Term = symbol if word == "even" else Add((symbol, Neg(ONE)))
     return Relation("in", Div(rest, integer(2)), INTEGERS)
+
+
+def supposed(before: str) -> bool:
+    """Whether the words before a symbol put what is said of it as a condition: `for $x$ between …`."""
+    return _SUPPOSED.search(before) is not None
+
+
+def bounds(after: Sequence[Prose | Formula]) -> tuple[Formula, Formula, str] | None:
+    """`$x$ lies between $0$ and $\\pi$`: the two bounds behind a symbol, and the relation to them."""
+    match after:
+        case [Prose(text=said), Formula() as low, Prose(text=joined), Formula() as high, *_]:
+            found = _BETWEEN.match(said)
+            if found is not None and _AND.match(joined) is not None:
+                return low, high, "<" if found["strictly"] else "<="
+    return None
+
+
+def interval(after: Sequence[Prose | Formula]) -> Formula | None:
+    """`$x$ in the interval $(0, 1)$`: the interval behind a symbol."""
+    match after:
+        case [Prose(text=said), Formula() as found, *_] if _INTERVAL.match(said) is not None:
+            return found
+    return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from derive.context.conditions import condition_in, hangs_behind, parity
+from derive.context.conditions import bounds, condition_in, hangs_behind, interval, property_of, supposed
 from derive.context.cues import (
     joins,
     opens_case,
@@ -263,8 +263,12 @@ class Walk:
             for k, part in enumerate(block.parts):
                 if isinstance(part, Formula):
                     told = self.faults.or_else(
-                        None, partial(self._parity, part, words, block.parts[k + 1 : k + 2])
+                        None, partial(self._told_in_words, part, words, block.parts[k + 1 : k + 2])
                     )
+                    ranged = partial(self._range, part, words, block.parts[k + 1 : k + 5])
+                    none: tuple[Hypothesis, ...] = ()
+                    for hypothesis in self.faults.or_else(none, ranged):
+                        self.ledger.assume(hypothesis)
                     if told is not None and hangs_behind(around[id(part)].lead):
                         self.ledger.assume(told)  # "…, for even $k$" speaks of what stands before it
                     if told is not None or isinstance(self.displays[part.span], NotationError):
@@ -295,20 +299,59 @@ class Walk:
             self.ledger.end_case(name)
         self.worded.clear()
 
-    def _parity(self, formula: Formula, words: str, after: Sequence[Prose | Formula]) -> Hypothesis | None:
+    def _told_in_words(
+        self, formula: Formula, words: str, after: Sequence[Prose | Formula]
+    ) -> Hypothesis | None:
         """`for even $k$`: a case of the sentence, and of the display that it leads to."""
-        display = self.displays[formula.span]
-        if isinstance(display, NotationError) or not self.english:
-            return None
-        name = symbol_name(display.rows[0].parts[0]) if display.rows and display.rows[0].parts else None
-        if name is None or len(display.rows) + len(display.rows[0].parts) > 2:
+        name = self._symbol(formula)
+        if name is None:
             return None
         behind = after[0].text if after and isinstance(after[0], Prose) else ""
-        told = parity(words, Symbol(name, self.table.symbols.get(name, Type())), behind)
+        told = property_of(words, Symbol(name, self.table.symbols.get(name, Type())), behind)
         if told is None:
             return None
         self.worded.append(name)
         return Hypothesis(told, told.to_latex(), case=True)
+
+    def _range(
+        self, formula: Formula, words: str, after: Sequence[Prose | Formula]
+    ) -> tuple[Hypothesis, ...]:
+        """`for $x$ between $0$ and $\\pi$`, `$p$ is in the interval $[0, 1]$`: what it says of them."""
+        name = self._symbol(formula)
+        if name is None:
+            return ()
+        symbol = Symbol(name, self.table.symbols.get(name, Type()))
+        case = supposed(words)
+        found: list[Term] = []
+        if (between := bounds(after)) is not None:
+            low, high = (self._term(side) for side in between[:2])
+            if low is not None and high is not None:
+                found = [Relation(between[2], low, symbol), Relation(between[2], symbol, high)]
+        elif (within := interval(after)) is not None and (where := self._term(within)) is not None:
+            display = self.displays[within.span]
+            assert isinstance(display, Display)
+            found = list(told(Relation("in", symbol, as_set(display.rows[0].parts[0], where))))
+        if found and case:
+            self.worded.append(name)
+        return tuple(Hypothesis(t, t.to_latex(), case=case, span=formula.span) for t in found)
+
+    def _symbol(self, formula: Formula) -> str | None:
+        """The name that a formula is, where it is one."""
+        display = self.displays[formula.span]
+        if isinstance(display, NotationError) or not self.english:
+            return None
+        name = symbol_name(display.rows[0].parts[0]) if display.rows and display.rows[0].parts else None
+        return None if name is None or len(display.rows) + len(display.rows[0].parts) > 2 else name
+
+    def _term(self, formula: Formula) -> Term | None:
+        """What a formula of one part and no relation means."""
+        display = self.displays[formula.span]
+        if isinstance(display, NotationError) or len(display.rows) != 1 or len(display.rows[0].parts) != 1:
+            return None
+        part = display.rows[0].parts[0]
+        if isinstance(part, Chain | Text):
+            return None
+        return elaborate((part,), self.ledger.scope())[0].terms[0]
 
     def _is_offered(self, block: Block) -> bool:
         """Whether a block is one of the answers that a question before it offers."""
