@@ -43,6 +43,8 @@ class Macro:
 
     `name` is without the backslash. `default` is the value of the first
     argument when it may be left out. `operator` marks `\\DeclareMathOperator`.
+    `stands_for` is not empty where nothing declares the command: a `letter`, a `mark` on a letter or a
+    `function`, of which nothing else is known.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Macro:
     arity: int = 0
     default: str | None = None
     operator: bool = False
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from derive.notation import NotationError, read
 from derive.notation.syntax import Display
 from derive.term.nodes import Type
 from derive.term.scope import Origin
+from derive.term.undeclared import OPTION as UNDECLARED
 
 
 def read_claims(
@@ -66,6 +67,8 @@ def read_claims(
     )
     if spoken_of:
         table.options[OPTION] = spoken_of
+    if nameless := [m.name for m in document.macros if m.stands_for]:
+        table.options[UNDECLARED] = " ".join(f"\\{name}" for name in nameless)
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
     ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze(), origins)
     guard.or_else(None, lambda: assumed(given, ledger))

@@ -11,6 +11,7 @@ from derive.documents.project import Project, Surroundings
 from derive.model import Decided, Document, Macro, Source, Status, Verdict
 from derive.notation.conventions import conventional
 from derive.notation.lexer import is_known
+from derive.notation.undeclared import undeclared
 from derive.reasons import Reason, Why
 from derive.settings import Settings
 
@@ -35,11 +36,13 @@ def read_with(source: Source, settings: Settings, project: Project | None = None
     loose = [m for m in around.loose if m.name not in declared and not is_known(f"\\{m.name}")]
     macros = last_of_each([*loose, *document.macros])
     assumed: tuple[Macro, ...] = ()
+    formulas = [formula.latex for formula in document.formulas]
     if settings.conventions:
         formulas = [*document.given, *(formula.latex for formula in document.formulas)]
         assumed = conventional(formulas, macros, around.disputed.keys())
-    known = Known(around.files, around.disputed, _noted(assumed))
-    return replace(document, macros=(*assumed, *macros)), known
+    nameless = undeclared(formulas, (*assumed, *macros))
+    known = Known(around.files, around.disputed, (*_noted(assumed), *_told(nameless)))
+    return replace(document, macros=(*nameless, *assumed, *macros)), known
 
 
 def _noted(assumed: Sequence[Macro]) -> tuple[str, ...]:
@@ -47,6 +50,13 @@ def _noted(assumed: Sequence[Macro]) -> tuple[str, ...]:
         return ()
     meanings = ", ".join(f"\\{macro.name} as {macro.body.strip()}" for macro in assumed)
     return (f"read by convention, declared nowhere: {meanings}",)
+
+
+def _told(nameless: Sequence[Macro]) -> tuple[str, ...]:
+    if not nameless:
+        return ()
+    names = ", ".join(f"\\{macro.name}" for macro in nameless)
+    return (f"declared nowhere, read as names of which nothing is known: {names}",)
 
 
 def advised(entry: Decided, known: Known) -> Decided:

@@ -17,6 +17,7 @@ from derive.mend.case import Case, Decide, Mentions
 from derive.mend.mending import Mender
 from derive.model import Decided, Diagnostic, Document, Problem, Severity, Span, Status
 from derive.reasons import Reason, Why
+from derive.term.undeclared import of_undeclared
 from derive.verify.budget import Allowance, Purse, StepsSpent, bounded, purse
 
 
@@ -122,6 +123,9 @@ def _overlap(a: Span, b: Span) -> bool:
 
 def _about(case: Case, trouble: Trouble) -> list[Diagnostic]:
     has_claim = case.entry.claim is not None
+    if has_claim and of_undeclared(case.claim.scope, case.claim.left, case.claim.right):
+        # what stands in it is guessed: only that one edit proves it, whatever its names are, says something
+        return [d for d in (_explained(case, trouble),) if d is not None]
     checks = (c.check for c in FORM if has_claim or c.when == "formula")
     form = [d for check in checks for d in (_asked(check, case, trouble),) if d is not None]
     if form or not has_claim:

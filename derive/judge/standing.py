@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from derive.model import Claim, Stance, Status, Step, Verdict
 from derive.reasons import Reason, Why
 from derive.rules import Rule, first
+from derive.term.undeclared import of_undeclared
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class Found:
 
 _GOOD = (Status.PROVED, Status.HOLDS)
 _AS_FOUND = (Status.ILL_FORMED, *_GOOD)
+
+
+def _undeclared(f: Found) -> Status | None:
+    if f.status in _GOOD or not of_undeclared(f.claim.scope, f.claim.left, f.claim.right):
+        return None
+    return Status.UNDECIDED if f.status is Status.UNDECIDED else Status.GIVEN
 
 
 def _asserted(f: Found) -> Status | None:
@@ -53,6 +60,7 @@ def _approximation(f: Found) -> Status | None:
 
 
 STANDING: tuple[Rule[Found, Status], ...] = (
+    Rule("standing/undeclared", "a command that nothing declares may say something else", _undeclared),
     Rule("standing/asserted", "the text states it: it is what it was found to be", _asserted),
     Rule("standing/right", "it was found right, or ill formed, whatever the text does with it", _found_right),
     Rule("standing/true-nowhere", "no value of its letters makes a condition of it", _nowhere),

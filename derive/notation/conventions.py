@@ -95,11 +95,11 @@ def _has_form(entry: Convention, text: str, start: int, end: int) -> bool:
         return False
     if entry.arity == 0 and entry.argument:
         fence = _FENCE.match(text, _behind_scripts(text, at))
-        return fence is not None and not _is_option(text, fence.end() - 1)
+        return fence is not None and not is_option(text, fence.end() - 1)
     return True
 
 
-def _is_option(text: str, at: int) -> bool:
+def is_option(text: str, at: int) -> bool:
     """Whether a bracket holds an option, `\\E[Y]{X}`: an argument in braces follows it."""
     depth = 0
     for m in re.compile(r"\\.|[\[\]{}]", re.DOTALL).finditer(text, at):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from derive.model import Macro, Span
 from derive.notation.entries import Role
@@ -146,6 +147,7 @@ def is_known(command: str) -> bool:
     )
 
 
+_GROUPED = re.compile(r"\s*\{(?!\})")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -413,6 +415,15 @@ class _Lexer:
     ) -> int:
         macro = self.macros[word[1:]]
         span = Span(*self._ends(start, position, call))
+        if macro.stands_for == "mark":
+            self.tokens.append(Token("accent", macro.name, word, span.start, span.end))
+            return position
+        if macro.stands_for:
+            self.tokens.append(Token("symbol", word, word, span.start, span.end))
+            if macro.arity == 0 or not _GROUPED.match(text, position):
+                return position + 2 if text.startswith("{}", position) else position
+            # what its groups hold, as if a bracket held it
+            macro = replace(macro, body=f"({', '.join(f'#{k + 1}' for k in range(macro.arity))})")
         self.expansions += 1
         if depth >= DEEPEST_EXPANSION or self.expansions > MOST_EXPANSIONS:
             raise NotationError(span, f"macro {word} expands without end")

@@ -10,6 +10,7 @@ from derive.context.stance.words import WORDS, nearness
 from derive.model import Stance
 from derive.rules import Answer, ask, first
 from derive.term.scope import Definition
+from derive.term.undeclared import of_undeclared
 
 __all__ = [
     "BY_WORDS",
@@ -44,6 +45,9 @@ THROUGHOUT = Answer(
 BY_WORDS = Answer(Stance.DEFINES, "defines/by-words", "the sentence defines the name on its left")
 NULL_GRADIENT = Answer(
     Stance.ASSERTED, "asserted/null-gradient", "the sentence says that the gradient worked out last is null"
+)
+UNDECLARED = Answer(
+    Stance.OPEN, "open/undeclared", "it speaks of a command that nothing declares: what it says is guessed"
 )
 NEW_NAME = Answer(Stance.DEFINES, "defines/new-name", "nothing before defines the name on its left")
 
@@ -93,6 +97,8 @@ def stance_of(setting: Setting) -> Answer[Stance]:
     assert answer is not None  # the last rule of the table always answers
     if answer.rule in ("stance/set-aside", "stance/by-itself") and setting.words is not None:
         return setting.words
+    if answer.value is Stance.ASSERTED and of_undeclared(setting.scope, setting.left, setting.right):
+        return UNDECLARED
     return answer
 
 
