@@ -36,11 +36,11 @@ def read_with(source: Source, settings: Settings, project: Project | None = None
     loose = [m for m in around.loose if m.name not in declared and not is_known(f"\\{m.name}")]
     macros = last_of_each([*loose, *document.macros])
     assumed: tuple[Macro, ...] = ()
-    formulas = [formula.latex for formula in document.formulas]
+    nameless: tuple[Macro, ...] = ()
     if settings.conventions:
         formulas = [*document.given, *(formula.latex for formula in document.formulas)]
         assumed = conventional(formulas, macros, around.disputed.keys())
-    nameless = undeclared(formulas, (*assumed, *macros))
+        nameless = undeclared(formulas, (*assumed, *macros), around.disputed.keys())
     known = Known(around.files, around.disputed, (*_noted(assumed), *_told(nameless)))
     return replace(document, macros=(*nameless, *assumed, *macros)), known
 
@@ -56,7 +56,10 @@ def _told(nameless: Sequence[Macro]) -> tuple[str, ...]:
     if not nameless:
         return ()
     names = ", ".join(f"\\{macro.name}" for macro in nameless)
-    return (f"declared nowhere, read as names of which nothing is known: {names}",)
+    return (
+        f"declared nowhere, read as names of which nothing is known: {names}; "
+        "declare them in derive.toml (macros) or with --macros FILE",
+    )
 
 
 def advised(entry: Decided, known: Known) -> Decided:

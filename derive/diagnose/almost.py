@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derive.diagnose.causes import CAUSES
 from derive.mend.case import Case
+from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Severity, Stance, Status
 from derive.term.nodes import (
@@ -41,6 +42,7 @@ _SMALL = frozenset(
     )
 )
 _DEAREST = 1.65
+_LOST_TERM = 1.95
 _MAY_STATE = (Stance.OPEN, Stance.DEFINES)
 
 
@@ -68,6 +70,22 @@ def _of_a_product(term: Term) -> bool:
             return True
         case _:
             return False
+
+
+def _stated(claim: Claim) -> bool:
+    """Whether the words of its sentence state or derive it, though its form leaves that open."""
+    return any(s.question == "words" and s.rule.startswith("asserted/") for s in claim.trail)
+
+
+def _small(claim: Claim, mend: Mend) -> bool:
+    """Whether the edit is a slip of the pen. A term of a sum was lost only where the sentence derives the line:
+    else it may be the condition that the term is zero."""
+    assert mend.edit is not None
+    if mend.kind == "dropped-term":
+        return mend.edit.cost <= _LOST_TERM and _stated(claim)
+    if mend.edit.cost > _DEAREST:
+        return False
+    return mend.kind in _SMALL or (mend.kind == "transposition" and _of_a_product(claim.left))
 
 
 def _unsigned(term: Term) -> Term:
@@ -99,9 +117,7 @@ def almost(case: Case) -> Diagnostic | None:
     if _told_by_the_next(case):
         return None
     mend = case.mend
-    if mend is None or mend.edit is None or mend.edit.cost > _DEAREST:
-        return None
-    if mend.kind not in _SMALL and not (mend.kind == "transposition" and _of_a_product(claim.left)):
+    if mend is None or mend.edit is None or not _small(claim, mend):
         return None
     if mend.verdict.status is not Status.PROVED or trivial(mend.claim.left, mend.claim.right):
         return None

@@ -24,8 +24,8 @@ _TRANSPOSED = frozenset({"top", "T", "intercal", "transpose"})
 class Usage:
     """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets, one that
     `maps` a set to another; two letters that stand `together` before a parenthesis, again and again, `sl(x)`;
-    vectors that are `listed`, the bold `\\boldsymbol x_i` or `x_i^\\top`, those among them that never stand
-    without a number `only listed`; `capitals` of which one never stands alone, `TP` beside `FN`."""
+    a letter that is `squared`, as numbers are; vectors that are `listed`, the bold `\\boldsymbol x_i` or
+    `x_i^\\top`, those among them that never stand without a number `only listed`; `capitals` of which one never stands alone, `TP` beside `FN`."""
 
     def __init__(self) -> None:
         self._applied: set[str] = set()
@@ -34,6 +34,7 @@ class Usage:
         self._maps: set[str] = set()
         self._sampled: set[str] = set()
         self._listed: set[str] = set()
+        self._squared: set[str] = set()
         self._all: Counter[str] = Counter()
         self._subscripted: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
@@ -86,6 +87,8 @@ class Usage:
 
     def _list(self, node: Scripts) -> None:
         name = node.base if isinstance(node.base, Name) else None
+        if name is not None and isinstance(node.sup, Number) and node.sup.text == "2":
+            self._squared.add(spell(name))
         if name is None or node.sub is None or name.word:
             return
         self._subscripted[spell(name)] += 1
@@ -99,6 +102,8 @@ class Usage:
             found[name].add("applied")
         for name in self._maps:
             found[name].add("maps")
+        for name in self._squared:
+            found[name].add("squared")
         for name in self._sampled:
             found[name].add("sampled")
         for name in self._listed:

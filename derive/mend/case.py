@@ -28,6 +28,7 @@ from derive.term.nodes import (
     TWO,
     Add,
     Apply,
+    Call,
     Constant,
     Derivative,
     Div,
@@ -180,8 +181,24 @@ class Case:
 
     @cached_property
     def mend(self) -> Mend | None:
-        """The smallest edit after which the claim is proved or holds."""
-        return self.mender.mend(self.claim, self.words, left=self.left_may_be_wrong)
+        """The smallest edit after which the claim is proved or holds, in its first reading or, where that has
+        an unknown function, in one where the bracket behind a letter is a factor."""
+        found = self.mender.mend(self.claim, self.words, left=self.left_may_be_wrong)
+        if found is None and (other := self._with_fewer_calls()) is not None:
+            case = replace(self, decided=(*self.decided[: self.index], other, *self.decided[self.index + 1 :]))
+            found = self.mender.mend(case.claim, case.words, left=case.left_may_be_wrong)
+        return found
+
+    def _with_fewer_calls(self) -> Decided | None:
+        """The entry in the reading that applies the fewest functions, if it applies fewer than the first."""
+        first, *others = self.claim.readings or (Reading((self.claim.left, self.claim.right)),)
+        calls = [(_calls(r), k) for k, r in enumerate(others)]
+        if not calls or min(calls)[0] >= _calls(first) or self.entry.claim is None:
+            return None
+        reading = others[min(calls)[1]]
+        left, right = reading.terms[:2]
+        claim = replace(self.claim, left=left, right=right, readings=(reading,))
+        return replace(self.entry, claim=claim)
 
     @property
     def left_may_be_wrong(self) -> bool:
@@ -276,6 +293,10 @@ class Case:
         if term.span is None or self.claim.formula is None:
             return None
         return self.claim.formula.locate(term.span)
+
+
+def _calls(reading: Reading) -> int:
+    return sum(isinstance(n, Call) for side in reading.terms[:2] for n in walk(side))
 
 
 def subject_of(case: Term) -> str | None:

@@ -353,6 +353,14 @@ def brackets(node: Term) -> Iterator[Rewrite]:
                 elif isinstance(arg, Mul):
                     last = Mul((*arg.args[:-1], Add((arg.args[-1], *rest))))
                     yield Rewrite(total(*args[:k], last), "missing-bracket", 1.55)
+        case Pow(base=base, exponent=Add(args=args)):
+            for k in range(1, len(args)):  # a brace closed too late: `e^{a + b}` for `e^a + b`
+                upper = replace(node, exponent=total(*args[:k]))
+                yield Rewrite(total(upper, *args[k:]), "missing-bracket", 1.55)
+        case Apply(head="exp", args=(Add(args=args),)):
+            for k in range(1, len(args)):
+                above = replace(node, args=(total(*args[:k]),))
+                yield Rewrite(total(above, *args[k:]), "missing-bracket", 1.55)
         case Neg(arg=Pow(base=base) as power):
             yield Rewrite(replace(power, base=Neg(base)), "missing-bracket", 1.5)
         case Mul(args=(*front, Pow(base=base) as power)) if len(front) == 1:

@@ -48,10 +48,12 @@ class _Use:
     power: bool
 
 
-def undeclared(formulas: Iterable[str], macros: Sequence[Macro] = ()) -> tuple[Macro, ...]:
+def undeclared(
+    formulas: Iterable[str], macros: Sequence[Macro] = (), refused: Collection[str] = ()
+) -> tuple[Macro, ...]:
     """The commands of a document's formulas that neither its macros nor the tables know, where their uses
-    show what kind of name each is; in the order of their first use."""
-    declared = {macro.name for macro in macros}
+    show what kind of name each is; in the order of their first use. None of `refused` is among them."""
+    declared = {*(macro.name for macro in macros), *refused}
     uses: dict[str, list[_Use]] = {}
     for text in [*formulas, *(m.body for m in macros if "#" not in m.body and "\\" in m.body)]:
         for m in _COMMAND.finditer(text):

@@ -139,6 +139,8 @@ def _called(r: Reader, spelled: str, bare: bool, listing: bool = False) -> bool:
         return False
     if spelled[0] in _PREFIXES or _bound(r, spelled):
         return False
+    if bare and not r.used(spelled, "together") and all(r.used(letter, "squared") for letter in spelled):
+        return False  # `a^2 + b^2 + 2 ab(c + d)`: both are numbers
     options = (
         ("product", Choice(Chosen.WORD_BEFORE_PARENTHESIS_PRODUCT, (spelled,))),
         ("name", Choice(Chosen.WORD_BEFORE_PARENTHESIS_FUNCTION, (spelled,))),
