@@ -10,7 +10,7 @@ from derive.diagnose.almost import almost
 from derive.diagnose.causes import CAUSES, wrong_definition, wrong_step
 from derive.form.cause import Cause
 from derive.form.page import Page
-from derive.form.slips import FORM, STRUCTURE
+from derive.form.slips import FORM, STRUCTURE, WHATEVER
 from derive.form.solving import SOLVING
 from derive.form.surveys import PAGE
 from derive.mend.case import Case, Decide, Mentions
@@ -125,7 +125,8 @@ def _about(case: Case, trouble: Trouble) -> list[Diagnostic]:
     has_claim = case.entry.claim is not None
     if has_claim and of_undeclared(case.claim.scope, case.claim.left, case.claim.right):
         # what stands in it is guessed: only that one edit proves it, whatever its names are, says something
-        return [d for d in (_explained(case, trouble),) if d is not None]
+        told = _explained(case, trouble) or _first(WHATEVER, case, trouble)
+        return [told] if told is not None else []
     checks = (c.check for c in FORM if has_claim or c.when == "formula")
     form = [d for check in checks for d in (_asked(check, case, trouble),) if d is not None]
     if form or not has_claim:

@@ -11,7 +11,7 @@ from derive.front.check import check
 from derive.model import Status
 from derive.report.reasons import why
 
-TEXT = "We have\n\n$$\\half \\bx + \\half \\bx = \\bx$$\n\nand $x \\in \\R$, $\\foo$.\n"
+TEXT = "We have\n\n$$\\half \\bx + \\half \\bx = \\bx$$\n\nand $x \\in \\R$, $x \\foo$.\n"
 NOTE = r"read by convention, declared nowhere: \half as \frac{1}{2}, \bx as \mathbf{x}, \R as \mathbb{R}"
 
 

@@ -23,7 +23,7 @@ We compute $f'(x) = 3x$.
 
 When $x = 0$, $f'(x) = 0$.
 
-The text $\\oops{x}$ and the letter $x$.
+The text $x \\oops x$ and the letter $x$.
 """
 GOLDEN = Path(__file__).with_name("explained.txt")
 

@@ -123,7 +123,7 @@ def test_strict(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "format that is not supported (Typst)" in capsys.readouterr().out
     (here / "b.typ").unlink()
     assert main(["check", ".", "--strict"]) == 0
-    (here / "c.md").write_text("$$\\oops = 1$$\n")
+    (here / "c.md").write_text("$$x \\oops = 1$$\n")
     assert main(["check", "c.md"]) == 0
     assert main(["check", "c.md", "--strict"]) == 4
     (here / "c.md").write_text("words\n")
@@ -144,7 +144,7 @@ def test_a_folder_that_cannot_be_read(here: Path, capsys: pytest.CaptureFixture[
 
 
 def test_coverage(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "a.md").write_text("$$\\oops = 1$$\n\nand $1 + 1 = 2$.\n")
+    (here / "a.md").write_text("$$x \\oops = 1$$\n\nand $1 + 1 = 2$.\n")
     assert main(["check", "a.md", "--fail-under", "50"]) == 0
     status, told = said(capsys, "a.md", "--fail-under", "60")
     assert status == 4 and "50 % were read, fewer than 60 %" in told

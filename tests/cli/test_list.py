@@ -11,7 +11,7 @@ TEXT = r"""# About $x$
 
 Let $a = 2$. Then
 
-$$a + a = 4 = \oops{a}.$$
+$$a + a = 4 = a \oops.$$
 
 Hence
 

@@ -93,6 +93,7 @@ def test_scripts_of_a_page(tmp_path: Path, src: str) -> None:
     assert verdict(tmp_path / "notes" / "a.html") == (Status.PROVED, None)
 
 
+LOST = "We have $x \\half{x} = x$.\n"  # in a form that is no name's
 FORMULA = "For every real $x$ we have\n\\[\\half{x} + \\half{x} = x\\]\n"
 
 
@@ -121,13 +122,13 @@ def test_what_comes_after_a_chapter_does_not_count(tmp_path: Path) -> None:
         tmp_path,
         {".git/HEAD": "", "main.tex": main, "a.tex": FORMULA, "b.tex": "\\newcommand{\\half}[1]{#1}"},
     )
-    assert verdict(tmp_path / "a.tex")[0] is Status.UNREAD
+    assert verdict(tmp_path / "a.tex")[0] is Status.GIVEN
 
 
 def test_a_whole_latex_document_says_all_itself(tmp_path: Path) -> None:
     whole = "\\documentclass{article}\\begin{document}" + FORMULA + "\\end{document}"
     lay(tmp_path, {".git/HEAD": "", "a.tex": whole, "macros.tex": LATEX})
-    assert verdict(tmp_path / "a.tex")[0] is Status.UNREAD
+    assert verdict(tmp_path / "a.tex")[0] is Status.GIVEN
 
 
 def test_the_nearer_file_counts_and_the_document_before_all(tmp_path: Path) -> None:
@@ -194,7 +195,7 @@ def test_nothing_above_the_root_is_read(tmp_path: Path) -> None:
         {"p/b.md": "{{< include ../macros.tex >}}\n\n" + TEXT, "p/c.tex": "\\input{../macros}" + FORMULA},
     )
     for name in ("a.md", "b.md", "c.tex"):
-        assert verdict(tmp_path / "p" / name)[0] is Status.UNREAD
+        assert verdict(tmp_path / "p" / name)[0] is Status.GIVEN
 
 
 def test_libraries_are_not_the_author_s(tmp_path: Path) -> None:
@@ -204,11 +205,11 @@ def test_libraries_are_not_the_author_s(tmp_path: Path) -> None:
         "static/js/big.js": f"macros: {JS}" + " " * 300_000,
     }
     lay(tmp_path, {".git/HEAD": "", "a.md": TEXT, **files})
-    assert verdict(tmp_path / "a.md")[0] is Status.UNREAD
+    assert verdict(tmp_path / "a.md")[0] is Status.GIVEN
 
 
 def test_the_message_names_what_a_latex_document_inputs(tmp_path: Path) -> None:
-    whole = "\\documentclass{article}\\usepackage{amsmath,own}\\begin{document}" + FORMULA + "\\end{document}"
+    whole = "\\documentclass{article}\\usepackage{amsmath,own}\\begin{document}" + LOST + "\\end{document}"
     lay(tmp_path, {".git/HEAD": "", "a.tex": whole, "own.sty": "\\def\\a{a}", "macros.tex": LATEX})
     assert "not declared in this file nor in own.sty;" in (verdict(tmp_path / "a.tex")[1] or "")
 
@@ -216,13 +217,13 @@ def test_the_message_names_what_a_latex_document_inputs(tmp_path: Path) -> None:
 def test_the_message_says_where_it_was_looked_for(tmp_path: Path) -> None:
     lay(
         tmp_path,
-        {".git/HEAD": "", "a.md": TEXT, "macros.tex": "\\def\\a{a}", "_includes/m.html": "macros: {b: 'b'}"},
+        {".git/HEAD": "", "a.md": LOST, "macros.tex": "\\def\\a{a}", "_includes/m.html": "macros: {b: 'b'}"},
     )
     advice = "; declare it in derive.toml (macros) or with --macros FILE"
     assert verdict(tmp_path / "a.md")[1] == (
         "unknown command \\half: not declared in this file nor in _includes/m.html or macros.tex" + advice
     )
-    lay(tmp_path / "b", {".git/HEAD": "", "a.md": TEXT})
+    lay(tmp_path / "b", {".git/HEAD": "", "a.md": LOST})
     assert verdict(tmp_path / "b" / "a.md")[1] == "unknown command \\half: not declared in this file" + advice
 
 
@@ -240,4 +241,4 @@ def test_files_that_cannot_be_read_cost_nothing(tmp_path: Path, name: str) -> No
         b"a: &a [*a]\n",
     ):
         (tmp_path / name).write_bytes(broken)
-        assert verdict(tmp_path / "a.md")[0] is Status.UNREAD
+        assert verdict(tmp_path / "a.md")[0] is Status.GIVEN

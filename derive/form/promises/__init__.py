@@ -8,12 +8,14 @@ from derive.form.promises import (
     known_formula,
     matrix_property,
     norm,
+    normal_factor,
     wrong_antiderivative,
 )
 
 PROMISES: tuple[Cause, ...] = (
     known_formula.CAUSE,
     norm.CAUSE,
+    normal_factor.CAUSE,
     wrong_antiderivative.CAUSE,
     matrix_property.CAUSE,
 )

@@ -1,11 +1,11 @@
 """One slip of form a file, in the order in which they are looked for; a new one is a file and a line here.
 
 FORM is told whatever the verdict. STRUCTURE (letters without a binder, binders without a letter) is told
-where no edit was found that mends the claim.
+where no edit was found that mends the claim; of them WHATEVER says something whatever its names stand for.
 """
 
 from derive.form.cause import Cause
-from derive.form.promises import PROMISES
+from derive.form.promises import PROMISES, known_formula, normal_factor
 from derive.form.slips import (
     case_without_variable,
     crossed_binder,
@@ -26,6 +26,7 @@ from derive.form.slips import (
     stray_symbol,
     swapped_index,
     unequal_shares,
+    unused_choice,
     unused_index,
     wrong_argument,
     wrong_differential,
@@ -51,6 +52,7 @@ STRUCTURE: tuple[Cause, ...] = (
     own_slot.CAUSE,
     repeated_binder.CAUSE,
     unused_index.CAUSE,
+    unused_choice.CAUSE,
     dangling_index.CAUSE,
     wrong_differential.CAUSE,
     crossed_binder.CAUSE,
@@ -59,3 +61,5 @@ STRUCTURE: tuple[Cause, ...] = (
     stray_index.CAUSE,
     wrong_argument.CAUSE,
 )
+
+WHATEVER: tuple[Cause, ...] = (known_formula.CAUSE, normal_factor.CAUSE, unused_choice.CAUSE)

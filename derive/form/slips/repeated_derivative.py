@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from derive.form.binding import in_doubt
 from derive.form.cause import cause
+from derive.form.known.nearby import nearby
 from derive.mend.case import Case
 from derive.model import Claim, Diagnostic, Fix, Formula, Prose
 from derive.term.nodes import Derivative, Symbol, Term
@@ -23,7 +24,7 @@ _DERIVATIVE = re.compile(r"\\partial.*\\partial|\\frac\s*\{\s*(?:d|\\mathrm\s*\{
 def check(case: Case) -> Diagnostic | None:
     if case.entry.claim is None:
         return _listed(case)
-    return _chained(case) if in_doubt(case) else None
+    return (_chained(case) or _of_a_system(case)) if in_doubt(case) else None
 
 
 def _listed(case: Case) -> Diagnostic | None:
@@ -83,6 +84,35 @@ def _chained(case: Case) -> Diagnostic | None:
     )
 
 
+def _of_a_system(case: Case) -> Diagnostic | None:
+    """Rows of one system of equations that give the same derivative, each in letters that the other lacks."""
+    claim = case.claim
+    if _ordinary(claim.left) is None or claim.formula is None or claim.relation != "=":
+        return None
+    before = [
+        e.claim
+        for e in case.decided[max(0, case.index - 4) : case.index]
+        if e.claim is not None and e.claim.formula is claim.formula and e.claim.left_span is not None
+    ]
+    again = [c for c in before if c.left == claim.left and c.left_span != claim.left_span]
+    if len(again) != 1 or case.document.source.text[again[0].span.end : claim.span.start].count("text"):
+        return None
+    first, second = (free_symbols(c.right).keys() for c in (again[0], claim))
+    if first <= second or second <= first or not nearby(case).name(_SYSTEM):
+        return None
+    return case.finding(
+        CODE,
+        NAME,
+        f"${claim.left.to_latex()}$ is given twice in one system, in other letters each time",
+        span=case.locate(claim.left),
+    )
+
+
+_SYSTEM = (
+    r"\b(?:system|coupled|pair|set|two|three)\b[\w\s,-]*\bequations\b|\bequations of motion\b|\bhamilton'?s?\b"
+)
+
+
 def _ordinary(term: Term) -> tuple[Symbol, Symbol] | None:
     match term:
         case Derivative(body=Symbol() as body, variables=((Symbol() as variable, _),)):
@@ -117,12 +147,18 @@ CAUSE = cause(
         "$$\\frac{dy}{dx} = e^z; \\quad \\frac{dz}{dx} = -a; \\quad \\text{hence} \\quad "
         "\\frac{dy}{dx} = -a e^{-ax}$$\n",
         "On the surface we seek $\\partial z/\\partial x$ and $\\partial z/\\partial x$.\n",
+        "The law is a system of two first-order differential equations,\n\n"
+        "$$\\begin{aligned} \\frac{dq}{dt} &= \\frac{p}{m}, \\\\ \\frac{dq}{dt} &= -k q. \\end{aligned}$$\n",
     ),
     valid=(
         "Let $y = e^z$ and $z = -ax$. Then\n\n"
         "$$\\frac{dy}{dz} = e^z; \\quad \\frac{dz}{dx} = -a; \\quad \\text{hence} \\quad "
         "\\frac{dy}{dx} = -a e^{-ax}$$\n",
         "On the surface we seek $\\partial z/\\partial x$ and $\\partial z/\\partial y$.\n",
+        "The law is a system of two first-order differential equations,\n\n"
+        "$$\\begin{aligned} \\frac{dq}{dt} &= \\frac{p}{m}, \\\\ \\frac{dp}{dt} &= -k q. \\end{aligned}$$\n",
+        "Examples of growth are\n\n"
+        "$$\\begin{aligned} \\frac{dq}{dt} &= a q, \\\\ \\frac{dq}{dt} &= a q - b. \\end{aligned}$$\n",
     ),
     when="formula",
 )

@@ -4,11 +4,19 @@ One kind of step a file, in the order in which they are looked for; asked where 
 """
 
 from derive.form.cause import Cause
-from derive.form.solving import operator_step, unfollowed, wrong_eigenvalue, wrong_inverse, wrong_solution
+from derive.form.solving import (
+    lost_variable,
+    operator_step,
+    unfollowed,
+    wrong_eigenvalue,
+    wrong_inverse,
+    wrong_solution,
+)
 
 SOLVING: tuple[Cause, ...] = (
     wrong_inverse.CAUSE,
     wrong_solution.CAUSE,
+    lost_variable.CAUSE,
     wrong_eigenvalue.CAUSE,
     unfollowed.CAUSE,
     operator_step.CAUSE,

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from derive.context.stance.speech import sentences
 from derive.mend.case import Case
@@ -33,7 +34,8 @@ class Beside:
 
 def equations_before(case: Case) -> Iterator[Beside]:
     """The equations before a claim in its part of the document, nearest first."""
-    for entry in reversed(case.decided[max(0, case.index - _REACH) : case.index]):
+    before = (e for e in reversed(case.decided[: case.index]) if e.claim is not None)
+    for entry in islice(before, _REACH):  # a letter by itself, `where $a$ is …`, is no relation
         found = _beside(case, entry, ahead=False)
         if found is not None:
             yield found
