@@ -12,6 +12,7 @@ from derive.form.slips import (
     dangling_index,
     lone_differential,
     missing_differential,
+    own_index,
     own_range,
     own_slot,
     repeated_binder,
@@ -48,6 +49,7 @@ FORM: tuple[Cause, ...] = (
 
 STRUCTURE: tuple[Cause, ...] = (
     *PROMISES,
+    own_index.CAUSE,
     own_range.CAUSE,
     own_slot.CAUSE,
     repeated_binder.CAUSE,

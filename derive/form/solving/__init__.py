@@ -8,6 +8,7 @@ from derive.form.solving import (
     lost_variable,
     operator_step,
     unfollowed,
+    values_put_in,
     wrong_eigenvalue,
     wrong_inverse,
     wrong_solution,
@@ -20,4 +21,5 @@ SOLVING: tuple[Cause, ...] = (
     wrong_eigenvalue.CAUSE,
     unfollowed.CAUSE,
     operator_step.CAUSE,
+    values_put_in.CAUSE,
 )

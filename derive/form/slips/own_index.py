@@ -1,0 +1,82 @@
+"""A letter has itself as its index, or is applied to itself.
+
+`n_n = s_{n-1} + a_n`, `\\int x(x) \\, dx`: what counts, or what is put in, stands in the place of what is counted. It
+is told where the letter is an index of another letter in the same formula, or stands alone in its own bracket.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derive.form.cause import cause
+from derive.mend.case import Case
+from derive.model import Diagnostic, Severity, Stance
+from derive.term.nodes import BigOp, Element, Symbol, Term
+from derive.term.traverse import free_symbols, walk
+
+CODE, NAME = "DRV078", "own-index"
+_APPLIED = re.compile(r"(?<![\\A-Za-z_^{}])([a-z])\s*(?:\\left\s*)?\(\s*\1\s*(?:\\right\s*)?\)")
+_COUNTS = frozenset("ijklmnpqrst")
+_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+
+
+def check(case: Case) -> Diagnostic | None:
+    claim = case.claim
+    if claim.stance in _SET_ASIDE:
+        return None
+    sides = (claim.left, claim.right)
+    for side in sides:
+        for node in walk(side):
+            match node:
+                case Element(base=Symbol(name=name), indices=(Symbol(name=index),)) if name == index:
+                    if name in _COUNTS and _counts(name, sides):
+                        return _finding(case, node, f"${node.to_latex()}$ has its own letter as its index")
+                case _:
+                    pass
+    found = _APPLIED.search(claim.latex)
+    if found is not None and claim.formula is not None and _varies(case, found[1]):
+        return _finding(case, None, f"${found[0]}$ applies a letter to itself")
+    return None
+
+
+def _counts(name: str, sides: tuple[Term, ...]) -> bool:
+    """Whether the letter is an index of another letter, or runs under a sum."""
+    for node in (n for side in sides for n in walk(side)):
+        match node:
+            case Element(base=Symbol(name=base), indices=indices) if base != name:
+                if any(name in free_symbols(i) for i in indices):
+                    return True
+            case BigOp(binders=binders) if any(b.variable.name == name for b in binders):
+                return True
+            case _:
+                pass
+    return False
+
+
+def _varies(case: Case, name: str) -> bool:
+    """Whether the formula integrates, sums or applies something else over the letter: no name of a function."""
+    latex = case.claim.formula.latex if case.claim.formula is not None else ""
+    return re.search(rf"[A-Za-z}}]\s*\(\s*{name}\s*\)|d\s*{name}(?![A-Za-z])|_\s*\{{?\s*{name}\b", _APPLIED.sub("", latex)) is not None
+
+
+def _finding(case: Case, node: Term | None, message: str) -> Diagnostic:
+    where = case.locate(node) if node is not None else None
+    return case.finding(CODE, NAME, message, severity=Severity.WARNING, span=where or case.claim.span)
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=(
+        "The partial sums obey $$n_n = s_{n-1} + a_n.$$\n",
+        "The density has norm one, $$\\int_0^1 x(x) \\, dx = 1.$$\n",
+    ),
+    valid=(
+        "The partial sums obey $$s_n = s_{n-1} + a_n.$$\n",
+        "The density has norm one, $$\\int_0^1 p(x) \\, dx = 1.$$\n",
+        "The entry on the diagonal is $$A_{kk} = x(x + 1) + f(f).$$\n",
+    ),
+    when="any",
+)
