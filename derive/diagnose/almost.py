@@ -78,8 +78,8 @@ def _stated(claim: Claim) -> bool:
 
 
 def _small(claim: Claim, mend: Mend) -> bool:
-    """Whether the edit is a slip of the pen. A term of a sum was lost only where the sentence derives the line:
-    else it may be the condition that the term is zero."""
+    """Whether the edit is a slip of the pen. A term of a sum was lost only where the sentence derives the
+    line: else it may be the condition that the term is zero."""
     assert mend.edit is not None
     if mend.kind == "dropped-term":
         return mend.edit.cost <= _LOST_TERM and _stated(claim)

@@ -25,7 +25,8 @@ class Usage:
     """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets, one that
     `maps` a set to another; two letters that stand `together` before a parenthesis, again and again, `sl(x)`;
     a letter that is `squared`, as numbers are; vectors that are `listed`, the bold `\\boldsymbol x_i` or
-    `x_i^\\top`, those among them that never stand without a number `only listed`; `capitals` of which one never stands alone, `TP` beside `FN`."""
+    `x_i^\\top`, those among them that never stand without a number `only listed`;
+    `capitals` of which one never stands alone, `TP` beside `FN`."""
 
     def __init__(self) -> None:
         self._applied: set[str] = set()

@@ -185,7 +185,9 @@ class Case:
         an unknown function, in one where the bracket behind a letter is a factor."""
         found = self.mender.mend(self.claim, self.words, left=self.left_may_be_wrong)
         if found is None and (other := self._with_fewer_calls()) is not None:
-            case = replace(self, decided=(*self.decided[: self.index], other, *self.decided[self.index + 1 :]))
+            case = replace(
+                self, decided=(*self.decided[: self.index], other, *self.decided[self.index + 1 :])
+            )
             found = self.mender.mend(case.claim, case.words, left=case.left_may_be_wrong)
         return found
 

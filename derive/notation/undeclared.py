@@ -29,7 +29,9 @@ _LETTER = re.compile(r"\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\Z")
 _PARTS = frozenset("=<>+-*/,;&|.:([{)]}^_")
 """Signs beside which an operand ends or begins."""
 _OPENING = frozenset("([|")
-_FENCES = frozenset(["\\{", "\\|", "\\lbrace", "\\lbrack", "\\Vert", "\\lVert", "\\vert", "\\lvert", "\\langle"])
+_FENCES = frozenset(
+    ["\\{", "\\|", "\\lbrace", "\\lbrack", "\\Vert", "\\lVert", "\\vert", "\\lvert", "\\langle"]
+)
 _EDGES = ("relation", "operator", "looser", "sign", "quad", "implication", "logic", "mark")
 _MOST_GROUPS = 3
 
@@ -52,7 +54,9 @@ def undeclared(
     formulas: Iterable[str], macros: Sequence[Macro] = (), refused: Collection[str] = ()
 ) -> tuple[Macro, ...]:
     """The commands of a document's formulas that neither its macros nor the tables know, where their uses
-    show what kind of name each is; in the order of their first use. None of `refused` is among them."""
+    show what kind of name each is; in the order of their first use.
+
+    None of `refused` is among them."""
     declared = {*(macro.name for macro in macros), *refused}
     uses: dict[str, list[_Use]] = {}
     for text in [*formulas, *(m.body for m in macros if "#" not in m.body and "\\" in m.body)]:
@@ -65,7 +69,7 @@ def undeclared(
 
 
 def _kind(uses: Collection[_Use]) -> tuple[str, int]:
-    """`letter`, `mark` or `function` and the number of groups; an empty kind where the uses do not show it."""
+    """`letter`, `mark` or `function`, and the number of groups; an empty kind where the uses show none."""
     groups = {u.groups for u in uses}
     if any(u.power for u in uses):
         return "", 0
@@ -148,7 +152,18 @@ def _behind(text: str, at: int) -> Place:
         return "fence"
     if sign in _PARTS:
         return "operand" if sign == "{" else "edge"
-    behind = ("\\\\", "\\}", "\\rangle", "\\end", "\\text", "\\mid", "\\middle", "\\label", "\\tag", "\\nonumber")
+    behind = (
+        "\\\\",
+        "\\}",
+        "\\rangle",
+        "\\end",
+        "\\text",
+        "\\mid",
+        "\\middle",
+        "\\label",
+        "\\tag",
+        "\\nonumber",
+    )
     return "edge" if _is_edge(sign) or sign in behind else "operand"
 
 

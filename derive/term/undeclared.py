@@ -14,7 +14,7 @@ OPTION = "undeclared"
 
 
 def of_undeclared(scope: Scope, *terms: Term) -> bool:
-    """Whether a name in the terms, or in what the scope defines them by, is such a command or marked by one."""
+    """Whether a name in the terms, or in what defines them, is such a command or marked by one."""
     commands = scope.options.get(OPTION, "")
     if not commands:
         return False

@@ -1,9 +1,9 @@
 """The factor before `\\exp(-…)` is not the one that goes with its exponent in a normal density.
 
-`\\frac{1}{\\sqrt{2\\pi\\sigma^2}} \\exp(-\\frac{(x-\\mu)^2}{\\sigma^2})` lacks a 2: with the factor K and the exponent
-`-c u^2` the density integrates to one where `\\pi K^2 = c`. It is told where both speak of the same letters, or the
-text names a normal density or a likelihood. Other powers of the root, several variables, a factor without π and
-letters that the text calls a normalisation say nothing.
+`\\frac{1}{\\sqrt{2\\pi\\sigma^2}} \\exp(-\\frac{(x-\\mu)^2}{\\sigma^2})` lacks a 2: with the factor K and
+the exponent `-c u^2` the density integrates to one where `\\pi K^2 = c`. It is told where both speak of
+the same letters, or the text names a normal density or a likelihood. Other powers of the root, several
+variables, a factor without π and letters that the text calls a normalisation say nothing.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _bells(term: Term) -> Iterator[_Bell]:
 
 
 def _bell(whole: Term, args: tuple[Term, ...]) -> _Bell | None:
-    """The bell that the factors make, if one is an exponential of a square and one other has a root with π."""
+    """The bell that the factors make: one is an exponential of a square, another has a root with π."""
     tops = [a for a in args if isinstance(a, Apply) and a.head == "exp"]
     rest = [a for a in args if a not in tops]
     if len(tops) != 1 or not rest or len(rest) > 2:
@@ -99,7 +99,9 @@ def _bell(whole: Term, args: tuple[Term, ...]) -> _Bell | None:
         return None
     if any(isinstance(n, Constant) and n.name == "pi" for n in walk(factor) if n not in [*walk(roots[0])]):
         return None
-    if any(not isinstance(n, Number | Symbol | Constant | Mul | Div | Pow | Root | Neg) for n in walk(factor)):
+    if any(
+        not isinstance(n, Number | Symbol | Constant | Mul | Div | Pow | Root | Neg) for n in walk(factor)
+    ):
         return None
     rate = _rate(tops[0].args[0])
     return None if rate is None else _Bell(whole, factor, rate)
@@ -118,11 +120,13 @@ def _rate(exponent: Term) -> Term | None:
 
 
 def _square(term: Term) -> Term | None:
-    """What `u^2` is in units of the square of a difference: one, or `1/\\sigma^2` in `(\\frac{x-\\mu}{\\sigma})^2`."""
+    """`u^2` by the square of the difference in it: `1/\\sigma^2` for `(\\frac{x-\\mu}{\\sigma})^2`."""
     match term:
         case Pow(base=Add(args=(_, _)), exponent=Number(value=v)) if v == 2:
             return ONE
-        case Pow(base=Apply(head="norm" | "abs", args=(Add(args=(_, _)),)), exponent=Number(value=v)) if v == 2:
+        case Pow(base=Apply(head="norm" | "abs", args=(Add(args=(_, _)),)), exponent=Number(value=v)) if (
+            v == 2
+        ):
             return ONE
         case Pow(base=Div(numerator=Add(args=(_, _)), denominator=below), exponent=Number(value=v)) if v == 2:
             return Div(ONE, Pow(below, TWO))
@@ -160,7 +164,8 @@ CAUSE = cause(
     valid=(
         "The likelihood of one point is "
         "$$p(y) = \\frac{1}{\\sqrt{2\\pi\\sigma^2}} \\exp\\left(-\\frac{(y-s)^2}{2\\sigma^2}\\right).$$\n",
-        "From $P(t \\mid x) = \\sqrt{\\frac{\\beta}{2\\pi}} \\exp(-\\frac{\\beta}{2} (t - w x)^2)$ the rest follows.\n",
+        "From $P(t \\mid x) = \\sqrt{\\frac{\\beta}{2\\pi}} "
+        "\\exp(-\\frac{\\beta}{2} (t - w x)^2)$ the rest follows.\n",
         "Heat spreads as $$u(x) = \\frac{1}{\\sqrt{4\\pi k}} \\exp\\left(-\\frac{(x-a)^2}{4k}\\right).$$\n",
         "The wave is $$g(x) = \\frac{1}{\\sqrt{2\\pi}} \\exp\\left(-\\frac{(x-a)^2}{4b}\\right).$$\n",
         "The density is $$p(x) = \\frac{1}{\\sigma\\sqrt{2\\pi}} "

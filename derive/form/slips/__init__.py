@@ -49,9 +49,9 @@ FORM: tuple[Cause, ...] = (
 
 STRUCTURE: tuple[Cause, ...] = (
     *PROMISES,
-    own_index.CAUSE,
     own_range.CAUSE,
     own_slot.CAUSE,
+    own_index.CAUSE,
     repeated_binder.CAUSE,
     unused_index.CAUSE,
     unused_choice.CAUSE,

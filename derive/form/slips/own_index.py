@@ -1,7 +1,8 @@
 """A letter has itself as its index, or is applied to itself.
 
-`n_n = s_{n-1} + a_n`, `\\int x(x) \\, dx`: what counts, or what is put in, stands in the place of what is counted. It
-is told where the letter is an index of another letter in the same formula, or stands alone in its own bracket.
+`n_n = s_{n-1} + a_n`, `\\int x(x) \\, dx`: what counts, or what is put in, stands in the place of what is
+counted. It is told where the letter is an index of another letter in the same formula, or stands alone in
+its own bracket.
 """
 
 from __future__ import annotations
@@ -54,9 +55,15 @@ def _counts(name: str, sides: tuple[Term, ...]) -> bool:
 
 
 def _varies(case: Case, name: str) -> bool:
-    """Whether the formula integrates, sums or applies something else over the letter: no name of a function."""
+    """Whether the formula integrates, sums or applies something else over the letter."""
     latex = case.claim.formula.latex if case.claim.formula is not None else ""
-    return re.search(rf"[A-Za-z}}]\s*\(\s*{name}\s*\)|d\s*{name}(?![A-Za-z])|_\s*\{{?\s*{name}\b", _APPLIED.sub("", latex)) is not None
+    return (
+        re.search(
+            rf"[A-Za-z}}]\s*\(\s*{name}\s*\)|d\s*{name}(?![A-Za-z])|_\s*\{{?\s*{name}\b",
+            _APPLIED.sub("", latex),
+        )
+        is not None
+    )
 
 
 def _finding(case: Case, node: Term | None, message: str) -> Diagnostic:
@@ -71,7 +78,7 @@ CAUSE = cause(
     doc=__doc__,
     invalid=(
         "The partial sums obey $$n_n = s_{n-1} + a_n.$$\n",
-        "The density has norm one, $$\\int_0^1 x(x) \\, dx = 1.$$\n",
+        "The density has norm one, $$\\int_{-\\infty}^{\\infty} x(x) \\, dx = 1.$$\n",
     ),
     valid=(
         "The partial sums obey $$s_n = s_{n-1} + a_n.$$\n",

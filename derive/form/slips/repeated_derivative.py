@@ -109,7 +109,8 @@ def _of_a_system(case: Case) -> Diagnostic | None:
 
 
 _SYSTEM = (
-    r"\b(?:system|coupled|pair|set|two|three)\b[\w\s,-]*\bequations\b|\bequations of motion\b|\bhamilton'?s?\b"
+    r"\b(?:system|coupled|pair|set|two|three)\b[\w\s,-]*\bequations\b"
+    r"|\bequations of motion\b|\bhamilton'?s?\b"
 )
 
 

@@ -1,7 +1,8 @@
 """An extremum is taken over a letter or a function that its body lacks, while its like stands there.
 
-`\\operatorname{argmin}_{g(X) \\in G} (Y - f(X))^2` chooses a g and rates an f; `\\max_{a'} Q(s', a)` lets a' vary and has a.
-Where the body has no such like, what varies may be hidden in it (`\\min_w \\sum_i \\ell(y_i, \\hat y_i)`).
+`\\operatorname{argmin}_{g(X) \\in G} (Y - f(X))^2` chooses a g and rates an f; `\\max_{a'} Q(s', a)` lets
+a' vary and has a. Where the body has no such like, what varies may be hidden in it (`\\min_w \\sum_i
+\\ell(y_i, \\hat y_i)`).
 """
 
 from __future__ import annotations

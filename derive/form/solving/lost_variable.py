@@ -1,8 +1,8 @@
 """What is called the solution of a differential equation does not depend on its variable.
 
-"The general solution of $a y'' + b y' + c y = 0$ is $y = A_1 e^{\\lambda_1} + A_2 e^{\\lambda_2}$": without the variable
-the exponential is a constant, and no solution but by accident. Constant solutions and letters with a definition
-of their own are left alone.
+"The general solution of $a y'' + b y' + c y = 0$ is $y = A_1 e^{\\lambda_1} + A_2 e^{\\lambda_2}$":
+without the variable the exponential is a constant, and no solution but by accident. Constant solutions
+and letters with a definition of their own are left alone.
 """
 
 from __future__ import annotations
@@ -37,12 +37,13 @@ def check(case: Case) -> Diagnostic | None:
             return None
         variable = _variable(solution, sides)
         inside = free_symbols(solution.body)
-        if variable is None or variable.name in inside or any(n in claim.scope.definitions for n in inside):
+        defined = any(n in claim.scope.definitions for n in inside)
+        if variable is None or variable.name in inside or defined:
             return None
         return case.finding(
             CODE,
             NAME,
-            f"the solution does not depend on ${variable.to_latex()}$, by which the equation differentiates it",
+            f"the solution does not depend on ${variable.to_latex()}$, the variable of the equation",
         )
     return None
 
@@ -87,7 +88,8 @@ CAUSE = cause(
         "For the equation $$a \\frac{d^2y}{dx^2} + b \\frac{dy}{dx} + c y = 0$$ the general solution is "
         "$$y = A e^{\\lambda x} + B e^{\\mu x}.$$\n",
         "For the equation $$\\frac{dy}{dx} = a y$$ one solution is $$y = 0.$$\n",
-        "Let $u = \\lambda x$. For the equation $$\\frac{dy}{dx} = \\lambda y$$ a solution is $$y = A e^{u}.$$\n",
+        "Let $u = \\lambda x$. For the equation $$\\frac{dy}{dx} = \\lambda y$$ "
+        "a solution is $$y = A e^{u}.$$\n",
     ),
     when="any",
 )

@@ -1,8 +1,9 @@
 """The values that the paragraph gives, put into a formula, do not give what is reckoned beside it.
 
-"Here $a = 1$ and $r = \\frac12$, so $\\frac{a r}{1 + r} = \\frac{1/2}{1 - 1/2}$": with the values just given one side is a
-number, and not the number on the other. It is told where one small edit of the formula makes it right, and
-where nothing else is said of its letters. A bare number that was rounded, or a letter without a value, says nothing.
+"Here $a = 1$ and $r = \\frac12$, so $\\frac{a r}{1 + r} = \\frac{1/2}{1 - 1/2}$": with the values just
+given one side is a number, and not the number on the other. It is told where one small edit of the
+formula makes it right, and where nothing else is said of its letters. A bare number that was rounded, or
+a letter without a value, says nothing.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from derive.context.links import is_constant
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Claim, Diagnostic, Severity, Stance, Status
-from derive.term.nodes import Neg, Number, Relation, Symbol, Term
+from derive.term.nodes import Div, Neg, Number, Relation, Symbol, Term
 from derive.term.traverse import free_symbols
 
 CODE, NAME = "DRV046", "values-put-in"
 _REACH = 40
 """How many entries back the values may stand, letters by themselves included."""
-_SMALL = frozenset(("sign", "wrong-exponent", "inverted-fraction", "extra-term", "missing-factor", "wrong-factor"))
+_SMALL = frozenset(("sign", "wrong-exponent", "inverted-fraction", "extra-term"))
+
 _DEAREST = 1.65
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED, Stance.ASSUMES, Stance.DEFINES)
 _GIVEN = ("assumes/value-in-passing", "defines/new-name", "assumes/name", "assumes/chain-of-names")
@@ -32,7 +34,7 @@ def check(case: Case) -> Diagnostic | None:
         return None
     if not is_constant(claim.right) or is_constant(claim.left) or isinstance(claim.left, Symbol):
         return None
-    if isinstance(claim.right.arg if isinstance(claim.right, Neg) else claim.right, Number):
+    if _bare(claim.right):
         return None  # rounded, or a condition
     values = _values(case)
     letters = free_symbols(claim.left)
@@ -58,6 +60,17 @@ def check(case: Case) -> Diagnostic | None:
         span=case.claim.span,
         fix=mend.fix,
     )
+
+
+def _bare(term: Term) -> bool:
+    """A number or a fraction of two: a result, in which no formula is seen."""
+    match term:
+        case Neg(arg=arg):
+            return _bare(arg)
+        case Div(numerator=above, denominator=below):
+            return isinstance(above, Number) and isinstance(below, Number)
+        case _:
+            return isinstance(term, Number)
 
 
 def _values(case: Case) -> dict[str, Term]:
@@ -91,7 +104,8 @@ CAUSE = cause(
     valid=(
         "Here $a = 1$ and $r = \\frac12$. Using the formula we have "
         "$$\\frac{a r}{1 - r} = \\frac{1 \\cdot \\frac12}{1 - 1/2}.$$\n",
-        "Here $a = 1$. Using the formula we have $$\\frac{a r}{1 + r} = \\frac{1 \\cdot \\frac12}{1 - 1/2}.$$\n",
+        "Here $a = 1$. Using the formula we have "
+        "$$\\frac{a r}{1 + r} = \\frac{1 \\cdot \\frac12}{1 - 1/2}.$$\n",
         "Here $a = 1$ and $r = \\frac12$. We solve $$a + r = \\frac{7}{2}.$$\n",
     ),
     when="any",
