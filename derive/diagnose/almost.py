@@ -16,6 +16,7 @@ from derive.term.nodes import (
     Constant,
     Element,
     Expectation,
+    Limit,
     Mul,
     Neg,
     Number,
@@ -43,6 +44,7 @@ _SMALL = frozenset(
 )
 _DEAREST = 1.65
 _LOST_TERM = 1.95
+_SIGN_ALONE = 1.3
 _MAY_STATE = (Stance.OPEN, Stance.DEFINES)
 
 
@@ -96,6 +98,43 @@ def _alone(claim: Claim) -> Claim:
     """The claim without the equations that are assumed: an identity needs none of them."""
     kept = tuple(h for h in claim.scope.hypotheses if not (isinstance(h, Relation) and h.op == "="))
     return replace(claim, scope=replace(claim.scope, hypotheses=kept, soft=()))
+
+
+def _alike(a: Limit, b: Limit) -> bool:
+    return (a.variable, a.point, a.side, a.op) == (b.variable, b.point, b.side, b.op)
+
+
+def parted(case: Case) -> Diagnostic | None:
+    """A warning for a limit that is right, of what is not equal but for one sign.
+
+    `\\lim_{x \\to 0} \\frac{x - x^2}{x} = \\lim_{x \\to 0} 1 + x`: both are one, yet the second was to be the first
+    divided out. What is left out for being small is no sign.
+    """
+    claim = case.claim
+    if claim.relation != "=" or claim.stance is not Stance.ASSERTED:
+        return None
+    match claim.left, claim.right:
+        case Limit() as first, Limit() as second if _alike(first, second):
+            inside = case.with_sides(first.body, second.body)
+        case _:
+            return None
+    verdict = case.mender.verdict(inside)
+    if verdict is None or verdict.status is not Status.REFUTED:
+        return None
+    entry = replace(case.entry, claim=inside, verdict=verdict)
+    decided = (*case.decided[: case.index], entry, *case.decided[case.index + 1 :])
+    mend = replace(case, decided=decided).mend
+    if mend is None or mend.edit is None or mend.kind != "sign" or mend.edit.cost > _SIGN_ALONE:
+        return None
+    if mend.verdict.status is not Status.PROVED:
+        return None
+    return case.finding(
+        "DRV101",
+        "sign",
+        "the limits agree, but not what they are taken of: a sign is wrong",
+        severity=Severity.WARNING,
+        fix=mend.fix,
+    )
 
 
 def almost(case: Case) -> Diagnostic | None:

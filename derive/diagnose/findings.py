@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from derive.diagnose.almost import almost
+from derive.diagnose.almost import almost, parted
 from derive.diagnose.causes import CAUSES, wrong_definition, wrong_step
 from derive.form.cause import Cause
 from derive.form.page import Page
 from derive.form.slips import FORM, STRUCTURE, WHATEVER
 from derive.form.solving import SOLVING
 from derive.form.surveys import PAGE
-from derive.mend.case import Case, Decide, Mentions
+from derive.mend.case import GOOD, Case, Decide, Mentions
 from derive.mend.mending import Mender
 from derive.model import Decided, Diagnostic, Document, Problem, Severity, Span, Status
 from derive.reasons import Reason, Why
@@ -146,6 +146,8 @@ def _explained(case: Case, trouble: Trouble) -> Diagnostic | None:
     """What deciding the claim and its edits has to say of it."""
     if case.refuted:
         return _first(CAUSES, case, trouble)
+    if case.verdict.status in GOOD:
+        return _asked(parted, case, trouble)
     return _asked(almost, case, trouble) if case.verdict.status is Status.GIVEN else None
 
 

@@ -41,7 +41,7 @@ $$
 \\end{aligned}
 $$
 
-Hence $2 (x + 1) = 2x + 1$, é α 𝔸 $x - x = 1$ and $\\unknowncommand{x} = 2$.
+Hence $2 (x + 1) = 2x + 1$, é α 𝔸 $x - x = 1$ and $x \\unknowncommand = 2$.
 
 $$ x = 1
 """

@@ -10,6 +10,7 @@ from derive.form.slips import (
     case_without_variable,
     crossed_binder,
     dangling_index,
+    doubled_sign,
     lone_differential,
     missing_differential,
     own_index,
@@ -26,6 +27,7 @@ from derive.form.slips import (
     stray_relation,
     stray_symbol,
     swapped_index,
+    unbalanced_bracket,
     unequal_shares,
     unused_choice,
     unused_index,
@@ -45,6 +47,8 @@ FORM: tuple[Cause, ...] = (
     case_without_variable.CAUSE,
     series_variable.CAUSE,
     shape_mismatch.CAUSE,
+    unbalanced_bracket.CAUSE,
+    doubled_sign.CAUSE,
 )
 
 STRUCTURE: tuple[Cause, ...] = (

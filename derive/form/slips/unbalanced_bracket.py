@@ -1,0 +1,57 @@
+"""A formula has one parenthesis too many or too few, and cannot be read for it.
+
+`\\frac{1}{2} \\times (e^{-z}))` closes what nothing opened. Half-open intervals, labels, formulas that go
+on in the text and whatever has other brackets too are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derive.form.cause import cause
+from derive.mend.case import Case
+from derive.model import Diagnostic, Formula, Severity, Status
+
+CODE, NAME = "DRV020", "unbalanced-bracket"
+_WORDS = re.compile(r"\\(?:text\w*|mbox|label|tag|ref|eqref|intertext)\s*\{[^{}]*\}|%[^\n]*")
+_OTHERS = re.compile(r"[\[\]|]|\\[{}|]|\\l?r?(?:angle|floor|ceil|vert|Vert|brace)")
+_RELATION = re.compile(r"=|\\(?:leq?|geq?|approx|equiv)(?![A-Za-z])")
+_STOPPED = re.compile(r"unclosed \(|unexpected \)|\( closed by|closed by \)")
+
+
+def check(case: Case) -> Diagnostic | None:
+    reason = case.entry.verdict.reason
+    if case.entry.verdict.status is not Status.UNREAD or reason is None:
+        return None
+    if not any(isinstance(a, str) and _STOPPED.search(a) for a in reason.args):
+        return None
+    formula = _formula(case)
+    if formula is None:
+        return None
+    latex = _WORDS.sub("", formula.latex)
+    if _OTHERS.search(latex) or not _RELATION.search(latex):
+        return None
+    more = latex.count("(") - latex.count(")")
+    if abs(more) != 1:
+        return None
+    told = "is never closed" if more > 0 else "closes what nothing opened"
+    return case.finding(CODE, NAME, f"a parenthesis {told}", severity=Severity.WARNING, span=case.entry.span)
+
+
+def _formula(case: Case) -> Formula | None:
+    here = case.entry.span
+    return next((f for f in case.document.formulas if f.span.start <= here.start < f.span.end), None)
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=("We get $$g = \\frac{1}{(1 + a)^2} \\times (1 + b)) = c.$$\n",),
+    valid=(
+        "We get $$g = \\frac{1}{(1 + a)^2} \\times (1 + b) = c.$$\n",
+        "Let $$x \\in [0, 1), \\quad y = 2.$$\n",
+    ),
+    when="formula",
+)
