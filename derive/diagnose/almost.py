@@ -105,10 +105,10 @@ def _alike(a: Limit, b: Limit) -> bool:
 
 
 def parted(case: Case) -> Diagnostic | None:
-    """A warning for a limit that is right, of what is not equal but for one sign.
+    """A warning for a limit that is right, of what is equal but for one sign.
 
-    `\\lim_{x \\to 0} \\frac{x - x^2}{x} = \\lim_{x \\to 0} 1 + x`: both are one, yet the second was to be the first
-    divided out. What is left out for being small is no sign.
+    `\\lim_{x \\to 0} \\frac{x - x^2}{x} = \\lim_{x \\to 0} 1 + x`: both are one, yet the second was to be the
+    first divided out. What is left out for being small is no sign.
     """
     claim = case.claim
     if claim.relation != "=" or claim.stance is not Stance.ASSERTED:
