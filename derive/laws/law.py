@@ -63,7 +63,8 @@ class Known:
     words: a pattern of which the text nearby must have something; none where the left side tells enough.
     others: right sides by other conventions (a scale for a rate, another transform); none may be refuted
     alone. by: the left side in terms that can be decided, where it is an operator or a moment: what the
-    law is tested by. A small letter stands for a number, a capital for anything; functions keep their name.
+    law is tested by. relation: `=`, or `<=` for a bound. A small letter stands for a number, a capital for
+    anything; functions keep their name.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Known:
     others: tuple[str, ...] = ()
     by: str = ""
     reference: str = ""
+    relation: str = "="
 
 
 @dataclass(frozen=True, slots=True)

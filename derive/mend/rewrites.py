@@ -261,6 +261,12 @@ def factors(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
             yield Rewrite(_times(factor, node), "missing-factor", cost, factor)
 
 
+def operators(node: Term) -> Iterator[Rewrite]:
+    """A sum in the place of a product, or a product in the place of a sum."""
+    if isinstance(node, BigOp) and node.op in ("sum", "prod"):
+        yield Rewrite(replace(node, op="prod" if node.op == "sum" else "sum"), "wrong-function", 1.5)
+
+
 def functions(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     """A function in the place of its sibling, one too many, or one lost."""
     if place.role not in ("variable", "index", "bound", "head"):
@@ -416,6 +422,7 @@ def rewrites(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     yield from exponents(node, place)
     yield from factors(node, place, words)
     yield from functions(node, place, words)
+    yield from operators(node)
     yield from terms(node, place, words)
     yield from limits(node)
     yield from brackets(node)

@@ -29,6 +29,11 @@ _OPEN = (
     "Laplacian",
     "entropy",
     "sigmoid",
+    "absolute error",
+    "squared error",
+    "inequality",
+    "normal variable given",
+    "observable",
 )
 _DECIDED = [
     k for k in KNOWN if not any(w in k.name for w in (*_MADE_BY_WORDS, *_OPEN)) and "(s)" not in k.left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
@@ -42,6 +42,7 @@ class Stated:
 
     left: Term
     right: Term
+    relation: str = "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,15 @@ def stated(claim: Claim) -> tuple[Stated, ...]:
             continue  # two quantities set equal: that is said of these, and no formula for the one
         if claim.relation == "implies" and isinstance(right, Relation) and right.op == "=":
             found.append(Stated(right.left, right.right))
-        elif claim.relation in ("=", ":=", "equiv"):
-            found.append(Stated(left, right))
+        elif claim.relation in ("=", ":=", "equiv", "<="):
+            found.append(Stated(left, right, "<=" if claim.relation == "<=" else "="))
     return tuple(found)
 
 
 def instances(law: Law, said: Stated, scope: Scope) -> Iterator[Instance]:
     """The law in the document's letters: every way to match its left side, to name the rest, to agree."""
+    if law.known.relation != said.relation:
+        return
     for right in law.rights:
         for bound in matches(law.left, said.left):
             yield from _named(law, right, bound, said, scope)
@@ -80,9 +83,15 @@ def _named(law: Law, right: Term, bound: dict[Term, Term], said: Stated, scope: 
     rest = [s for s in letters(right).values() if s not in bound and not _is_function(s, right)]
     taken = {s for t in bound.values() for s in letters(t).values()}
     there = [s for s in letters(said.right).values() if s not in taken and not _is_function(s, said.right)]
-    if len(rest) > len(there) or len(rest) > _MOST or len(there) > _MOST:
-        return
-    for chosen in permutations(there, len(rest)):
+
+    def renamed(chosen: tuple[Symbol, ...]) -> int:
+        return sum(a.name != b.name for a, b in zip(rest, chosen, strict=True))
+
+    # a letter that the document has under the law's own name is most likely the law's
+    orders: Iterable[tuple[Symbol, ...]] = sorted(permutations(there[: _MOST + 1], len(rest)), key=renamed)
+    if len(rest) > _MOST or len(there) > _MOST:
+        orders = (tuple(rest),) if {s.name for s in rest} <= {s.name for s in there} else ()
+    for chosen in orders:
         names: dict[Term, Term] = {**bound, **dict(zip(rest, chosen, strict=True))}
         kept = {k: v for k, v in names.items() if not _is_function_name(k)}
         inside = _scope(law, kept, scope)

@@ -14,7 +14,9 @@ _END = re.compile(r"(?<=[.!?;])\s+|\n\s*\n")
 _SUPPOSED = frozenset((Stance.CONDITION, Stance.DENIED, Stance.ASKED, Stance.QUOTED))
 _MADE = re.compile(
     r"\b(?:defin\w+|let|denot\w+|suppose|assum\w+|call|write|unnormali[sz]ed|propor\w+|approx\w+|wrong\w*"
-    r"|incorrect\w*|mistak\w+|error|false\w*|not|instead|modif\w+|general\w*|variant|analog\w*|similar\w*)\b",
+    r"|incorrect\w*|mistak\w+"
+    r"|(?<!squared )(?<!square )(?<!absolute )error|false\w*|not|instead|modif\w+|general\w*|variant"
+    r"|analog\w*|similar\w*)\b",
     re.I,
 )
 

@@ -32,8 +32,8 @@ class Law:
 
     @property
     def names_only(self) -> bool:
-        """The left side is a letter: the words alone tell what is meant."""
-        return isinstance(self.left, Symbol)
+        """The left side is a letter: the words alone tell what is meant. `MSE` is a name of its own."""
+        return isinstance(self.left, Symbol) and len(self.left.name) == 1
 
 
 _TOKEN = re.compile(r"[A-Za-z]{2,}")

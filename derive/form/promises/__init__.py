@@ -10,6 +10,7 @@ from derive.form.promises import (
     norm,
     normal_factor,
     wrong_antiderivative,
+    wrong_tangent,
 )
 
 PROMISES: tuple[Cause, ...] = (
@@ -18,4 +19,5 @@ PROMISES: tuple[Cause, ...] = (
     normal_factor.CAUSE,
     wrong_antiderivative.CAUSE,
     matrix_property.CAUSE,
+    wrong_tangent.CAUSE,
 )

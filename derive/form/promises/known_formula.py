@@ -22,6 +22,7 @@ from derive.term.traverse import walk
 
 CODE, NAME = "DRV060", "known-formula"
 _DEAREST = 2.0
+_SIGN = {"=": "=", "<=": "\\le"}
 _SIZES = ("abs", "cardinality")
 
 
@@ -32,7 +33,10 @@ class _Against:
 
 
 def check(case: Case) -> Diagnostic | None:
-    if case.verdict.status in GOOD or not _opens(case):
+    # that a bound is not refuted says little of it
+    if case.verdict.status in GOOD and (case.verdict.status, case.claim.relation) != (Status.HOLDS, "<="):
+        return None
+    if not _opens(case):
         return None
     for against in _refuted(case, nearby(case)):
         law = against.instance.law
@@ -51,7 +55,7 @@ def check(case: Case) -> Diagnostic | None:
         return case.finding(
             CODE,
             NAME,
-            f"{law.known.name} reads ${left} = {right}$",
+            f"{law.known.name} reads ${left} {_SIGN[law.known.relation]} {right}$",
             fix=mend.fix if small and mend is not None and not _of_events(against.right) else None,
             notes=(f"{law.known.name}: {law.known.reference}",) if law.known.reference else (),
         )

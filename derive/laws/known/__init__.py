@@ -8,6 +8,7 @@ from derive.laws.known.analysis import ANALYSIS
 from derive.laws.known.chance import CHANCE
 from derive.laws.known.complex_numbers import COMPLEX
 from derive.laws.known.distributions import DISTRIBUTIONS
+from derive.laws.known.estimation import ESTIMATION
 from derive.laws.known.geometry import GEOMETRY
 from derive.laws.known.learning import LEARNING
 from derive.laws.known.moments import MOMENTS
@@ -24,6 +25,7 @@ KNOWN: tuple[Known, ...] = (
     *VECTORS,
     *LEARNING,
     *GEOMETRY,
+    *ESTIMATION,
 )
 
 __all__ = ["DISTRIBUTIONS", "KNOWN"]
