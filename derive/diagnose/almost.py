@@ -26,7 +26,7 @@ from derive.term.nodes import (
     Symbol,
     Term,
 )
-from derive.term.traverse import free_symbols
+from derive.term.traverse import free_symbols, walk
 
 _SMALL = frozenset(
     (
@@ -40,11 +40,13 @@ _SMALL = frozenset(
         "extra-term",
         "missing-bracket",
         "inverted-fraction",
+        "wrong-limits",
     )
 )
 _DEAREST = 1.65
 _LOST_TERM = 1.95
 _SIGN_ALONE = 1.3
+_OFTEN = 3
 _MAY_STATE = (Stance.OPEN, Stance.DEFINES)
 
 
@@ -87,7 +89,24 @@ def _small(claim: Claim, mend: Mend) -> bool:
         return mend.edit.cost <= _LOST_TERM and _stated(claim)
     if mend.edit.cost > _DEAREST:
         return False
-    return mend.kind in _SMALL or (mend.kind == "transposition" and _of_a_product(claim.left))
+    match mend.kind:
+        case "transposition":
+            return _of_a_product(claim.left)
+        case "wrong-symbol":
+            return _strange(claim, mend.edit.old, mend.edit.new)
+        case "extra-factor":
+            return isinstance(mend.edit.piece, Number)
+        case kind:
+            return kind in _SMALL
+
+
+def _strange(claim: Claim, old: Term, new: Term) -> bool:
+    """Whether a letter stands in the claim once, and the one that belongs there in several places: an equation
+    for a letter that is looked for has it by itself or more than once."""
+    if not isinstance(old, Symbol) or not isinstance(new, Symbol) or isinstance(claim.right, _ATOMS):
+        return False
+    everything = [n for side in (claim.left, claim.right) for n in walk(side)]
+    return everything.count(old) == 1 and everything.count(new) >= _OFTEN
 
 
 def _unsigned(term: Term) -> Term:

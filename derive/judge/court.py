@@ -17,6 +17,7 @@ from derive.judge.doubts.doubt import reread
 from derive.judge.primed import with_numbers_for_arguments
 from derive.judge.relevance import beside, relevant
 from derive.judge.standing import standing
+from derive.judge.stated_calls import with_stated_calls
 from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
@@ -36,7 +37,7 @@ class Court:
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
-        claim = _as_numbers(with_numbers_for_arguments(with_laws(claim)))
+        claim = _as_numbers(with_numbers_for_arguments(with_laws(with_stated_calls(claim))))
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)
