@@ -675,6 +675,11 @@ class Walk:
                 if before_it is not None and is_constant(before_it.body) and before_it.body != part.right:
                     self.ledger.retire(part.left.name)  # "Now x = 3", where x was 2
             elif stance.value is Stance.ASSERTED:
+                if _of_other_arity(
+                    part, self.ledger
+                ):  # `m(x, z, xz) = …` after `m(x, z) = …`: another function
+                    stated = Relation(part.relation, part.left, part.right)
+                    softs.append(Hypothesis(stated, latex, soft=True, span=where))
                 continue
             elif congruent(part) and stance.value is Stance.ASSUMES:
                 self.ledger.assume(
@@ -819,3 +824,13 @@ def _sets(chain: Chain, sides: Sequence[Syntax], reading: Reading) -> tuple[Term
 
 
 _OF_SETS = frozenset({"in", "notin", "subset", "subseteq"})
+
+
+def _of_other_arity(part: Part, ledger: Ledger) -> bool:
+    """Whether the left side applies a function to another number of arguments than it was defined with."""
+    match part.left:
+        case Call(function=Symbol(name=name), args=args) if part.relation == "=":
+            known = ledger.definition(name)
+            return known is not None and len(known.parameters) != len(args)
+        case _:
+            return False
