@@ -25,6 +25,7 @@ from derive.context.links import (
     EQUALITIES,
     IMPLICATIONS,
     INEQUALITIES,
+    Part,
     chain_parts,
     congruent,
     definition_of,

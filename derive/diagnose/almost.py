@@ -101,8 +101,8 @@ def _small(claim: Claim, mend: Mend) -> bool:
 
 
 def _strange(claim: Claim, old: Term, new: Term) -> bool:
-    """Whether a letter stands in the claim once, and the one that belongs there in several places: an equation
-    for a letter that is looked for has it by itself or more than once."""
+    """Whether a letter stands in the claim once, and the one that belongs there in several places: an
+    equation for a letter that is looked for has it by itself or more than once."""
     if not isinstance(old, Symbol) or not isinstance(new, Symbol) or isinstance(claim.right, _ATOMS):
         return False
     everything = [n for side in (claim.left, claim.right) for n in walk(side)]
