@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import derive  # noqa: E402
-from derive.front.check import check_source  # noqa: E402
+from derive.front.document import check_source  # noqa: E402
 from derive.model import FileReport, Severity, Source, Status, Verdict  # noqa: E402
 from derive.report.reasons import why  # noqa: E402
 

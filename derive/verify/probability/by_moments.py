@@ -1,0 +1,117 @@
+"""Claims about chance decided by what the scope tells of its random variables: laws, moments, independence.
+
+Each side is written out in parameters; the plain claim that is left is decided like any other. Conventions that
+authors differ in are readings: proved under one is proved under that, refuted is what all of them refute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from derive.calculus.gradient import shape_of
+from derive.calculus.sized import sized
+from derive.model import Status, Verdict
+from derive.reasons import Reason, Why
+from derive.term.nodes import ZERO, Element, Expectation, Mul, Relation, Symbol, Term, Type
+from derive.term.randomness import speaks_of_chance
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols, map_children
+from derive.verify.ladder.question import Question, undecided
+from derive.verify.probability.known_moments import Facts, facts_in, with_shapes
+from derive.verify.probability.moments import Moments, Stuck
+
+Decide = Callable[[Question], Verdict]
+
+
+def by_moments(q: Question, decide: Decide) -> Verdict | None:
+    """The verdict; None where what is known does not settle the expectations."""
+    verdicts: list[tuple[Facts, Verdict]] = []
+    for facts in facts_in(q.scope.hypotheses):
+        if not _agrees(q, facts, decide):
+            continue
+        plain = _plain(q, facts)
+        if plain is None:
+            return None
+        verdicts.append((facts, decide(plain)))
+    if not verdicts:
+        return None
+    facts, first = verdicts[0]
+    first = replace(first, evidence={**first.evidence, **_told(facts)})
+    same = all(v.status is first.status for _, v in verdicts)
+    match first.status:
+        case Status.PROVED | Status.HOLDS:
+            # of the customary convention; a proof is what every plausible one gives
+            return first if same else replace(first, status=Status.HOLDS)
+        case Status.REFUTED if not same or facts.unread:
+            return undecided(Reason(Why.CONSTRAINT))
+        case _:
+            return first
+
+
+def _agrees(q: Question, facts: Facts, decide: Decide) -> bool:
+    """Whether a convention fits what else is told: `\\operatorname{Var}(X) = \\frac{1}{\\lambda^2}` tells a rate.
+    What follows from it is taken off the list of what was not read."""
+    for h in list(facts.unread):
+        if not isinstance(h, Relation) or h.op != "=":
+            continue
+        plain = _plain(replace(q, left=h.left, relation="=", right=h.right), facts)
+        verdict = decide(plain) if plain is not None else None
+        if verdict is not None and verdict.status is Status.REFUTED:
+            return False
+        if verdict is not None and verdict.status is Status.PROVED:
+            facts.unread.remove(h)
+    return True
+
+
+def _told(facts: Facts) -> dict[str, object]:
+    conventions = facts.conventions()
+    return {"moments": sorted(facts.names), **({"conventions": conventions} if conventions else {})}
+
+
+def _plain(q: Question, facts: Facts) -> Question | None:
+    """The claim in parameters; None where chance is left in it."""
+    moments = Moments(facts)
+    try:
+        left, right = (moments.written_out(with_shapes(side, facts)) for side in (q.left, q.right))
+    except Stuck:
+        return None
+    atoms = _Atoms()
+    left, right = atoms.of(left), atoms.of(right)
+    if speaks_of_chance(left, right) or any(n in facts.names for s in (left, right) for n in free_symbols(s)):
+        return None
+    rest = [h for h in facts.rest if not speaks_of_chance(h)]
+    if len(rest) < len(facts.rest):
+        return None
+    rest += [Relation(">", v, ZERO) for v in atoms.spreads]
+    declared = frozenset(q.scope.symbols) | frozenset(q.scope.definitions)
+    left, right, hypotheses = sized(left, right, rest, q.scope.symbols, declared)
+    if right == ZERO and shape_of(left):
+        right = Mul((ZERO, left))
+    return Question(left, q.relation, right, _scope(q.scope, hypotheses), q.depth)
+
+
+def _scope(scope: Scope, hypotheses: tuple[Term, ...]) -> Scope:
+    return replace(scope, hypotheses=hypotheses, soft=())
+
+
+class _Atoms:
+    """Means and variances of which nothing is known, as numbers of their own: any will do, a variance above 0."""
+
+    def __init__(self) -> None:
+        self.names: dict[Term, Symbol] = {}
+        self.spreads: list[Symbol] = []
+
+    def of(self, term: Term) -> Term:
+        match term:
+            case Expectation(op="E" | "Var" as op, args=(Symbol() | Element() as x,), under=None, given=None):
+                if term not in self.names:
+                    shape = shape_of(x) or ()
+                    if op == "Var" and shape:
+                        return term
+                    self.names[term] = Symbol(term.to_latex(), Type("real", shape))
+                    if op == "Var":
+                        self.spreads.append(self.names[term])
+                return self.names[term]
+            case _:
+                return map_children(term, self.of)

@@ -1,0 +1,185 @@
+"""What a scope tells of random variables: their laws, their means and covariances, what is independent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from derive.calculus.gradient import shape_of
+from derive.term.nodes import (
+    Apply,
+    Dimension,
+    Element,
+    Ellipsis,
+    Expectation,
+    Number,
+    Relation,
+    Symbol,
+    Term,
+    Tuple,
+)
+from derive.term.randomness import speaks_of_chance
+from derive.term.traverse import free_symbols, map_children, substitute
+from derive.verify.probability.laws import Law, laws_of
+
+Shape = tuple[Dimension, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Of one random letter: `index` is the letter of a family, `X_i` for every i; None for X itself."""
+
+    law: Law | None = None
+    mean: Term | None = None
+    variance: Term | None = None
+    index: Symbol | None = None
+
+
+@dataclass(slots=True)
+class Facts:
+    """known: by the letter. independent: pairs of letters; a family with itself, where its members are.
+    covariances: what is told of two letters. rest: the hypotheses that say nothing of chance."""
+
+    known: dict[str, Known] = field(default_factory=dict)
+    independent: set[frozenset[str]] = field(default_factory=set)
+    covariances: dict[tuple[str, str], Term] = field(default_factory=dict)
+    rest: list[Term] = field(default_factory=list)
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    unread: list[Term] = field(default_factory=list)
+    """Hypotheses about chance that tell no moment of a letter by itself."""
+
+    @property
+    def names(self) -> set[str]:
+        return set(self.known)
+
+    def tell(self, name: str, index: Symbol | None, **told: Term | Law) -> None:
+        self.known[name] = replace(self.known.get(name, Known()), index=index, **told)  # type: ignore[arg-type]
+
+    def conventions(self) -> list[str]:
+        return [k.law.convention for k in self.known.values() if k.law is not None and k.law.convention]
+
+
+def facts_in(hypotheses: Sequence[Term]) -> list[Facts]:
+    """What the hypotheses tell, for each convention that their distributions may follow; the first is the
+    commonest. Empty where nothing is told of anything random."""
+    told = [(h, laws_of(h.right)) for h in _single(hypotheses) if isinstance(h, Relation) and h.op == "sim"]
+    choices = [laws for _, laws in told]
+    if any(not laws for laws in choices):
+        return []  # a distribution that is not known here
+    if len(choices) > 3:
+        choices = [laws[:1] for laws in choices]
+    found: list[Facts] = []
+    for chosen in product(*choices):
+        facts = Facts()
+        for (h, _), law in zip(told, chosen, strict=True):
+            assert isinstance(h, Relation)
+            _distributed(facts, h.left, law)
+        for h in _single(hypotheses):
+            if not (isinstance(h, Relation) and h.op == "sim"):
+                _moment(facts, h)
+        if facts.known or facts.independent:
+            for name, known in facts.known.items():
+                if (shape := _shape(known)) is not None:
+                    facts.shapes[name] = shape
+            found.append(facts)
+    return found
+
+
+def _single(hypotheses: Sequence[Term]) -> Iterator[Term]:
+    for h in hypotheses:
+        if isinstance(h, Apply) and h.head == "and":
+            yield from _single(h.args)
+        elif isinstance(h, Relation) and isinstance(h.left, Tuple) and h.op in ("sim", "perp"):
+            yield from (replace(h, left=item) for item in h.left.items)
+        else:
+            yield h
+
+
+def random_letter(term: Term) -> tuple[str, Symbol | None] | None:
+    """The letter of `X`, or of `X_i` with its index."""
+    match term:
+        case Symbol(name=name):
+            return name, None
+        case Element(base=Symbol(name=name), indices=(Symbol() as index,)):
+            return name, index
+        case Element(base=Symbol(name=name), indices=(Number(),)):
+            return name, Symbol("i")
+        case _:
+            return None
+
+
+def _distributed(facts: Facts, left: Term, law: Law) -> None:
+    if isinstance(left, Ellipsis):
+        return
+    letter = random_letter(left)
+    if letter is None:
+        facts.unread.append(Relation("sim", left, left))
+        return
+    facts.tell(letter[0], letter[1], law=law, mean=law.mean, variance=law.variance)
+    facts.rest += [c for c in law.conditions if c not in facts.rest]
+
+
+def _moment(facts: Facts, h: Term) -> None:
+    match h:
+        case Relation(op="perp", left=left, right=right):
+            a, b = random_letter(left), random_letter(right)
+            if a is not None and b is not None:
+                facts.independent.add(frozenset((a[0], b[0])))
+                for name, index in (a, b):
+                    facts.tell(name, index)
+        case Relation(op="=", left=Expectation(op=op, args=args, under=None, given=None), right=value):
+            letters = [random_letter(a) for a in args]
+            if None in letters:
+                facts.unread.append(h)
+                return
+            names = [n for n in letters if n is not None]
+            if op == "E" and len(names) == 1:
+                facts.tell(*names[0], mean=value)
+            elif op in ("Var", "Cov") and len({n for n, _ in names}) == 1:
+                facts.tell(*names[0], variance=value)
+            elif op == "Cov" and len(names) == 2:
+                (a_, _), (b_, _) = names
+                facts.covariances[a_, b_] = value
+                for name, index in names:
+                    facts.tell(name, index)
+            else:
+                facts.unread.append(h)
+        case _ if speaks_of_chance(h):
+            facts.unread.append(h)
+        case _:
+            facts.rest.append(h)
+
+
+def _shape(known: Known) -> Shape | None:
+    for told, axis in ((known.mean, 1), (known.variance, 2)):
+        shape = None if told is None else shape_of(told)
+        if shape is not None and len(shape) == axis:
+            return shape[:1]
+    return None
+
+
+def with_shapes(term: Term, facts: Facts) -> Term:
+    """The term with the random letters as vectors where their moments say so."""
+    if not facts.shapes:
+        return term
+    mapping: dict[Term, Term] = {}
+    for name, symbol in free_symbols(term).items():
+        shape = facts.shapes.get(name)
+        if shape is not None and not symbol.type.shape:
+            role = "sequence" if facts.known[name].index is not None else symbol.type.role
+            mapping[symbol] = Symbol(name, replace(symbol.type, shape=shape, role=role))
+
+    def visit(node: Term) -> Term:
+        if isinstance(node, Symbol):
+            return mapping.get(node, node)
+        return map_children(node, visit)
+
+    return visit(term)
+
+
+def at(known: Known, told: Term | None, index: Term | None) -> Term | None:
+    """What is told of a letter, for the member of the family that is meant."""
+    if told is None or known.index is None or index is None:
+        return told
+    return substitute(told, {known.index: index})
