@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from derive.context.guard import Broken, Faults
 from derive.context.ledger import Ledger
+from derive.context.chance import Stated, stated_in
 from derive.context.properties import Said, said_in
 from derive.context.stance.language import is_english
 from derive.context.standing import assumed, known, readable
@@ -76,7 +77,8 @@ def read_claims(
     types = guard.or_else(no_types, lambda: {k: types_of(evidence, words, k) for k in evidence.turns()})
     said = guard.or_else(Said(), lambda: said_in(document))
     english = guard.or_else(True, lambda: is_english(document))
-    walk = Walk(document, table, ledger, displays, types, said, english=english, faults=guard)
+    chance = guard.or_else(Stated({}), lambda: stated_in(document)) if english else Stated({})
+    walk = Walk(document, table, ledger, displays, types, said, chance, english=english, faults=guard)
     entries = walk.run()
     if faults is not None:
         faults += guard.met

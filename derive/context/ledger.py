@@ -61,9 +61,12 @@ class _Frame:
 
 
 _NARROWING = frozenset(
-    {"=", "equiv", "<", "<=", ">", ">=", "!=", "in", "notin", "ll", "gg", "subset", "subseteq"}
+    {
+        *("=", "equiv", "<", "<=", ">", ">=", "!=", "in", "notin", "ll", "gg", "subset", "subseteq"),
+        *("sim", "perp", "succ", "succeq"),
+    }
 )
-"""Relations that say which values a symbol may have; `x \\to 0` and `X \\sim p` are no such."""
+"""Relations that say which values a symbol may have, or how they are distributed; `x \\to 0` is no such."""
 
 
 _EXCLUDES = {

@@ -34,6 +34,7 @@ from derive.context.links import (
 )
 from derive.context.modulus import set_by
 from derive.context.places import Places, is_task_heading
+from derive.context.chance import Stated, chance_hypotheses
 from derive.context.properties import SPECIAL, Said, hypotheses
 from derive.context.rows import Rows
 from derive.context.stance import (
@@ -116,6 +117,7 @@ class Walk:
     types: Mapping[int, dict[str, Type]] = field(default_factory=dict)
     """The types of symbols, where a section changes them."""
     said: Said = field(default_factory=Said)
+    chance: Stated = field(default_factory=lambda: Stated({}))
     out: list[Claim | Decided] = field(default_factory=list)
     section: int = 0
     carried: str = ""
@@ -369,6 +371,7 @@ class Walk:
         """What a formula states; a fault costs the formula."""
         try:
             self._properties(formula)
+            self._chance(formula)
             return self._statements(formula, words, speech)
         except Exception as error:
             self._fault(formula.span, formula.latex, error)
@@ -393,6 +396,19 @@ class Walk:
             self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
         if beside and not told:
             self.ledger.option(SPECIAL, "yes")
+
+    def _chance(self, formula: Formula) -> None:
+        """`let $X$ be Poisson with mean $\\lambda$`: what words that end here say of random variables."""
+        for said in self.chance.at(formula):
+            for term in chance_hypotheses(said, self.displays, self._plainly):
+                self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
+
+    def _plainly(self, node: Syntax) -> Term | None:
+        """A letter or an expression beside words, by its first reading."""
+        try:
+            return elaborate((node,), self.ledger.scope())[0].terms[0]
+        except NotationError:
+            return None
 
     def _close(self, statements: list[Statement], text: str) -> None:
         """Words that come after a formula belong to its statement too."""

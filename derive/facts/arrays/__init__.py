@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from derive.facts.arrays.uses import Kind, forced
-from derive.facts.arrays.words import told
+from derive.facts.arrays.words import told, told_by_chance
 from derive.facts.document import Evidence, declared_type
 from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk
@@ -34,7 +34,7 @@ def arrays_of(
     found: list[tuple[str, Origin]] = []
     for formula, display in read:
         found += [place(name, "set", formula.locate(at), shape) for name, at, shape in _declared(display)]
-    for said in told(document, displays):
+    for said in (*told(document, displays), *told_by_chance(document, displays)):
         evidence.tell(said.name, bisect_right(starts, said.span.start), said.type)
         found.append(place(said.name, "words", said.span, _stated(said.type)))
     for name, (kind, index, where) in forced([d for _, d in read], evidence).items():

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from derive.facts.document import _dimensions, declared_type
+from derive.facts.chance import chance_in
 from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation import NotationError
@@ -89,6 +90,36 @@ def told(document: Document, displays: Mapping[Span, Display | NotationError]) -
         for k, part in enumerate(parts):
             if isinstance(part, Prose):
                 yield from _around(parts, k, part, displays)
+
+
+def told_by_chance(document: Document, displays: Mapping[Span, Display | NotationError]) -> Iterator[Told]:
+    """A random vector with its mean and covariance: "a random vector in $\\mathbb{R}^n$ with mean $\\mu$ …"."""
+    for said in chance_in(document):
+        if not said.vector:
+            continue
+        names = _names(iter(said.subjects), displays)
+        if len(names) != 1:
+            continue
+        sets = [*said.within, *(f for w, f in said.parameters if w == "mean")]
+        shapes = [shape for f in sets if (shape := _set_of(displays[f.span])) is not None and len(shape) == 1]
+        (d,) = shapes[0] if shapes else (f"n_{names[0]}",)
+        span = said.last.span
+        yield Told(names[0], Type("real", (d,)), span)
+        for word, formula in said.parameters:
+            for name in _names(iter((formula,)), displays):
+                if word == "mean":
+                    yield Told(name, Type("real", (d,)), span)
+                elif word.startswith("covariance"):
+                    yield Told(name, Type("real", (d, d)), span)
+
+
+def _set_of(display: Display | NotationError) -> tuple[Dimension, ...] | None:
+    """The shape of the set that a formula is, or that it puts something in."""
+    part = _only(display)
+    if isinstance(part, Chain):
+        part = part.links[-1].right if part.links and part.links[-1].relation == "in" else None
+    declared = declared_type(part) if part is not None else None
+    return declared.shape if declared is not None and declared.shape else None
 
 
 def _around(

@@ -117,6 +117,8 @@ def plan(
                     _bound(result, a.name, op, near(b))
                 if isinstance(b, t.Symbol):
                     _bound(result, b.name, _FLIPPED[op], near(a))
+            case t.Relation(op="perp", left=a, right=b) if not _vectors(a, b):
+                continue  # of random variables
             case t.Relation(op="gg" | "ll" | "approx" | "sim" | "propto" | "to" | "simeq" | ":"):
                 continue
             case _:
@@ -129,6 +131,10 @@ def plan(
     for name, rule in result.recurrences.items():
         _from_the_first(result, name, rule)
     return result
+
+
+def _vectors(a: t.Term, b: t.Term) -> bool:
+    return any(s.type.shape for term in (a, b) for s in free_symbols(term).values())
 
 
 def _made(plan_: Plan, hypotheses: Sequence[t.Term], rigid: frozenset[str]) -> set[t.Term]:
