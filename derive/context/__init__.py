@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from derive.context.chance import Stated, stated_in
 from derive.context.guard import Broken, Faults
 from derive.context.ledger import Ledger
-from derive.context.chance import Stated, stated_in
 from derive.context.properties import Said, said_in
 from derive.context.stance.language import is_english
 from derive.context.standing import assumed, known, readable

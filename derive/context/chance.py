@@ -1,4 +1,5 @@
-"""Hypotheses on random variables from the words that introduce them: `X \\sim …`, means, variances, independence."""
+"""Hypotheses on random variables from the words that introduce them: `X \\sim …`, means, variances,
+independence."""
 
 from __future__ import annotations
 
@@ -54,7 +55,9 @@ def chance_hypotheses(
     letters = [s for s in subjects if not isinstance(s, Ellipsis)]
     if not letters or not all(_is_letter(s) for s in letters):
         return
-    family = len(subjects) > len(letters) or (len(letters) > 1 and all(isinstance(s, Element) for s in letters))
+    family = len(subjects) > len(letters) or (
+        len(letters) > 1 and all(isinstance(s, Element) for s in letters)
+    )
     if family:  # X_1, …, X_n: one law for X_i
         letters = [Element(_base(letters[0]), (Symbol("i"),))]
     parameters = [(w, t) for w, f in said.parameters for t in _terms(displays[f.span], read)]
@@ -143,9 +146,7 @@ def _normal(told: dict[str, Term]) -> tuple[Term, ...] | None:
     return mean, Pow(spread, ONE) if isinstance(spread, Symbol) and not spread.type.shape else spread
 
 
-def _moments(
-    said: Chance, x: Term, k: int, parameters: Sequence[tuple[str, Term]]
-) -> Iterator[Relation]:
+def _moments(said: Chance, x: Term, k: int, parameters: Sequence[tuple[str, Term]]) -> Iterator[Relation]:
     plural: dict[str, int] = {}
     for word, value in parameters:
         if word in ("means", "variances"):

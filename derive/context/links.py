@@ -29,10 +29,12 @@ from derive.term.nodes import (
     Pow,
     Prime,
     Probability,
+    Relation,
     Root,
     Symbol,
     Term,
     Tuple,
+    Type,
 )
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols, walk
@@ -175,7 +177,7 @@ def is_computation(term: Term, scope: Scope) -> bool:
     if not operators and not calls:
         return False
     if any(isinstance(n, (Expectation, Probability)) for n in walk(term)):
-        return False
+        return _of_known_chance(term, scope)
     for node in walk(term):
         match node:
             case Derivative(body=body) if not _explicit(body, scope):
@@ -191,6 +193,34 @@ def is_computation(term: Term, scope: Scope) -> bool:
             case _:
                 pass
     return True
+
+
+def _of_known_chance(term: Term, scope: Scope) -> bool:
+    """Whether all that is random in a term has a distribution or moments that the text told: then its mean is
+    worked out, not supposed."""
+    told = {
+        name
+        for h in scope.hypotheses
+        if isinstance(h, Relation) and (h.op == "sim" or (h.op == "=" and isinstance(h.left, Expectation)))
+        for name in free_symbols(h.left)
+    }
+    names: set[str] = set()
+    stack = [n for n in walk(term) if isinstance(n, Expectation | Probability)]
+    inside = [name for n in stack for name in free_symbols(n)]
+    seen: set[str] = set()
+    while inside:
+        name = inside.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        definition = scope.definitions.get(name)
+        if definition is not None:
+            inside += [
+                n for n in free_symbols(definition.body) if n not in {p.name for p in definition.parameters}
+            ]
+        elif name.lstrip("\\")[:1].isupper():
+            names.add(name)
+    return bool(names & told) and all(n in told or scope.symbols.get(n, Type()).shape for n in names)
 
 
 def _derived(term: Term) -> bool:

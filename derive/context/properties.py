@@ -41,7 +41,7 @@ _MEANT = {
     "symmetric": r"symmetric",
     "rotation": r"rotation",
     "orthonormal": r"(?:with\s+)?(?:pairwise\s+)?orthonormal\s+(?:columns?|vectors?)|semi-?orthogonal",
-    "orthogonal": r"orthogonal",
+    "orthogonal": r"orthogonal(?!\s+to\b)",
     "unit": r"unit(?=[\s-]+(?:\w+\s+)?(?:vectors?|length|norm|direction)|\s*$)|unit-norm|normali[sz]ed",
     "definite": r"positive[\s-]definite|spd",
     "semidefinite": r"positive[\s-]semi-?definite|psd",
@@ -54,7 +54,7 @@ _MEANT = {
     "unread": r"unitary|hermitian|stochastic|diagonali[sz]\w*|(?:negative[\s-])(?:semi-?)?definite|nilpotent|"
     r"involutory",
 }
-_LOOSE = frozenset(("covariance", "rotation"))
+LOOSE = frozenset(("covariance", "rotation"))
 """Words that stand for many things beside a property: by themselves they leave nothing open."""
 _WORD = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _MEANT.items())
 _SPECIAL = re.compile(rf"\b(?:{_WORD})\b", re.IGNORECASE)
@@ -118,9 +118,7 @@ def said_in(document: Document) -> Said:
             if not isinstance(part, Prose):
                 continue
             taken = set(_attached(block.parts, k, part.text, found))
-            if any(
-                m.start() not in taken and m.lastgroup not in _LOOSE for m in _SPECIAL.finditer(part.text)
-            ):
+            if any(m.start() not in taken and m.lastgroup not in LOOSE for m in _SPECIAL.finditer(part.text)):
                 found.open.add(bisect_right(headings, part.span.start))
     return found
 

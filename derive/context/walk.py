@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from derive.context.chance import Stated, chance_hypotheses
 from derive.context.conditions import bounds, condition_in, hangs_behind, interval, property_of, supposed
 from derive.context.cues import (
     joins,
@@ -34,8 +35,7 @@ from derive.context.links import (
 )
 from derive.context.modulus import set_by
 from derive.context.places import Places, is_task_heading
-from derive.context.chance import Stated, chance_hypotheses
-from derive.context.properties import SPECIAL, Said, hypotheses
+from derive.context.properties import LOOSE, SPECIAL, Said, hypotheses
 from derive.context.rows import Rows
 from derive.context.stance import (
     BY_WORDS,
@@ -394,7 +394,7 @@ class Walk:
         told = hypotheses(words, display, self.table.symbols)
         for term in told:
             self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
-        if beside and not told:
+        if beside and not told and not words <= LOOSE:
             self.ledger.option(SPECIAL, "yes")
 
     def _chance(self, formula: Formula) -> None:

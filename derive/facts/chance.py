@@ -1,8 +1,8 @@
 """What words say of random variables: their distribution, their moments, what is independent.
 
-"Let $X$ be exponentially distributed with rate $\\lambda$", "a random vector in $\\mathbb{R}^n$ with mean $\\mu$ and
-covariance $\\Sigma$", "$X$ and $Y$ are independent". A statement is a list of formulas, a noun phrase, and what stands
-behind it; words that were not made out leave it unsaid.
+"Let $X$ be exponentially distributed with rate $\\lambda$", "a random vector in $\\mathbb{R}^n$ with mean
+$\\mu$ and covariance $\\Sigma$", "$X$ and $Y$ are independent". A statement is a list of formulas, a noun
+phrase, and what stands behind it; words that were not made out leave it unsaid.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from derive.model import Block, Document, Formula, Prose
 _F = "\x00(\\d+)\x00"
 _LIST = rf"{_F}(?:\s*(?:,\s*and|,|and)\s*{_F})*"
 _FAMILY = (
-    r"(?P<family>standard normal|normal|gaussian|poisson|exponential|uniform|binomial|bernoulli|geometric|gamma|beta|"
-    r"rademacher|laplace)"
+    r"(?P<family>standard normal|normal|gaussian|poisson|exponential|uniform|binomial|bernoulli|geometric|"
+    r"gamma|beta|rademacher|laplace)"
 )
 _ADJECTIVES = (
     r"(?:(?:an?|the|two|both|all|mutually|pairwise|real|discrete|continuous|some|then|also|each|jointly)\s+|,\s*|"
@@ -27,13 +27,17 @@ _ADJECTIVES = (
 )
 _NOUN = r"(?:random\s+)?(?P<noun>variables?|vectors?)|(?P<shared>samples|draws|observations|copies|noise)"
 _WORD = (
-    r"(?P<word>mean|expectation|expected value|variance|covariance(?:\s+matrix)?|standard deviation|rate|scale|"
-    r"shape|parameters?|success probability|probability|trials|means|variances)"
+    r"(?P<word>mean|expectation|expected value|variance|covariance(?:\s+matrix)?|standard deviation|rate|"
+    r"scale|shape|parameters?|success probability|probability|trials|means|variances)"
 )
-_ITEM = re.compile(rf"\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:{_WORD}\s+)?{_F}", re.IGNORECASE)
+_ITEM = re.compile(
+    rf"\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:{_WORD}\s+)?{_F}", re.IGNORECASE
+)
+_UNNAMED = _FAMILY.replace("?P<family>", "?:")
 _STATED = re.compile(
     rf"(?P<subjects>{_LIST})\s*,?\s*"
-    rf"(?P<link>(?:be|is|are|being|denotes?|follows?|has|have|which are|which is)\s+|(?=an?\s+random|an?\s+{_FAMILY.replace('?P<family>', '?:')}))"
+    rf"(?P<link>(?:be|is|are|being|denotes?|follows?|has|have|which are|which is)\s+|"
+    rf"(?=an?\s+random|an?\s+{_UNNAMED}))"
     rf"{_ADJECTIVES}"
     rf"(?:{_FAMILY}(?P<ly>ly)?\s*(?:distributed|random\s+variables?|variables?|random\s+vectors?|distributions?|"
     rf"samples|draws|law)?|(?:{_NOUN})?)"
@@ -42,7 +46,9 @@ _STATED = re.compile(
 )
 _IN = re.compile(rf"^\s*(?:in|on|over|between)\s+{_F}(?:\s+and\s+{_F})?", re.IGNORECASE)
 _OF = re.compile(rf"\bindependent\s+(?:of|from)\s+{_F}", re.IGNORECASE)
-_PLAIN_INDEPENDENT = re.compile(rf"(?P<subjects>{_LIST})\s+(?:be|is|are)\s+(?:mutually\s+|pairwise\s+)?independent\b", re.I)
+_PLAIN_INDEPENDENT = re.compile(
+    rf"(?P<subjects>{_LIST})\s+(?:be|is|are)\s+(?:mutually\s+|pairwise\s+)?independent\b", re.I
+)
 _DENSITY = re.compile(
     rf"{_F}\s+(?:be|is|denotes?|for|the)?\s*(?:the\s+)?(?:probability\s+)?density\s+of\s+(?:the|an?)\s+{_FAMILY}"
     rf"\s+(?:distribution|random\s+variable)(?P<rest>[^.;]*)",
@@ -53,9 +59,9 @@ _FROM_ONE = re.compile(r"\bvalues\s+in\s+\x00(\d+)\x00|trials\s+(?:up\s+to|until
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """One statement. subjects: the formulas that list the letters. parameters: formulas with the word before
-    them, in order. within: the set that vectors lie in, or the ends of a uniform distribution. apart_from: what
-    the subjects are independent of. last: where the statement ends."""
+    """One statement. subjects: the formulas that list the letters. parameters: formulas with the word
+    before them, in order. within: the set that vectors lie in, or the ends of a uniform distribution.
+    apart_from: what the subjects are independent of. last: where the statement ends."""
 
     subjects: tuple[Formula, ...]
     last: Formula
@@ -93,7 +99,9 @@ def _in_block(block: Block) -> Iterator[Chance]:
             text += ". "
     text = " ".join(text.split())
     if not re.search(
-        r"random|distributed|distribution|independent|iid|variable|poisson|bernoulli|exponential|gaussian|normal", text, re.I
+        r"random|distributed|distribution|independent|iid|variable|poisson|bernoulli|exponential|gaussian|normal",
+        text,
+        re.I,
     ):
         return
     for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z\x00])", text):
@@ -114,14 +122,14 @@ def _in_sentence(text: str, formulas: Sequence[Formula]) -> Iterator[Chance]:
     if _DENSITY.search(text):
         return
     start = 0
-    while (found := _STATED.search(text, start)) is not None:
-        start = found.start("rest")
-        said = _statement(found, formulas)
+    while (stated := _STATED.search(text, start)) is not None:
+        # what follows in the sentence may be another statement: "… and $Y$ a random vector"
+        start = stated.start("rest")
+        said = _statement(stated, formulas)
         if said is not None:
             yield said
-            # what follows in the sentence may be another statement: "… and $Y$ a random vector"
-    for found in _PLAIN_INDEPENDENT.finditer(text):
-        subjects = _subjects(found["subjects"], formulas)
+    for plain in _PLAIN_INDEPENDENT.finditer(text):
+        subjects = _subjects(plain["subjects"], formulas)
         yield Chance(subjects, subjects[-1], independent=True)
 
 
@@ -133,9 +141,20 @@ def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | No
     noun = (found["noun"] or found["shared"] or "").lower()
     family = (found["family"] or "").lower()
     matched = found[0].lower()
-    if not family and not noun and not found["identical"] and not (found["independent"] and _parameters(rest, formulas)):
+    if (
+        not family
+        and not noun
+        and not found["identical"]
+        and not (found["independent"] and _parameters(rest, formulas))
+    ):
         return None
-    if noun and not family and "random" not in matched and not found["identical"] and not found["independent"]:
+    if (
+        noun
+        and not family
+        and "random" not in matched
+        and not found["identical"]
+        and not found["independent"]
+    ):
         return None
     subjects = _subjects(found["subjects"], formulas)
     if re.search(r"\x00\s+(?:be\s+|is\s+)?an?\s", found[0][: found.start("rest") - found.start()]):

@@ -343,6 +343,12 @@ def _factors(claim: Claim) -> tuple[Term, ...]:
     for f, below in _top(claim.left):
         if not isinstance(f, Add) and not (isinstance(f, Number) and f.value in (0, 1)):
             found.setdefault(Div(ONE, f) if below else f)
+    for name in free_symbols(claim.left):
+        # a mean that is differentiated: its 1/n, which the step may have lost
+        definition = claim.scope.definitions.get(name)
+        for f, below in _top(definition.body) if definition is not None else ():
+            if isinstance(f, Symbol) and below and not f.type.shape:
+                found.setdefault(Div(ONE, f))
     found.setdefault(TWO)
     found.setdefault(Div(ONE, TWO))
     for k in (3, 4):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from derive.functions import FUNCTIONS
 from derive.term.nodes import (
@@ -400,6 +401,32 @@ def uncommuted(args: tuple[Term, ...]) -> Iterator[Rewrite]:
             pass
 
 
+def arrays(node: Term, place: Place) -> Iterator[Rewrite]:
+    """An array transposed or inverted where it was not, a product entry by entry for one of arrays."""
+    if place.role in ("head", "index", "variable", "bound"):
+        return
+    match node:
+        case Symbol(type=kind) if kind.shape is not None and len(kind.shape) == 2:
+            yield Rewrite(Apply("transpose", (node,)), "transposition", 1.5)
+            if kind.shape[0] == kind.shape[1]:
+                yield Rewrite(Apply("inverse", (node,)), "transposition", 1.6)
+        case Apply(head="inverse", args=(Symbol() as a,)):
+            yield Rewrite(Apply("transpose", (node,)), "transposition", 1.7)
+            yield Rewrite(Apply("inverse", (Apply("transpose", (a,)),)), "transposition", 1.9)
+        case Apply(head="hadamard", args=(a, b)):
+            yield Rewrite(Mul((a, b)), "transposition", 1.8)
+            yield Rewrite(Mul((Apply("transpose", (a,)), b)), "transposition", 1.9)
+        case Mul(args=args):
+            for k, (a, b) in enumerate(pairwise(args)):
+                if not _scalar(a) and not _scalar(b):
+                    swapped = (*args[:k], b, a, *args[k + 2 :])
+                    yield Rewrite(Mul(swapped), "transposition", 1.6)
+                    together = Apply("hadamard", (a, b))
+                    yield Rewrite(product(*args[:k], together, *args[k + 2 :]), "transposition", 1.8)
+        case _:
+            pass
+
+
 def derivatives(node: Term, words: Vocabulary) -> Iterator[Rewrite]:
     """A derivative by another variable, or of the wrong order."""
     if not isinstance(node, Derivative):
@@ -428,6 +455,7 @@ def rewrites(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     yield from brackets(node)
     yield from orders(node, place)
     yield from derivatives(node, words)
+    yield from arrays(node, place)
 
 
 def letter(symbol: Symbol) -> str:

@@ -7,8 +7,8 @@ checker may have misunderstood the surroundings: then this is only a note.
 
 from derive.form.cause import cause
 from derive.mend.case import Case
-from derive.model import Diagnostic, Severity, Stance
-from derive.term.nodes import Call, Element, Symbol, Term
+from derive.model import Claim, Diagnostic, Severity, Stance
+from derive.term.nodes import Apply, Call, Derivative, Element, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, walk
 
@@ -23,9 +23,12 @@ def check(case: Case) -> Diagnostic | None:
 
 def _severity(case: Case) -> Severity:
     """An error where the line says by itself all that its meaning needs, a warning where it rests on
-    functions or sequences only, a note where it rests on what was assumed or put in or was defined in a
-    section before, or may be read in several ways."""
+    functions or sequences only, or is a derivative of arrays whose shapes the text gives, or a moment of
+    what the text gives a distribution; a note where it rests on what was assumed or put in or was defined in
+    a section before, or may be read in several ways."""
     claim = case.claim
+    if _gradient_of_declared(claim) or "moments" in case.verdict.evidence:
+        return Severity.WARNING
     symbols = {**free_symbols(claim.left), **free_symbols(claim.right)}
     scope = claim.scope
     used = [scope.definitions[n] for n in symbols if n in scope.definitions]
@@ -37,6 +40,35 @@ def _severity(case: Case) -> Severity:
     if used or any(isinstance(t, Call | Element) for side in (claim.left, claim.right) for t in walk(side)):
         return Severity.WARNING
     return Severity.ERROR
+
+
+def _gradient_of_declared(claim: Claim) -> bool:
+    """A derivative of something explicit, every array in it declared by a set or in words."""
+    scope: Scope = claim.scope
+    if not any(_is_derivative(n) for n in walk(claim.left)) or len(claim.readings) > 1 or scope.substitutions:
+        return False
+    names: set[str] = set()
+    stack = [*free_symbols(claim.left), *free_symbols(claim.right)]
+    while stack:
+        name = stack.pop()
+        if name not in names:
+            names.add(name)
+            definition = scope.definitions.get(name)
+            if definition is not None and definition.earlier:
+                return False
+            stack += free_symbols(definition.body) if definition is not None else ()
+    arrays = [n for n in names if (kind := scope.symbols.get(n)) is not None and kind.shape]
+    return bool(arrays) and all(
+        n in scope.definitions or ((o := scope.origin(n, claim.span.start)) is not None and o.how in _GIVEN)
+        for n in arrays
+    )
+
+
+_GIVEN = ("set", "words")
+
+
+def _is_derivative(node: Term) -> bool:
+    return isinstance(node, Derivative) or (isinstance(node, Apply) and node.head in ("grad", "hessian"))
 
 
 def _said_anew(left: Term, scope: Scope) -> bool:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from derive.facts.document import _dimensions, declared_type
 from derive.facts.chance import chance_in
+from derive.facts.document import _dimensions, declared_type
 from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation import NotationError
@@ -93,7 +93,7 @@ def told(document: Document, displays: Mapping[Span, Display | NotationError]) -
 
 
 def told_by_chance(document: Document, displays: Mapping[Span, Display | NotationError]) -> Iterator[Told]:
-    """A random vector with its mean and covariance: "a random vector in $\\mathbb{R}^n$ with mean $\\mu$ …"."""
+    """A random vector with its moments: "a random vector in $\\mathbb{R}^n$ with mean $\\mu$ …"."""
     for said in chance_in(document):
         if not said.vector:
             continue

@@ -222,14 +222,20 @@ def _decide_link(claim: Claim) -> Verdict:
 
 def _of_chance(q: Question, claim: Claim) -> Verdict:
     """Finite probability spaces refute; what they do not refute the other levels may prove."""
-    from derive.verify.probability.by_moments import by_moments
+    from derive.verify.probability.by_moments import by_moments, by_name, named_law
     from derive.verify.probability.distribution_letters import formulas
+    from derive.verify.probability.inequalities import chance_bound
     from derive.verify.probability.spaces_tried import decide_chance
 
     if names := formulas(claim.left, claim.right, scope=claim.scope):
         return undecided(unsupported(Gap.DISTRIBUTION, ", ".join(names)))
     if (settled := by_moments(q, decide_question)) is not None:
         return settled
+    if named_law(q):
+        return undecided(no_definition(of=Why.DISTRIBUTION))
+    q = by_name(q)
+    if (bound_ := chance_bound(q, decide_question)) is not None:
+        return bound_
     verdict = decide_chance(q)
     if verdict.status is not Status.REFUTED and (open_ := _may_be_random(q)):
         return undecided(no_definition(*open_, of=Why.RANDOM))

@@ -1,7 +1,8 @@
 """Claims about chance decided by what the scope tells of its random variables: laws, moments, independence.
 
-Each side is written out in parameters; the plain claim that is left is decided like any other. Conventions that
-authors differ in are readings: proved under one is proved under that, refuted is what all of them refute.
+Each side is written out in parameters; the plain claim that is left is decided like any other. Conventions
+that authors differ in are readings: proved under one is proved under that, refuted is what all of them
+refute.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from derive.calculus.gradient import shape_of
 from derive.calculus.sized import sized
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why
-from derive.term.nodes import ZERO, Element, Expectation, Mul, Relation, Symbol, Term, Type
+from derive.term.nodes import ZERO, Element, Expectation, Mul, Pow, Relation, Symbol, Term, Type
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, map_children
+from derive.term.traverse import free_symbols, map_children, substitute, walk
 from derive.verify.ladder.question import Question, undecided
 from derive.verify.probability.known_moments import Facts, facts_in, with_shapes
+from derive.verify.probability.laws import laws_of
 from derive.verify.probability.moments import Moments, Stuck
 
 Decide = Callable[[Question], Verdict]
@@ -27,7 +29,8 @@ Decide = Callable[[Question], Verdict]
 def by_moments(q: Question, decide: Decide) -> Verdict | None:
     """The verdict; None where what is known does not settle the expectations."""
     verdicts: list[tuple[Facts, Verdict]] = []
-    for facts in facts_in(q.scope.hypotheses):
+    named = any(_names_law(n) for side in (q.left, q.right) for n in walk(side))
+    for facts in facts_in(q.scope.hypotheses, named):
         if not _agrees(q, facts, decide):
             continue
         plain = _plain(q, facts)
@@ -49,9 +52,20 @@ def by_moments(q: Question, decide: Decide) -> Verdict | None:
             return first
 
 
+def _names_law(node: Term) -> bool:
+    """`\\mathbb{E}_{z \\sim \\mathcal{N}(0, 1)}[…]`, `D_{KL}(\\mathcal{N}(…) \\| …)`."""
+    match node:
+        case Expectation(op="KL", args=args):
+            return all(laws_of(a) for a in args)
+        case Expectation(under=Relation(op="sim", right=right)):
+            return bool(laws_of(right))
+        case _:
+            return False
+
+
 def _agrees(q: Question, facts: Facts, decide: Decide) -> bool:
-    """Whether a convention fits what else is told: `\\operatorname{Var}(X) = \\frac{1}{\\lambda^2}` tells a rate.
-    What follows from it is taken off the list of what was not read."""
+    """Whether a convention fits what else is told: `\\operatorname{Var}(X) = \\frac{1}{\\lambda^2}` tells a
+    rate. What follows from it is taken off the list of what was not read."""
     for h in list(facts.unread):
         if not isinstance(h, Relation) or h.op != "=":
             continue
@@ -62,6 +76,36 @@ def _agrees(q: Question, facts: Facts, decide: Decide) -> bool:
         if verdict is not None and verdict.status is Status.PROVED:
             facts.unread.remove(h)
     return True
+
+
+def by_name(q: Question) -> Question:
+    """The question with the letters that hypotheses give to means and variances written as what they are, so
+    that any distribution is a model: `\\mu` is E[X]. What names a distribution is left as it is."""
+    named: dict[Term, Term] = {}
+    kept: list[Term] = []
+    for h in q.scope.hypotheses:
+        match h:
+            case Relation(op="=", left=Expectation(op="E") as moment, right=Symbol() as letter):
+                named[letter] = moment
+            case Relation(op="=", left=Expectation(op="Var", args=args), right=Pow(base=Symbol() as letter)):
+                named[letter] = Expectation("Std", args)
+            case Relation(op="=", left=Expectation(op="Var") as moment, right=Symbol() as letter):
+                named[letter] = moment
+            case _:
+                kept.append(h)
+    if not named or any(isinstance(n, Element) for m in named.values() for n in walk(m)):
+        return q
+    scope = replace(q.scope, hypotheses=tuple(substitute(h, named) for h in kept))
+    return replace(q, left=substitute(q.left, named), right=substitute(q.right, named), scope=scope)
+
+
+def named_law(q: Question) -> bool:
+    """Whether a hypothesis gives a letter of the claim a distribution: no other one is a model then."""
+    letters = free_symbols(q.left).keys() | free_symbols(q.right).keys()
+    return any(
+        isinstance(h, Relation) and h.op == "sim" and free_symbols(h.left).keys() & letters
+        for h in q.scope.hypotheses
+    )
 
 
 def _told(facts: Facts) -> dict[str, object]:
@@ -96,7 +140,8 @@ def _scope(scope: Scope, hypotheses: tuple[Term, ...]) -> Scope:
 
 
 class _Atoms:
-    """Means and variances of which nothing is known, as numbers of their own: any will do, a variance above 0."""
+    """Means and variances of which nothing is known, as numbers of their own: any will do, a variance above
+    0."""
 
     def __init__(self) -> None:
         self.names: dict[Term, Symbol] = {}

@@ -60,9 +60,9 @@ class Facts:
         return [k.law.convention for k in self.known.values() if k.law is not None and k.law.convention]
 
 
-def facts_in(hypotheses: Sequence[Term]) -> list[Facts]:
+def facts_in(hypotheses: Sequence[Term], named: bool = False) -> list[Facts]:
     """What the hypotheses tell, for each convention that their distributions may follow; the first is the
-    commonest. Empty where nothing is told of anything random."""
+    commonest. Empty where nothing is told of anything random; `named`: the claim names laws itself."""
     told = [(h, laws_of(h.right)) for h in _single(hypotheses) if isinstance(h, Relation) and h.op == "sim"]
     choices = [laws for _, laws in told]
     if any(not laws for laws in choices):
@@ -72,13 +72,12 @@ def facts_in(hypotheses: Sequence[Term]) -> list[Facts]:
     found: list[Facts] = []
     for chosen in product(*choices):
         facts = Facts()
-        for (h, _), law in zip(told, chosen, strict=True):
-            assert isinstance(h, Relation)
-            _distributed(facts, h.left, law)
+        for (stated, _), law in zip(told, chosen, strict=True):
+            _distributed(facts, stated.left, law)
         for h in _single(hypotheses):
             if not (isinstance(h, Relation) and h.op == "sim"):
                 _moment(facts, h)
-        if facts.known or facts.independent:
+        if named or facts.known or facts.independent:
             for name, known in facts.known.items():
                 if (shape := _shape(known)) is not None:
                     facts.shapes[name] = shape

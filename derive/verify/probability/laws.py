@@ -1,8 +1,8 @@
 """Named distributions: their parameters, moments, generating functions, tails and masses, as terms.
 
-Where authors differ on a parameter (a rate or a scale, a variance or a deviation, trials or failures counted) there
-is a law for each convention, the commonest first. Source: Johnson, Kotz & Kemp, Univariate Discrete Distributions;
-Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions.
+Where authors differ on a parameter (a rate or a scale, a variance or a deviation, trials or failures
+counted) there is a law for each convention, the commonest first. Source: Johnson, Kotz & Kemp, Univariate
+Discrete Distributions; Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions.
 """
 
 from __future__ import annotations
@@ -118,7 +118,9 @@ def normal_of(mean: Term, variance: Term, convention: str = "", deviation: Term 
             odd = 1
             for i in range(1, 2 * j, 2):
                 odd *= i
-            parts.append(mul(integer(comb(k, 2 * j) * odd), power(m, integer(k - 2 * j)), power(v, integer(j))))
+            parts.append(
+                mul(integer(comb(k, 2 * j) * odd), power(m, integer(k - 2 * j)), power(v, integer(j)))
+            )
         return add(*parts)
 
     return Law(

@@ -35,7 +35,9 @@ from derive.term.nodes import (
     Term,
 )
 from derive.term.traverse import free_symbols, fresh, map_children, substitute
+from derive.verify.probability.divergences import divergence
 from derive.verify.probability.known_moments import Facts, Known, at
+from derive.verify.probability.laws import Law, laws_of
 
 _POWER = 6
 """The highest power of a sum that is multiplied out."""
@@ -55,6 +57,18 @@ class Moments:
     def written_out(self, term: Term) -> Term:
         """The term without expectations. Raises Stuck."""
         match term:
+            case Expectation(op="KL", args=(p, q), under=None, given=None):
+                found = divergence(self._law(p), self._law(q))
+                if found is None:
+                    raise Stuck
+                return found
+            case Expectation(under=Relation(op="sim", left=Symbol(name=name), right=law)):
+                laws = laws_of(law)
+                if not laws or name in self.names:
+                    raise Stuck
+                known = Known(laws[0], laws[0].mean, laws[0].variance)
+                facts = replace(self.facts, known={**self.facts.known, name: known})
+                return Moments(facts).written_out(replace(term, under=None))
             case Expectation(op=op, args=args, under=under, given=given):
                 if under is not None:
                     raise Stuck
@@ -67,6 +81,16 @@ class Moments:
                 raise Stuck
             case _:
                 return map_children(term, self.written_out)
+
+    def _law(self, term: Term) -> Law:
+        """The law that a letter is called by or that is written out. Raises Stuck."""
+        if isinstance(term, Symbol) and term.name in self.names:
+            law = self.facts.known[term.name].law
+            if law is not None:
+                return law
+        elif laws := laws_of(term):
+            return laws[0]
+        raise Stuck
 
     def inside(self, term: Term) -> Term:
         """Expectations inside of one are numbers."""
@@ -82,7 +106,7 @@ class Moments:
         match op, args:
             case "E", (x,):
                 return self.mean(x)
-            case ("Var" | "Cov"), (x,):
+            case (("Var" | "Cov"), (x,)):
                 return self.covariance(x, x)
             case "Cov", (x, y):
                 return self.covariance(x, y)
@@ -171,7 +195,11 @@ class Moments:
                 return neg(self._product((*flat[:k], factor.arg, *flat[k + 1 :])))
             if isinstance(factor, Div) and not self.random(factor.denominator):
                 return div(self._product((*flat[:k], factor.numerator, *flat[k + 1 :])), factor.denominator)
-            if isinstance(factor, Pow) and isinstance(factor.exponent, Number) and shape_of(factor.base) == ():
+            if (
+                isinstance(factor, Pow)
+                and isinstance(factor.exponent, Number)
+                and shape_of(factor.base) == ()
+            ):
                 n = factor.exponent.value
                 if n.denominator == 1 and 2 <= n <= _POWER:
                     return self._product((*flat[:k], *((factor.base,) * int(n)), *flat[k + 1 :]))
@@ -375,14 +403,16 @@ class Moments:
                 names = {n for n in self.names if n in free_symbols(u) or n in free_symbols(v)}
                 alike = (a.lower, a.upper) == (b.lower, b.upper) and a.condition is b.condition is None
                 if alike and all(self._family(n) for n in names) and self._all_apart(names):
-                    return replace(u, body=self.covariance(u.body, substitute(v.body, {b.variable: a.variable})))
+                    return replace(
+                        u, body=self.covariance(u.body, substitute(v.body, {b.variable: a.variable}))
+                    )
         for sum_, other, first in ((u, v, True), (v, u, False)):
             if isinstance(sum_, BigOp) and sum_.op == "sum" and not isinstance(other, BigOp):
-                names = [n for n in free_symbols(sum_) if n in self.names]
-                if any(self._family(n) for n in names):
+                inner = [n for n in free_symbols(sum_) if n in self.names]
+                if any(self._family(n) for n in inner):
                     (binder,) = sum_.binders
                     index = self._index(other) if self._atom(other) is not None else None
-                    if index is None or not self._all_apart(set(names)) or {_name(other)} != set(names):
+                    if index is None or not self._all_apart(set(inner)) or {_name(other)} != set(inner):
                         raise Stuck
                     body = substitute(sum_.body, {binder.variable: index})
                     return self.covariance(body, other) if first else self.covariance(other, body)
@@ -396,9 +426,7 @@ class Moments:
     def _all_apart(self, names: set[str]) -> bool:
         return all(frozenset((a, b)) in self.facts.independent for a in names for b in names)
 
-    def _of_atoms(
-        self, u: Term, v: Term, a: tuple[Known, Term | None], b: tuple[Known, Term | None]
-    ) -> Term:
+    def _of_atoms(self, u: Term, v: Term, a: tuple[Known, Term | None], b: tuple[Known, Term | None]) -> Term:
         same = _name(u) == _name(v)
         if not same:
             if frozenset((_name(u), _name(v))) in self.facts.independent:
@@ -537,5 +565,3 @@ def _entry_of(matrix: Term, i: Term, j: Term) -> Term:
 def _outer(args: tuple[Term, ...]) -> bool:
     arrays = [a for a in args if shape_of(a) != ()]
     return len(arrays) == 2 and len(args) > 2
-
-

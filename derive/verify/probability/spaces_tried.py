@@ -17,7 +17,19 @@ from itertools import product
 from derive.model import Counterexample, Status, Verdict
 from derive.reasons import Reason, Why, no_definition, unsupported
 from derive.reasons.gaps import Gap
-from derive.term.nodes import Add, Apply, Call, Constant, Relation, Term, Type
+from derive.term.nodes import (
+    Add,
+    Apply,
+    Call,
+    Constant,
+    Expectation,
+    Number,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+    Type,
+)
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
@@ -127,7 +139,10 @@ class _Trial:
         self.names = free_symbols(q.left).keys() | free_symbols(q.right).keys()
         chance = [h for h in q.scope.hypotheses if speaks_of_chance(h)]
         self.chance = tuple(chance)
-        self.plain = tuple(h for h in q.scope.hypotheses if h not in chance)
+        self.low = {name: low for h in q.scope.hypotheses for name, low in _from(h) if name in _random(q)}
+        self.plain = tuple(
+            h for h in q.scope.hypotheses if h not in chance and not any(n in self.low for n, _ in _from(h))
+        )
         self.declared = frozenset(n for n, t in q.scope.symbols.items() if t.role == "random")
         self.values: set[tuple[str, str]] = set()
 
@@ -236,8 +251,11 @@ class _Trial:
         found = self.survey = survey(counted, self.naming, self.declared, bases)
         keys = list(dict.fromkeys(k for table in found.tables.values() for k in table))
         listed = _listed(found, bases)
+        low, high = found.range
+        if self.low:
+            low = max(self.low.values()) if low is None else max(low, *self.low.values())
         values = space.support(
-            2 if listed and size == 3 else k, sorted(found.numbers), self.naming.told, *found.range
+            2 if listed and size == 3 else k, sorted(found.numbers), self.naming.told, low, high
         )
         if listed and len(values) != size:
             values = values[:size]
@@ -299,6 +317,27 @@ class _Trial:
         assert example is not None
         point = (*case.values, *example.point)
         return replace(verdict, counterexample=Counterexample(point, example.left, example.right))
+
+
+def _from(h: Term) -> list[tuple[str, int]]:
+    """`X \\ge 0`: a letter with the least whole number that it may be."""
+    match h:
+        case Relation(op=">=" | ">" as op, left=Symbol(name=name), right=Number(value=low)) if low == 0:
+            return [(name, int(op == ">"))]
+        case _:
+            return []
+
+
+def _random(q: Question) -> set[str]:
+    """The letters inside of what speaks of chance."""
+    return {
+        name
+        for side in (q.left, q.right)
+        for node in walk(side)
+        if isinstance(node, Expectation | Probability)
+        for name in free_symbols(node)
+        if name[:1].isupper()
+    }
 
 
 def _base(q: Question) -> Term | None:

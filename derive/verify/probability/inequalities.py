@@ -1,0 +1,88 @@
+"""The inequalities of Markov and Chebyshev: `P(X \\ge a) \\le E[X]/a` for X ≥ 0 and a > 0,
+`P(|X - E[X]| \\ge t) \\le \\operatorname{Var}(X)/t^2` for t > 0, and what follows from them by algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from derive.model import Status, Verdict
+from derive.term.construct import div, power
+from derive.term.nodes import (
+    TWO,
+    ZERO,
+    Add,
+    Apply,
+    Expectation,
+    Neg,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+    Type,
+)
+from derive.term.traverse import free_symbols, map_children
+from derive.verify.ladder.question import Question, proved
+
+Decide = Callable[[Question], Verdict]
+
+
+def chance_bound(q: Question, decide: Decide) -> Verdict | None:
+    """A proof that a probability is at most something; None where no inequality gives it."""
+    if q.relation not in ("<=", ">="):
+        return None
+    small, large = (q.left, q.right) if q.relation == "<=" else (q.right, q.left)
+    match small:
+        case Probability(args=(Relation(op=">=" | ">", left=left, right=end),), given=(), function=None):
+            pass
+        case _:
+            return None
+    match left:
+        case Symbol() as x if _nonnegative(x, q):
+            best, method = div(Expectation("E", (x,)), end), "Markov's inequality"
+        case Apply(head="abs", args=(Add(args=(Symbol() as x, Neg(arg=c))),)) if c == Expectation("E", (x,)):
+            best, method = div(Expectation("Var", (x,)), power(end, TWO)), "Chebyshev's inequality"
+        case _:
+            return None
+    best, large = _plain(best), _plain(large)
+    hypotheses = (
+        *(h for h in q.scope.hypotheses if not free_symbols(h).keys() & {x.name}),
+        *_spreads(best, large),
+    )
+    scope = replace(q.scope, hypotheses=hypotheses)
+    end = _plain(end)
+    above = decide(Question(end, ">", ZERO, scope, q.depth + 1))
+    follows = decide(Question(best, "=", large, scope, q.depth + 1))
+    if follows.status is not Status.PROVED:
+        follows = decide(Question(best, "<=", large, scope, q.depth + 1))
+    if above.status is Status.PROVED and follows.status is Status.PROVED:
+        return proved(method)
+    return None
+
+
+def _nonnegative(x: Symbol, q: Question) -> bool:
+    return any(
+        isinstance(h, Relation) and h.op in (">=", ">") and h.left == x and h.right == ZERO
+        for h in q.scope.hypotheses
+    )
+
+
+def _plain(term: Term) -> Term:
+    """Moments as letters; a standard deviation as the root of a variance is a letter squared."""
+    match term:
+        case Expectation(op="Std" | "Var" as op, args=(Symbol(name=name),), given=None, under=None):
+            deviation = Symbol(f"\\#s_{name}", Type("positive"))
+            return deviation if op == "Std" else power(deviation, TWO)
+        case Expectation(op="E", args=(Symbol(name=name),), given=None, under=None):
+            return Symbol(f"\\#m_{name}", Type("nonnegative"))
+        case _:
+            return map_children(term, _plain)
+
+
+def _spreads(*terms: Term) -> tuple[Term, ...]:
+    names = {n: s for t in terms for n, s in free_symbols(t).items()}
+    return tuple(
+        Relation(">" if n.startswith("\\#s") else ">=", s, ZERO)
+        for n, s in names.items()
+        if n.startswith("\\#")
+    )
