@@ -14,6 +14,8 @@ from derive.term.traverse import walk
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:
     if claim.stance is not Stance.ASSERTED or not claim.fresh or claim.scope.substitutions:
         return None
+    if "moments" in refuted.evidence:
+        return None  # the parameters of a distribution that the text gives
     gone, new = names_moved(claim)
     if not any(a != claim.left for a in vanishing(claim.left, claim.right, gone)):
         names = new

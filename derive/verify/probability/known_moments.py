@@ -63,7 +63,10 @@ class Facts:
 def facts_in(hypotheses: Sequence[Term], named: bool = False) -> list[Facts]:
     """What the hypotheses tell, for each convention that their distributions may follow; the first is the
     commonest. Empty where nothing is told of anything random; `named`: the claim names laws itself."""
-    told = [(h, laws_of(h.right)) for h in _single(hypotheses) if isinstance(h, Relation) and h.op == "sim"]
+    said = {
+        h.left: h for h in _single(hypotheses) if isinstance(h, Relation) and h.op == "sim"
+    }  # the last word
+    told = [(h, laws_of(h.right)) for h in said.values()]
     choices = [laws for _, laws in told]
     if any(not laws for laws in choices):
         return []  # a distribution that is not known here
