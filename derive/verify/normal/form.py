@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from derive.calculus.resolve import TooLarge, measure, resolve_pair
 from derive.term.nodes import ZERO, Constant, Mul, Term
 from derive.term.scope import Scope
+from derive.term.traverse import free_symbols
 from derive.verify.normal.arrays import prove_arrays, read_number
 from derive.verify.normal.expectations import read_expectation
 from derive.verify.normal.heads import READERS
@@ -81,11 +82,19 @@ def prove_resolved(left: Term, right: Term, scope: Scope) -> Proof | None:
         return _compare(reader, left, right)
 
     proof = attempt(scope, work) or _arrays(left, right, scope)
+    if proof is None and _has_arrays(left, right):
+        from derive.verify.indices.prove import prove_by_indices
+
+        proof = prove_by_indices(left, right, scope)
     if proof is None and right == ZERO:  # the zero of an array's own shape
         proof = _arrays(left, Mul((ZERO, left)), scope)
     if proof is None:
         proof = attempt(scope, work, assumptions=True)
     return proof
+
+
+def _has_arrays(left: Term, right: Term) -> bool:
+    return any(s.type.shape != () for side in (left, right) for s in free_symbols(side).values())
 
 
 def _arrays(left: Term, right: Term, scope: Scope) -> Proof | None:
