@@ -72,6 +72,9 @@ def shape_of(term: Term) -> Shape | None:
             return ()
         case Symbol(type=t):
             return t.shape
+        case Element(base=base, indices=indices) if not isinstance(base, Symbol):
+            whole = shape_of(base)
+            return () if whole and len(indices) == len(whole) else None
         case Element(base=Symbol(type=t), indices=indices):
             if t.role == "sequence" or t.shape is None:
                 return t.shape

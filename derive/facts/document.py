@@ -150,6 +150,8 @@ class Evidence:
                 self.declarations.setdefault(key(name), []).append(
                     (self.section, replace(kind, role="sequence"))
                 )
+            elif kind.shape and (numbered := _numbered_name(item)) is not None:
+                self.declarations.setdefault(numbered, []).append((self.section, kind))
             elif kind.shape:
                 (self.vectors if len(kind.shape) == 1 else self.matrices).setdefault(key(name), self.section)
 
@@ -279,6 +281,15 @@ def _numbered(item: Scripts) -> bool:
             return name in _NUMBERS
         case _:
             return False
+
+
+def _numbered_name(item: Scripts) -> str | None:
+    """The name of `W_1`, an array of its own beside `W_2`."""
+    match item:
+        case Scripts(base=Name() as base, sub=Number(text=digits), sup=None) if not item.primes:
+            return f"{spell(base)}_{{{digits}}}"
+        case _:
+            return None
 
 
 _NUMBERS = frozenset("i j k l n m t".split())

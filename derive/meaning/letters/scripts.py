@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -31,6 +32,7 @@ from derive.term.nodes import (
     Symbol,
     Term,
     Tuple,
+    Type,
 )
 
 
@@ -227,6 +229,14 @@ def subscripted(
         sizes = _times(sub)
         if len(sizes) == 2 and r.term(sizes[0]) == r.term(sizes[1]) and not upper and sup_name is None:
             return Apply("identity", (r.term(sizes[0]),), span=node.span)
+    if isinstance(sub, s.Number) and not upper and sup_name is None and not primes:
+        own = f"{base}_{{{sub.text}}}"
+        known = r.scope.symbols.get(own)
+        if known is not None and known.shape:
+            return Symbol(own, known, span=node.span)  # W_1 beside W_2
+        alike = r.scope.symbols.get(base)
+        if alike is not None and len(alike.shape or ()) == 2 and _by_use(alike):
+            return Symbol(own, replace(alike, shape=(f"m_{own}", f"n_{own}")), span=node.span)
     if sub is not None:
         lower = indices(r, sub, base)
     rest, held = (sub, []) if sub is None or lower is not None else with_holes(sub, _bound_names(r))
@@ -242,6 +252,11 @@ def subscripted(
     symbol = r.symbol(named, node.span)
     every = upper + (lower or ()) + tuple(r.term(x) for x in held)
     return Element(symbol, every, span=node.span) if every else symbol
+
+
+def _by_use(kind: Type) -> bool:
+    """A matrix only by the way it is used: nothing gives it rows that a number could count."""
+    return all(isinstance(d, str) and d.startswith(("m_", "n_")) for d in kind.shape or ())
 
 
 def _bound_names(r: Reader) -> frozenset[str]:

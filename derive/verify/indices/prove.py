@@ -15,7 +15,7 @@ from derive.verify.indices.reading import Reader
 from derive.verify.indices.simplify import Simplifier
 from derive.verify.normal.proof import Proof
 
-_LARGEST = 400
+_LARGEST = 2000
 
 
 def prove_by_indices(left: t.Term, right: t.Term, scope: Scope) -> Proof | None:

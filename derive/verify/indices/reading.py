@@ -73,7 +73,7 @@ class Reader:
             case t.Mul(args=args):
                 return self._product(args, row, column)
             case t.Div(numerator=a, denominator=b):
-                return times(self.entry(a, row, column), self.power(self._number(b), Fraction(-1)))
+                return times(self.entry(a, row, column), self._reciprocal(b))
             case t.Pow(base=t.Apply(head="norm", args=(u,)), exponent=two) if two == t.TWO:
                 return self._squares(u)
             case t.Pow(base=t.Constant(name="e"), exponent=exponent) if shape_of(exponent) == ():
@@ -90,10 +90,47 @@ class Reader:
                 return self._applied(head, args, term, row, column)
             case t.BigOp(op="sum", body=body, binders=binders):
                 return self._sum(body, binders, row, column)
+            case t.Derivative(body=body, variables=((variable, order),)) if order == t.ONE:
+                return self._derivative(body, variable, row, column)
             case t.Call(function=function, args=(u,)) if isinstance(function, t.Symbol | t.Prime):
                 return self._function(function.to_latex(), self.entry(u, row, column))
             case _:
                 raise TooMuch
+
+    def _derivative(
+        self, body: t.Term, variable: t.Term, row: Index | None, column: Index | None
+    ) -> Expression:
+        """By an entry, or by an array: a number in the array's shape, a column with a row for each entry."""
+        from derive.verify.indices.slopes import slope
+
+        match variable:
+            case t.Element(base=t.Symbol(name=name), indices=indices) if all(
+                isinstance(i, t.Symbol) for i in indices
+            ):
+                at = tuple(i.name for i in indices if isinstance(i, t.Symbol))
+                return slope(self.tidy(self.entry(body, row, column)), name, at, self)
+            case t.Symbol(name=name, type=kind) if kind.shape is not None:
+                shape = shape_of(body)
+                if shape == ():
+                    at = tuple(i for i in (row, column) if i is not None)
+                    return slope(self.tidy(self.entry(body, None, None)), name, at, self)
+                if len(shape or ()) == 1 and len(kind.shape) == 1 and column is not None:
+                    return slope(self.tidy(self.entry(body, row, None)), name, (column,), self)
+        raise TooMuch
+
+    def _reciprocal(self, term: t.Term) -> Expression:
+        """1 over a number, a power of it as the power of its reciprocal."""
+        match term:
+            case t.Pow(base=base, exponent=t.Number(value=k)) if shape_of(base) == ():
+                return self.power(self._number(base), -k)
+            case t.Pow(base=t.Apply(head="norm", args=(u,)), exponent=t.Number(value=k)):
+                return self.power(self._squares(u), -k / 2)
+            case t.Mul(args=args) if all(shape_of(a) == () for a in args):
+                return times(*(self._reciprocal(a) for a in args))
+            case t.Apply(head="norm", args=(u,)):
+                return self.power(self._squares(u), Fraction(-1, 2))
+            case _:
+                return self.power(self._number(term), Fraction(-1))
 
     def _number(self, term: t.Term) -> Expression:
         if shape_of(term) != ():
@@ -350,11 +387,12 @@ class Reader:
             raise TooMuch  # one of a family of matrices
         inner = collected(replaced(body, names))
         name = f"inverse[{text(inner)}]"
-        turned_text = text(replaced(inner, {"$0": "$1", "$1": "$0"}))
+        flipped = collected(self.tidy(replaced(inner, {"$0": "$1", "$1": "$0"})))
+        turned_text = text(flipped)
         other = f"inverse[{turned_text}]"
         if other < name:  # (Aᵀ)^{-1} is (A^{-1})ᵀ
             name, row, column = other, column, row
-            inner = collected(replaced(inner, {"$0": "$1", "$1": "$0"}))
+            inner = flipped
         self.inside.setdefault(name, Inside("inverse", ("$0", "$1"), inner))
         slots = (
             tuple(sorted((row, column))) if other == name and turned_text == text(inner) else (row, column)

@@ -7,7 +7,7 @@ beside it, `M^{-1} P` becomes δ less the rest, `P/D` becomes one less the rest 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,8 +19,10 @@ from derive.verify.indices.expression import (
     TooMuch,
     _merged,
     atom,
+    canonical,
     collected,
     number,
+    renewed,
     replaced,
     scaled,
     times,
@@ -39,10 +41,11 @@ class Simplifier:
 
     def tidy(self, e: Expression) -> Expression:
         """Raises TooMuch where it comes to no end."""
-        todo, done = list(e), []
+        todo: list[Monomial] = list(e)
+        done: list[Monomial] = []
         for _ in range(_ROUNDS):
             if not todo:
-                return collected(done)
+                return tuple(m for m in collected(done) if not self._turns_against_itself(m))
             m = todo.pop()
             changed = self._step(m)
             if changed is None:
@@ -50,6 +53,15 @@ class Simplifier:
             else:
                 todo.extend(changed)
         raise TooMuch
+
+    def _turns_against_itself(self, m: Monomial) -> bool:
+        """Whether a monomial with a skew letter is its own negative: `x^\\top K x`."""
+        for k, f in enumerate(m.factors):
+            if "skew" in self.properties.get(f.atom, ()) and f.exponent == 1 and len(f.slots) == 2:
+                turned = (*m.factors[:k], Factor(f.atom, f.slots[::-1]), *m.factors[k + 1 :])
+                if canonical(Monomial(m.coefficient, turned, m.bound))[0] == canonical(m)[0]:
+                    return True
+        return False
 
     def _step(self, m: Monomial) -> Expression | None:
         """One simplification; None where there is none."""
@@ -65,7 +77,7 @@ class Simplifier:
         for b, d in m.bound.items():
             if not counts[b]:
                 bound = {x: y for x, y in m.bound.items() if x != b}
-                return times((Monomial(m.coefficient, m.factors, bound),), _size(d))
+                return _beside(Monomial(m.coefficient, m.factors, bound), _size(d))
         for b in m.bound:
             if counts[b] == 2 and (found := self._pair(m, factors, b)) is not None:
                 return found
@@ -87,9 +99,9 @@ class Simplifier:
         inside = self.inside.get(f.atom)
         if inside is not None and inside.kind == "sum" and f.exponent >= 1:
             names = dict(zip(inside.slots, f.slots, strict=True))
-            body = replaced(inside.body, names)
+            body = replaced(_own(inside.body), names)
             less = (Factor(f.atom, f.slots, f.exponent - 1),) if f.exponent != 1 else ()
-            return times((Monomial(m.coefficient, (*less, *rest), m.bound),), body)
+            return _beside(Monomial(m.coefficient, (*less, *rest), m.bound), body)
         said = self.properties.get(f.atom, frozenset())
         if said & {"symmetric", "skew"} and len(f.slots) == 2 and f.slots[0] > f.slots[1]:
             sign = -1 if "skew" in said and f.exponent % 2 else 1
@@ -152,7 +164,7 @@ class Simplifier:
             for matched, left in self._matches(pivot, names, others, m, counts, frozenset()):
                 c = Fraction(1) / pivot.coefficient
                 up = atom(f.atom, *f.slots, exponent=f.exponent + 1) if f.exponent != -1 else number(1)
-                kept = replaced(tuple(x for x in inside.body if x is not pivot), names)
+                kept = replaced(_own(x for x in inside.body if x is not pivot), names)
                 whole = times(atom(f.atom, *f.slots, exponent=f.exponent), kept)
                 return self._put(m, left, matched, (*scaled(up, c), *scaled(whole, -c)))
         if inside.kind == "inverse" and f.exponent == 1:
@@ -167,7 +179,9 @@ class Simplifier:
                     for matched, left in self._matches(pivot, {near: k}, others, m, counts, frozenset((k,))):
                         j = matched[far]
                         c = Fraction(1) / pivot.coefficient
-                        kept = replaced(tuple(x for x in inside.body if x is not pivot), {near: k, far: j})
+                        kept = replaced(
+                            _own(x for x in inside.body if x is not pivot), {near: k, far: j}
+                        )
                         whole = times(atom(f.atom, *f.slots), kept)
                         new = (*scaled(atom(DELTA, a, j), c), *scaled(whole, -c))
                         return self._put(m, left, {**matched, near: k}, new, k)
@@ -185,15 +199,13 @@ class Simplifier:
         goes on only where something still has it."""
         gone = {v for key, v in matched.items() if key.startswith("~")}
         bound = {b: d for b, d in m.bound.items() if b not in gone and b != k}
+        whole = Monomial(m.coefficient, tuple(left), bound)
         found: list[Monomial] = []
         for part in new:
             own = {**part.bound}
             if k is not None and any(k in f.slots for f in part.factors):
                 own[k] = m.bound[k]
-            found += times(
-                (Monomial(m.coefficient, tuple(left), bound),),
-                (Monomial(part.coefficient, part.factors, own),),
-            )
+            found += _beside(whole, (Monomial(part.coefficient, part.factors, own),))
         return tuple(found)
 
     def _matches(
@@ -246,6 +258,18 @@ class Simplifier:
             yield f.slots[::-1]
 
 
+def _own(body: Iterable[Monomial]) -> Expression:
+    """With bound indices that nothing else has."""
+    return tuple(renewed(x) for x in body)
+
+
+def _beside(m: Monomial, e: Expression) -> Expression:
+    """The product, where the indices of m that are bound mean the same in e."""
+    return tuple(
+        Monomial(m.coefficient * x.coefficient, m.factors + x.factors, {**m.bound, **x.bound}) for x in e
+    )
+
+
 def _unified(
     wanted: tuple[Index, ...], slots: tuple[Index, ...], known: dict[Index, Index], pivot: Monomial
 ) -> dict[Index, Index] | None:
@@ -283,8 +307,11 @@ def _delta(m: Monomial, f: Factor, rest: tuple[Factor, ...]) -> Expression | Non
         if gone in m.bound:
             bound = {b: d for b, d in m.bound.items() if b != gone}
             return (Monomial(m.coefficient, tuple(x.at({gone: kept}) for x in rest), bound),)
-    if f.exponent != 1 or i > j:
-        return (Monomial(m.coefficient, (Factor(DELTA, (min(i, j), max(i, j))), *rest), m.bound),)
+    first, last = min(i, j), max(i, j)
+    if f.exponent != 1 or i > j or any(last in x.slots for x in rest):
+        # of two free ones the first stands for both
+        factors = (Factor(DELTA, (first, last)), *(x.at({last: first}) for x in rest))
+        return (Monomial(m.coefficient, factors, m.bound),)
     return None
 
 

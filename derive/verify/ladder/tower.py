@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from derive.calculus.inferred import with_inferred
 from derive.calculus.resolve import TooLarge, resolve, resolve_pair
 from derive.calculus.sized import sized
 from derive.model import Claim, Status, Verdict
@@ -187,7 +188,7 @@ def _decide_link(claim: Claim) -> Verdict:
         return undecided(unsupported(Gap.DOTS))
     if (misfit := ill_formed(claim)) is not None:
         return misfit
-    claim = indexed_functions(claim)
+    claim = with_inferred(indexed_functions(claim))
     if ranges := index_ranges(claim):
         claim = replace(claim, scope=claim.scope.with_hypotheses(*ranges))
     scope: Scope = claim.scope
