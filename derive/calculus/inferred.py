@@ -1,7 +1,7 @@
 """Defined letters with the shapes of what they stand for: `z = Wx + b` is a column where W is a matrix.
 
-What a document declares stays as it is; a letter that it only defines takes the shape of its definition, so that it
-can be differentiated by and transposed like any other array.
+What a document declares stays as it is; a letter that it only defines takes the shape of its definition, so
+that it can be differentiated by and transposed like any other array.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ def with_inferred(claim: Claim) -> Claim:
         for name, d in scope.definitions.items()
     }
     hypotheses = tuple(retyped(h, types) for h in scope.hypotheses)
-    scope = replace(
-        scope, symbols={**scope.symbols, **types}, definitions=definitions, hypotheses=hypotheses
-    )
+    scope = replace(scope, symbols={**scope.symbols, **types}, definitions=definitions, hypotheses=hypotheses)
     return replace(claim, left=retyped(claim.left, types), right=retyped(claim.right, types), scope=scope)
 
 

@@ -187,7 +187,8 @@ class Evidence:
             return
         if _is_transpose(sup) and isinstance(base, (Name, Scripts)):
             upper = name.name.isupper() or (name.name[:1].isupper() and name.name in GREEK)
-            (self.matrices if upper else self.vectors).setdefault(key(name), self.section)
+            own = f"{key(name)}_{{{sub.text}}}" if isinstance(sub, Number) else key(name)  # W_2 beside W_1
+            (self.matrices if upper else self.vectors).setdefault(own, self.section)
         if isinstance(sup, Fence) and sup.open == "(":
             self.sequences.add(key(name))
 

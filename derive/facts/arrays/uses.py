@@ -76,8 +76,11 @@ def _by(node: Any) -> Iterator[Forced]:
                 yield from ((spell(n), "matrix", node.span) for n in _matrices(body))
         case Scripts(base=Fence(open="‖", body=body), sub=Name(name="F")) if body is not None:
             yield from ((spell(n), "matrix", node.span) for n in _matrices(body))
-        case Scripts(base=Name() as base, sup=Name(name=sup)) if sup in _TRANSPOSED and not base.word:
-            yield spell(base), "matrix" if _capital(base) else "vector", node.span
+        case Scripts(base=Name() as base, sub=sub, sup=Name(name=sup)) if (
+            sup in _TRANSPOSED and not base.word
+        ):
+            own = f"{spell(base)}_{{{sub.text}}}" if isinstance(sub, Number) else spell(base)
+            yield own, "matrix" if _capital(base) else "vector", node.span
         case Chain(first=first, links=links) if first is not None:
             yield from _to_identity([first, *(link.right for link in links)], node.span)
         case Infix(op="cdot", left=left, right=right):

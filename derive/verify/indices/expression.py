@@ -1,8 +1,8 @@
 """Sums of products of entries: `Σ_{jk} A_{ij} B_{jk} v_k`, with their bound indices renamed into one order.
 
-A factor is an atom with its slots (indices) and an exponent. A bound index is summed over its dimension, however
-often it stands. Source: Laue, Mitterreiter, Giesen, Computing Higher Order Derivatives of Matrix and Tensor
-Expressions, NeurIPS 2018.
+A factor is an atom with its slots (indices) and an exponent. A bound index is summed over its dimension,
+however often it stands. Source: Laue, Mitterreiter, Giesen, Computing Higher Order Derivatives of Matrix
+and Tensor Expressions, NeurIPS 2018.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Terms read into index notation: an entry of each array, at indices that are handed in.
 
-A column has a row index, a row a column index, a matrix both, a number none. Functions of numbers, inverses,
-determinants and powers of sums are atoms that know what is inside of them by its canonical text, with the free
-indices inside as their slots.
+A column has a row index, a row a column index, a matrix both, a number none. Functions of numbers,
+inverses, determinants and powers of sums are atoms that know what is inside of them by its canonical text,
+with the free indices inside as their slots.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ class Reader:
                 return self._squares(u)
             case t.Pow(base=t.Constant(name="e"), exponent=exponent) if shape_of(exponent) == ():
                 return self._exponential(self._number(exponent))
+            case t.Pow(base=t.Apply(head="cosh", args=(u,)), exponent=t.Number(value=k)) if k < 0:
+                return self._cosh_to(self._number(u), k)
             case t.Pow(base=base, exponent=exponent) if shape_of(base) == ():
                 if not isinstance(exponent, t.Number):
                     raise TooMuch
@@ -118,9 +120,20 @@ class Reader:
                     return slope(self.tidy(self.entry(body, row, None)), name, (column,), self)
         raise TooMuch
 
+    def _cosh_to(self, u: Expression, k: Fraction) -> Expression:
+        """cosh(u)^k = 2^{-k} e^{-ku} (e^{2u} + 1)^k for a negative whole k."""
+        if k.denominator != 1:
+            raise TooMuch
+        base = self.power(plus(self._exponential(scaled(u, 2)), number(1)), k)
+        return scaled(times(self._exponential(scaled(u, -k)), base), Fraction(2) ** int(-k))
+
     def _reciprocal(self, term: t.Term) -> Expression:
         """1 over a number, a power of it as the power of its reciprocal."""
         match term:
+            case t.Apply(head="cosh", args=(u,)):
+                return self._cosh_to(self._number(u), Fraction(-1))
+            case t.Pow(base=t.Apply(head="cosh", args=(u,)), exponent=t.Number(value=k)) if k > 0:
+                return self._cosh_to(self._number(u), -k)
             case t.Pow(base=base, exponent=t.Number(value=k)) if shape_of(base) == ():
                 return self.power(self._number(base), -k)
             case t.Pow(base=t.Apply(head="norm", args=(u,)), exponent=t.Number(value=k)):
@@ -271,6 +284,20 @@ class Reader:
                 return self.entry(u, row, row)
             case "each_exp" | "exp", (u,):
                 return self._exponential(self.entry(u, row, column))
+            case "each_power", (t.Apply(head="cosh", args=(u,)), t.Number(value=k)) if k < 0:
+                return self._cosh_to(self.entry(u, row, column), k)
+            case "each_power", (
+                t.Apply(head="each_power", args=(u, t.Number(value=j))),
+                t.Number(value=k),
+            ) if j.denominator == k.denominator == 1:
+                return self.entry(t.Apply("each_power", (u, t.Number(j * k))), row, column)
+            case "tanh", (u,):
+                double = self._exponential(scaled(self.entry(u, row, column), 2))
+                return plus(number(1), scaled(self.power(plus(double, number(1)), Fraction(-1)), -2))
+            case "cosh" | "sinh", (u,):
+                inner = self.entry(u, row, column)
+                other = scaled(self._exponential(scaled(inner, -1)), 1 if head == "cosh" else -1)
+                return scaled(plus(self._exponential(inner), other), Fraction(1, 2))
             case "each_power", (u, t.Number(value=k)):
                 return self.power(self.entry(u, row, column), k)
             case "softmax", (u,) if row is not None:
@@ -304,18 +331,19 @@ class Reader:
         return atom(self._made(head, body, slots), *slots)
 
     def _exponential(self, body: Expression) -> Expression:
-        """exp of a sum with a leading minus as a reciprocal, so that e^{-u} e^u = 1."""
+        """exp of c u as the power c of exp(u), so that e^{-u} e^u = 1 and e^{2u} is a square."""
         body = self.tidy(body)
         if not body:
             return number(1)
         slots = _free(body)
         ordered = collected(replaced(body, {s: f"${k}" for k, s in enumerate(slots)}))
-        exponent = Fraction(-1) if ordered[0].coefficient < 0 else Fraction(1)
-        name = self._made("exp", scaled(body, exponent), slots)
+        exponent = ordered[0].coefficient
+        name = self._made("exp", scaled(body, 1 / exponent), slots)
         return atom(name, *slots, exponent=exponent)
 
     def _logarithm(self, body: Expression) -> Expression:
-        """log of a product of powers of exponentials and sums is a sum; what is positive is known by its kind."""
+        """log of a product of powers of exponentials and sums is a sum; what is positive is known by its
+        kind."""
         body = self.tidy(body)
         if len(body) == 1 and not body[0].bound and body[0].coefficient == 1:
             parts: list[Expression] = []

@@ -1,7 +1,8 @@
-"""Index notation made simple: δ put in, properties of letters, inverses and reciprocals against what they undo.
+"""Index notation made simple: δ put in, properties of letters, inverses and reciprocals against what they
+undo.
 
-An inverse or a reciprocal knows the sum inside of it. One monomial of that sum is its pivot: where the pivot stands
-beside it, `M^{-1} P` becomes δ less the rest, `P/D` becomes one less the rest over D.
+An inverse or a reciprocal knows the sum inside of it. One monomial of that sum is its pivot: where the
+pivot stands beside it, `M^{-1} P` becomes δ less the rest, `P/D` becomes one less the rest over D.
 """
 
 from __future__ import annotations
@@ -179,9 +180,7 @@ class Simplifier:
                     for matched, left in self._matches(pivot, {near: k}, others, m, counts, frozenset((k,))):
                         j = matched[far]
                         c = Fraction(1) / pivot.coefficient
-                        kept = replaced(
-                            _own(x for x in inside.body if x is not pivot), {near: k, far: j}
-                        )
+                        kept = replaced(_own(x for x in inside.body if x is not pivot), {near: k, far: j})
                         whole = times(atom(f.atom, *f.slots), kept)
                         new = (*scaled(atom(DELTA, a, j), c), *scaled(whole, -c))
                         return self._put(m, left, {**matched, near: k}, new, k)
