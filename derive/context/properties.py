@@ -71,7 +71,8 @@ _UNDER_SIZE = re.compile(
 )
 """What stands between the size and the letters: `a symmetric $n \\times n$ mass matrix $M$`."""
 _IS = (
-    r"^\s*,?\s*(?:(?:is|are|be|being|to be|which is|which are|that is|assumed)\s+|(?=(?:an?|its|their|the)\s))"
+    r"^\s*,?\s*(?:(?:is|are|be|being|to be|which is|which are|that is|assumed)\s+|"
+    r"(?=(?:an?|its|their|the)\s))"
     r"(?:an?|the|its|their|both|all|also|real|square|invertible|assumed|to|be|as|,|and|\s)*"
 )
 _AFTER = re.compile(

@@ -1,4 +1,4 @@
-"""Derivatives in index notation, entry by entry: the product rule over factors, the chain rule through atoms."""
+"""Derivatives in index notation: the product rule over factors, the chain rule through atoms."""
 
 from __future__ import annotations
 
