@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.backward import backward
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.model import Claim
 from derive.term.construct import mul
@@ -24,6 +25,8 @@ def derivation(claim: Claim) -> tuple[str, ...]:
                 return ()
         case _:
             return ()
+    if through := backward(quantity, variable, claim.scope):
+        return tuple(link.to_latex() for link in through)
     links = _links(quantity, variable, claim.scope)
     if not links:
         return ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from derive.calculus.backward import backward
 from derive.calculus.inferred import with_inferred
 from derive.calculus.resolve import TooLarge, resolve, resolve_pair
 from derive.calculus.sized import sized
@@ -146,13 +147,27 @@ def decide_link(claim: Claim) -> Verdict:
     CheckerFault, a contradiction, is raised.
     """
     try:
-        return bound(claim, _defined_from_one(claim, _decide_link(claim)))
+        return _with_links(claim, bound(claim, _defined_from_one(claim, _decide_link(claim))))
     except CheckerFault:
         raise
     except RecursionError:
         return undecided(Why.BUDGET)
     except Exception as error:
         return undecided(Reason(Why.FAULT, (type(error).__name__, str(error))))
+
+
+def _with_links(claim: Claim, verdict: Verdict) -> Verdict:
+    """The verdict on a derivative with the factors of the chain rule that it goes through."""
+    if verdict.status not in (Status.PROVED, Status.HOLDS, Status.REFUTED):
+        return verdict
+    match claim.left:
+        case Derivative(body=Symbol() as of, variables=((Symbol() as by, order),)) if order == ONE:
+            links = backward(of, by, claim.scope)
+        case _:
+            return verdict
+    if not links:
+        return verdict
+    return replace(verdict, evidence={**verdict.evidence, "chain_rule": [link.to_latex() for link in links]})
 
 
 def _defined_from_one(claim: Claim, verdict: Verdict) -> Verdict:
