@@ -706,6 +706,10 @@ class Walk:
                 # "Let $x \\in [0, 1]$"
                 for member in told(Relation("in", part.left, part.right)):
                     self.ledger.assume(Hypothesis(self.table.spread(member), latex, span=where))
+            elif part.relation in ("sim", "perp") and stance.value is Stance.ASSUMES:
+                # "Let $X \\sim \\operatorname{Bin}(n, p)$"
+                term = self.table.spread(Relation(part.relation, part.left, part.right))
+                self.ledger.assume(Hypothesis(term, latex, span=where))
             elif stance.value is Stance.OPEN:
                 if part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
                     softs.append(

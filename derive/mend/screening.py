@@ -19,6 +19,7 @@ from derive.verify.ladder.question import Question
 from derive.verify.models.hypotheses import NoModel
 from derive.verify.models.search import Model, models
 from derive.verify.probability.distribution_letters import without_letters
+from derive.verify.probability.known_moments import facts_in
 from derive.verify.probability.spaces_tried import could_hold
 
 _STEPS = 20_000
@@ -42,12 +43,14 @@ class Screen:
     evaluates: bool = False
     steps: int = 600_000  # for all edits of the claim: where each value is an integral, few of them are tried
     chance: bool = False
+    told: bool = False
     _resolved: dict[Term, Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         scope: Scope = self.claim.scope
         if speaks_of_chance(self.claim.left, self.claim.right):
             self.chance = True
+            self.told = bool(facts_in(scope.hypotheses))
             scope = without_letters(scope, self.claim.left, self.claim.right, *self.vocabulary)
             self.claim = replace(self.claim, scope=scope)
             return
@@ -86,6 +89,8 @@ class Screen:
             return False
         if claim.relation not in ("=", "equiv") or not (self.models or self.chance):
             return True
+        if self.chance and self.told:
+            return True  # what the text tells of its random variables no space at random has
         try:
             left, right = self.resolved(claim.left), self.resolved(claim.right)
         except TooLarge:
