@@ -92,7 +92,7 @@ def names_the_result(s: Setting) -> bool:
     """`\\int_0^1 f = I`: the right side is a new name."""
     named = definition_of(s.right, s.left)
     known = within(s.left, s.scope) | s.scope.definitions.keys()
-    known |= {n for h in s.scope.hypotheses for n in free_symbols(h)}  # p of `X \\sim Bin(n, p)`
+    known |= {n for h in s.scope.hypotheses for n in free_symbols(h)}  # the p of a binomial X
     return equation(s) and is_computation(s.left, s.scope) and named is not None and named.name not in known
 
 
