@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from derive.calculus.gradient import shape_of
 from derive.calculus.shapes import Clash, Shapes
 from derive.model import Claim
-from derive.term.nodes import Symbol, Term, Type
+from derive.term.nodes import ONE, Apply, Call, Derivative, Symbol, Term, Type
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children
 
 
 def with_inferred(claim: Claim) -> Claim:
-    """The claim and its scope with the types of defined letters told by their definitions."""
+    """The claim and its scope with the types of defined letters told by their definitions; ∇² against a
+    matrix is the matrix of second derivatives."""
+    claim = _with_hessian(claim)
     scope: Scope = claim.scope
     types = inferred(scope, free_symbols(claim.left).keys() | free_symbols(claim.right).keys())
     if not types:
@@ -29,6 +32,23 @@ def with_inferred(claim: Claim) -> Claim:
     hypotheses = tuple(retyped(h, types) for h in scope.hypotheses)
     scope = replace(scope, symbols={**scope.symbols, **types}, definitions=definitions, hypotheses=hypotheses)
     return replace(claim, left=retyped(claim.left, types), right=retyped(claim.right, types), scope=scope)
+
+
+def _with_hessian(claim: Claim) -> Claim:
+    for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        if (
+            isinstance(one, Apply)
+            and one.head in ("laplacian", "hessian")
+            and len(shape_of(other) or ()) == 2
+        ):
+            hessian: Term = replace(one, head="hessian")
+            match one.args:
+                case (Call(args=(Symbol(type=kind) as x,)) as value,) if len(kind.shape or ()) == 1:
+                    hessian = Derivative(value, ((x, ONE), (x, ONE)))
+                case _:
+                    pass
+            return replace(claim, left=hessian) if one is claim.left else replace(claim, right=hessian)
+    return claim
 
 
 def inferred(scope: Scope, names: set[str]) -> dict[str, Type]:

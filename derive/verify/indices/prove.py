@@ -13,6 +13,7 @@ from derive.term.traverse import map_children, walk
 from derive.verify.indices.expression import Expression, TooMuch, plus, scaled
 from derive.verify.indices.reading import Reader
 from derive.verify.indices.simplify import Simplifier
+from derive.verify.indices.slopes import slope
 from derive.verify.normal.proof import Proof
 
 _LARGEST = 2000
@@ -45,7 +46,7 @@ def _vanishes(left: t.Term, right: t.Term, scope: Scope) -> bool:
     row = "\\i" if shape and shape[0] != 1 and next(free, None) else None
     column = "\\j" if len(shape) == 2 and shape[1] != 1 else None
     said = _properties(scope)
-    reader = Reader(said, lambda e: e)
+    reader = Reader(said, lambda e: e, slope)
     simplifier = Simplifier(said, reader.inside)
     reader.tidy = simplifier.tidy
     try:

@@ -48,10 +48,11 @@ class Inside:
 @dataclass(slots=True)
 class Reader:
     """properties: what hypotheses say of letters. inside: what atoms were made of. tidy: simplifies what goes
-    into an atom."""
+    into an atom. slope: the derivative by an entry of a letter."""
 
     properties: Mapping[str, frozenset[str]]
     tidy: Callable[[Expression], Expression]
+    slope: Callable[[Reader, Expression, str, tuple[Index, ...]], Expression]
     inside: dict[str, Inside] = field(default_factory=dict)
     dimensions: dict[Index, str] = field(default_factory=dict)
 
@@ -103,21 +104,20 @@ class Reader:
         self, body: t.Term, variable: t.Term, row: Index | None, column: Index | None
     ) -> Expression:
         """By an entry, or by an array: a number in the array's shape, a column with a row for each entry."""
-        from derive.verify.indices.slopes import slope
-
+        slope = self.slope
         match variable:
             case t.Element(base=t.Symbol(name=name), indices=indices) if all(
                 isinstance(i, t.Symbol) for i in indices
             ):
                 at = tuple(i.name for i in indices if isinstance(i, t.Symbol))
-                return slope(self.tidy(self.entry(body, row, column)), name, at, self)
+                return slope(self, self.tidy(self.entry(body, row, column)), name, at)
             case t.Symbol(name=name, type=kind) if kind.shape is not None:
                 shape = shape_of(body)
                 if shape == ():
                     at = tuple(i for i in (row, column) if i is not None)
-                    return slope(self.tidy(self.entry(body, None, None)), name, at, self)
+                    return slope(self, self.tidy(self.entry(body, None, None)), name, at)
                 if len(shape or ()) == 1 and len(kind.shape) == 1 and column is not None:
-                    return slope(self.tidy(self.entry(body, row, None)), name, (column,), self)
+                    return slope(self, self.tidy(self.entry(body, row, None)), name, (column,))
         raise TooMuch
 
     def _cosh_to(self, u: Expression, k: Fraction) -> Expression:

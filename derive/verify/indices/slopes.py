@@ -22,7 +22,7 @@ from derive.verify.indices.expression import (
 from derive.verify.indices.reading import DELTA, Inside, Reader
 
 
-def slope(e: Expression, letter: str, at: tuple[Index, ...], reader: Reader) -> Expression:
+def slope(reader: Reader, e: Expression, letter: str, at: tuple[Index, ...]) -> Expression:
     """The derivative by the entry of a letter at the indices given. Raises TooMuch where an atom that has the
     letter inside has no rule."""
     found: list[Monomial] = []
@@ -52,7 +52,7 @@ def _of_factor(f: Factor, letter: str, at: tuple[Index, ...], reader: Reader) ->
     if not _has(inside, letter, reader.inside):
         return ()
     body = replaced(tuple(renewed(m) for m in inside.body), dict(zip(inside.slots, f.slots, strict=True)))
-    inner = slope(body, letter, at, reader)
+    inner = slope(reader, body, letter, at)
     match inside.kind:
         case "sum":
             return _all(outer, inner)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from derive.calculus.backward import backward
 from derive.calculus.inferred import with_inferred
+from derive.calculus.motion import with_motion
 from derive.calculus.resolve import TooLarge, resolve, resolve_pair
 from derive.calculus.sized import sized
 from derive.model import Claim, Status, Verdict
@@ -203,7 +204,7 @@ def _decide_link(claim: Claim) -> Verdict:
         return undecided(unsupported(Gap.DOTS))
     if (misfit := ill_formed(claim)) is not None:
         return misfit
-    claim = with_inferred(indexed_functions(claim))
+    claim = with_motion(with_inferred(indexed_functions(claim)))
     if ranges := index_ranges(claim):
         claim = replace(claim, scope=claim.scope.with_hypotheses(*ranges))
     scope: Scope = claim.scope

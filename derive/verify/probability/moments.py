@@ -161,6 +161,10 @@ class Moments:
                 return self._product(args)
             case Pow(base=Apply(head="norm", args=(u,)), exponent=two) if two == TWO:
                 return self._product((transpose(u), u))
+            case Pow(base=base, exponent=two) if (
+                two == TWO and shape_of(base) == () and self._of_vectors(base)
+            ):
+                return add(self.covariance(base, base), power(self.mean(base), TWO))
             case Pow(base=base, exponent=Number(value=k)) if k.denominator == 1 and 2 <= k <= _POWER:
                 return self._product((base,) * int(k))
             case Pow(base=Constant(name="e"), exponent=u) | Apply(head="exp", args=(u,)):
@@ -175,6 +179,10 @@ class Moments:
                 return replace(term, body=self.mean(body))
             case _:
                 raise Stuck
+
+    def _of_vectors(self, term: Term) -> bool:
+        """Whether a number is made of random vectors, `a^\\top X`."""
+        return any(n in self.facts.shapes for n in free_symbols(term))
 
     def random_range(self, binder: object) -> bool:
         parts = (getattr(binder, p) for p in ("lower", "upper", "domain", "condition"))
@@ -470,6 +478,12 @@ class Moments:
                     if law.mass is None:
                         return ZERO if law.tail is not None else self._stuck()
                     return law.mass(right)
+                if law.tail is None and law.mass is not None and law.support[0] == ZERO:
+                    # at least one, or none
+                    if (op, right) in (((">="), ONE), (">", ZERO)):
+                        return sub(ONE, law.mass(ZERO))
+                    if (op, right) in (("<", ONE), ("<=", ZERO)):
+                        return law.mass(ZERO)
                 if law.tail is None:
                     raise Stuck
                 strict = op in (">", "<=")
