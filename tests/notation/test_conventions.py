@@ -10,7 +10,7 @@ from derive.notation.conventions import conventional
 from derive.notation.entries import Convention
 from derive.notation.lexer import is_known
 from derive.notation.tables.conventions import CONVENTIONS
-from notation.show import row
+from tests.notation.show import row
 
 
 def meant(*formulas: str, macros: tuple[Macro, ...] = (), refused: tuple[str, ...] = ()) -> dict[str, str]:

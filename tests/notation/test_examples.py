@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from notation.show import shown
+from tests.notation.show import shown
 
 ROWS_AND_PARTS = [
     (r"a = b = c", "{a = b = c}"),

@@ -8,7 +8,7 @@ from derive.model import Macro
 from derive.notation import NotationError, read
 from derive.notation.tables import SIGNS
 from derive.notation.tables.packages import SHORT, Short
-from notation.show import row
+from tests.notation.show import row
 
 
 @pytest.mark.parametrize("short", SHORT, ids=lambda s: s.macro.name)

@@ -11,7 +11,7 @@ import pytest
 from derive.facts.pieces import walk
 from derive.notation import NotationError, read
 from derive.notation.syntax import Bar, Big, Chain, Fence, Infix, Name, Prefix, Sum, Text
-from notation.show import row
+from tests.notation.show import row
 
 
 def test_a_chain_keeps_every_link() -> None:
