@@ -19,6 +19,7 @@ from derive.term.nodes import (
     Element,
     Ellipsis,
     Expectation,
+    Integral,
     Mul,
     Neg,
     Piecewise,
@@ -70,8 +71,15 @@ def scoped(term: Term) -> Iterator[tuple[Term, frozenset[str]]]:
 
 def bound_letters(*terms: Term) -> frozenset[str]:
     """The letters that are bound somewhere in the terms."""
-    names = {name for t in terms for n in walk(t) for name in binds_here(n)}
+    names = {name for t in terms for n in walk(t) for name in (*binds_here(n), *_measured(n))}
     return frozenset(letter for name in names for letter in letters_of(name))
+
+
+def _measured(node: Term) -> frozenset[str]:
+    """The letters under an integral by a measure, `\\int_A f(x)\\,N(t, dx)`: one of them is bound."""
+    if isinstance(node, Integral) and node.variable.name not in (free := free_symbols(node.body)):
+        return frozenset(free)
+    return frozenset()
 
 
 def slots(term: Term) -> tuple[Slot, ...]:

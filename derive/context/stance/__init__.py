@@ -34,7 +34,14 @@ SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 _WHOLE = ("quoted/", "denied/", "asked/", "defines/property")
 """They speak of the whole sentence."""
-_BINDING = ("assumes/one-place", "assumes/spelled-out", "assumes/if", "defines/let", "condition/task")
+_BINDING = (
+    "condition/estimate",
+    "assumes/one-place",
+    "assumes/spelled-out",
+    "assumes/if",
+    "defines/let",
+    "condition/task",
+)
 """They open the clause and bind all of it."""
 
 

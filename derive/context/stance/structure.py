@@ -121,6 +121,14 @@ STANCES: tuple[StanceRule, ...] = (
         _when(Stance.DEFINES, labels),
     ),
     Rule(
+        "condition/estimated",
+        "the sentence calls the approximate value an estimate: its last digits are not claimed",
+        _when(
+            Stance.CONDITION,
+            lambda s: s.relation == "approx" and s.words is not None and s.words.rule == "condition/estimate",
+        ),
+    ),
+    Rule(
         "denied/absurd",
         "two different numbers are set equal, and nothing is worked out: what a contradiction comes to",
         _when(Stance.DENIED, absurd),
