@@ -199,9 +199,11 @@ class Shapes:
 
     def _symbol(self, symbol: t.Symbol) -> Shape | None:
         known = self._type(symbol).shape
+        definition = self.definitions.get(symbol.name)
+        if definition is not None and isinstance(definition.body, t.Matrix):
+            return self._defined(definition)  # written out, it is what it is, whatever was said before
         if known:
             return known
-        definition = self.definitions.get(symbol.name)
         if definition is not None and definition.kind == "symbol":
             return self._defined(definition)
         return known if symbol.name in self.types else () if symbol.name in self._counts else None

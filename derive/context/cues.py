@@ -82,3 +82,15 @@ def opens_case(before: str, after: str) -> bool:
     )
     ends = not after.strip() or after.strip() in {".", ",", ":"} or _CASE_HEADER.match(after) is not None
     return starts and ends
+
+
+_ESTIMATES = re.compile(
+    r"\b(?:estimat(?:e|es|ed|ing)|guess(?:es|ed)?|declares?|roughly|ballpark|rule of thumb|"
+    r"order of magnitude|on the order of)\b",
+    re.IGNORECASE,
+)
+
+
+def estimates(words: str) -> bool:
+    """Whether the words before an approximate value call it an estimate: "we declare $S \\approx 1.64$"."""
+    return _ESTIMATES.search(words) is not None

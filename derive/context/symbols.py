@@ -85,6 +85,7 @@ class SymbolTable:
         chain: Sequence[Part],
         cases: Sequence[Term] = (),
         listed: bool = False,
+        estimated: bool = False,
     ) -> tuple[Answer[Stance], Definition | None]:
         """The stance of a link, and the definition that it makes or would make."""
         name = part.left.name if isinstance(part.left, Symbol) else None
@@ -107,6 +108,7 @@ class SymbolTable:
             cases,
             self.bound,
             listed,
+            estimated,
         )
         answer = stance_of(setting)
         self.see(part)

@@ -11,6 +11,7 @@ from typing import Any
 from derive.context.chance import Stated, chance_hypotheses
 from derive.context.conditions import bounds, condition_in, hangs_behind, interval, property_of, supposed
 from derive.context.cues import (
+    estimates,
     joins,
     opens_case,
     plain_case,
@@ -672,6 +673,7 @@ class Walk:
                 chain=parts,
                 cases=tuple(h.term for h in self.ledger.cases),
                 listed=listed and k == 0,
+                estimated=statement.speech.english and estimates(statement.speech.clause.text),
             )
             if nothing_to_check(part, stance):
                 self.out.append(emitter.given(part, stance, scope))

@@ -28,7 +28,8 @@ class Setting:
     symbol before. standard: the left side is a standard name that the document leaves undefined, while a case
     is put about what it is made of. words: what its sentence says. quantified: "for all x" stands right
     before it and the sentence states it. bound: variables of integration. listed: the formula before gave the
-    same name another value, and only an "and", an "or" or a comma stands between."""
+    same name another value, and only an "and", an "or" or a comma stands between. estimated: the clause calls
+    what it gives an estimate."""
 
     part: Part
     first: bool
@@ -41,6 +42,7 @@ class Setting:
     cases: Sequence[Term] = ()
     bound: frozenset[str] = frozenset()
     listed: bool = False
+    estimated: bool = False
 
     @property
     def left(self) -> Term:

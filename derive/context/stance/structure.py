@@ -125,7 +125,7 @@ STANCES: tuple[StanceRule, ...] = (
         "the sentence calls the approximate value an estimate: its last digits are not claimed",
         _when(
             Stance.CONDITION,
-            lambda s: s.relation == "approx" and s.words is not None and s.words.rule == "condition/estimate",
+            lambda s: s.relation == "approx" and s.estimated,
         ),
     ),
     Rule(

@@ -250,18 +250,6 @@ CONDITION: tuple[WordRule, ...] = (
         fails=("The solvent is $x = 1$",),
     ),
     Rule(
-        "condition/estimate",
-        "it is a guess or an estimate, as good as the method is",
-        clause(
-            "condition/estimate",
-            r"\b(?:estimat(?:e|es|ed|ing)|guess(?:es|ed)?|declares?|roughly|ballpark|rule of thumb|"
-            r"order of magnitude|on the order of)\b",
-            Stance.CONDITION,
-        ),
-        holds=("We choose the midpoint and declare $\\pi \\approx 3.1$", "A rough guess estimates $x = 2$"),
-        fails=("The value is $\\pi \\approx 3.1$",),
-    ),
-    Rule(
         "condition/must",
         "it must or should be so: a requirement",
         clause(

@@ -52,9 +52,17 @@ def clash_of(claim: Claim) -> Clash | None:
         for term in terms:
             shapes.of(term)
     except Clash as clash:
-        if clash.sure and origins_of(clash, claim):
+        found = origins_of(clash, claim) if clash.sure else {}
+        if found and not (claim.stance is Stance.OPEN and _may_agree(clash, found)):
             return clash
     return None
+
+
+def _may_agree(clash: Clash, found: dict[str, Origin]) -> bool:
+    """Whether the lengths are letters that words alone gave, of another sentence perhaps: they may agree after
+    all, as laws are stated of matrices for which they make sense."""
+    worded = any(o.how == "words" for o in found.values())
+    return worded and not any(isinstance(d, int) for _, shape in clash.parts for d in shape)
 
 
 def origins_of(clash: Clash, claim: Claim) -> dict[str, Origin]:
