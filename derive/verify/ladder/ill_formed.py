@@ -59,8 +59,8 @@ def clash_of(claim: Claim) -> Clash | None:
 
 
 def _may_agree(clash: Clash, found: dict[str, Origin]) -> bool:
-    """Whether the lengths are letters that words alone gave, of another sentence perhaps: they may agree after
-    all, as laws are stated of matrices for which they make sense."""
+    """Whether the lengths are letters that words alone gave, of another sentence perhaps: they may agree,
+    as laws are stated of matrices for which they make sense."""
     worded = any(o.how == "words" for o in found.values())
     return worded and not any(isinstance(d, int) for _, shape in clash.parts for d in shape)
 
