@@ -16,6 +16,7 @@ CODE, NAME = "DRV020", "unbalanced-bracket"
 _WORDS = re.compile(r"\\(?:text\w*|mbox|label|tag|ref|eqref|intertext)\s*\{[^{}]*\}|%[^\n]*")
 _OTHERS = re.compile(r"[\[\]|]|\\[{}|]|\\l?r?(?:angle|floor|ceil|vert|Vert|brace)")
 _RELATION = re.compile(r"=|\\(?:leq?|geq?|approx|equiv)(?![A-Za-z])")
+_BESIDE = 4
 _STOPPED = re.compile(r"unclosed \(|unexpected \)|\( closed by|closed by \)")
 
 
@@ -32,10 +33,18 @@ def check(case: Case) -> Diagnostic | None:
     if _OTHERS.search(latex) or not _RELATION.search(latex):
         return None
     more = latex.count("(") - latex.count(")")
-    if abs(more) != 1:
+    if abs(more) != 1 or _in_the_text(case, formula, more):
         return None
     told = "is never closed" if more > 0 else "closes what nothing opened"
     return case.finding(CODE, NAME, f"a parenthesis {told}", severity=Severity.WARNING, span=case.entry.span)
+
+
+def _in_the_text(case: Case, formula: Formula, more: int) -> bool:
+    """Whether the other parenthesis stands right beside the formula, `$P(X = x$)`."""
+    text = case.document.source.text
+    if more > 0:
+        return ")" in text[formula.span.end : formula.span.end + _BESIDE]
+    return "(" in text[max(0, formula.span.start - _BESIDE) : formula.span.start]
 
 
 def _formula(case: Case) -> Formula | None:
@@ -52,6 +61,7 @@ CAUSE = cause(
     valid=(
         "We get $$g = \\frac{1}{(1 + a)^2} \\times (1 + b) = c.$$\n",
         "Let $$x \\in [0, 1), \\quad y = 2.$$\n",
+        "There is no such chance ($P(X = x$), as they say.\n",
     ),
     when="formula",
 )
