@@ -27,6 +27,7 @@ from derive.term.nodes import (
     Term,
 )
 from derive.term.traverse import free_symbols, walk
+from derive.term.undeclared import undeclared_in
 
 _SMALL = frozenset(
     (
@@ -181,6 +182,11 @@ def almost(case: Case) -> Diagnostic | None:
         return None
     if not case.holds(_alone(mend.claim)):
         return None
+    scope = claim.scope
+    if undeclared_in(scope, claim.left, claim.right) != undeclared_in(
+        scope, mend.claim.left, mend.claim.right
+    ):
+        return None  # a wrapper put on or taken off, which may be no more than a colour
     for cause in CAUSES:
         if cause.name == mend.kind and (finding := cause.check(case)) is not None:
             message = f"almost an identity: {finding.message}"

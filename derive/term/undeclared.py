@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
-from derive.term.nodes import Term
+from derive.term.nodes import Symbol, Term
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols
+from derive.term.traverse import free_symbols, walk
 
 OPTION = "undeclared"
 """The option of a scope that holds the commands of its document that nothing declares, a space between."""
@@ -31,6 +32,16 @@ def of_undeclared(scope: Scope, *terms: Term) -> bool:
             if name in scope.definitions:
                 waiting.append(scope.definitions[name].body)
     return False
+
+
+def undeclared_in(scope: Scope, *terms: Term) -> Counter[str]:
+    """How often each such name stands in the terms themselves."""
+    commands = scope.options.get(OPTION, "")
+    if not commands:
+        return Counter()
+    pattern = _pattern(commands)
+    names = (n.name for term in terms for n in walk(term) if isinstance(n, Symbol))
+    return Counter(name for name in names if pattern.search(name) is not None)
 
 
 @cache
