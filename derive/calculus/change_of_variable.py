@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.calculus.resolve import resolve
+from derive.term.contents import among
 from derive.term.nodes import Integral, Mul, Symbol, Term
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, map_children, walk
+from derive.term.traverse import free_symbols, map_children
 
 
 def by_free_variables(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
@@ -17,7 +18,7 @@ def by_free_variables(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]
     The new variable is that of another integral of the same terms, or the only symbol that the definition
     of the old one has; where neither tells, the integral stays.
     """
-    indefinite = [n for t in terms for n in walk(t) if isinstance(n, Integral) and is_indefinite(n)]
+    indefinite = [n for t in terms for n in among(t, Integral) if is_indefinite(n)]
     if not any(_defined(n.variable, scope) for n in indefinite):
         return terms
     free = [n.variable for n in indefinite if not _defined(n.variable, scope)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from derive.term.contents import among
 from derive.term.nodes import (
     Add,
     Apply,
@@ -44,8 +45,8 @@ def infer(terms: Sequence[Term], scope: Scope) -> Scope:
     totals: set[tuple[str, str]] = set()
     partials: set[tuple[str, str]] = set()
     for term in terms:
-        for node in walk(term):
-            if isinstance(node, Derivative) and isinstance(node.body, Symbol) and node.body.name not in known:
+        for node in among(term, Derivative):
+            if isinstance(node.body, Symbol) and node.body.name not in known:
                 name = node.body.name
                 for variable, _ in node.variables:
                     if isinstance(variable, Symbol) and variable.name != name:
@@ -116,7 +117,7 @@ def unknown_functions(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Ter
     for term in terms:
         for node, bare in _functions_of(term):
             if isinstance(node, Prime) and bare:
-                inner = {n.name for n in walk(node.function) if isinstance(n, Symbol)}
+                inner = {n.name for n in among(node.function, Symbol)}
                 marked = marked or bool(inner - known) or not isinstance(node.function, Symbol)
                 if isinstance(node.function, Symbol) and node.function.name not in known:
                     primed.add(node.function.name)
@@ -148,25 +149,24 @@ def unknown_functions(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Ter
 
 def _bare(terms: Sequence[Term]) -> set[str]:
     """The names that stand somewhere without arguments, primed or not."""
-    called = {id(n.function) for term in terms for n in walk(term) if isinstance(n, Call)}
+    called = {id(n.function) for term in terms for n in among(term, Call)}
     called |= {
         id(n.function) for term in terms for n in walk(term) if id(n) in called and isinstance(n, Prime)
     }
-    return {n.name for term in terms for n in walk(term) if isinstance(n, Symbol) and id(n) not in called}
+    return {n.name for term in terms for n in among(term, Symbol) if id(n) not in called}
 
 
 def _functions_of(term: Term) -> list[tuple[Term, bool]]:
     """Every Prime, with whether it stands alone, not as the function of a call."""
-    called = {id(node.function) for node in walk(term) if isinstance(node, Call)}
-    return [(node, id(node) not in called) for node in walk(term) if isinstance(node, Prime)]
+    called = {id(node.function) for node in among(term, Call)}
+    return [(node, id(node) not in called) for node in among(term, Prime)]
 
 
 def _common_variable(terms: Sequence[Term], primed: set[str]) -> Symbol:
     variables = {
         v.name: v
         for term in terms
-        for node in walk(term)
-        if isinstance(node, Derivative)
+        for node in among(term, Derivative)
         for v, _ in node.variables
         if isinstance(v, Symbol)
     }
@@ -180,7 +180,7 @@ def _explicit(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
     """∂f/∂t beside df/dt: the partial one is by the argument t alone."""
     forms: dict[tuple[str, str], set[bool]] = {}
     for term in terms:
-        for node in walk(term):
+        for node in among(term, Derivative):
             match node:
                 case Derivative(body=Symbol(name=f), variables=((Symbol(name=v), _),), partial=partial):
                     forms.setdefault((f, v), set()).add(partial)
@@ -209,7 +209,7 @@ def _named(name: str, scope: Scope) -> Symbol:
 
 def pointwise(function: Term, t: Symbol) -> Term | None:
     """The value at t of a function made of functions: `fg`, `f + g`, `f/g`, `f ∘ g`, `c f`."""
-    symbols = [node for node in walk(function) if isinstance(node, Symbol)]
+    symbols = [node for node in among(function, Symbol)]
     told = any(s.type.role == "function" for s in symbols)
 
     def at(term: Term) -> Term | None:

@@ -18,6 +18,7 @@ from derive.calculus.gradient import component, gradient, shape_of
 from derive.calculus.jacobian import jacobian
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, is_zero, mul, neg, power, sub
+from derive.term.contents import among, has
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -53,7 +54,7 @@ from derive.term.nodes import (
     Term,
     Tuple,
 )
-from derive.term.traverse import bound_here, children, free_symbols, fresh, substitute, walk
+from derive.term.traverse import bound_here, children, free_symbols, fresh, substitute
 
 
 def differentiate(term: Term, variable: Term) -> Term:
@@ -62,7 +63,7 @@ def differentiate(term: Term, variable: Term) -> Term:
     By a variable of shape () the result has the term's shape; by an array, for a number-valued
     term, the gradient in the variable's shape. Raises `NotDifferentiable`.
     """
-    if any(isinstance(n, Ellipsis) for n in walk(term)):
+    if has(term, Ellipsis):
         raise NotDifferentiable(Gap.DOTS)  # what they stand for may have the variable in it
     if isinstance(variable, Symbol) and variable.type.shape:
         if len(variable.type.shape) == 1 and len(shape_of(term) or ()) == 1:
@@ -87,7 +88,7 @@ def _by_numbered(term: Term, variable: Element) -> Term:
     the same one. Raises `NotDifferentiable`."""
     base = variable.base
     assert isinstance(base, Symbol)
-    if any(isinstance(n, Element) and n.base == base and n != variable for n in walk(term)):
+    if any(n.base == base and n != variable for n in among(term, Element)):
         raise NotDifferentiable(Gap.TERMS_WITH_SEVERAL_OF, base.to_latex())
     alone = Symbol(variable.to_latex(), replace(base.type, role="variable"))
     alone = fresh(alone, set(free_symbols(term)))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from derive.calculus.gradient import _ELEMENTWISE, shape_of
 from derive.term.construct import apply, mul, neg, transpose
+from derive.term.contents import among
 from derive.term.nodes import (
     Add,
     Apply,
@@ -27,7 +28,7 @@ from derive.term.nodes import (
     Type,
     integer,
 )
-from derive.term.traverse import free_symbols, map_children, substitute, walk
+from derive.term.traverse import free_symbols, map_children, substitute
 
 Shape = tuple[Dimension, ...]
 MINUS_ONE = Number(integer(-1).value)
@@ -52,7 +53,7 @@ def applied(body: Term, values: Mapping[Term, Term]) -> Term:
     if len(shapes) != 1:
         return whole
     arrays = {name.name for name, v in values.items() if isinstance(name, Symbol) and shape_of(v)}
-    if any(isinstance(n, Symbol) and n.name in arrays and n.type.shape for n in walk(body)):
+    if any(n.name in arrays and n.type.shape for n in among(body, Symbol)):
         return whole  # declared to take arrays
     found = _Entrywise(dict(values), arrays, shapes.pop()).of(body)
     return whole if found is None else found

@@ -17,6 +17,7 @@ from derive.calculus.entrywise import applied, spread
 from derive.calculus.vectors import expanded_operator
 from derive.reasons.gaps import Gap
 from derive.term.construct import is_zero
+from derive.term.contents import has
 from derive.term.nodes import (
     Add,
     Apply,
@@ -39,7 +40,7 @@ from derive.term.nodes import (
     Tuple,
 )
 from derive.term.scope import Definition, Scope
-from derive.term.traverse import bound_here, children, free_symbols, map_children, substitute, walk
+from derive.term.traverse import bound_here, children, free_symbols, map_children, substitute
 
 DEPTH, SIZE, ORDER = 120, 20_000, 12
 
@@ -359,7 +360,7 @@ class _Resolver:
         value = self.follow(term.value, state)
         inner = replace(state, protected=state.protected | {term.variable})
         body = self.follow(term.body, inner)
-        if any(isinstance(node, Derivative) for node in walk(body)):
+        if has(body, Derivative):
             return replace(term, body=body, value=value)
         return self.follow(_guard(substitute(body, {term.variable: value})), state)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from derive.calculus.gradient import _ELEMENTWISE, _TO_NUMBER
 from derive.term import nodes as t
+from derive.term.contents import among
 from derive.term.scope import Definition
 from derive.term.traverse import bound_here, children, walk
 
@@ -337,10 +338,7 @@ def _derived(*parts: Part) -> bool:
 
 def _contracted(term: t.Term) -> bool:
     """Whether a number was made of arrays in sight: `x^\\top A x`, a trace, a norm."""
-    return any(
-        isinstance(n, t.Apply) and (n.head in _TO_NUMBER or n.head in ("transpose", "adjoint"))
-        for n in walk(term)
-    )
+    return any((n.head in _TO_NUMBER or n.head in ("transpose", "adjoint")) for n in among(term, t.Apply))
 
 
 def _plain(rows: t.Dimension, columns: t.Dimension) -> Shape:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from derive.context.places import is_private, shared
 from derive.model import Span, Unit
 from derive.term.congruence import assumed
+from derive.term.contents import has
 from derive.term.nodes import Add, Call, Element, Ellipsis, Relation, Symbol, Term, Type
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Definition, Origin, Scope
-from derive.term.traverse import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class Ledger:
             self.end_case(hypothesis.subject)
         if isinstance(hypothesis.term, Relation) and hypothesis.term.op not in _NARROWING:
             return
-        if any(isinstance(n, Ellipsis) for n in walk(hypothesis.term)):
+        if has(hypothesis.term, Ellipsis):
             return  # `i = 1, \\dots, n`: the range of an index narrows no model
         for frame in self._frames:
             frame.hypotheses = [

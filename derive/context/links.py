@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from derive.model import Span
 from derive.notation.syntax import Chain
 from derive.term.congruence import modulus
+from derive.term.contents import among, has
 from derive.term.nodes import (
     Apply,
     At,
@@ -98,7 +99,7 @@ def definition_of(left: Term, right: Term) -> Definition | None:
             symbols = tuple(a for a in args if isinstance(a, Symbol))
             if len(symbols) != len(args) or len({s.name for s in symbols}) != len(symbols):
                 return None
-            if any(isinstance(n, Symbol) and n.name == name for n in walk(right)):
+            if any(n.name == name for n in among(right, Symbol)):
                 return None
             if isinstance(right, Symbol) and right not in symbols:
                 return Definition(right.name, left, (), "symbol", right.span)  # f(x) = y names the value
@@ -111,7 +112,7 @@ def definition_of(left: Term, right: Term) -> Definition | None:
             symbols = tuple(i for i in indices if isinstance(i, Symbol))
             if len(symbols) != len(indices) or len({s.name for s in symbols}) != len(symbols):
                 return None
-            if any(isinstance(n, Symbol) and n.name == name for n in walk(right)):
+            if any(n.name == name for n in among(right, Symbol)):
                 return None
             if any(_spelled_with(n, s.name) for n in free_symbols(right) for s in symbols):
                 return None
@@ -171,8 +172,8 @@ def is_computation(term: Term, scope: Scope) -> bool:
     ]
     calls = [
         n
-        for n in walk(term)
-        if isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name in scope.definitions
+        for n in among(term, Call)
+        if isinstance(n.function, Symbol) and n.function.name in scope.definitions
     ]
     if not operators and not calls:
         return False
@@ -224,7 +225,7 @@ def _of_known_chance(term: Term, scope: Scope) -> bool:
 
 
 def _derived(term: Term) -> bool:
-    return any(isinstance(n, Derivative) for n in walk(term))
+    return has(term, Derivative)
 
 
 def _explicit(body: Term, scope: Scope) -> bool:

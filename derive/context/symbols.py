@@ -12,6 +12,7 @@ from derive.facts.document import Evidence, always_applied, base_name, key, most
 from derive.model import Stance
 from derive.notation.syntax import Scripts
 from derive.rules import Answer
+from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     Apply,
@@ -44,7 +45,7 @@ class SymbolTable:
 
     def complete(self, term: Term, together: Sequence[Term]) -> Term:
         """Give a sum that names no range the one that its index has in this chain."""
-        if not any(isinstance(n, BigOp) and any(_open(b) for b in n.binders) for n in walk(term)):
+        if not any(any(_open(b) for b in n.binders) for n in among(term, BigOp)):
             return term
         ranges: dict[str, tuple[Term, Term]] = {}
         for other in together:
@@ -135,21 +136,12 @@ def _counted(node: BigOp) -> tuple[Binder, ...]:
         return ()
     if node.op in {"sum", "prod"}:
         # \sum_{x_1, \dots, x_n} \phi(x_c) runs over values of the x's
-        based = {
-            n.base.name for n in walk(node.body) if isinstance(n, Element) and isinstance(n.base, Symbol)
-        }
+        based = {n.base.name for n in among(node.body, Element) if isinstance(n.base, Symbol)}
         listed = based | {name.partition("_")[0] for name in free_symbols(node.body) if "_" in name}
         return tuple(
             b for b in node.binders if not _HELD.search(b.variable.name) and b.variable.name not in listed
         )
-    indices = {
-        i.name
-        for n in walk(node.body)
-        if isinstance(n, Element)
-        for index in n.indices
-        for i in walk(index)
-        if isinstance(i, Symbol)
-    }
+    indices = {i.name for n in among(node.body, Element) for index in n.indices for i in among(index, Symbol)}
     return tuple(b for b in node.binders if b.variable.name in indices and not _HELD.search(b.variable.name))
 
 

@@ -18,6 +18,7 @@ from derive.mend.case import GOOD, Case
 from derive.model import Claim, Fix, Span, Status
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
+from derive.term.contents import among
 from derive.term.nodes import BigOp, Element, Integral, Symbol, Term
 from derive.term.traverse import bound_here, children, free_symbols, substitute, walk
 
@@ -85,8 +86,7 @@ def indices(term: Term) -> dict[str, Symbol]:
     free = free_symbols(term)
     return {
         i.name: i
-        for node in walk(term)
-        if isinstance(node, Element)
+        for node in among(term, Element)
         for i in node.indices
         if isinstance(i, Symbol) and i.name in free
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from derive.facts.pieces import INDEX_LETTERS
 from derive.form.binding import letters_of, mentioned
+from derive.term.contents import among
 from derive.term.nodes import (
     Add,
     Apply,
@@ -90,7 +91,7 @@ def slots(term: Term) -> tuple[Slot, ...]:
     for node, bound in scoped(term):
         match node:
             case Element(indices=inside):
-                places = [s for i in inside for s in walk(i) if isinstance(s, Symbol)]
+                places = [s for i in inside for s in among(i, Symbol)]
             case Call(args=args):
                 places = [a for a in args if isinstance(a, Symbol)]
             case Probability(args=args, given=given, function=Symbol()):

@@ -10,9 +10,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from derive.model import Claim
+from derive.term.contents import among
 from derive.term.nodes import Call, Prime, Symbol, Term
 from derive.term.scope import Definition, Reading, Scope
-from derive.term.traverse import map_children, walk
+from derive.term.traverse import map_children
 
 
 def with_numbers_for_arguments(claim: Claim) -> Claim:
@@ -63,9 +64,8 @@ def _primed(term: Term) -> list[str]:
     """Letters with the shape of an array that a primed function is applied to."""
     return [
         n.args[0].name
-        for n in walk(term)
-        if isinstance(n, Call)
-        and isinstance(n.function, Prime)
+        for n in among(term, Call)
+        if isinstance(n.function, Prime)
         and len(n.args) == 1
         and isinstance(n.args[0], Symbol)
         and n.args[0].type.shape != ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.model import Claim
+from derive.term.contents import among
 from derive.term.heads import HEADS
 from derive.term.nodes import (
     Add,
@@ -156,9 +157,9 @@ def _solvable(term: Relation, symbol: Symbol) -> bool:
 def slipped(term: Term) -> bool:
     """`\\partial\\theta/\\partial\\theta`, a slip of the pen, and `dv = e^x\\,dx`, a step of a substitution:
     no conditions to reckon with."""
-    if any(isinstance(n, Apply) and n.head == "differential" for n in walk(term)):
+    if any(n.head == "differential" for n in among(term, Apply)):
         return True
-    return any(isinstance(n, Derivative) and any(n.body == v for v, _ in n.variables) for n in walk(term))
+    return any(any(n.body == v for v, _ in n.variables) for n in among(term, Derivative))
 
 
 def beside(term: Term, claim: Claim) -> bool:
@@ -194,4 +195,4 @@ def _closed(names: set[str], scope: Scope) -> set[str]:
 
 def opaque(term: Term) -> bool:
     """Whether it has a construct that keeps its structure and has no value."""
-    return any(isinstance(n, Apply) and HEADS[n.head].opaque for n in walk(term))
+    return any(HEADS[n.head].opaque for n in among(term, Apply))

@@ -9,6 +9,7 @@ from derive.judge.alignment import align, candidates, vanishing
 from derive.judge.doubts.doubt import GOOD, Decide, reread
 from derive.model import Claim, Status, Verdict
 from derive.reasons.choices import Choice, Chosen
+from derive.term.contents import among
 from derive.term.nodes import Add, BigOp, Call, Div, Integral, Mul, Neg, Number, Symbol, Term, integer
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols, substitute, walk
@@ -23,8 +24,8 @@ def names_moved(claim: Claim) -> tuple[list[str], frozenset[str]]:
     odd = [n for n in claim.fresh if n in right_names and n in left_names]
     unknown = [
         n.function.name
-        for n in walk(claim.left)
-        if isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name in gone
+        for n in among(claim.left, Call)
+        if isinstance(n.function, Symbol) and n.function.name in gone
     ]
     return gone, new | {*odd, *unknown}
 
@@ -89,8 +90,7 @@ def _up_to_factor(claim: Claim, decide: Decide) -> bool:
 def _constants_of_integration(claim: Claim) -> frozenset[str]:
     """`C` in `\\int f\\,dx = F + C`: a symbol that is a term by itself beside an antiderivative."""
     if not any(
-        isinstance(n, Integral) and (n.lower, n.upper, n.domain) == (None, None, None)
-        for n in walk(claim.left)
+        (n.lower, n.upper, n.domain) == (None, None, None) for n in among(claim.left, Integral)
     ) or not isinstance(claim.right, Add):
         return frozenset()
     return frozenset(a.name for a in claim.right.args if isinstance(a, Symbol))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from derive.laws import Names, loss
 from derive.laws import definition as law
 from derive.model import Claim
+from derive.term.contents import among
 from derive.term.nodes import ONE, ZERO, Apply, BigOp, Call, Div, Element, Prime, Relation, Symbol, Term, Type
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols, substitute, walk
@@ -20,12 +21,7 @@ def with_laws(claim: Claim) -> Claim:
     scope: Scope = claim.scope
     added: dict[str, Definition] = {}
     terms = (claim.left, claim.right, *scope.hypotheses, *(d.body for d in scope.definitions.values()))
-    called = {
-        n.function.name
-        for t in terms
-        for n in walk(t)
-        if isinstance(n, Call) and isinstance(n.function, Symbol)
-    }
+    called = {n.function.name for t in terms for n in among(t, Call) if isinstance(n.function, Symbol)}
     if "\\sigma" in called and "\\sigma" not in scope.definitions:
         added.update({d.name: d for d in law("\\sigma", scope)[:1]})
     for name in free_symbols(claim.left):
@@ -44,7 +40,7 @@ def with_functions(claim: Claim) -> tuple[Scope, tuple[str, ...]]:
     scope: Scope = claim.scope
     terms = (claim.left, claim.right, *scope.hypotheses, *(d.body for d in scope.definitions.values()))
     added: dict[str, Definition] = {}
-    for node in (n for t in terms for n in walk(t) if isinstance(n, Call)):
+    for node in (n for t in terms for n in among(t, Call)):
         function = node.function.function if isinstance(node.function, Prime) else node.function
         if not isinstance(function, Symbol) or function.name in scope.definitions or function.name in added:
             continue
@@ -96,7 +92,7 @@ def _loss(name: str, claim: Claim) -> Definition | None:
     standard = loss(name)
     if standard is None:
         return None
-    total = next((n for n in walk(claim.right) if isinstance(n, BigOp) and n.op == "sum"), None)
+    total = next((n for n in among(claim.right, BigOp) if n.op == "sum"), None)
     case = next((e for h in claim.scope.hypotheses if (e := _fixed(h)) is not None), None)
     if total is None or case is None or len(total.binders) != 1 or total.binders[0].upper is None:
         return None
@@ -106,8 +102,8 @@ def _loss(name: str, claim: Claim) -> Definition | None:
     ours = _sequence(case)
     others = [
         n.base
-        for n in walk(total.body)
-        if isinstance(n, Element) and n.indices == (binder.variable,) and isinstance(n.base, Symbol)
+        for n in among(total.body, Element)
+        if n.indices == (binder.variable,) and isinstance(n.base, Symbol)
     ]
     other = next((b for b in others if b != ours), None) or _counterpart(ours)
     label, prediction = (other, ours) if ours.name.startswith("\\hat{") else (ours, other)
@@ -116,8 +112,8 @@ def _loss(name: str, claim: Claim) -> Definition | None:
     body = standard.body(names)
     ranged: dict[Term, Term] = {
         n: replace(n, binders=(binder,))
-        for n in walk(body)
-        if isinstance(n, BigOp) and n.binders[0].variable == binder.variable
+        for n in among(body, BigOp)
+        if n.binders[0].variable == binder.variable
     }
     return Definition(name, substitute(body, ranged), law=standard.name)
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from derive.functions import FUNCTIONS
+from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -529,7 +530,7 @@ def _role(node: Term) -> str:
 
 def _scalar(term: Term) -> bool:
     return all(s.type.shape == () for s in free_symbols(term).values()) or any(
-        isinstance(t, Apply) and t.head in ("det", "trace", "norm", "dot") for t in walk(term)
+        t.head in ("det", "trace", "norm", "dot") for t in among(term, Apply)
     )
 
 

@@ -44,9 +44,13 @@ REAL = Type()
 
 
 class _Term:
-    __slots__ = ("_hash",)
+    __slots__ = ("_free", "_hash", "_held")
 
     _hash: int
+    _held: tuple[int, frozenset[str]]
+    """Which kinds of nodes and which operators are in it: `derive.term.contents`."""
+    _free: dict[str, Symbol]
+    """Its free symbols: `derive.term.traverse`."""
 
     def to_latex(self) -> str:
         """Print as LaTeX; reading what was printed gives the same term."""

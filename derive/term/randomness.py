@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.term.contents import among, has
 from derive.term.nodes import BigOp, Binder, Call, Expectation, Probability, Symbol, Term
 from derive.term.traverse import walk
 
@@ -12,19 +13,21 @@ LETTERS = frozenset(["p", "q", "P", "Q"])
 def speaks_of_chance(*terms: Term) -> bool:
     """Whether there is an expectation or a probability, or a p that must be one: p(x) beside p(x, z) or
     summed over all x."""
+    if any(has(t, Expectation, Probability) for t in terms):
+        return True
     arities: dict[str, set[int]] = {}
-    for node in (n for t in terms for n in walk(t)):
-        match node:
-            case Expectation() | Probability():
-                return True
-            case Call(function=Symbol(name=name), args=args) if name in LETTERS:
-                arities.setdefault(name, set()).add(len(args))
-            case BigOp(op="sum", binders=binders, body=body):
-                if any(_all_values(b) and _summed(b.variable, body) for b in binders):
-                    return True
-            case _:
-                pass
-    return any(len(a) > 1 for a in arities.values())
+    for call in (n for t in terms for n in among(t, Call)):
+        if isinstance(call.function, Symbol) and call.function.name in LETTERS:
+            arities.setdefault(call.function.name, set()).add(len(call.args))
+    if any(len(a) > 1 for a in arities.values()):
+        return True
+    return bool(arities) and any(
+        _all_values(b) and _summed(b.variable, total.body)
+        for t in terms
+        for total in among(t, BigOp)
+        if total.op == "sum"
+        for b in total.binders
+    )
 
 
 def densities_in(*terms: Term) -> tuple[Term, ...]:
@@ -49,9 +52,6 @@ def _all_values(binder: Binder) -> bool:
 def _summed(variable: Symbol, body: Term) -> bool:
     """Whether p(x) stands under a sum over x."""
     return any(
-        isinstance(n, Call)
-        and isinstance(n.function, Symbol)
-        and n.function.name in LETTERS
-        and variable in n.args
-        for n in walk(body)
+        isinstance(n.function, Symbol) and n.function.name in LETTERS and variable in n.args
+        for n in among(body, Call)
     )

@@ -88,11 +88,17 @@ def walk(term: Term) -> Iterator[Term]:
 
 
 def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
+    """A field's value with `change` applied to the terms in it; the value itself if none changed."""
+    if isinstance(value, tuple):
+        items = []
+        same = True
+        for item in value:
+            new = change(cast(Term, item)) if isinstance(item, _Term) else _mapped(item, change)
+            same = same and new is item
+            items.append(new)
+        return value if same else tuple(items)
     if isinstance(value, _Term):
         return change(cast(Term, value))
-    if isinstance(value, tuple):
-        items = tuple(_mapped(item, change) for item in value)
-        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
     if isinstance(value, Binder):
         changed = {
             name: new
@@ -103,13 +109,26 @@ def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
     return value
 
 
+@cache
+def _all_slots(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
 def map_children(term: Term, change: Callable[[Term], Term]) -> Term:
     """The same node with `change` applied to each direct subterm; the term itself if none changed."""
     kind: type = type(term)
-    changed = {
-        name: new for name in _slots(kind) if (new := _mapped(old := getattr(term, name), change)) is not old
-    }
-    return replace(term, **changed) if changed else term
+    changed: dict[str, Any] = {}
+    for name in _slots(kind):
+        old = getattr(term, name)
+        new = _mapped(old, change)
+        if new is not old:
+            changed[name] = new
+    if not changed:
+        return term
+    for name in _all_slots(kind):  # as `dataclasses.replace` does, without its questions
+        if name not in changed:
+            changed[name] = getattr(term, name)
+    return cast(Term, kind(**changed))
 
 
 def bound_here(term: Term) -> tuple[Symbol, ...]:
@@ -128,25 +147,18 @@ def bound_here(term: Term) -> tuple[Symbol, ...]:
             return ()
 
 
-_FREE: dict[int, tuple[Term, dict[str, Symbol]]] = {}
-_FREE_KEPT = 8192
-
-
 def free_symbols(term: Term) -> dict[str, Symbol]:
     """Free symbols by name, in order of first appearance, functions and sequences included.
 
     The bounds of a sum, integral or limit and the value of `At` are outside its binding.
     """
-    # the same terms are asked for over and over; looked up by identity, since hashing one costs as much as
-    # walking it (the term is kept beside the answer, so its identity stays its own)
-    known = _FREE.get(id(term))
-    if known is None:
-        if len(_FREE) >= _FREE_KEPT:
-            _FREE.clear()
+    try:
+        return cast("dict[str, Symbol]", cast(Any, term)._free.copy())
+    except AttributeError:
         found: dict[str, Symbol] = {}
         _find_free(term, frozenset(), found)
-        known = _FREE[id(term)] = (term, found)
-    return known[1].copy()
+        object.__setattr__(term, "_free", found)
+        return found.copy()
 
 
 def _find_free(term: Term, bound: frozenset[str], found: dict[str, Symbol]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.context.links import is_atom, is_constant
+from derive.term.contents import among
 from derive.term.nodes import BigOp, Div, Expectation, Number, Probability, Term
 from derive.term.traverse import children, walk
 
@@ -21,12 +22,12 @@ def numbers_put_in(left: Term, right: Term) -> bool:
 def _chances_put_in(left: Term, right: Term) -> bool:
     """Whether probabilities of the left side are gone, and shares between 0 and 1 stand on the right that it
     had not: some were put in, others written out."""
-    gone = {n for n in walk(left) if isinstance(n, Probability)} - set(walk(right))
+    gone = {n for n in among(left, Probability)} - set(walk(right))
     return bool(gone) and bool(_shares(right) - _shares(left))
 
 
 def _shares(term: Term) -> set[Fraction]:
-    found = {n.value for n in walk(term) if isinstance(n, Number)}
+    found = {n.value for n in among(term, Number)}
     for node in walk(term):
         match node:
             case Div(numerator=Number(value=a), denominator=Number(value=b)) if b:

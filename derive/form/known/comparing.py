@@ -12,6 +12,7 @@ from derive.mend.case import GOOD, Case
 from derive.mend.mending import Mend
 from derive.mend.rewrites import Vocabulary
 from derive.model import Claim, Status
+from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     REAL,
@@ -100,7 +101,7 @@ def _named(law: Law, right: Term, bound: dict[Term, Term], said: Stated, scope: 
 
 
 def _is_function(symbol: Symbol, term: Term) -> bool:
-    return any(isinstance(n, Call) and n.function == symbol for n in walk(term))
+    return any(n.function == symbol for n in among(term, Call))
 
 
 def _is_function_name(term: Term) -> bool:
@@ -137,8 +138,8 @@ def question(case: Case, instance: Instance, right: Term) -> Claim:
 def _with_arguments(left: Term, right: Term) -> tuple[Term, Term]:
     """A letter that is differentiated is a function of what it is differentiated by."""
     by: dict[Symbol, dict[Term, None]] = {}
-    for node in (n for side in (left, right) for n in walk(side) if isinstance(n, Derivative)):
-        for inner in (s for s in walk(node.body) if isinstance(s, Symbol)):
+    for node in (n for side in (left, right) for n in among(side, Derivative)):
+        for inner in (s for s in among(node.body, Symbol)):
             by.setdefault(inner, {}).update(dict.fromkeys(v for v, _ in node.variables))
     variables = {v for vs in by.values() for v in vs}
     put: dict[Term, Term] = {
@@ -175,7 +176,7 @@ def mend_of(case: Case, instance: Instance, right: Term) -> Mend | None:
     words = case.words
     more = tuple(letters(claim.left).values())
     symbols = (*(s for s in more if s not in words.symbols), *words.symbols)
-    constants = {n for n in walk(claim.left) if isinstance(n, Constant) and n.name in _LOST}
+    constants = {n for n in among(claim.left, Constant) if n.name in _LOST}
     factors = tuple(f for c in constants for f in (c, Div(ONE, c)))
     vocabulary: Vocabulary = replace(words, symbols=symbols[:14], factors=(*factors, *words.factors))
     return case.mender.mend(claim, vocabulary, left=False)
@@ -203,8 +204,6 @@ def one_for_another(case: Case, instance: Instance, right: Term) -> bool:
 
 def _opaque_named(left: Term, right: Term) -> tuple[Term, Term]:
     """The sizes of sets as numbers of their own: nothing of them is known but where they stand."""
-    sizes = dict.fromkeys(
-        n for side in (left, right) for n in walk(side) if isinstance(n, Apply) and n.head == "cardinality"
-    )
+    sizes = dict.fromkeys(n for side in (left, right) for n in among(side, Apply) if n.head == "cardinality")
     names: dict[Term, Term] = {n: Symbol(f"n_{{{k}}}", Type("positive")) for k, n in enumerate(sizes)}
     return substitute(left, names), substitute(right, names)

@@ -13,6 +13,7 @@ from derive.laws.known import DISTRIBUTIONS
 from derive.laws.law import Distribution
 from derive.mend.case import Case
 from derive.model import Claim
+from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     ZERO,
@@ -133,9 +134,9 @@ def _kind(left: Term, sentence: str, named: Distribution | None) -> str | None:
 
 def _decidable(body: Term, variable: Symbol) -> bool:
     """Whether the body is a formula in numbers that speaks of its variable."""
-    heads = all(n.head in _PLAIN_HEADS for n in walk(body) if isinstance(n, Apply))
+    heads = all(n.head in _PLAIN_HEADS for n in among(body, Apply))
     plain = all(isinstance(n, _NUMBERS) for n in walk(body)) and not any(
-        isinstance(n, Symbol) and (n.type.shape != () or n.type.role == "function") for n in walk(body)
+        (n.type.shape != () or n.type.role == "function") for n in among(body, Symbol)
     )
     return heads and plain and not isinstance(body, Element) and variable in walk(body)
 
@@ -144,8 +145,8 @@ def scaled(body: Term, variable: Symbol) -> bool:
     """Whether a letter is but a factor of the whole: `c e^{-x}` leaves its norm open."""
     factors = list(_factors(body))
     for k, f in enumerate(factors):
-        rest = {s for other in factors[:k] + factors[k + 1 :] for s in walk(other) if isinstance(s, Symbol)}
-        if variable not in walk(f) and {s for s in walk(f) if isinstance(s, Symbol)} - rest:
+        rest = {s for other in factors[:k] + factors[k + 1 :] for s in among(other, Symbol)}
+        if variable not in walk(f) and {s for s in among(f, Symbol)} - rest:
             return True
     return False
 
@@ -242,11 +243,11 @@ def conditions(scope: Scope, what: Promised) -> Scope:
     own = letters(what.body)
     moved = {
         s.name
-        for n in walk(what.body)
-        if isinstance(n, Add) and what.variable in n.args
+        for n in among(what.body, Add)
+        if what.variable in n.args
         for a in n.args
-        for s in walk(a)
-        if isinstance(s, Symbol) and s != what.variable and a in (s, Neg(s))
+        for s in among(a, Symbol)
+        if s != what.variable and a in (s, Neg(s))
     }
     hypotheses: list[Term] = []
     symbols = dict(scope.symbols)

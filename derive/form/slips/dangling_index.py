@@ -20,6 +20,7 @@ from derive.form.binding import (
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic
+from derive.term.contents import among
 from derive.term.nodes import ONE, Add, Apply, BigOp, Call, Element, Expectation, Mul, Neg, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
@@ -73,12 +74,7 @@ def check(case: Case) -> Diagnostic | None:
 
 def _collapsed(term: Term, other: Term) -> _Left | None:
     free, elsewhere = free_symbols(term), free_letters(other)
-    sums = [
-        (b.variable, node.body)
-        for node in walk(other)
-        if isinstance(node, BigOp) and node.op == "sum"
-        for b in node.binders
-    ]
+    sums = [(b.variable, node.body) for node in among(other, BigOp) if node.op == "sum" for b in node.binders]
     for norm in walk(term):
         if not (isinstance(norm, Apply) and norm.head == "norm"):
             continue
@@ -98,7 +94,7 @@ def _split_off(term: Term, other: Term) -> _Left | None:
 
     The reader takes what has the index of a sum into the sum, so it stands there as a part of its body.
     """
-    whole = [n for n in walk(other) if isinstance(n, BigOp) and n.op == "sum" and len(n.binders) == 1]
+    whole = [n for n in among(other, BigOp) if n.op == "sum" and len(n.binders) == 1]
     for node in walk(term):
         if not (isinstance(node, BigOp) and node.op == "sum" and len(node.binders) == 1):
             continue
@@ -138,8 +134,8 @@ def _indexed(term: Term) -> set[tuple[Term, str]]:
     """The elements of a term with one index that is a letter."""
     return {
         (node.base, node.indices[0].name)
-        for node in walk(term)
-        if isinstance(node, Element) and len(node.indices) == 1 and isinstance(node.indices[0], Symbol)
+        for node in among(term, Element)
+        if len(node.indices) == 1 and isinstance(node.indices[0], Symbol)
     }
 
 

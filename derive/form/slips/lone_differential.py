@@ -10,6 +10,7 @@ from derive.form.binding import as_written, in_doubt, sides
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Fix
+from derive.term.contents import among
 from derive.term.nodes import Apply, Derivative, Div, Mul, Term
 from derive.term.traverse import walk
 
@@ -54,7 +55,7 @@ def _undifferentiated(term: Term) -> Div | None:
                 continue
         factors = above.args if isinstance(above, Mul) else (above,)
         derived = [f for f in factors if isinstance(f, Derivative) and _by(f, variable)]
-        loose = any(isinstance(n, Apply) and n.head in _OWN for n in walk(above))
+        loose = any(n.head in _OWN for n in among(above, Apply))
         if len(derived) == 1 and not loose:
             return node
     return None

@@ -9,8 +9,9 @@ from derive.form.binding import as_written, in_doubt
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Fix
+from derive.term.contents import among
 from derive.term.nodes import Add, Apply, Mul, Neg, Symbol, Term
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import free_symbols
 
 CODE, NAME = "DRV014", "repeated-differential"
 _DIFFERENTIAL = re.compile(r"[\s{]*(?:d|\\mathrm\s*\{?\s*d\s*\}?)\s*\\?[A-Za-z]+[^=]*=")
@@ -67,7 +68,7 @@ def _without(right: Term) -> Symbol | None:
     assert isinstance(right, Add)
     ended = {e[1] for t in right.args for e in (_end(t),) if e is not None}
     free = [s for n, s in free_symbols(right).items() if n != "d" and s.type.role != "constant"]
-    inside = {a for n in walk(right) if isinstance(n, Apply) and n.head == "differential" for a in n.args}
+    inside = {a for n in among(right, Apply) if n.head == "differential" for a in n.args}
     found = [s for s in free if s not in ended and s not in inside]
     return found[0] if len(found) == 1 else None
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Fix, Status
+from derive.term.contents import among
 from derive.term.nodes import Apply, Derivative, Number, Symbol, Term
-from derive.term.traverse import walk
 
 CODE, NAME = "DRV004", "self-derivative"
 
@@ -51,7 +51,7 @@ def check(case: Case) -> Diagnostic | None:
 
 
 def _derivatives(term: Term) -> list[Derivative]:
-    return [t for t in walk(term) if isinstance(t, Derivative)]
+    return [t for t in among(term, Derivative)]
 
 
 def _by_itself(d: Derivative) -> bool:

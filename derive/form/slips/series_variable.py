@@ -12,6 +12,7 @@ from derive.form.binding import accepted, found_in, free_letters, letters_of, re
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic
+from derive.term.contents import has
 from derive.term.nodes import Add, Call, Constant, Div, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.traverse import substitute, walk
 
@@ -73,7 +74,7 @@ def _odd(term: Term, other: Term) -> _Odd | None:
         letters = free_letters(other)
         if main not in letters or letters_of(odd[0][0].name) & letters:
             continue
-        if any(isinstance(n, Call) for n in walk(other)):
+        if has(other, Call):
             continue  # a function that is given may have the other letter inside
         meant = next(s for s, _, _ in powers if s.name == main)
         return _Odd(odd[0][2], meant)
@@ -81,7 +82,7 @@ def _odd(term: Term, other: Term) -> _Odd | None:
 
 
 def _symbols(term: Term) -> bool:
-    return any(isinstance(n, Symbol) for n in walk(term))
+    return has(term, Symbol)
 
 
 def _power(term: Term) -> tuple[Symbol, int, Term] | None:

@@ -13,6 +13,7 @@ from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Claim, Diagnostic, Fix, Label, Severity, Status
 from derive.term.construct import transpose
+from derive.term.contents import among
 from derive.term.nodes import Apply, Mul, Symbol, Term
 from derive.term.traverse import map_children, walk
 from derive.verify.ladder.ill_formed import clash_of, fits, origins_of, written
@@ -108,7 +109,7 @@ def _edits(clash: Clash) -> Iterator[tuple[Term, Term]]:
 
 
 def _under_transpose(symbol: Symbol, part: Term) -> bool:
-    return any(isinstance(n, Apply) and n.head == "transpose" and n.args[0] is symbol for n in walk(part))
+    return any(n.head == "transpose" and n.args[0] is symbol for n in among(part, Apply))
 
 
 def _replaced(case: Case, old: Term, new: Term) -> Iterator[Claim]:

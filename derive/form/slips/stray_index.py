@@ -15,6 +15,7 @@ from derive.form.letters import binds_here, listed, scoped, subscripts
 from derive.form.told import in_section, nowhere_else, places, runs
 from derive.mend.case import Case
 from derive.model import Diagnostic
+from derive.term.contents import among
 from derive.term.nodes import BigOp, Term
 from derive.term.traverse import walk
 
@@ -71,7 +72,7 @@ def _again(case: Case, letter: str) -> bool:
 
 def _bound_by_sums(term: Term) -> Iterator[tuple[Term, frozenset[str]]]:
     """Every subterm with the letters of the sums and products around it."""
-    signs = frozenset(name for n in walk(term) if isinstance(n, BigOp) for name in binds_here(n))
+    signs = frozenset(name for n in among(term, BigOp) for name in binds_here(n))
     return ((node, bound & signs) for node, bound in scoped(term))
 
 

@@ -8,6 +8,7 @@ from derive.form.binding import in_doubt, in_every_reading, sides
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Fix
+from derive.term.contents import among
 from derive.term.nodes import Add, Mul, Neg, Number, Relation, Term
 from derive.term.traverse import substitute, walk
 
@@ -53,8 +54,7 @@ def _beside(found: Relation, *terms: Term) -> str | None:
     signs = {
         "-" if isinstance(node.args[1], Neg) else "+"
         for term in terms
-        for part in walk(term)
-        if isinstance(part, Mul)
+        for part in among(term, Mul)
         for node in part.args
         if isinstance(node, Add) and len(node.args) == 2 and node.args[0] == found.left
     }

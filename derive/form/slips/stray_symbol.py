@@ -12,6 +12,7 @@ from derive.mend.case import Case
 from derive.mend.triviality import trivial
 from derive.model import Diagnostic, Fix, Severity, Status
 from derive.reasons import CONSTRAINT, Reason, Why
+from derive.term.contents import among
 from derive.term.nodes import Derivative, Symbol, Term
 from derive.term.traverse import free_symbols, substitute, walk
 
@@ -112,7 +113,7 @@ def _judged(case: Case, right: Term, other: Symbol) -> str | None:
 
 
 def _garbled(left: Term) -> bool:
-    return any(isinstance(t, Derivative) and any(v == t.body for v, _ in t.variables) for t in walk(left))
+    return any(any(v == t.body for v, _ in t.variables) for t in among(left, Derivative))
 
 
 CAUSE = cause(

@@ -15,6 +15,7 @@ from derive.form.letters import Slot, bound_letters, is_letter, repeated, scoped
 from derive.form.told import loose
 from derive.mend.case import Case
 from derive.model import Diagnostic
+from derive.term.contents import among
 from derive.term.nodes import BigOp, Call, Derivative, Element, Expectation, Number, Symbol, Term
 from derive.term.traverse import free_symbols, substitute, walk
 
@@ -72,7 +73,7 @@ def _aligned(term: Term, other: Term) -> _Swapped | None:
     """An element with a loose index, which stands elsewhere with an index that this side has around it."""
     if not _says(term):
         return None
-    there = {n for n in walk(other) if isinstance(n, Element)}
+    there = {n for n in among(other, Element)}
     for name, slot in unbalanced(term, other).items():
         if name in bound_letters(term, other) or not _only_in(term, name) or repeated(term, name):
             continue
@@ -100,8 +101,8 @@ def _variables(node: Term) -> tuple[Symbol, ...]:
 
 def _only_in(term: Term, name: str) -> bool:
     """Whether the letter is an index by itself wherever it stands: in `(-1)^j x_{j+1}` it is a number."""
-    places = [n for n in walk(term) if isinstance(n, Symbol) and n.name == name]
-    as_index = [i for n in walk(term) if isinstance(n, Element) for i in n.indices if i in places]
+    places = [n for n in among(term, Symbol) if n.name == name]
+    as_index = [i for n in among(term, Element) for i in n.indices if i in places]
     return len(places) == len(as_index)
 
 

@@ -28,6 +28,7 @@ from derive.form.letters import subscripts, values
 from derive.form.told import given, loose, runs
 from derive.mend.case import Case
 from derive.model import Diagnostic
+from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     BigOp,
@@ -154,7 +155,7 @@ def _used(body: Term, binder: Binder) -> bool:
     """Whether the body has the letter anywhere; one beside an index (`z \\ne j`) stands there by itself."""
     match binder.condition:
         case Relation(op="!=", left=Symbol(name=a), right=Symbol(name=b)) if b in INDEX_LETTERS:
-            return a != binder.variable.name or any(isinstance(n, Symbol) and n.name == a for n in walk(body))
+            return a != binder.variable.name or any(n.name == a for n in among(body, Symbol))
         case _:
             return speaks_of(body, binder.variable)
 
@@ -164,7 +165,7 @@ def _counts(node: BigOp, term: Term, other: Term) -> bool:
     name = node.binders[0].variable.name
     if written(node):
         return False
-    outside = [n for t in (term, other) for n in walk(t) if isinstance(n, Symbol) and n.name == name]
+    outside = [n for t in (term, other) for n in among(t, Symbol) if n.name == name]
     return len(name) != 1 or not name.islower() or name in _COUNTS or len(outside) > 1
 
 

@@ -16,8 +16,8 @@ from derive.form.letters import alike, is_letter, values
 from derive.form.told import loose, nowhere_else
 from derive.mend.case import Case
 from derive.model import Diagnostic
+from derive.term.contents import among
 from derive.term.nodes import Call, Symbol, Term
-from derive.term.traverse import walk
 
 CODE, NAME = "DRV072", "wrong-argument"
 _TIME = "t"
@@ -60,8 +60,8 @@ def _elsewhere(case: Case, found: _Wrong) -> bool:
         node.args[at]
         for _, claim in case.claims()
         for side in (claim.left, claim.right)
-        for node in walk(side)
-        if isinstance(node, Call) and node.function == found.head.function and len(node.args) > at
+        for node in among(side, Call)
+        if node.function == found.head.function and len(node.args) > at
     }
     return found.stranger in taken and nowhere_else(case, found.missing.name)
 

@@ -15,6 +15,7 @@ from derive.form.letters import alike, scoped, values
 from derive.form.told import nowhere_else
 from derive.mend.case import Case
 from derive.model import Diagnostic, Fix, Span
+from derive.term.contents import among
 from derive.term.nodes import Call, Expectation, Integral, Probability, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
@@ -67,7 +68,7 @@ def check(case: Case) -> Diagnostic | None:
 
 
 def _definite(term: Term) -> list[Integral]:
-    return [n for n in walk(term) if isinstance(n, Integral) and (n.lower is not None or n.upper is not None)]
+    return [n for n in among(term, Integral) if (n.lower is not None or n.upper is not None)]
 
 
 def _integrated(term: Term, other: Term) -> _Wrong | None:

@@ -12,9 +12,10 @@ from derive.mend.edits import Edit, edits
 from derive.mend.screening import Screen
 from derive.mend.triviality import trivial
 from derive.model import Claim, Stance, Status, Verdict
+from derive.term.contents import among
 from derive.term.nodes import Neg, Number, Symbol, Term
 from derive.term.scope import Reading, Scope
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import free_symbols
 from derive.verify.budget import CheckerFault
 
 Sides = tuple[Term, Term]
@@ -101,7 +102,7 @@ def in_words(edit: Edit) -> str:
 
 def rounded(*terms: Term) -> bool:
     """Whether a term has a decimal fraction: what is printed may be rounded."""
-    return any(isinstance(n, Number) and n.text is not None and "." in n.text for t in terms for n in walk(t))
+    return any(n.text is not None and "." in n.text for t in terms for n in among(t, Number))
 
 
 def without(scope: Scope, names: Sequence[str]) -> Scope:

@@ -9,15 +9,15 @@ from derive.judge.doubts.doubt import Falls, Weaken, left_open, reread
 from derive.model import Claim, Verdict
 from derive.reasons import unsupported
 from derive.reasons.gaps import Gap
+from derive.term.contents import among
 from derive.term.nodes import ZERO, BigOp
-from derive.term.traverse import walk
 from derive.verify.ladder.one_ended import begun, one_ended
 
 
 def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
     scope = claim.scope
     terms = (claim.left, claim.right, *scope.hypotheses, *(d.body for d in scope.definitions.values()))
-    if any(one_ended(b) for t in terms for n in walk(t) if isinstance(n, BigOp) for b in n.binders):
+    if any(one_ended(b) for t in terms for n in among(t, BigOp) for b in n.binders):
         from_zero = reread(claim, begun(claim.left, ZERO), begun(claim.right, ZERO))
         definitions = {k: replace(d, body=begun(d.body, ZERO)) for k, d in scope.definitions.items()}
         hypotheses = tuple(begun(h, ZERO) for h in scope.hypotheses)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT, Reason
+from derive.term.contents import among
 from derive.term.nodes import Apply, Element, Term
-from derive.term.traverse import children, free_symbols, walk
+from derive.term.traverse import children, free_symbols
 
 
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:
@@ -15,8 +16,7 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
     for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
         indices = {
             n
-            for node in walk(one)
-            if isinstance(node, Element) or (isinstance(node, Apply) and node.head == "kronecker")
+            for node in among(one, Element) or (isinstance(node, Apply) and node.head == "kronecker")
             for i in (node.indices if isinstance(node, Element) else node.args)
             for n in free_symbols(i)
         }

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from derive.judge.doubts.doubt import Weaken, nodes, reread
 from derive.model import Claim, Verdict
 from derive.term.construct import div
+from derive.term.contents import among
 from derive.term.nodes import BigOp, Element, Symbol, Term
-from derive.term.traverse import substitute, walk
+from derive.term.traverse import substitute
 
 _BARS = ("\\bar{", "\\overline{")
 
@@ -45,7 +46,7 @@ def _mean(name: str, claim: Claim) -> Term | None:
 
 def _elements(total: BigOp) -> Iterator[Element]:
     variable = total.binders[0].variable
-    yield from (n for n in walk(total.body) if isinstance(n, Element) and n.indices == (variable,))
+    yield from (n for n in among(total.body, Element) if n.indices == (variable,))
 
 
 DOUBT = Weaken(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import Reason, Why, no_definition
+from derive.term.contents import among
 from derive.term.nodes import BigOp, Binder, Symbol, Term
 from derive.term.randomness import speaks_of_chance
-from derive.term.traverse import walk
 
 
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:
@@ -23,7 +23,7 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
 
 
 def _untold(term: Term) -> list[Binder]:
-    binders = (b for n in walk(term) if isinstance(n, BigOp) for b in n.binders if b.domain is None)
+    binders = (b for n in among(term, BigOp) for b in n.binders if b.domain is None)
     return [b for b in binders if b.upper is None or (isinstance(b.upper, Symbol) and made_up(b.upper))]
 
 

@@ -14,6 +14,7 @@ from derive.judge.doubts.doubt import Weaken, reread, undecided
 from derive.meaning.second_reader import in_fragment
 from derive.model import Claim, Stance, Verdict
 from derive.reasons import Reason, Why
+from derive.term.contents import has
 from derive.term.nodes import (
     Add,
     Apply,
@@ -57,7 +58,7 @@ def _plain(node: Term, claim: Claim) -> bool:
     if node.type.shape != () or node.type.role in _NO_NUMBERS:
         return False
     definition = claim.scope.definitions.get(node.name)
-    return definition is None or not any(isinstance(n, Matrix | Tuple) for n in walk(definition.body))
+    return definition is None or not has(definition.body, Matrix, Tuple)
 
 
 def _shown(claim: Claim) -> str:

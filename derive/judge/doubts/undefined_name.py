@@ -7,8 +7,8 @@ from derive.judge.doubts.doubt import Open
 from derive.judge.substituting import names_moved
 from derive.model import Claim, Stance, Verdict
 from derive.reasons import Reason, no_definition
+from derive.term.contents import among
 from derive.term.nodes import Number
-from derive.term.traverse import walk
 
 
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:
@@ -28,8 +28,8 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
 
 def _new_numbers(claim: Claim) -> bool:
     """Whether the right side has numbers that the left has not, beyond the smallest."""
-    old = {n.value for n in walk(claim.left) if isinstance(n, Number)}
-    return any(isinstance(n, Number) and n.value not in old and n.value > 2 for n in walk(claim.right))
+    old = {n.value for n in among(claim.left, Number)}
+    return any(n.value not in old and n.value > 2 for n in among(claim.right, Number))
 
 
 DOUBT = Open(

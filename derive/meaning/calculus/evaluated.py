@@ -7,6 +7,7 @@ from typing import Any
 from derive.meaning.calculus.integrals import bound_value
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
+from derive.term.contents import among
 from derive.term.nodes import Add, Apply, At, Call, Derivative, Neg, Symbol, Term
 from derive.term.traverse import free_symbols
 
@@ -75,6 +76,5 @@ def _variable_of(r: Reader, body: Term, values: tuple[Term, ...]) -> Symbol | No
 
 
 def _calls(body: Term) -> list[Call]:
-    from derive.term.traverse import walk
 
-    return [t for t in walk(body) if isinstance(t, Call)]
+    return [t for t in among(body, Call)]

@@ -12,8 +12,9 @@ from derive.meaning.ranges.limits import limit
 from derive.meaning.reader import INDEX, Reader, fail
 from derive.notation import syntax as s
 from derive.reasons.choices import Choice, Chosen
+from derive.term.contents import among
 from derive.term.nodes import Apply, BigOp, Binder, Element, Symbol, Term
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import free_symbols
 
 EXTREMA = frozenset({"max", "min", "sup", "inf", "argmax", "argmin"})
 
@@ -101,11 +102,7 @@ def _implied_index(body: Term) -> Symbol:
     """`\\sum y^{(i)}` without bounds runs over the one index of its body, or over a letter that is free."""
     free = free_symbols(body)
     seen = [
-        i.name
-        for t in walk(body)
-        if isinstance(t, Element)
-        for i in t.indices
-        if isinstance(i, Symbol) and i.name in free
+        i.name for t in among(body, Element) for i in t.indices if isinstance(i, Symbol) and i.name in free
     ]
     single = list(dict.fromkeys(seen))
     if len(single) == 1:

@@ -11,6 +11,7 @@ from flint import acb, arb
 from derive.functions import FUNCTIONS
 from derive.reasons import Reason
 from derive.reasons.gaps import Gap
+from derive.term.contents import heads
 from derive.term.nodes import Apply, BigOp, Constant, Integral, Limit, Term
 from derive.term.traverse import walk
 from derive.verify.budget import spend
@@ -126,8 +127,11 @@ def ceiling(term: Term) -> int:
     return top
 
 
+_SIGNS = frozenset(("plusminus", "minusplus"))
+
+
 def _choices(term: Term) -> bool:
-    return any(isinstance(n, Apply) and n.head in ("plusminus", "minusplus") for n in walk(term))
+    return not _SIGNS.isdisjoint(heads(term))
 
 
 def compare(

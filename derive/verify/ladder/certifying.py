@@ -10,10 +10,11 @@ from flint import acb, arb, fmpq
 
 from derive.functions import FUNCTIONS
 from derive.model import Claim, Counterexample, Status, Verdict
+from derive.term.contents import among
 from derive.term.nodes import Apply, Term
 from derive.term.seal import sealed
 from derive.term.serial import dump
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import free_symbols
 from derive.verify.evaluate.balls import Comparison
 from derive.verify.evaluate.display import exact_text, value_text
 from derive.verify.evaluate.functions import Derived
@@ -57,7 +58,7 @@ def refuted(left: Term, relation: str, right: Term, model: Model, found: Compari
 
 def _named_by_words(*terms: Term) -> list[str]:
     """The functions whose letters mean them by the document's words alone: nobody could read them back."""
-    heads = {n.head for t in terms for n in walk(t) if isinstance(n, Apply)}
+    heads = {n.head for t in terms for n in among(t, Apply)}
     return sorted(h for h in heads if h in FUNCTIONS and FUNCTIONS[h].letters)
 
 

@@ -13,8 +13,9 @@ from flint import acb, arb, fmpq
 
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why
+from derive.term.contents import among
 from derive.term.nodes import Add, Matrix, Neg, Number, Term, Tuple
-from derive.term.traverse import free_symbols, map_children, walk
+from derive.term.traverse import free_symbols, map_children
 from derive.verify.evaluate.balls import evaluate
 from derive.verify.evaluate.values import Array, NoValue
 from derive.verify.ladder.approximate import Printed, ends, is_decimal, printed, unit_of
@@ -29,7 +30,7 @@ PASTED = 5
 
 
 def has_decimals(*terms: Term) -> bool:
-    return any(is_decimal(n) for t in terms for n in walk(t))
+    return any(is_decimal(n) for t in terms for n in among(t, Number))
 
 
 def up_to_rounding(q: Question, verdict: Verdict) -> Verdict:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from derive.model import Claim, Status, Verdict
 from derive.reasons import unsupported
 from derive.reasons.gaps import Gap
+from derive.term.contents import has
 from derive.term.nodes import Derivative, Ellipsis, Term
 from derive.term.traverse import free_symbols, walk
 from derive.verify.ladder.mentions import reached
@@ -34,7 +35,7 @@ def without_dots(claim: Claim) -> Claim | None:
 
 
 def _has_dots(term: Term) -> bool:
-    return any(isinstance(n, Ellipsis) for n in walk(term))
+    return has(term, Ellipsis)
 
 
 def of_what_dots_leave(verdict: Verdict) -> Verdict:

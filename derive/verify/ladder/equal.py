@@ -9,7 +9,8 @@ from derive.model import Status, Verdict
 from derive.reasons import CONSTRAINT, Why, unsupported
 from derive.reasons.gaps import Gap
 from derive.term.construct import sub
-from derive.term.nodes import Add, Apply, Integral, Relation, Symbol, Term
+from derive.term.contents import among, heads
+from derive.term.nodes import Add, Integral, Relation, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.evaluate.balls import Comparison
@@ -46,10 +47,11 @@ def decide_equation(q: Question) -> Verdict:
     return up_to_rounding(q, _as_it_stands(q))
 
 
+_REMAINDERS = frozenset(("big_o", "little_o"))
+
+
 def _as_it_stands(q: Question) -> Verdict:
-    if any(
-        isinstance(n, Apply) and n.head in ("big_o", "little_o") for s in (q.left, q.right) for n in walk(s)
-    ):
+    if not heads(q.left).isdisjoint(_REMAINDERS) or not heads(q.right).isdisjoint(_REMAINDERS):
         return decide_remainder(q, decide_equation)
     variable = antiderivative_variable(q)
     if variable is not None:
@@ -209,8 +211,8 @@ def _sure(relation: Relation, box: dict[str, Range]) -> bool:
 def antiderivative_variable(q: Question) -> Symbol | None:
     """The variable of an indefinite integral that stands in one of the sides, outside of any binder."""
     for side in (q.left, q.right):
-        for node in walk(side):
-            if isinstance(node, Integral) and node.lower is node.upper is node.domain is None:
+        for node in among(side, Integral):
+            if node.lower is node.upper is node.domain is None:
                 return node.variable
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.model import Claim
+from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     BigOp,
@@ -66,8 +67,7 @@ def _summed(name: str, scope: Scope) -> Iterator[Term]:
                 continue
             for b in node.binders:
                 over = any(
-                    isinstance(n, Element) and n.base == Symbol(name) and n.indices == (b.variable,)
-                    for n in walk(node.body)
+                    n.base == Symbol(name) and n.indices == (b.variable,) for n in among(node.body, Element)
                 )
                 if over and b.lower == ONE and isinstance(b.upper, Symbol | Number):
                     yield b.upper

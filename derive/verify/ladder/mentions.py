@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.model import Claim
+from derive.term.contents import among
 from derive.term.nodes import (
     Apply,
     Call,
@@ -146,7 +147,7 @@ def _defined_on_the_way(term: Term, scope: Scope) -> set[str]:
 def _called(name: str, term: Term, scope: Scope) -> bool:
     """Whether an undefined function of that name is applied: r(y) and a bare r are two things."""
     return name not in scope.definitions and any(
-        isinstance(n, Call) and isinstance(n.function, Symbol) and n.function.name == name for n in walk(term)
+        isinstance(n.function, Symbol) and n.function.name == name for n in among(term, Call)
     )
 
 

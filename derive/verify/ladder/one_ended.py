@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derive.term.contents import among
 from derive.term.nodes import ONE, BigOp, Binder, Term
-from derive.term.traverse import map_children, walk
+from derive.term.traverse import map_children
 from derive.verify.ladder.question import Question
 
 
 def from_one(q: Question) -> Question:
     """The question with every range that lacks its beginning started at 1."""
     terms = (q.left, q.right, *q.scope.hypotheses)
-    if not any(one_ended(b) for t in terms for n in walk(t) if isinstance(n, BigOp) for b in n.binders):
+    if not any(one_ended(b) for t in terms for n in among(t, BigOp) for b in n.binders):
         return q
     hypotheses = tuple(begun(h, ONE) for h in q.scope.hypotheses)
     scope = replace(q.scope, hypotheses=hypotheses)

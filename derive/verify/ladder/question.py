@@ -8,8 +8,8 @@ from typing import Any
 
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why, no_definition
+from derive.term.contents import among, has, heads
 from derive.term.nodes import (
-    Apply,
     BigOp,
     Call,
     Constant,
@@ -113,46 +113,43 @@ def holds(trial: Trial, **evidence: Any) -> Verdict:
 def is_complex(*terms: Term, scope: Scope | None = None) -> bool:
     """Whether complex numbers are meant: the imaginary unit or a complex symbol occurs."""
     for term in terms:
-        for node in walk(term):
-            if isinstance(node, Constant) and node.name == "i":
+        if any(node.name == "i" for node in among(term, Constant)) or not _COMPLEX.isdisjoint(heads(term)):
+            return True
+        for node in among(term, Symbol):
+            declared = scope.symbols.get(node.name) if scope is not None else None
+            if (declared or node.type).domain == "complex":
                 return True
-            if isinstance(node, Apply) and node.head in ("conjugate", "Re", "Im", "arg"):
-                return True
-            if isinstance(node, Symbol):
-                declared = scope.symbols.get(node.name) if scope is not None else None
-                if (declared or node.type).domain == "complex":
-                    return True
     return False
 
 
 def is_costly(*terms: Term) -> bool:
     """Whether one evaluation is much work: integrals, limits, infinite sums."""
-    for term in terms:
-        for node in walk(term):
-            if isinstance(node, Integral | Limit):
-                return True
-            if isinstance(node, BigOp) and any(b.upper == Constant("infinity") for b in node.binders):
-                return True
-    return False
+    return any(
+        has(term, Integral, Limit)
+        or any(b.upper == Constant("infinity") for node in among(term, BigOp) for b in node.binders)
+        for term in terms
+    )
 
 
 def is_risky(*terms: Term) -> bool:
     """Whether evaluating or expanding may take long in one step that nothing in this process can stop."""
     size = 0
     for term in terms:
+        if has(term, Integral, Limit, BigOp) or not _FACTORIALS.isdisjoint(heads(term)):
+            return True
         for node in walk(term):
             size += 1
-            if isinstance(node, Integral | Limit | BigOp):
-                return True
             if isinstance(node, Number) and abs(node.value.numerator) > 10**6:
                 return True
             if isinstance(node, Pow) and isinstance(node.exponent, Pow):
                 return True
             if isinstance(node, Pow) and isinstance(node.exponent, Number) and abs(node.exponent.value) > 200:
                 return True
-            if isinstance(node, Apply) and node.head in ("factorial", "double_factorial", "binomial"):
-                return True
     return size > 1500
+
+
+_COMPLEX = frozenset(("conjugate", "Re", "Im", "arg"))
+_FACTORIALS = frozenset(("factorial", "double_factorial", "binomial"))
 
 
 def guessed_shapes(model: Model) -> Verdict | None:
@@ -181,12 +178,10 @@ def _untold_length(q: Question) -> list[str]:
     """A vector whose length nobody states, on one side by its elements up to a bound, on the other as a
     whole: in `\\sum_{i=1}^n x_i^2 = x^\\top x` the bound is meant for the length."""
     for side, other in ((q.left, q.right), (q.right, q.left)):
-        whole = {s.name for s in walk(other) if isinstance(s, Symbol)} - {
-            n.base.name for n in walk(other) if isinstance(n, Element) and isinstance(n.base, Symbol)
+        whole = {s.name for s in among(other, Symbol)} - {
+            n.base.name for n in among(other, Element) if isinstance(n.base, Symbol)
         }
-        for node in walk(side):
-            if not isinstance(node, BigOp):
-                continue
+        for node in among(side, BigOp):
             counted = {b.variable for b in node.binders if isinstance(b.upper, Symbol)}
             for element in walk(node.body):
                 match element:
@@ -224,9 +219,8 @@ def _instances(hypothesis: Relation, q: Question, model: Model) -> list[Term]:
     elements = {
         node
         for side in (q.left, q.right)
-        for node in walk(side)
-        if isinstance(node, Element)
-        and node.base == family.base
+        for node in among(side, Element)
+        if node.base == family.base
         and len(node.indices) == len(family.indices)
         and all(n in model.values for n in free_symbols(node))
     }

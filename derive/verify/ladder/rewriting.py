@@ -8,6 +8,7 @@ from dataclasses import replace
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason, Why
+from derive.term.contents import among, has
 from derive.term.nodes import ZERO, Apply, Call, Constant, Div, Element, Limit, Number, Relation, Symbol, Term
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
@@ -18,7 +19,7 @@ ORDER = 3
 
 def rewritten(term: Term, scope: Scope) -> Term:
     """The resolved term with limits of difference quotients as derivatives."""
-    if not any(isinstance(n, Limit) for n in walk(term)):
+    if not has(term, Limit):
         return term
 
     def change(node: Term) -> Term:
@@ -37,8 +38,8 @@ def _difference_quotient(term: Limit, scope: Scope) -> Term | None:
     if not isinstance(body, Div) or Constant("infinity") in set(walk(point)):
         return None
     if term.op != "lim" or not any(
-        isinstance(n, Call) and isinstance(n.function, Symbol) and any(depends(a, v) for a in n.args)
-        for n in walk(body.numerator)
+        isinstance(n.function, Symbol) and any(depends(a, v) for a in n.args)
+        for n in among(body.numerator, Call)
     ):
         return None
     above, below = body.numerator, body.denominator

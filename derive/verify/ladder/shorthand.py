@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from derive.calculus.resolve import resolve
+from derive.term.contents import has
 from derive.term.nodes import Call, Derivative, Integral, Mul, Symbol, Term, integer
 from derive.term.scope import Definition, Scope
-from derive.term.traverse import free_symbols, map_children, substitute, walk
+from derive.term.traverse import free_symbols, map_children, substitute
 
 _DOTS = re.compile(r"^\\(d{1,3})ot\{(.+)\}$")
 _SUBSCRIPT = re.compile(r"^(.+?)_\{([a-z]+|[a-z](?:,[a-z])+|[a-z])\}$")
@@ -95,4 +96,4 @@ def _by_parts(term: Term, scope: Scope) -> Term:
         # followed here: inside the integral x is bound, and no definition reaches a bound x
         return Integral(Mul((resolve(node.body, scope), resolve(slope, scope))), last[0])
 
-    return change(term) if any(isinstance(n, Integral) for n in walk(term)) else term
+    return change(term) if has(term, Integral) else term

@@ -17,6 +17,7 @@ from derive.calculus.sized import sized
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason, Why, no_definition, unsupported
 from derive.reasons.gaps import Gap
+from derive.term.contents import among, has
 from derive.term.heads import HEADS
 from derive.term.nodes import (
     ONE,
@@ -116,8 +117,8 @@ def _slope(term: Term, v: Symbol) -> Term:
 
 
 def antiderivative_variable(term: Term) -> Symbol | None:
-    for node in walk(term):
-        if isinstance(node, Integral) and node.lower is node.upper is node.domain is None:
+    for node in among(term, Integral):
+        if node.lower is node.upper is node.domain is None:
             return node.variable
     return None
 
@@ -329,7 +330,7 @@ def _decider(relation: str) -> Decider | None:
 def _meaningless(left: Term, right: Term) -> Reason | None:
     """Why no model could tell: a derivative of something unknown, an extreme over a continuous range."""
     for side in (left, right):
-        for node in walk(side):
+        for node in walk(side) if has(side, BigOp, Derivative, Apply) else ():
             if (
                 isinstance(node, BigOp)
                 and node.op in _EXTREMES
@@ -350,9 +351,7 @@ _WHOLE = frozenset(("integer", "natural", "positive_integer"))
 def _continuous(binder: Binder, node: BigOp) -> bool:
     """A range between two ends, or without any, of something that is not known to be an integer."""
     variable = binder.variable
-    if binder.lower is None and any(
-        isinstance(n, Element) and variable in n.indices for n in walk(node.body)
-    ):
+    if binder.lower is None and any(variable in n.indices for n in among(node.body, Element)):
         return False
     whole = variable.type.domain in _WHOLE or variable.type.role == "index" or variable.name in INTEGER_NAMES
     return binder.domain is None and not (whole and variable.type.shape == ())

@@ -15,7 +15,8 @@ from derive.calculus.array_properties import properties_of
 from derive.functions import FUNCTIONS
 from derive.term import nodes as t
 from derive.term.congruence import assumed
-from derive.term.traverse import free_symbols, walk
+from derive.term.contents import among
+from derive.term.traverse import free_symbols
 from derive.verify.evaluate.recurrences import Recurrence, recurrence
 from derive.verify.models.special import makes
 from derive.verify.models.structured import constructed, helper, normalized
@@ -299,7 +300,7 @@ def _solve_element(plan_: Plan, a: t.Term, b: t.Term) -> bool:
     if not (isinstance(a, t.Element) and isinstance(a.base, t.Symbol)):
         return False
     name = a.base.name
-    if any(isinstance(n, t.Element) and n.base == a.base for n in walk(b)):
+    if any(n.base == a.base for n in among(b, t.Element)):
         rule = recurrence(a, b)
         if rule is None or name in plan_.recurrences or name in plan_.families:
             return False

@@ -9,6 +9,7 @@ from itertools import pairwise
 from derive.calculus.gradient import shape_of
 from derive.functions import FUNCTIONS
 from derive.term import nodes as t
+from derive.term.contents import among
 from derive.term.traverse import bound_here, children, free_symbols, walk
 
 INTEGER_NAMES = frozenset(("n", "m", "N", "M", "k", "K", "j", r"\ell", "l", "i", "J", "L"))
@@ -170,7 +171,7 @@ def _head(u: Usage, head: str, args: tuple[t.Term, ...]) -> None:
 
 def _sum_of_symbols(term: t.Term) -> list[t.Symbol]:
     """The symbols of `n`, `n + 1`, `2n`: those that must be integers for the whole to be one."""
-    return [n for n in walk(term) if isinstance(n, t.Symbol)]
+    return [n for n in among(term, t.Symbol)]
 
 
 def _negative(term: t.Term) -> bool:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, mul
+from derive.term.contents import among
 from derive.term.nodes import (
     Add,
     Apply,
@@ -154,7 +155,7 @@ def _random_bases(terms: Sequence[Term], letters: frozenset[str]) -> set[str]:
 
 
 def _bases(term: Term) -> set[str]:
-    return {n.base.name for n in walk(term) if isinstance(n, Element) and isinstance(n.base, Symbol)}
+    return {n.base.name for n in among(term, Element) if isinstance(n.base, Symbol)}
 
 
 def _number(term: Term | None) -> int | None:

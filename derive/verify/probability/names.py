@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from itertools import product
 
 from derive.reasons.gaps import Gap
+from derive.term.contents import among
 from derive.term.nodes import (
     Apply,
     BigOp,
@@ -285,7 +286,7 @@ def _read_range(found: Survey, binder: Binder) -> None:
 
 
 def _read_expectations(found: Survey, names: _Names, terms: Sequence[Term], declared: frozenset[str]) -> None:
-    nodes = [n for t in terms for n in walk(t) if isinstance(n, Expectation)]
+    nodes = [n for t in terms for n in among(t, Expectation)]
     alone: set[str] = set()
     for node in nodes:
         for part in (*node.args, *(() if node.given is None else plain(node.given))):
@@ -376,19 +377,16 @@ def namings(terms: Sequence[Term], families: dict[str, str]) -> list[Naming]:
         "places": len(unary) > 1 and not conditional,
         "letters": any(bases.count(b) > 1 for b in bases),
         "averaged": any(
-            isinstance(n, Expectation)
-            and n.op == "KL"
-            and any(isinstance(a, Probability) and a.given for a in n.args)
+            n.op == "KL" and any(isinstance(a, Probability) and a.given for a in n.args)
             for t in terms
-            for n in walk(t)
+            for n in among(t, Expectation)
         ),
         "told": any(
             isinstance(s, Number)
             for t in terms
             for n in walk(t)
             if isinstance(n, Probability | Expectation)
-            for e in walk(n)
-            if isinstance(e, Relation)
+            for e in among(n, Relation)
             for s in (e.left, e.right)
         ),
     }

@@ -15,6 +15,7 @@ from typing import Any
 
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.term.construct import add, apply, div, mul, number, power, sub
+from derive.term.contents import among
 from derive.term.lower import NotExpressible
 from derive.term.lower import to_sympy as plain_sympy
 from derive.term.nodes import (
@@ -99,10 +100,10 @@ def to_sympy(term: Term) -> Any:
     """The term in SymPy, its symbols with the assumptions that their types give."""
     import sympy as sp
 
-    if any(isinstance(n, Apply) and n.head in ("gcd", "lcm") and free_symbols(n) for n in walk(term)):
+    if any(n.head in ("gcd", "lcm") and free_symbols(n) for n in among(term, Apply)):
         # SymPy's is that of polynomials: 1 for any two letters, also where they stand for integers
         raise NotExpressible("a common divisor")
-    names = {n.name: n.type.domain for n in walk(term) if isinstance(n, Symbol) and n.type.shape == ()}
+    names = {n.name: n.type.domain for n in among(term, Symbol) if n.type.shape == ()}
     told = {sp.Symbol(k): sp.Symbol(k, **_ASSUMPTIONS.get(d, {})) for k, d in names.items()}
     lowered = plain_sympy(term)
     return lowered.xreplace(told)
@@ -312,7 +313,7 @@ def _infinite(term: Term) -> bool:
 
 
 def _shaped(term: Term) -> bool:
-    return all(n.type.shape in ((), None) for n in walk(term) if isinstance(n, Symbol))
+    return all(n.type.shape in ((), None) for n in among(term, Symbol))
 
 
 # numerical agreement: not a proof, a guard against an error of SymPy's

@@ -12,6 +12,7 @@ from typing import Any
 
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.term.construct import apply, mul, number, square, sub
+from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     ZERO,
@@ -53,8 +54,8 @@ def prove(left: Term, relation: str, right: Term, scope: Scope) -> Proof | None:
 def _antiderivatives(term: Term) -> list[Integral]:
     return [
         node
-        for node in walk(term)
-        if isinstance(node, Integral) and node.lower is None and node.upper is None and node.domain is None
+        for node in among(term, Integral)
+        if node.lower is None and node.upper is None and node.domain is None
     ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.term.construct import add, mul, sub
+from derive.term.contents import among
 from derive.term.nodes import ONE, ZERO, BigOp, Number, Relation, Symbol, Term, Type, integer
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, map_children, substitute, walk
+from derive.term.traverse import free_symbols, map_children, substitute
 from derive.verify.normal.form import attempt, prove_resolved
 from derive.verify.normal.hypotheses import parts
 from derive.verify.normal.proof import Proof
@@ -32,7 +33,7 @@ def prove_by_induction(left: Term, right: Term, scope: Scope) -> Proof | None:
 
 
 def _sums(terms: tuple[Term, ...]) -> list[BigOp]:
-    return [n for t in terms for n in walk(t) if isinstance(n, BigOp) and n.op in ("sum", "prod")]
+    return [n for t in terms for n in among(t, BigOp) if n.op in ("sum", "prod")]
 
 
 def _candidates(terms: tuple[Term, ...]) -> list[Symbol]:

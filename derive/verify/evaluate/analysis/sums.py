@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t
-from derive.term.traverse import walk
+from derive.term.contents import among
 from derive.verify.evaluate import arrays as ar
 from derive.verify.evaluate.analysis.factoring import pulled, split
 from derive.verify.evaluate.code import Code, code
@@ -122,8 +122,8 @@ def _open_range(index: t.Symbol, body: t.Term) -> Callable[[Env], Iterator[Value
     """A sum that names no range runs over the array that it indexes, else over the model's length."""
     arrays = [
         (n.base.name, n.indices.index(index))
-        for n in walk(body)
-        if isinstance(n, t.Element) and isinstance(n.base, t.Symbol) and index in n.indices
+        for n in among(body, t.Element)
+        if isinstance(n.base, t.Symbol) and index in n.indices
     ]
 
     def integers(env: Env) -> Iterator[Value]:

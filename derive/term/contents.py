@@ -1,0 +1,79 @@
+"""What a term has in it: which kinds of nodes, which operators. A node is gone through once and then knows.
+
+"Is there any …?" is a bit test, and going through the nodes of one kind leaves out all parts without any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar, cast, get_args
+
+from derive.term.nodes import Apply, Term
+from derive.term.traverse import children
+
+K = TypeVar("K")
+_BITS: dict[type, int] = {kind: 1 << k for k, kind in enumerate(get_args(Term))}
+_NONE: frozenset[str] = frozenset()
+_SETS: dict[frozenset[str], frozenset[str]] = {}
+"""One object for each set of operators: many terms have the same."""
+_MOST_SETS = 10_000
+
+
+def has(term: Term, *kinds: type) -> bool:
+    """Whether a node of one of these kinds is in the term, itself included."""
+    wanted = 0
+    for kind in kinds:
+        wanted |= _BITS[kind]
+    return bool(_held(term)[0] & wanted)
+
+
+def heads(term: Term) -> frozenset[str]:
+    """The heads of all `Apply` in the term."""
+    return _held(term)[1]
+
+
+def among(term: Term, kind: type[K]) -> Iterator[K]:
+    """The nodes of one kind, in the order of `walk`."""
+    bit = _BITS[kind]
+    stack = [term]
+    while stack:
+        node = stack.pop()
+        if _held(node)[0] & bit:
+            if type(node) is kind:
+                yield node
+            stack.extend(reversed(children(node)))
+
+
+def _held(term: Term) -> tuple[int, frozenset[str]]:
+    try:
+        return cast("tuple[int, frozenset[str]]", cast(Any, term)._held)
+    except AttributeError:
+        return _found(term)
+
+
+def _found(term: Term) -> tuple[int, frozenset[str]]:
+    """Bottom up, without recursion: depth is no limit."""
+    stack = [term]
+    found = (0, _NONE)
+    while stack:
+        node = stack[-1]
+        parts = children(node)
+        missing = [part for part in parts if not hasattr(part, "_held")]
+        if missing:
+            stack.extend(missing)
+            continue
+        stack.pop()
+        known = [_held(part) for part in parts]
+        names = reduce(or_, (k[1] for k in known), _NONE)
+        if type(node) is Apply:
+            names = names | {node.head}
+        if len(_SETS) > _MOST_SETS:
+            _SETS.clear()
+        found = (
+            reduce(or_, (k[0] for k in known), _BITS[type(node)]),
+            _SETS.setdefault(names, names),
+        )
+        object.__setattr__(node, "_held", found)
+    return found
