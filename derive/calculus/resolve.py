@@ -137,10 +137,10 @@ class _Resolver:
             return term
         if self.terms and (new := self._substituted(term, state)) is not None:
             return new
-        state = replace(state, depth=state.depth + 1)
+        if isinstance(term, Number | Constant):
+            return term
+        state = _State(state.protected, state.bound, state.active, state.depth + 1)
         match term:
-            case Number() | Constant():
-                return term
             case Symbol():
                 return self._symbol(term, state)
             case Element():

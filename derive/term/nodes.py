@@ -402,7 +402,7 @@ Term: TypeAlias = (
 def _remembered(hashed: Callable[[Any], int]) -> Callable[[Any], int]:
     def once(term: Any) -> int:
         try:
-            return cast(int, term._hash)
+            return term._hash  # type: ignore[no-any-return]
         except AttributeError:
             found = hashed(term)
             object.__setattr__(term, "_hash", found)

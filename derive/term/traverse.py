@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from derive.term.nodes import (
     At,
@@ -46,7 +46,6 @@ def _gather(value: Any, found: list[Term]) -> None:
             _gather(getattr(value, name), found)
 
 
-@cache
 def _reader(kind: type) -> Callable[[Any], tuple[Term, ...]]:
     """What gives the subterms of a node of this kind, by the annotations of its fields."""
     names = _slots(kind)
@@ -68,10 +67,12 @@ def _reader(kind: type) -> Callable[[Any], tuple[Term, ...]]:
     return mixed
 
 
+_READERS: dict[type, Callable[[Any], tuple[Term, ...]]] = {kind: _reader(kind) for kind in get_args(Term)}
+
+
 def children(term: Term) -> tuple[Term, ...]:
     """The direct subterms in source order, bound variables and ranges included."""
-    kind: type = type(term)
-    return _reader(kind)(term)
+    return _READERS[type(term)](term)
 
 
 _LEAVES = (Symbol, Number, Constant)
@@ -93,12 +94,12 @@ def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
         items = []
         same = True
         for item in value:
-            new = change(cast(Term, item)) if isinstance(item, _Term) else _mapped(item, change)
+            new = change(item) if isinstance(item, _Term) else _mapped(item, change)  # type: ignore[arg-type]
             same = same and new is item
             items.append(new)
         return value if same else tuple(items)
     if isinstance(value, _Term):
-        return change(cast(Term, value))
+        return change(value)  # type: ignore[arg-type]
     if isinstance(value, Binder):
         changed = {
             name: new
@@ -109,26 +110,29 @@ def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
     return value
 
 
-@cache
-def _all_slots(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+_FIELDS: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    kind: (_slots(kind), tuple(f.name for f in fields(kind))) for kind in get_args(Term)
+}
+"""Of each kind of node the fields that hold terms, and all fields."""
 
 
 def map_children(term: Term, change: Callable[[Term], Term]) -> Term:
     """The same node with `change` applied to each direct subterm; the term itself if none changed."""
-    kind: type = type(term)
+    kind: Any = type(term)
+    held, every = _FIELDS[kind]
     changed: dict[str, Any] = {}
-    for name in _slots(kind):
+    for name in held:
         old = getattr(term, name)
         new = _mapped(old, change)
         if new is not old:
             changed[name] = new
     if not changed:
         return term
-    for name in _all_slots(kind):  # as `dataclasses.replace` does, without its questions
+    for name in every:  # as `dataclasses.replace` does, without its questions
         if name not in changed:
             changed[name] = getattr(term, name)
-    return cast(Term, kind(**changed))
+    made: Term = kind(**changed)
+    return made
 
 
 def bound_here(term: Term) -> tuple[Symbol, ...]:
