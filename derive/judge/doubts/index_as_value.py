@@ -5,9 +5,8 @@ from __future__ import annotations
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT, Reason
-from derive.term.contents import among
 from derive.term.nodes import Apply, Element, Term
-from derive.term.traverse import children, free_symbols
+from derive.term.traverse import children, free_symbols, walk
 
 
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:
@@ -16,7 +15,8 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
     for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
         indices = {
             n
-            for node in among(one, Element) or (isinstance(node, Apply) and node.head == "kronecker")
+            for node in walk(one)
+            if isinstance(node, Element) or (isinstance(node, Apply) and node.head == "kronecker")
             for i in (node.indices if isinstance(node, Element) else node.args)
             for n in free_symbols(i)
         }
