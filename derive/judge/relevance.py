@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from heapq import heappop, heappush
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.model import Claim
@@ -32,28 +34,30 @@ from derive.term.nodes import (
     integer,
 )
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, substitute, walk
+from derive.term.traverse import free_names, free_symbols, substitute, walk
 
 
 def relevant(claim: Claim) -> Claim:
     """The claim with only those hypotheses that speak, however indirectly, of its symbols."""
     scope: Scope = claim.scope
-    names = set(free_symbols(claim.left)) | set(free_symbols(claim.right))
-    names = _closed(names, scope)
+    names = _closed(free_names(claim.left) | free_names(claim.right), scope)
     pool = [(t, True) for t in scope.hypotheses] + [(t, False) for t in scope.soft]
     chosen: set[int] = set()
+    left = list(range(len(pool)))
     changed = True
     while changed:
         changed = False
-        for k, (term, _) in enumerate(pool):
-            if k in chosen:
+        others = []
+        for k in left:
+            theirs = free_names(pool[k][0])
+            if theirs.isdisjoint(names):
+                others.append(k)
                 continue
-            theirs = set(free_symbols(term))
-            if theirs & names:
-                chosen.add(k)
-                grown = _closed(names | theirs, scope)
-                changed = changed or grown != names
-                names = grown
+            chosen.add(k)
+            if not theirs <= names:
+                names |= _closed(theirs - names, scope)
+                changed = True
+        left = others
     hard = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and h)
     soft = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and not h and not _same(t, claim))
     sides = (claim.left, claim.right)
@@ -70,25 +74,44 @@ def _without_names(
 ) -> tuple[Term, ...]:
     """The equations without those that only name something: one symbol of theirs stands nowhere else
     and they can be solved for it, so that every model of the rest can be made one of theirs."""
-    kept = list(equations)
-    again = True
-    while again:
-        again = False
-        for term in kept:
-            rest = [t for t in (*others, *kept) if t is not term]
-            used = _closed({n for t in rest for n in free_symbols(t)}, scope)
-            if (
-                isinstance(term, Relation)
-                and term.op == "="
-                and any(
-                    symbol.name not in used and symbol.name not in scope.definitions and solved(term, symbol)
-                    for symbol in free_symbols(term).values()
-                )
-            ):
-                kept.remove(term)
-                again = True
-                break
-    return tuple(kept)
+    every = {id(t): _closed(free_names(t), scope) for t in (*others, *equations)}
+    uses = Counter(name for names in every.values() for name in names)
+    holders: dict[str, list[int]] = {}
+    for k, term in enumerate(equations):
+        for name in free_names(term):
+            holders.setdefault(name, []).append(k)
+    gone: set[int] = set()
+    staying = {id(t) for t in others}
+    waiting = list(range(len(equations)))  # a heap: the first that may go goes first
+    while waiting:
+        k = heappop(waiting)
+        term = equations[k]
+        if k in gone or not _only_names(term, every[id(term)], uses, scope, solved):
+            continue
+        gone.add(k)
+        for name in every[id(term)] if id(term) not in staying else ():
+            uses[name] -= 1
+            if uses[name] == 1:  # one other equation is left that has it
+                for other in holders.get(name, ()):
+                    if other not in gone:
+                        heappush(waiting, other)
+    return tuple(term for k, term in enumerate(equations) if k not in gone)
+
+
+def _only_names(
+    term: Term,
+    own: Collection[str],
+    uses: Mapping[str, int],
+    scope: Scope,
+    solved: Callable[[Relation, Symbol], bool],
+) -> bool:
+    """Whether an equation is no more than a name for something. uses: how many terms reach a name."""
+    if not isinstance(term, Relation) or term.op != "=":
+        return False
+    return any(
+        uses[name] - (name in own) <= 0 and name not in scope.definitions and solved(term, symbol)
+        for name, symbol in free_symbols(term).items()
+    )
 
 
 def _names(term: Relation, symbol: Symbol) -> bool:
@@ -177,7 +200,7 @@ def _same(term: Term, claim: Claim) -> bool:
     return isinstance(term, Relation) and term.left == claim.left and term.right == claim.right
 
 
-def _closed(names: set[str], scope: Scope) -> set[str]:
+def _closed(names: Collection[str], scope: Scope) -> set[str]:
     grown = set(names)
     stack = list(names)
     while stack:

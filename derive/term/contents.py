@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar, cast, get_args
+from typing import TypeVar, get_args
 
 from derive.term.nodes import Apply, Term
 from derive.term.traverse import children
@@ -48,7 +48,7 @@ def among(term: Term, kind: type[K]) -> Iterator[K]:
 
 def _held(term: Term) -> tuple[int, frozenset[str]]:
     try:
-        return cast("tuple[int, frozenset[str]]", cast(Any, term)._held)
+        return term._held
     except AttributeError:
         return _found(term)
 

@@ -44,13 +44,14 @@ REAL = Type()
 
 
 class _Term:
-    __slots__ = ("_free", "_hash", "_held")
+    __slots__ = ("_free", "_hash", "_held", "_names")
 
     _hash: int
     _held: tuple[int, frozenset[str]]
     """Which kinds of nodes and which operators are in it: `derive.term.contents`."""
     _free: dict[str, Symbol]
-    """Its free symbols: `derive.term.traverse`."""
+    _names: frozenset[str]
+    """Its free symbols, and their names: `derive.term.traverse`."""
 
     def to_latex(self) -> str:
         """Print as LaTeX; reading what was printed gives the same term."""

@@ -157,12 +157,22 @@ def free_symbols(term: Term) -> dict[str, Symbol]:
     The bounds of a sum, integral or limit and the value of `At` are outside its binding.
     """
     try:
-        return cast("dict[str, Symbol]", cast(Any, term)._free.copy())
+        return term._free.copy()
     except AttributeError:
         found: dict[str, Symbol] = {}
         _find_free(term, frozenset(), found)
         object.__setattr__(term, "_free", found)
         return found.copy()
+
+
+def free_names(term: Term) -> frozenset[str]:
+    """The names of the free symbols."""
+    try:
+        return term._names
+    except AttributeError:
+        found = frozenset(free_symbols(term))
+        object.__setattr__(term, "_names", found)
+        return found
 
 
 def _find_free(term: Term, bound: frozenset[str], found: dict[str, Symbol]) -> None:
