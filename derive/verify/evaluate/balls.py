@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from flint import acb, arb
+from flint import acb, arb, ctx
 
 from derive.functions import FUNCTIONS
 from derive.reasons import Reason
@@ -66,8 +66,10 @@ class Comparison:
 
 
 def environment(model: Model, steps: Steps | None = None) -> Env:
-    values = {name: runtime(v) for name, v in model.values.items()}
-    env = Env(values, model.complex, steps=steps or Steps(STEPS), bases=model.bases, signs=model.sign)
+    values = model.ready.get(ctx.prec)
+    if values is None:
+        values = model.ready[ctx.prec] = {name: runtime(v) for name, v in model.values.items()}
+    env = Env(dict(values), model.complex, steps=steps or Steps(STEPS), bases=model.bases, signs=model.sign)
     env.cache["base"] = dict(values)
     env.cache["length"] = model.length
     return env

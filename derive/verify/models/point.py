@@ -25,6 +25,8 @@ class Model:
     guessed: tuple[str, ...] = ()
     sign: int = 1
     length: int | None = None
+    ready: dict[int, dict[str, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The values as the evaluator uses them, by precision: one model is asked about many terms."""
 
     def point(self) -> tuple[tuple[str, str], ...]:
         """The values as text, for a reader, in the order of first appearance."""
