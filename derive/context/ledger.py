@@ -110,7 +110,7 @@ class Ledger:
         self._origins = dict(origins or {})
         self._kept: dict[str, Definition] = {}
         self._models: list[Term] = []
-        self._elsewhere: list[Term] = []
+        self._elsewhere: dict[Term, None] = {}
 
     def heading(self, level: int, *, private: bool = False) -> None:
         """A section begins; `private`: an exercise or an example."""
@@ -137,8 +137,7 @@ class Ledger:
         frame = self._frames.pop()
         if frame.private:
             return
-        stated = [h.term for h in frame.hypotheses if not h.case]
-        self._elsewhere += [term for term in stated if term not in self._elsewhere]
+        self._elsewhere.update((h.term, None) for h in frame.hypotheses if not h.case)
         for name, definition in frame.definitions.items():
             if definition is not None and definition.kind != "symbol" and name in self._once:
                 self._kept.setdefault(name, replace(definition, earlier=True))

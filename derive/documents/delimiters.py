@@ -204,8 +204,7 @@ def _alone(text: str, start: int, end: int) -> bool:
 
 
 def _dollar(text: str, i: int) -> Region | None:
-    n = _run(text, i)
-    if n >= 2:
+    if text.startswith("$$", i):
         return _double(text, i)
     if text.startswith("$`", i) and (end := text.find("`$", i + 2)) != -1 and "\n\n" not in text[i:end]:
         return Region("formula", i, end + 2, (i + 2, end))

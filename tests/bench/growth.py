@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from derive.front.document import check_source
 from derive.model import Source
@@ -41,7 +42,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "equations": _lines(lambda k: f"Then $a_{{{k}}} + b = c_{{{k}}}$ is stated.\n\n"),
     "one equation again": _lines(lambda k: "It is $E = m c^2$ as stated.\n\n"),
     "wrong": _lines(
-        lambda k: f"We have $$(x + {k})^2 = x^2 + {k} x + {k} x + {k * k} = x^2 + {2 * k + 1} x + {k * k}.$$\n\n"
+        lambda k: (
+            f"We have $$(x + {k})^2 = x^2 + {k} x + {k} x + {k * k} = x^2 + {2 * k + 1} x + {k * k}.$$\n\n"
+        )
     ),
     "sections": _lines(lambda k: f"## Part {k}\n\nLet $y = {k} x$. Then $2 y = {2 * k} x$.\n\n"),
     "prose": _lines(lambda k: "Words that say nothing of $x$, and more of them, which nobody counts.\n\n"),
@@ -84,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         sizes = [max(2, size // SMALL.get(kind, 1)) for size in options.sizes]
         took = [seconds(kind, size) for size in sizes]
         told = "  ".join(f"{size}: {s:.2f} s" for size, s in zip(sizes, took, strict=True))
-        grows = "  ".join(f"×{b / max(a, 0.005):.1f}" for a, b in zip(took, took[1:], strict=False))
+        grows = "  ".join(f"×{b / max(a, 0.005):.1f}" for a, b in pairwise(took))
         print(f"{kind:20} {told}   {grows}", flush=True)
 
 
