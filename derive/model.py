@@ -383,6 +383,7 @@ class Report:
     notes: tuple[str, ...] = ()  # of the run, e.g. a folder without documents: nothing is wrong
     second_reader: bool = False  # whether there was one to be asked
     unchecked: tuple[str, ...] = ()  # those of the notes that tell of something not looked into
+    interrupted: bool = False  # by the user, before all documents were done
 
     @property
     def errors(self) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from derive.cli import verdict
 from derive.cli.formats import FORMATS, rendered, tells_notes
-from derive.cli.streams import FOUND, OK, TROUBLE, coloured, complain, show
+from derive.cli.streams import FOUND, INTERRUPTED, OK, TROUBLE, coloured, complain, show
 from derive.cli.subcommands import Subcommands
 
 if TYPE_CHECKING:
@@ -256,12 +256,16 @@ def _run(options: argparse.Namespace) -> int:
     report = checker.check(paths)
     for problem in report.problems:
         complain(problem)
+    if report.interrupted:  # what was found is told; nothing is written that wants the whole of it
+        options.write_baseline, options.prune_baseline, options.diff, options.fix = None, False, False, False
     report, baseline = verdict.through_the_gate(report, options, found)
     if options.diff or options.fix:
         report, changed = verdict.with_mends(report, options, checker, found)
         if options.diff:
             return TROUBLE if report.problems else FOUND if changed and not options.exit_zero else OK
     written = _written(report, options)
+    if report.interrupted:
+        return INTERRUPTED
     if not written or report.problems:
         return TROUBLE
     return OK if baseline or options.exit_zero else verdict.status(report, found)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from derive.cli.parser import parser
-from derive.cli.streams import FOUND, TROUBLE, complain
+from derive.cli.streams import FOUND, INTERRUPTED, TROUBLE, complain
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FOUND
     except KeyboardInterrupt:
         complain("interrupted")
-        return 130
+        return INTERRUPTED
     except Exception as error:
         # the boundary of the program: a fault of ours is told in a line and by the status
         if "DERIVE_DEBUG" in os.environ:

@@ -7,6 +7,7 @@ import os
 import sys
 
 OK, FOUND, TROUBLE, UNDECIDED, UNCHECKED = 0, 1, 2, 3, 4
+INTERRUPTED = 130
 
 
 def coloured(asked: str = "auto") -> bool:

@@ -34,20 +34,26 @@ class Checker:
     texts: Mapping[str, bytes]
 
     def check(self, paths: Sequence[str], texts: Mapping[str, bytes] | None = None) -> Report:
+        from derive.cli.progress import Progress
         from derive.front.check import check
 
         # a mend is looked for in formulas as they were read, which no cached report has
         whole = self.options.fix or self.options.diff or needs_terms(self.options.output_format)
-        return check(
-            paths,
-            jobs=self.options.jobs or _cores(),
-            macros=self.options.macros,
-            cached=not (self.options.no_cache or whole),
-            terms=whole,
-            given=self.given,
-            alone=self.options.isolated,
-            texts=self.texts if texts is None else texts,
-        )
+        progress = Progress()
+        try:
+            return check(
+                paths,
+                jobs=self.options.jobs or _cores(),
+                macros=self.options.macros,
+                cached=not (self.options.no_cache or whole),
+                terms=whole,
+                given=self.given,
+                alone=self.options.isolated,
+                texts=self.texts if texts is None else texts,
+                watch=progress,
+            )
+        finally:
+            progress.end()
 
 
 def format_named(name: str, settings: Settings, formats: Sequence[str]) -> str:

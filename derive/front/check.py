@@ -12,7 +12,8 @@ from derive.documents.project import Project
 from derive.front.cache.reports import Reports, folder_of, key_of, without_terms
 from derive.front.cache.store import Store
 from derive.front.gathering import gather
-from derive.front.jobs import in_order
+from derive.front.jobs import as_done
+from derive.front.watch import Watch
 from derive.gate.selection import selected
 from derive.installed import second_reader
 from derive.model import FileReport, Problem, Report, Source
@@ -33,6 +34,7 @@ def check(
     given: Settings | None = None,
     alone: bool = False,
     texts: Mapping[str, bytes] | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """Check documents: files as named, folders with all documents in them.
 
@@ -45,6 +47,8 @@ def check(
     told of a document needs them.
     `given` goes before the settings found beside the documents; with `alone` none are looked for. `texts` are
     what stands in some of the files named, instead of what lies on the disk.
+    `watch` is told of each document as it is done. Where somebody watches, an interrupt (Ctrl-C) ends the run
+    with the report on what was done by then; else KeyboardInterrupt is raised.
     Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
     `problems`, as is an internal fault, which costs one claim or one file, never the rest.
     """
@@ -63,19 +67,34 @@ def check(
         texts or {},
     )
     problems = list(gathered.problems)
-    files: list[FileReport] = []
     settings = gathered.settings
     project = Project([os.getcwd(), *(path for path in asked if os.path.isdir(path))])
     for folder in dict.fromkeys(os.path.dirname(path) for path in gathered.paths):
         project.prepare(os.path.join(folder, "-"))
     terms = terms and not cached
-    for found in _results(gathered.paths, settings, project, jobs, cached, terms, texts or {}):
-        if found.report is not None:
-            files.append(selected(found.report, settings[found.report.source.path]))
-        problems += found.faults
+    results: dict[str, Outcome] = {}
+    interrupted = False
+    try:
+        for path, found in _results(gathered.paths, settings, project, jobs, cached, terms, texts or {}):
+            results[path] = found
+            if watch is not None:
+                watch.see(len(results), len(gathered.paths), found.report)
+    except KeyboardInterrupt:
+        if watch is None:
+            raise
+        interrupted = True
+    files: list[FileReport] = []
+    for path in gathered.paths:
+        if path not in results:
+            continue
+        problems += results[path].faults
+        if (report := results[path].report) is not None:
+            files.append(selected(report, settings[path]))
+    if interrupted:
+        problems.append(f"interrupted: {len(results)} of {len(gathered.paths)} documents were checked")
     empty = _empty(files, asked)
     notes, unchecked = (*gathered.notes, *empty), (*gathered.unchecked, *empty)
-    return Report(tuple(files), tuple(problems), notes, second_reader(), unchecked)
+    return Report(tuple(files), tuple(problems), notes, second_reader(), unchecked, interrupted)
 
 
 def _empty(files: Sequence[FileReport], named: Sequence[str]) -> tuple[str, ...]:
@@ -119,10 +138,9 @@ def _results(
     cached: bool,
     terms: bool,
     texts: Mapping[str, bytes],
-) -> Iterator[Outcome]:
-    """What came of each document, in order: from the cache, or by one of the processes."""
+) -> Iterator[tuple[str, Outcome]]:
+    """What came of each document, from the cache first, then from one of the processes as it is done."""
     reports = Reports()
-    known: dict[str, Outcome] = {}
     keys: dict[str, bytes] = {}
     tasks: list[Task] = []
     noticed: dict[str, tuple[Problem, ...]] = {}
@@ -130,31 +148,33 @@ def _results(
         try:
             source, noticed[path] = decoded(path, texts[path]) if path in texts else open_source(path)
         except UnreadableFile as error:
-            known[path] = Outcome(None, (str(error),))
+            yield path, Outcome(None, (str(error),))
             continue
         if cached:
             keys[path] = key_of(source, settings[path], project)
             if (report := reports.get(keys[path], source, settings[path])) is not None:
-                known[path] = Outcome(report)
+                yield path, _noticed(Outcome(report), noticed[path])
                 continue
         tasks.append(Task(source, settings[path]))
     sizes = [len(task.source.text) for task in tasks]
     jobs = min(jobs, 1 + sum(sizes) // _A_PROCESS)
-    fresh = in_order(partial(checked, project, terms, cached), tasks, jobs, sizes, _died)
+    fresh = as_done(partial(checked, project, terms, cached), tasks, jobs, sizes, _died)
     try:
-        for path in paths:
-            outcome = known.pop(path, None)
-            if outcome is None:
-                outcome = next(fresh)
-                if cached and outcome.report is not None and outcome.lasting:
-                    reports.put(keys[path], outcome.report, settings[path])
-            if outcome.report is not None:
-                problems = noticed[path] + outcome.report.problems
-                outcome = replace(outcome, report=replace(outcome.report, problems=problems))
-            yield outcome
+        for k, outcome in fresh:
+            path = tasks[k].source.path
+            if cached and outcome.report is not None and outcome.lasting:
+                reports.put(keys[path], outcome.report, settings[path])
+            yield path, _noticed(outcome, noticed[path])
     finally:
         fresh.close()
         reports.close()
+
+
+def _noticed(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
+    """The outcome with what was noticed as the file was opened."""
+    if outcome.report is None or not problems:
+        return outcome
+    return replace(outcome, report=replace(outcome.report, problems=problems + outcome.report.problems))
 
 
 def checked(project: Project, terms: bool, cached: bool, task: Task) -> Outcome:

@@ -1,4 +1,4 @@
-"""Work shared among processes, the results in the order of what was asked.
+"""Work shared among processes, each result as it is done.
 
 Each process is started anew and asked by a pipe, so that it does not matter what the caller's threads hold
 or its main module does. One that dies costs the thing that it was working on, and another is started.
@@ -29,21 +29,22 @@ class Died(Exception):
     """The process that worked on this ended without an answer."""
 
 
-def in_order(
+def as_done(
     work: Callable[[T], R],
     asked: Sequence[T],
     jobs: int,
     sizes: Sequence[int] = (),
     died: Callable[[T], R] | None = None,
-) -> Generator[R, None, None]:
-    """`work` of each, in order. `work` is a function of a module, or a partial of one.
+) -> Generator[tuple[int, R], None, None]:
+    """`work` of each with its number, the first done first. `work` is a function of a module, or a partial
+    of one.
 
     `sizes`: what each costs about; the dearest are begun first. `died`: the answer about what killed its
     process; without it `Died` is raised. What `work` raises is raised here.
     """
     jobs = min(jobs, len(asked))
     if jobs < 2:
-        yield from map(work, asked)
+        yield from enumerate(map(work, asked))
         return
     order = sorted(range(len(asked)), key=lambda k: -sizes[k]) if sizes else list(range(len(asked)))
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -57,18 +58,14 @@ def in_order(
     try:
         for thread in threads:
             thread.start()
-        answers: dict[int, tuple[bool, Any]] = {}
-        for k in range(len(asked)):
-            while k not in answers:
-                number, good, value = done.get()
-                answers[number] = (good, value)
-            good, value = answers.pop(k)
+        for _ in asked:
+            k, good, value = done.get()
             if not good and isinstance(value, Died) and died is not None:
-                yield died(asked[k])
+                yield k, died(asked[k])
             elif not good:
                 raise value
             else:
-                yield value
+                yield k, value
     finally:
         for hand in hands:
             hand.dismiss()

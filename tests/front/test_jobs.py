@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -10,11 +11,12 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from derive.front.check import check
-from derive.front.jobs import Died, in_order
+from derive.front.jobs import Died, as_done
 from derive.report import json as json_report
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -25,8 +27,13 @@ ROOT = Path(__file__).parents[2]
 WRONG = "We have\n\n$$(a+b)^2 = a^2 + ab + ab + b^2 = a^2 + 3ab + b^2.$$\n\n"
 
 
+def in_order(*given: Any, **named: Any) -> list[Any]:
+    """What is done first comes first: here by number."""
+    return [value for _, value in sorted(as_done(*given, **named), key=lambda found: found[0])]
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_the_answers_come_in_order(jobs: int) -> None:
+def test_each_answer_comes_with_its_number(jobs: int) -> None:
     assert list(in_order(work.doubled, range(5), jobs)) == [0, 2, 4, 6, 8]
     assert list(in_order(work.slow_when_small, range(5), jobs, [1, 2, 3, 4, 5])) == [0, 1, 2, 3, 4]
     assert list(in_order(work.doubled, [], jobs)) == []
@@ -63,11 +70,15 @@ def test_what_is_raised_there_is_raised_here() -> None:
 
 def test_nobody_goes_on_working_for_one_who_left() -> None:
     started = time.monotonic()
-    found = in_order(work.patient, range(3), 2)
+    found = as_done(work.patient, range(3), 2)
     threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
         next(found)
     assert time.monotonic() - started < 20
+
+
+def test_what_is_done_first_comes_first() -> None:
+    assert [value for _, value in as_done(work.slow_when_small, range(3), 2)][-1] == 0
 
 
 def documents(folder: Path, count: int) -> None:
@@ -113,3 +124,70 @@ def test_a_number_of_processes_is_one_or_more(number: str, capsys: pytest.Captur
 
     assert main(["check", "--jobs", number]) == 2
     assert "--jobs" in capsys.readouterr().err
+
+
+class Impatient:
+    """Watches, and interrupts the run after the first document."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[int, int]] = []
+
+    def see(self, done: int, of: int, report: object) -> None:
+        self.seen.append((done, of))
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupt_leaves_the_report_on_what_was_done(tmp_path: Path, jobs: int) -> None:
+    documents(tmp_path, 3)
+    watch = Impatient()
+    report = check(tmp_path, jobs=jobs, watch=watch)
+    assert report.interrupted and watch.seen == [(1, 3)] and len(report.files) == 1
+    assert report.problems == ("interrupted: 1 of 3 documents were checked",)
+
+
+def test_ctrl_c_prints_what_was_found(tmp_path: Path) -> None:
+    documents(tmp_path, 1)
+    long = "".join(f"$$\\int_0^1 x^{{{k}}} \\sin(x + {k}) dx = {k}$$\n\n" for k in range(400))
+    (tmp_path / "9.md").write_text(long)
+    command = [sys.executable, "-m", "derive", "check", ".", "--no-cache", "--jobs", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    worker: list[str] = []
+    ended = time.monotonic() + 60
+    while not worker and time.monotonic() < ended:  # until it is at work on the second document
+        time.sleep(0.5)
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        worker = children.read_text().split() if children.exists() else ["?"]
+    time.sleep(2)
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "interrupted: 1 of 2 documents were checked" in err
+    assert "wrong-factor" in out and "Traceback" not in err
+
+
+class Screen(io.StringIO):
+    def __init__(self, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+def test_progress_is_for_a_terminal_and_for_what_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    from derive.cli import progress
+
+    def shown(terminal: bool, after: float) -> str:
+        monkeypatch.setattr(progress, "AFTER", after)
+        screen = Screen(terminal)
+        told = progress.Progress(screen)
+        told.see(1, 2, None)
+        told.end()
+        return screen.getvalue()
+
+    assert shown(True, 0.0).endswith("1/2 documents, 0 claims: 0 errors, 0 warnings\r\x1b[K")
+    assert shown(True, 60.0) == shown(False, 0.0) == ""
