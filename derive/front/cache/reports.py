@@ -57,7 +57,9 @@ class Reports:
             report = loads(data)
         except Unstorable:
             return None
-        return replace(report, source=source) if isinstance(report, FileReport) else None
+        if not isinstance(report, FileReport) or not _of(report, source):
+            return None
+        return replace(report, source=source)
 
     def put(self, key: bytes, report: FileReport, settings: Settings) -> None:
         """Keep a report; one that holds what the cache has no form for is not kept."""
@@ -86,6 +88,19 @@ def key_of(source: Source, settings: Settings, project: Project) -> bytes:
     for part in parts:
         found.update(hashlib.sha256(repr(part).encode("utf-8", "surrogatepass")).digest())
     return found.digest()
+
+
+def _of(report: FileReport, source: Source) -> bool:
+    """Whether it can be a report on this text: places lie in it, findings speak of claims that there are."""
+    spans = [entry.span for entry in report.decided]
+    spans += [problem.span for problem in report.problems]
+    spans += [d.span for d in report.diagnostics]
+    for d in report.diagnostics:
+        spans += (label.span for label in d.labels)
+        spans += [d.fix.span] if d.fix is not None else []
+        if d.claim is not None and not 0 <= d.claim < len(report.decided):
+            return False
+    return all(0 <= span.start <= span.end <= len(source.text) for span in spans)
 
 
 def without_terms(report: FileReport) -> FileReport:
