@@ -91,7 +91,7 @@ def kind_of(claim: Any) -> str:
 def _instrumented(spent: Spent) -> None:
     """Clocks around the stages of the front, and around what is done with one claim in two of them."""
     from derive.diagnose import findings
-    from derive.front import check
+    from derive.front import document
     from derive.judge.court import Court
 
     def timed(owner: Any, name: str, stage: str) -> None:
@@ -119,10 +119,10 @@ def _instrumented(spent: Spent) -> None:
 
         setattr(owner, name, outer)
 
-    timed(check, "read_with", "read")
-    timed(check, "_entries", "context")
-    timed(check, "_settled", "decide")
-    timed(check, "_diagnostics", "diagnose")
+    timed(document, "read_with", "read")
+    timed(document, "_entries", "context")
+    timed(document, "_settled", "decide")
+    timed(document, "_diagnostics", "diagnose")
     claimed(Court, "settle", "decide", lambda court, claim: claim)
     claimed(findings, "_about", "diagnose", lambda case, trouble: case.entry.claim)
 
