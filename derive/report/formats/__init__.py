@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from derive.model import Report
 from derive.report.formats.options import Options
+
+if TYPE_CHECKING:
+    from derive.model import Report
 
 __all__ = ["FORMATS", "Format", "Options", "render"]
 

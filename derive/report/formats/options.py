@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from derive.model import Status
+if TYPE_CHECKING:
+    from derive.model import Status
 
 
 @dataclass(frozen=True, slots=True)
