@@ -7,6 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from derive.context.chance import Stated, stated_in
+from derive.context.endless import Endless
 from derive.context.guard import Broken, Faults
 from derive.context.ledger import Ledger
 from derive.context.properties import Said, said_in
@@ -19,7 +20,7 @@ from derive.facts.decimals import decimal_comma
 from derive.facts.document import Evidence
 from derive.facts.named import OPTION, named
 from derive.model import Claim, Decided, Document, Problem, Prose, Span
-from derive.notation import NotationError, read
+from derive.notation import EndlessMacro, NotationError, read
 from derive.notation.syntax import Display
 from derive.term.nodes import Type
 from derive.term.scope import Origin
@@ -44,12 +45,16 @@ def read_claims(
     guard = Faults(document.formulas[0].span if document.formulas else Span(0, 0))
     commas = guard.or_else(None, lambda: decimal_comma(document))
     headings = [block.span.start for block in document.blocks if block.kind == "heading"]
+    endless = Endless()
     for formula in document.formulas:
         evidence.section = bisect_right(headings, formula.span.start)
         try:
+            endless.refuse(formula)
             display = read(formula.latex, document.macros, commas)
             evidence.gather(display)
         except NotationError as error:
+            if isinstance(error, EndlessMacro):
+                endless.learn(formula, error)
             displays[formula.span] = error
         except Exception as error:  # the boundary of one formula
             guard.tell(formula.span, error)

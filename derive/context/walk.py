@@ -83,7 +83,7 @@ from derive.model import (
     Step,
     Verdict,
 )
-from derive.notation import NotationError, read
+from derive.notation import EndlessMacro, NotationError, read
 from derive.notation.syntax import Chain, Display, Syntax, Text, unread_because
 from derive.reasons import Reason, Why
 from derive.rules import Answer
@@ -817,7 +817,10 @@ class Walk:
             self.out.append(undecided(formula.span, formula.latex, error.cause))
             return
         for row in _ROWS.split(formula.latex):
-            if (head := _DEFINIENDUM.match(row)) is not None:
+            if (head := _DEFINIENDUM.match(row)) is not None and not (
+                isinstance(error, EndlessMacro)
+                and formula.latex[error.span.start : error.span.end] in head[1]
+            ):
                 self._retire(head[1])
         stopped = formula.locate(error.span)
         self.out.append(

@@ -27,6 +27,7 @@ _HEADERS = frozenset(
 )
 _MACROS = frozenset({"macros", "Macros"})
 _DEEPEST = 12
+_NESTED = 60
 _LONGEST = 300_000  # characters of a configuration; a longer one is something else
 #: what `conf.py` assigns that can hold macros
 _ASSIGNED = frozenset(
@@ -92,7 +93,28 @@ def _loader() -> Any:
     """Data only; a tag of some system's own (`!python/name:…`, `!expr …`) stands for nothing."""
     import yaml
 
-    loader: Any = type("Loader", (yaml.SafeLoader,), {})
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]
+        """With a limit on depth, and on what merging (`<<`) may bring: aliases can double it each time."""
+
+        merged = 0
+        depth = 0
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            self.depth += 1
+            if self.depth > _NESTED:
+                raise yaml.YAMLError("nested too deep")
+            try:
+                return super().compose_node(parent, index)
+            finally:
+                self.depth -= 1
+
+        def flatten_mapping(self, node: Any) -> None:
+            super().flatten_mapping(node)
+            self.merged += len(node.value)
+            if self.merged > _LONGEST:
+                raise yaml.YAMLError("aliases of too much")
+
+    loader: Any = Loader
     loader.add_multi_constructor("", lambda loader, tag, node: None)
     return loader
 
@@ -149,13 +171,17 @@ def _literal(node: ast.expr, known: Mapping[str, Any]) -> Any:
 # -- tables of any of these
 
 
-def _walk(data: Any, found: Configuration, depth: int) -> None:
-    if depth > _DEEPEST:
+def _walk(data: Any, found: Configuration, depth: int, seen: set[int] | None = None) -> None:
+    """Each table is looked through once, however many aliases name it."""
+    seen = set() if seen is None else seen
+    if depth > _DEEPEST or id(data) in seen:
         return
+    if isinstance(data, list | dict):
+        seen.add(id(data))
     if isinstance(data, list):
         for item in data:
             if isinstance(item, dict | list):
-                _walk(item, found, depth + 1)
+                _walk(item, found, depth + 1, seen)
         return
     if not isinstance(data, dict):
         return
@@ -169,7 +195,7 @@ def _walk(data: Any, found: Configuration, depth: int) -> None:
         elif key in _HEADERS:
             _header(value, found)
         else:
-            _walk(value, found, depth + 1)
+            _walk(value, found, depth + 1, seen)
 
 
 def _command(key: object) -> bool:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from derive.documents import FORMATS, format_of
 from derive.documents.following import followed
-from derive.documents.includes import text_of
+from derive.documents.includes import text_of, within
 from derive.documents.unsupported import mathematics_in, refusal
 from derive.model import Problem, Source, Span
 
@@ -28,6 +28,10 @@ _REPORT = {
     ".tex": re.compile(rb"\A% written by derive"),
     ".html": re.compile(rb'<meta name="generator" content="derive\b'),
 }
+
+
+#: bytes of a document; notebooks hold pictures besides
+LARGEST, LARGEST_NOTEBOOK = 10_000_000, 100_000_000
 
 
 class UnreadableFile(Exception):
@@ -71,7 +75,7 @@ def collect(paths: Sequence[str], left_out: Callable[[str], bool] | None = None)
     for path in paths:
         if os.path.isdir(path):
             wanted = left_out is not None and left_out(path)  # who names it means it
-            inside, left, faults = _inside(path, _all if wanted else kept)
+            inside, left, faults = _inside(path, _all if wanted else kept, folders)
             if not inside:
                 unchecked.append(f"{path}: no documents in this folder ({_listed()})")
             unchecked += left
@@ -107,18 +111,25 @@ def _listed() -> str:
     return ", ".join(FORMATS)
 
 
-def _inside(folder: str, kept: Callable[[str], bool]) -> tuple[list[str], list[str], list[tuple[str, str]]]:
-    """The documents of a folder, notes of those in other formats, and folders that cannot be read."""
+def _inside(
+    folder: str, kept: Callable[[str], bool], folders: Sequence[str]
+) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """The documents of a folder, notes of those in other formats and of links that lead out of the folders
+    named, and folders that cannot be read."""
     documents: list[str] = []
+    out: list[str] = []
     left: dict[str, list[str]] = {}
     faults: list[tuple[str, str]] = []
     for path in _walk(folder, faults, kept):
-        if PurePath(path).suffix.lower() in FORMATS:
+        if os.path.islink(path) and not any(within(root, path) for root in folders):
+            if format_of(path) is not None:
+                out.append(path)
+        elif PurePath(path).suffix.lower() in FORMATS:
             if is_document(path):
                 documents.append(path)
         elif name := mathematics_in(path):
             left.setdefault(name, []).append(path)
-    notes = []
+    notes = [f"{path}: a link to outside of the folder: not read unless it is named" for path in out]
     for name, files in left.items():
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
         notes.append(f"{files[0]}{more}: mathematics in a format that is not supported ({name}): not read")
@@ -177,8 +188,15 @@ def open_source(path: str) -> tuple[Source, tuple[Problem, ...]]:
     that says so. Raises `UnreadableFile`.
     """
     try:
+        if not os.path.isfile(path):
+            os.stat(path)
+            raise UnreadableFile(f"{path}: not a regular file")
+        largest = LARGEST_NOTEBOOK if format_of(path) == "jupyter" else LARGEST
         with open(path, "rb") as file:
-            return decoded(path, file.read())
+            raw = file.read(largest + 1)
+        if len(raw) > largest:
+            raise UnreadableFile(f"{path}: larger than {largest // 1_000_000} MB: not read")
+        return decoded(path, raw)
     except OSError as error:
         raise UnreadableFile(f"{path}: {error.strerror or error}") from error
 

@@ -39,8 +39,11 @@ def uncommented(text: str) -> str:
 
 
 def text_of(file: str) -> str | None:
-    """The beginning of a file, at most `LARGEST` characters; None for one that cannot be read."""
+    """The beginning of a file, at most `LARGEST` characters; None for one that cannot be read, and for a pipe
+    or a device, which may have no end."""
     try:
+        if not os.path.isfile(file):
+            return None
         with open(file, encoding="utf-8", errors="replace") as opened:
             return opened.read(LARGEST)
     except (OSError, ValueError):

@@ -114,7 +114,9 @@ class Project:
             found = []
             for name in _names(folder)[:500]:
                 file = os.path.join(folder, name)
-                if name.endswith(".tex") and (text := includes.text_of(file)) and includes.is_main(text):
+                if not name.endswith(".tex") or not includes.within(root, file):
+                    continue
+                if (text := includes.text_of(file)) and includes.is_main(text):
                     found.append((file, frozenset(includes.reached(file, root))))
             self._mains[folder] = tuple(found)
         return self._mains[folder]

@@ -111,7 +111,7 @@ def _declared(files: Iterator[str], root: str) -> Iterator[Declared]:
 def _configurations(folder: str, root: str) -> Iterator[Declared]:
     for name in sorted(CONFIGURATIONS):
         file = os.path.join(folder, name)
-        if not os.path.isfile(file) or (text := text_of(file)) is None:
+        if not within(root, file) or (text := text_of(file)) is None:
             continue
         if os.path.splitext(name)[1] in (".js", ".ts", ".mjs", ".mts"):
             if macros := tuple(declared(text)):
@@ -165,7 +165,14 @@ def _walk(folder: str, depth: int) -> Iterator[str]:
     except OSError:
         return
     for entry in entries:
-        if entry.is_file():
+        if _is_file(entry):
             yield entry.path
         elif depth > 1 and entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
             yield from _walk(entry.path, depth - 1)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False

@@ -56,6 +56,7 @@ class Page:
         """The formulas that can be read and are not struck out, in source order."""
         found: list[Written] = []
         number = displays = section = 0
+        unread = {d.span for d in self.decided if d.verdict.status is Status.UNREAD}
         for block in self.document.blocks:
             section += block.kind == "heading"
             for formula in block.parts:
@@ -63,6 +64,8 @@ class Page:
                     continue
                 number += 1
                 displays += formula.display
+                if formula.span in unread:
+                    continue
                 try:
                     display = read(formula.latex, self.document.macros)
                 except NotationError:

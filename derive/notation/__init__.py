@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from derive.notation.rows import read
-from derive.notation.syntax import Display, NotationError
+from derive.notation.syntax import Display, EndlessMacro, NotationError
 
-__all__ = ["Display", "NotationError", "read"]
+__all__ = ["Display", "EndlessMacro", "NotationError", "read"]

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from derive.model import Macro, Span
 from derive.notation.entries import Role
-from derive.notation.syntax import NotationError
+from derive.notation.syntax import EndlessMacro, NotationError
 from derive.notation.tables import SIGNS, WORDS
 from derive.notation.tables.packages import MACROS as PACKAGES
 
@@ -426,7 +426,7 @@ class _Lexer:
             macro = replace(macro, body=f"({', '.join(f'#{k + 1}' for k in range(macro.arity))})")
         self.expansions += 1
         if depth >= DEEPEST_EXPANSION or self.expansions > MOST_EXPANSIONS:
-            raise NotationError(span, f"macro {word} expands without end")
+            raise EndlessMacro(span, f"macro {word} expands without end")
         arguments: list[str] = []
         if macro.arity:
             if re.compile(r"\*\s*[\[{]").match(text, position):  # `\\norm*{x}`: the size of the fences
@@ -450,7 +450,7 @@ class _Lexer:
         if arguments:
             body = re.sub(r"#(\d)", lambda m: _guarded(m, body, arguments), body)
         if len(body) > 4 * MOST_TOKENS:
-            raise NotationError(span, f"macro {word} expands without end")
+            raise EndlessMacro(span, f"macro {word} expands without end")
         whole = Span(*self._ends(start, position, call))
         # within `\\E{X - \\E{X}}` the argument is expanded too; what leads back to itself is expanded once
         self.lex(body, whole, active | {word} if self._leads_back(word) else active, depth + 1)

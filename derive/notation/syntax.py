@@ -366,6 +366,10 @@ class NotationError(Exception):
         self.command = command
 
 
+class EndlessMacro(NotationError):
+    """A macro that expands to more than any formula has; to find that out is dear."""
+
+
 def unread_because(error: NotationError) -> Reason:
     """The reason of a verdict on what the reader could not read."""
     told = Reason(Why.UNREAD, (error.what,))
