@@ -311,7 +311,7 @@ class Walk:
         if name is None:
             return None
         behind = after[0].text if after and isinstance(after[0], Prose) else ""
-        told = property_of(words, Symbol(name, self.table.symbols.get(name, Type())), behind)
+        told = property_of(words[-2000:], Symbol(name, self.table.symbols.get(name, Type())), behind)
         if told is None:
             return None
         self.worded.append(name)

@@ -91,17 +91,18 @@ def regions(text: str, markdown: bool = True, ticks: bool = False) -> Iterator[R
     With `ticks` double backticks hold mathematics, as in Julia's documentation.
     """
     at = 0
+    missing: set[str] = set()  # what closes nothing from here on: not looked for again and again
     while (m := _START.search(text, at)) is not None:
         i = m.start()
         match m.group()[0]:
             case "\\":
-                region = _backslash(text, i)
+                region = _backslash(text, i, missing)
             case "$":
                 region = _dollar(text, i)
             case "`":
-                region = _code(text, i, ticks) if markdown else None
+                region = _code(text, i, missing, ticks) if markdown else None
             case "<":
-                region = _tag(text, i) if markdown else None
+                region = _tag(text, i, missing) if markdown else None
             case "{":
                 liquid = _LIQUID.match(text, i) if markdown else None
                 region = _hidden(liquid.start(), liquid.end()) if liquid else None
@@ -119,34 +120,38 @@ def _run(text: str, i: int) -> int:
     """Length of the run of the character at i (for backticks and dollars, else 1)."""
     if text[i] not in "`$":
         return 1
-    j = i
-    while j < len(text) and text[j] == text[i]:
-        j += 1
-    return j - i
+    run = _RUNS[text[i]].match(text, i)
+    return run.end() - i if run is not None else 1
+
+
+_RUNS = {"`": re.compile("`+"), "$": re.compile(r"\$+")}
 
 
 def _hidden(start: int, end: int) -> Region:
     return Region("hidden", start, end, (start, end))
 
 
-def _tag(text: str, i: int) -> Region | None:
+def _tag(text: str, i: int, missing: set[str]) -> Region | None:
     if text.startswith("<!--", i):
         end = text.find("-->", i)
         return _hidden(i, len(text) if end == -1 else end + 3)
-    if m := _HIDDEN_TAGS.match(text, i):
+    if (m := _HIDDEN_TAGS.match(text, i)) and (name := m.group(1).lower()) not in missing:
         close = re.compile(rf"</{m.group(1)}\s*>", re.IGNORECASE).search(text, m.end())
         if close:
-            kind: Kind = "code" if m.group(1).lower() in ("code", "kbd", "samp") else "hidden"
+            kind: Kind = "code" if name in ("code", "kbd", "samp") else "hidden"
             return Region(kind, i, close.end(), (m.end(), close.start()))
+        missing.add(name)
     if m := _TAG.match(text, i):
         return _hidden(i, m.end())
     return None
 
 
-def _code(text: str, i: int, ticks: bool = False) -> Region | None:
+def _code(text: str, i: int, missing: set[str], ticks: bool = False) -> Region | None:
     n = _run(text, i)
-    close = re.compile(rf"(?<!`)`{{{n}}}(?!`)").search(text, i + n)
+    closer = f"{n} backticks"
+    close = re.compile(rf"(?<!`)`{{{n}}}(?!`)").search(text, i + n) if closer not in missing else None
     if close is None:
+        missing.add(closer)
         return None
     inner = (i + n, close.start())
     if text.startswith(_ROLE, i - len(_ROLE)):  # MyST: {math}`x`
@@ -156,13 +161,14 @@ def _code(text: str, i: int, ticks: bool = False) -> Region | None:
     return Region("code", i, close.end(), inner)
 
 
-def _backslash(text: str, i: int) -> Region | None:
+def _backslash(text: str, i: int, missing: set[str]) -> Region | None:
     for opener, closer in (("\\\\(", "\\\\)"), ("\\\\[", "\\\\]"), ("\\(", "\\)"), ("\\[", "\\]")):
         if not text.startswith(opener, i):
             continue
         start, display = i + len(opener), opener[-1] == "["
-        end = closing(text, closer, start)
+        end = closing(text, closer, start) if closer not in missing else -1
         if end == -1:
+            missing.add(closer)
             lone = (
                 display
                 and not text[text.rfind("\n", 0, i) + 1 : i].strip()
@@ -180,8 +186,10 @@ def _backslash(text: str, i: int) -> Region | None:
             return None
         return Region("formula", i, end + len(closer), (start, end), display, len(opener) == 3)
     if m := BEGIN.match(text, i):
-        found = environment_end(text, m.group(1) + m.group(2), m.end())
+        name = m.group(1) + m.group(2)
+        found = environment_end(text, name, m.end()) if name not in missing else None
         if found is None:
+            missing.add(name)
             return Region("unclosed", i, len(text), (i, len(text)), True)
         # an equation's environment only says that it is one; a table of rows keeps its own
         inside = (m.end(), found[0]) if m.group(1) in UNWRAPPED else (i, found[1])
