@@ -94,7 +94,7 @@ def faults(folder: Path, cases: Sequence[Case], *argv: str) -> list[str]:
     """What is wrong with a run on a batch of cases; empty: nothing."""
     tree = lay(folder, cases)
     out = folder / "report.json"
-    run = derive(tree, "check", ".", "--output-format", "json", "-o", f"../{out.name}", *argv)
+    run = derive(tree, "check", ".", "--output-format", "json", "-o", f"../{out.name}", "--no-cache", *argv)
     found = [
         f"{what} in {name}"
         for what in ("Traceback", "internal fault", "CheckerFault")

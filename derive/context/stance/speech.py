@@ -77,6 +77,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_REACH = 4000
+"""Characters of a sentence on each side of a formula: one may have thousands of formulas."""
+
+
 def speeches(
     blocks: Sequence[Block], carried: str, english: bool, offered: bool = False
 ) -> dict[int, Speech]:
@@ -112,8 +116,8 @@ def speeches(
         a, b = spans[k]
         following = text[slice(*spans[k + 1])] if k + 1 < len(spans) else ""
         found[id(formula)] = Speech(
-            text[a:start],
-            text[min(end, b) : b],
+            text[max(a, start - _REACH) : start],
+            text[min(end, b) : min(b, end + _REACH)],
             following,
             formula.display,
             formula.struck,
