@@ -21,7 +21,10 @@ def coloured(asked: str = "auto") -> bool:
 
 
 def complain(text: str) -> None:
-    print(f"derive: {text}", file=sys.stderr)
+    """One line on standard error; a file's name in it may hold anything."""
+    from derive.report.words import one_line
+
+    print(f"derive: {one_line(text)}", file=sys.stderr)
 
 
 def show(text: str) -> None:
