@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from derive.model import (
@@ -28,9 +29,14 @@ from derive.version import VERSION
 REPORT_VERSION = 2
 
 
+#: control characters that JSON lets stand in a string, and that a terminal obeys
+_CONTROLS = re.compile(r"[\x7f-\x9f]")
+
+
 def render(report: Report, trail: bool = False) -> str:
     """The same report gives the same bytes: nothing in it depends on time or machine."""
-    return json.dumps(data(report, trail), ensure_ascii=False, indent=1, default=str) + "\n"
+    text = json.dumps(data(report, trail), ensure_ascii=False, indent=1, default=str)
+    return _CONTROLS.sub(lambda c: f"\\u{ord(c.group()):04x}", text) + "\n"
 
 
 def data(report: Report, trail: bool = False) -> dict[str, Any]:
