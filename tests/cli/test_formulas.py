@@ -13,7 +13,7 @@ PAGE = r"""# One
 
 Let $f(x) = x^2$ and $A \in \mathbb{R}^{n \times n}$. Then $f'(x) = 2x$ and $\det(A) = \det(A^\top)$.
 
-$$\oops = 1$$
+$$x \oops = 1$$
 """
 
 
@@ -183,7 +183,7 @@ def test_givens_of_a_derivation(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["decide", claim]) == 1
     assert main(["decide", claim, "--given", "x > 1"]) == 0
     assert main(["decide", claim, "--given", "x >"]) == 2
-    assert main(["decide", r"x = x \\ \oops = 1"]) == 2
+    assert main(["decide", r"x = x \\ x \oops = 1"]) == 2
 
 
 def test_what_is_too_dear_is_undecided(
