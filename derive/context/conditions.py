@@ -69,12 +69,14 @@ _MULTIPLE = re.compile(
     re.IGNORECASE,
 )
 _VERB = (
-    r"(?:(?:is|are|be|lies?|lying|var(?:y|ies|ying)|rang(?:es?|ing)|runs?|running|moves?|moving|goes|going)"
+    r"(?:(?P<verb>is|are|be|lies?|lying|var(?:y|ies|ying)|rang(?:es?|ing)|runs?|running|moves?|moving|goes|going)"
     r"\s+)?"
 )
 _BETWEEN = re.compile(
     rf"^\s*{_VERB}(?:anywhere |somewhere )?(?P<strictly>strictly )?(?:between|from)\s*$", re.IGNORECASE
 )
+_LETTER = re.compile(r"(?<!\\)\b[A-Za-z]|\\(?!pi\b|infty\b|frac\b|sqrt\b)[A-Za-z]+")
+"""A name in a bound: what is no number."""
 _AND = re.compile(r"^\s*(?:and|to|up to)\s*$", re.IGNORECASE)
 _INTERVAL = re.compile(
     rf"^\s*{_VERB}(?:in|on|over|within|inside)\s+(?:the\s+)?(?:open |closed |half-open |unit )?"
@@ -114,7 +116,9 @@ def bounds(after: Sequence[Prose | Formula]) -> tuple[Formula, Formula, str] | N
         case [Prose(text=said), Formula() as low, Prose(text=joined), Formula() as high, *_]:
             found = _BETWEEN.match(said)
             if found is not None and _AND.match(joined) is not None:
-                return low, high, "<" if found["strictly"] else "<="
+                # "the angle $\\theta$ between $u$ and $v$" is one of two lines
+                told = found["verb"] is not None or not any(_LETTER.search(f.latex) for f in (low, high))
+                return (low, high, "<" if found["strictly"] else "<=") if told else None
     return None
 
 

@@ -229,9 +229,11 @@ def _derived(term: Term) -> bool:
 
 
 def _explicit(body: Term, scope: Scope) -> bool:
-    if isinstance(body, Symbol):
-        return body.name in scope.definitions
-    return True
+    match body:
+        case Symbol(name=name) | Element(base=Symbol(name=name)):
+            return name in scope.definitions
+        case _:
+            return True
 
 
 def within(left: Term, scope: Scope) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from derive.calculus.gradient import shape_of
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
 from derive.meaning import structure
@@ -280,6 +281,9 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
         and _vector_only(r, body)
     ):
         return Apply("norm", (term,), span=node.span)
+    shape = shape_of(term)
+    if shape is not None and len(shape) == 1:
+        return Apply("norm", (term,), span=node.span)  # `|u \\times v|`
     return Apply("abs", (term,), span=node.span)
 
 

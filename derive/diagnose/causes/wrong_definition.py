@@ -21,6 +21,9 @@ from derive.verify.ladder.question import is_costly
 CODE, NAME = "DRV117", "wrong-definition"
 _DEAREST = 1.75
 _WITNESSES = 4
+_NEAR = 10
+"""How many relations back a definition may stand that one step tells against: further on its letter may have
+come to stand for something else."""
 
 
 def check(case: Case) -> Diagnostic | None:
@@ -51,7 +54,7 @@ def _definitions(case: Case) -> Iterator[tuple[Definition, Decided]]:
     """The definitions of this section that the claim rests on, with where they stand, nearest first."""
     scope: Scope = case.claim.scope
     names = _rests_on(case.claim)
-    for entry in reversed(case.decided[: case.index]):
+    for entry in reversed(case.decided[max(0, case.index - _NEAR) : case.index]):
         claim = entry.claim
         if claim is None or claim.stance is not Stance.DEFINES or claim.right_span is None:
             continue
