@@ -479,7 +479,7 @@ class Walk:
             return said_by_words(speech)
         if is_side_condition(statement.chain) and not statement.formula.display:
             return last
-        if re.search(r"[A-Za-z]", statement.before) or last is None or last.rule == "condition/task":
+        if re.search(r"[A-Za-z]", statement.before) or last is None or last.value is Stance.CONDITION:
             return last  # "Solve $y' = y$, $y(0) = 1$"
         if last.value is Stance.DEFINES and not statement.formula.display and len(statement.chain.links) == 1:
             return last  # "setting V(0) = 0, V(1) = 1"

@@ -5,6 +5,7 @@ Each is a question about one `Setting`; the table in `structure` asks them in or
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from derive.context.links import (
@@ -22,6 +23,7 @@ from derive.context.links import (
 from derive.context.stance.setting import Setting
 from derive.model import Stance
 from derive.term.nodes import (
+    Add,
     Apply,
     Call,
     Derivative,
@@ -29,7 +31,9 @@ from derive.term.nodes import (
     Element,
     Matrix,
     Mul,
+    Neg,
     Number,
+    Prime,
     Symbol,
     Term,
     Tuple,
@@ -104,7 +108,9 @@ def is_worked_out(s: Setting) -> bool:
 
 
 def of_itself(s: Setting) -> bool:
-    """`\\frac{dy}{dx} = -k y`: an equation for y, whatever y was before."""
+    """`\\frac{dy}{dx} = -k y`, `x' + x = f(t)`: an equation for y or x, whatever it was before."""
+    if s.first and _relates_derivatives(s):
+        return True
     match s.left:
         case Derivative(body=Symbol(name=name)) | Derivative(body=Call(function=Symbol(name=name))):
             return name in free_symbols(s.right)
@@ -190,3 +196,51 @@ def open_later(s: Setting) -> bool:
 
 
 COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"
+
+
+def _relates_derivatives(s: Setting) -> bool:
+    """Whether the sides have one function at several orders, and the left side is no slope by itself, which
+    is worked out: `x' + x = f(t)`, `s Y = Y''`, but not `f' = 2 f`. Where something composite is
+    differentiated, `f' g + f g' = (f g)'`, it is a rule."""
+    if isinstance(s.left, Derivative | Prime) or (
+        isinstance(s.left, Call) and isinstance(s.left.function, Prime)
+    ):
+        return False
+    orders: dict[str, set[int]] = {}
+    for side in (s.left, s.right):
+        if any(_of_composite(n) for n in walk(side)):
+            return False
+        for term in side.args if isinstance(side, Add) else (side,):
+            for name, order in _orders(term):
+                orders.setdefault(name, set()).add(order)
+    return any(len(found) > 1 for found in orders.values())
+
+
+def _of_composite(node: Term) -> bool:
+    match node:
+        case Derivative(body=body):
+            inner = body.function if isinstance(body, Call) else body
+            return not isinstance(inner, Symbol)
+        case Prime(function=function):
+            return not isinstance(function, Symbol)
+        case _:
+            return False
+
+
+def _orders(term: Term) -> Iterator[tuple[str, int]]:
+    """The functions that are a factor of a term, each with how often it is differentiated."""
+    match term:
+        case Neg(arg=arg):
+            yield from _orders(arg)
+        case Mul(args=args):
+            for arg in args:
+                yield from _orders(arg)
+        case Call(function=Prime(function=Symbol(name=name), order=Number(value=order))):
+            yield name, int(order)
+        case Prime(function=Symbol(name=name), order=Number(value=order)):
+            yield name, int(order)
+        case Call(function=Symbol(name=name)) | Symbol(name=name):
+            base = name.rstrip("'")
+            yield base, len(name) - len(base)
+        case Derivative(body=Symbol(name=name) | Call(function=Symbol(name=name)), variables=variables):
+            yield name, len(variables)

@@ -88,7 +88,7 @@ STANCES: tuple[StanceRule, ...] = (
             Stance.CONDITION,
             lambda s: (
                 s.words is not None
-                and s.words.rule == "condition/task"
+                and s.words.rule in ("condition/task", "condition/solve")
                 and equation(s)
                 and is_constant(s.right)
                 and isinstance(s.left, Call | At | Derivative | Element)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from derive.facts.naming import spell
+from derive.facts.pieces import walk
 from derive.meaning.beside import is_function
 from derive.meaning.reader import Options, Reader
 from derive.model import Span
@@ -46,6 +47,12 @@ def _signals(left: Any, right: Any) -> bool:
     return _sampled(left) or _sampled(right)
 
 
+def _in_one_letter(left: Any, right: Any) -> bool:
+    both = all(isinstance(side, s.Fence) and side.open == "(" for side in (left, right))
+    letters = [{n.name for n in walk((side,)) if isinstance(n, s.Name)} for side in (left, right)]
+    return both and bool(letters[0] & letters[1] - {"e", "pi"})
+
+
 TABLE: Sequence[Rule[Starred, Meant]] = (
     Rule(
         "star/functions",
@@ -60,6 +67,13 @@ TABLE: Sequence[Rule[Starred, Meant]] = (
         lambda q: "convolution" if _signals(q.left, q.right) else None,
         holds=("y[k] = x[k] * h[k]", "z[n] = \\delta[n] * h[n]"),
         fails=("y = 2 * x[k]", "y = f(x) * g(x)"),
+    ),
+    Rule(
+        "star/parentheses",
+        "two expressions in one letter stand in parentheses, where a product needs no star",
+        lambda q: "product" if _in_one_letter(q.left, q.right) else None,
+        holds=("(e^t) * (e^t \\sin t) = z",),
+        fails=("(a + b) * 2 = z", "(a + 1) * (b + 1) = z"),
     ),
     Rule("star/product", "what stands beside the star are numbers", lambda q: "product", sure=True),
 )
