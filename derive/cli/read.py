@@ -23,7 +23,7 @@ def add(commands: Subcommands) -> None:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("what", metavar="EXPR|FILE:LINE", help="LaTeX, or a place in a document")
+    parser.add_argument("subject", metavar="EXPR|FILE:LINE", help="LaTeX, or a place in a document")
     parser.add_argument(
         "--to",
         choices=("sympy", "latex", "json"),
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     from derive.report import reading
     from derive.term.lower import NotExpressible
 
-    place = re.fullmatch(r"(.+?):([1-9]\d*)", options.what)
+    place = re.fullmatch(r"(.+?):([1-9]\d*)", options.subject)
     try:
         if place is not None and os.path.exists(place[1]):
             found = _at(place[1], int(place[2]))
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         write = {"sympy": reading.as_sympy, "latex": reading.as_latex, "json": reading.as_data}[options.to]
         written = write(found)
     except NotationError as error:
-        where = options.what[error.span.start : error.span.end]
+        where = options.subject[error.span.start : error.span.end]
         complain(f"cannot be read: {error.what}" + (f" at {where!r}" if where else ""))
         return TROUBLE
     except NotExpressible as error:
@@ -83,7 +83,7 @@ def _alone(options: argparse.Namespace) -> Read:
     from derive.front.expressions import readings_of
     from derive.report.reading import Read
 
-    return Read(options.what, readings_of(options.what, options.given))
+    return Read(options.subject, readings_of(options.subject, options.given))
 
 
 def _at(path: str, line: int) -> list[Read]:

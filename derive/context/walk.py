@@ -51,7 +51,7 @@ from derive.context.stance import (
     said_by_words,
     set_aside,
 )
-from derive.context.stance.speech import MARK, asks, offers, speeches
+from derive.context.stance.speech import MARK, asks, judges, offers, reports, speeches
 from derive.context.statements import (
     Statement,
     binds,
@@ -137,6 +137,8 @@ class Walk:
     """The condition in words under which a name was defined."""
     offers: bool = False
     """Whether the text before a list lets the reader choose among its items."""
+    reports: bool = False
+    """Whether the text before announces an argument of somebody else's."""
     asked: bool = False
     """Whether the text before a list ends with a question."""
     lone: tuple[Syntax, Formula] | None = None
@@ -160,6 +162,7 @@ class Walk:
             path = self.places.path(blocks[k])
             if self.ledger.stand(path):
                 self._forget()
+                self.reports = False
             group = [blocks[k]]
             while k + len(group) < len(blocks) and goes_on(group[-1], blocks[k + len(group)]):
                 group.append(blocks[k + len(group)])
@@ -210,7 +213,7 @@ class Walk:
         self._forget()
         self.carried = ""
         words = "".join(p.text if isinstance(p, Prose) else "" for p in block.parts)
-        self.offers, self.asked = offers(words), False
+        self.offers, self.asked, self.reports = offers(words), False, False
         self._plain(words, block.span)
         for part in block.parts:
             if isinstance(part, Formula):
@@ -260,7 +263,7 @@ class Walk:
         words, self.carried = self.carried, ""
         if not blocks[0].parts or not isinstance(blocks[0].parts[0], Formula):
             words = ""
-        around = speeches(blocks, words, self.english, self._is_offered(blocks[0]))
+        around = speeches(blocks, words, self.english, self._is_offered(blocks[0]), self._is_reported(blocks))
         for number, block in enumerate(blocks):
             if number:
                 words += "\n" if block.kind == "item" else " "
@@ -356,6 +359,15 @@ class Walk:
         if isinstance(part, Chain | Text):
             return None
         return elaborate((part,), self.ledger.scope())[0].terms[0]
+
+    def _is_reported(self, blocks: Sequence[Block]) -> bool:
+        """Whether some blocks are an argument that the text before them says is somebody else's."""
+        text = " ".join(p.text if isinstance(p, Prose) else MARK for b in blocks for p in b.parts)
+        announced, self.reports = self.reports, self.english and reports(text)
+        if announced and not judges(text):
+            self.reports = True  # it goes on
+            return True
+        return False
 
     def _is_offered(self, block: Block) -> bool:
         """Whether a block is one of the answers that a question before it offers."""

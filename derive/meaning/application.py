@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from derive.facts.naming import spell, symbol_name, with_scripts
-from derive.facts.pieces import argument_kind
+from derive.facts.pieces import argument_kind, walk
 from derive.facts.runs import opens
 from derive.meaning import probability
 from derive.meaning.arguments import arguments, cover
@@ -181,6 +181,9 @@ def call(r: Reader, head: Any, letter: str, fence: s.Fence) -> Term:
     kind, payload = superscript(r, letter, head)
     if isinstance(sup, s.Fence) and sup.open == "(" and _is_order(r, letter, sup):
         kind, order = "order", r.term(sup.body)  # type: ignore[arg-type]
+    if kind == "power" and _may_be_order(r, letter, sup):
+        assert sup is not None
+        kind, order = "order", r.term(sup)
     if primes and not _prime_names(r, letter, head):
         order, primes = Number(Fraction(primes)), 0
     naming = sup if kind == "name" else None
@@ -217,6 +220,23 @@ def _iterates(r: Reader, letter: str, sup: Any) -> bool:
     if letter[-1:].isupper():
         options = (options[1], options[0])
     return r.ask(f"iterate:{letter}", options) == "iterate"
+
+
+def _may_be_order(r: Reader, letter: str, sup: Any) -> bool:
+    """`f^{2k}(0)`, `f^{2 \\cdot 0}(0)`: an order without its parentheses, beside other derivatives of f; no author
+    raises a value to such a power before its argument."""
+    composite = (s.Juxtaposition, s.Infix, s.Sum)
+    counted = isinstance(sup, composite) and all(
+        isinstance(n, (*composite, s.Number)) or (isinstance(n, s.Name) and n.name in "nkmrj")
+        for n in walk((sup,))
+    )
+    if not counted or letter not in FUNCTION_LETTERS or not r.evidence.primes.get(letter):
+        return False
+    options = (
+        ("power", Choice(Chosen.LETTER_ABOVE_POWER_OF_ITS_VALUE, (letter,))),
+        ("order", Choice(Chosen.NUMBER_ABOVE_ORDER, (letter,))),
+    )
+    return r.ask(f"bare-order:{letter}", options) == "order"
 
 
 def _is_order(r: Reader, letter: str, sup: s.Fence) -> bool:

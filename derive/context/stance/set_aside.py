@@ -248,6 +248,12 @@ QUOTED: tuple[WordRule, ...] = (
         sure=True,
     ),
     Rule(
+        "quoted/argument",
+        "it belongs to an argument of somebody else's, which the text goes on to judge",
+        lambda speech: Stance.QUOTED if speech.reported else None,
+        sure=True,
+    ),
+    Rule(
         "quoted/should-read",
         "the sentence quotes it as what stood there, and corrects it",
         _corrected,

@@ -32,6 +32,8 @@ class Speech:
     """It stands among the answers that a question offers."""
     comment: Literal["", "asserted", "assumed"] = ""
     """What a comment for derive says of it."""
+    reported: bool = False
+    """It belongs to an argument of somebody else's that the text goes on to judge."""
 
     @property
     def clause(self) -> Clause:
@@ -82,11 +84,12 @@ _REACH = 4000
 
 
 def speeches(
-    blocks: Sequence[Block], carried: str, english: bool, offered: bool = False
+    blocks: Sequence[Block], carried: str, english: bool, offered: bool = False, reported: bool = False
 ) -> dict[int, Speech]:
     """The words around each formula of some blocks, by the formula's `id`; `carried` stands before them.
 
-    `offered`: the blocks are answers among which a question lets choose."""
+    `offered`: the blocks are answers among which a question lets choose; `reported`: they are an argument of
+    somebody else's."""
     pieces: list[str] = [carried]
     places: list[tuple[Formula, int, int]] = []
     length = len(carried)
@@ -110,7 +113,11 @@ def speeches(
         k = next((k for k, (a, b) in enumerate(spans) if a <= start + 1 < b), None)
         if k is None:
             found[id(formula)] = Speech(
-                display=formula.display, english=english, offered=offered, comment=formula.said
+                display=formula.display,
+                english=english,
+                offered=offered,
+                comment=formula.said,
+                reported=reported,
             )
             continue
         a, b = spans[k]
@@ -125,6 +132,7 @@ def speeches(
             k,
             offered,
             formula.said,
+            reported,
         )
     return found
 
@@ -206,3 +214,27 @@ def offers(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether a block ends with a question."""
     return re.search(r"\?\W*$", text) is not None
+
+
+_SOMEBODY = (
+    r"(?:student|classmate|pupil|friend|beginner|learner|colleague|candidate|contestant|someone|somebody)"
+)
+_ARGUES = re.compile(
+    rf"\b{_SOMEBODY}s?\b[^.]*\b(?:argument|argu(?:es?|ed)|reason(?:s|ed|ing)|computations?|calculations?|"
+    r"solutions?|proofs?|work|answers?|steps|writes|wrote|claims?)\b[^.]*:\s*$",
+    re.IGNORECASE,
+)
+_JUDGES = re.compile(
+    rf"\b{_SOMEBODY}s?\b|\b(?:correct|incorrect|wrong|mistakes?|errors?|flaws?|flawed|fallacy)\b",
+    re.IGNORECASE,
+)
+
+
+def reports(words: str) -> bool:
+    """Whether words announce an argument that is somebody else's: "A student argues as follows:"."""
+    return _ARGUES.search(" ".join(words.split())) is not None
+
+
+def judges(words: str) -> bool:
+    """Whether words come back to what somebody argued: "Determine whether the student is correct"."""
+    return _JUDGES.search(words) is not None
