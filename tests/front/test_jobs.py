@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,15 @@ def test_what_is_raised_there_is_raised_here() -> None:
         list(in_order(work.unsendable, range(3), 2))
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Where the tests were started in the background they ignore interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_nobody_goes_on_working_for_one_who_left() -> None:
     started = time.monotonic()
     found = as_done(work.patient, range(3), 2)
@@ -146,6 +156,11 @@ def test_an_interrupt_leaves_the_report_on_what_was_done(tmp_path: Path, jobs: i
     assert report.problems == ("interrupted: 1 of 3 documents were checked",)
 
 
+def _interruptible() -> None:
+    """A run that was started in the background passes on that it ignores interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_prints_what_was_found(tmp_path: Path) -> None:
     documents(tmp_path, 1)
     long = "".join(f"$$\\int_0^1 x^{{{k}}} \\sin(x + {k}) dx = {k}$$\n\n" for k in range(400))
@@ -153,7 +168,13 @@ def test_ctrl_c_prints_what_was_found(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "derive", "check", ".", "--no-cache", "--jobs", "1"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_interruptible,
     )
     worker: list[str] = []
     ended = time.monotonic() + 60
