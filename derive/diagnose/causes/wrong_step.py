@@ -23,9 +23,10 @@ def check(case: Case) -> Diagnostic | None:
 
 def _severity(case: Case) -> Severity:
     """An error where the line says by itself all that its meaning needs, a warning where it rests on
-    functions or sequences only, or is a derivative of arrays whose shapes the text gives, or a moment of
+    functions that the text defines, or is a derivative of arrays whose shapes the text gives, or a moment of
     what the text gives a distribution; a note where it rests on what was assumed or put in or was defined in
-    a section before, or may be read in several ways."""
+    a section before, on functions or sequences of which the text may know more than it says in formulas, or
+    may be read in several ways."""
     claim = case.claim
     if _gradient_of_declared(claim) or "moments" in case.verdict.evidence:
         return Severity.WARNING
@@ -37,8 +38,10 @@ def _severity(case: Case) -> Severity:
         return Severity.INFO
     if any(d.kind == "symbol" or d.earlier for d in used) or _said_anew(claim.left, scope):
         return Severity.INFO
-    if used or any(isinstance(t, Call | Element) for side in (claim.left, claim.right) for t in walk(side)):
+    if used:
         return Severity.WARNING
+    if any(isinstance(t, Call | Element) for side in (claim.left, claim.right) for t in walk(side)):
+        return Severity.INFO
     return Severity.ERROR
 
 
