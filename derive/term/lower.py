@@ -85,11 +85,15 @@ class _Lowering:
     def add(self, args: list[Any]) -> Any:
         if any(_is_matrix(a) for a in args):
             return sp.MatAdd(*[_fixed(a) for a in args], evaluate=False)
+        if any(isinstance(a, sp.Set) for a in args):
+            raise NotExpressible("a sum with a set", None)
         return sp.Add(*args, evaluate=self.evaluate)
 
     def mul(self, args: list[Any]) -> Any:
         if any(_is_matrix(a) for a in args):
             return sp.MatMul(*[_fixed(a) for a in args], evaluate=False)
+        if any(isinstance(a, sp.Set) for a in args):
+            raise NotExpressible("a product with a set", None)
         return sp.Mul(*args, evaluate=self.evaluate)
 
     def power(self, base: Any, exponent: Any) -> Any:
