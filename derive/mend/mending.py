@@ -84,7 +84,9 @@ class Mender:
             if budget <= 0:
                 return None
             changed = edited(claim, edit)
-            if _emptied(changed) or _borrowed(claim, edit) or not self.could_hold(screen, changed):
+            if _emptied(changed) or _names_itself(changed, edit) or _borrowed(claim, edit):
+                continue
+            if not self.could_hold(screen, changed):
                 continue
             budget -= 1
             verdict = self.verdict(changed)
@@ -132,6 +134,12 @@ class Mender:
 def edited(claim: Claim, edit: Edit) -> Claim:
     left, right = (claim.left, edit.term) if edit.side else (edit.term, claim.right)
     return replace(claim, left=left, right=right, readings=(Reading((left, right)),))
+
+
+def _names_itself(claim: Claim, edit: Edit) -> bool:
+    """Putting a name in the place of what it is defined to be is no mend: `q = x^2 + 0 = q`."""
+    known = claim.scope.definitions.get(edit.term.name) if isinstance(edit.term, Symbol) else None
+    return known is not None and known.body == (claim.left if edit.side else claim.right)
 
 
 def _emptied(claim: Claim) -> bool:

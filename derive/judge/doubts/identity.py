@@ -1,4 +1,7 @@
-"""An `I` that nothing defines may be the identity: `B I = B`, `\\mathbb{I}^n = \\mathbb{I}`."""
+"""An `I` set apart by its font, which nothing defines, may be the identity: `\\mathbb{I}^n = \\mathbb{I}`.
+
+A plain `I` is a current or an integral as often: a factor of that name that was lost is an error.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from derive.reasons import Reason, Why
 from derive.term.nodes import ONE, Add, Apply, Mul, Neg, Pow, Symbol, Term
 from derive.term.traverse import substitute
 
-_NAME = re.compile(r"I|\\(?:mathbf|boldsymbol|mathbb|mathrm)\{I\}|\\mathbb\{1\}")
+_NAME = re.compile(r"\\(?:mathbf|boldsymbol|mathbb|mathrm)\{I\}|\\mathbb\{1\}")
 
 
 def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
@@ -36,7 +39,7 @@ def _in_products(term: Term) -> Iterator[Symbol]:
 
 DOUBT = Weaken(
     "doubt/identity",
-    "an I that nothing defines may be the identity, which is one in every product",
+    "an I in a font of its own that nothing defines may be the identity, which is one in every product",
     claims,
     left_open(Reason(Why.OPEN_NOTATION)),
     unsaid=True,
@@ -44,5 +47,8 @@ DOUBT = Weaken(
         "We get $$B^{2} = B \\mathbb{I}^n = B \\mathbb{I} = B B^{0}.$$",
         "Hence $$a = \\mathbb{I}^n = \\mathbb{I}.$$",
     ),
-    stands=("Hence $$a = 2 \\mathbb{I}^n = \\mathbb{I}.$$",),
+    stands=(
+        "Hence $$a = 2 \\mathbb{I}^n = \\mathbb{I}.$$",
+        "The power is $$P = I^2 R + 0 = I R.$$",
+    ),
 )
