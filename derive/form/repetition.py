@@ -29,8 +29,8 @@ from derive.notation.syntax import (
 from derive.notation.syntax import Sequence as Items
 
 _EQUAL = frozenset({"=", ":=", "equiv"})
-_LEAST, _MOST = 6, 60
-"""Leaves of a piece that is long enough to be no accident, and short enough to be compared leaf by leaf."""
+_LEAST, _MOST = 4, 60
+"""Leaves of a piece that is long enough to be compared, and short enough to be compared leaf by leaf."""
 _LONGEST = 400
 """Characters of such a piece."""
 _REMEMBERED = 6
@@ -50,12 +50,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two places that differ in one leaf; `votes` counts the places that agree with the second."""
+    """Two places that differ in one leaf; `votes` counts the formulas that agree with the second. `settled`:
+    wherever else a piece of this shape stands, the leaf is as in the second, whatever its other leaves are,
+    and the first formula has no such piece."""
 
     here: Place
     there: Place
     at: int
     votes: int
+    settled: bool = False
 
     @property
     def leaf(self) -> Leaf:
@@ -146,19 +149,28 @@ def pieces(page: Page, votes: int) -> Iterator[Disagreement]:
                         seen.setdefault((taken.shape, taken.values), []).append(place)
     often = {shape for (shape, _), places in seen.items() if len({p.written.number for p in places}) >= votes}
     masked: dict[tuple[str, int, int], list[list[Place]]] = {}
+    columns: dict[tuple[str, int], Counter[str]] = {}
     for (shape, values), places in seen.items():
         for k in range(len(values) if shape in often else 0):
+            columns.setdefault((shape, k), Counter())[values[k]] += len(places)
             masked.setdefault((shape, k, hash(values[:k] + values[k + 1 :])), []).append(places)
-    largest: dict[tuple[int, int], Disagreement] = {}
-    for (_, k, _), variants in masked.items():
+    largest: dict[tuple[int, int, bool], Disagreement] = {}
+    for (shape, k, _), variants in masked.items():
         if len(variants) != 2:
             continue
         few, many = sorted(variants, key=lambda v: len({p.written.number for p in v}))
         agree = len({p.written.number for p in many})
         apart = sum(a != b for a, b in zip(few[0].values, many[0].values, strict=True))
         if len(few) == 1 and agree >= votes and apart == 1:
-            found = Disagreement(few[0], many[0], k, agree)
-            key = (found.here.written.number, found.leaf.span.start)
+            column = columns[shape, k]
+            own = few[0].written.number
+            settled = (
+                len(column) == 2
+                and column[few[0].values[k]] == 1
+                and all(p.written.number != own for p in many)
+            )
+            found = Disagreement(few[0], many[0], k, agree, settled)
+            key = (found.here.written.number, found.leaf.span.start, settled)
             before = largest.get(key)
             if before is None or len(before.here.piece.leaves) < len(found.here.piece.leaves):
                 largest[key] = found

@@ -35,7 +35,7 @@ def check(case: Case) -> Diagnostic | None:
                 case _:
                     pass
     found = _APPLIED.search(claim.latex)
-    if found is not None and claim.formula is not None and _varies(case, found[1]):
+    if found is not None and not _used_so(case, found[1]) and _varies(case, found[1]):
         return _finding(case, None, f"${found[0]}$ applies a letter to itself")
     return None
 
@@ -52,6 +52,13 @@ def _counts(name: str, sides: tuple[Term, ...]) -> bool:
             case _:
                 pass
     return False
+
+
+def _used_so(case: Case, name: str) -> bool:
+    """Whether the page applies the letter to itself more than once: `p(p)`, the density of a chance p."""
+    own = re.compile(rf"(?<![\\A-Za-z_^{{}}]){name}\s*(?:\\left\s*)?\(\s*{name}\b")
+    text = case.document.source.text
+    return len(own.findall(text)) > 1
 
 
 def _varies(case: Case, name: str) -> bool:
@@ -83,6 +90,7 @@ CAUSE = cause(
     valid=(
         "The partial sums obey $$s_n = s_{n-1} + a_n.$$\n",
         "The density has norm one, $$\\int_0^1 p(x) \\, dx = 1.$$\n",
+        "With a prior on it the chance has $$p(p \\mid y) \\propto p(y \\mid p) p(p).$$\n",
         "The entry on the diagonal is $$A_{kk} = x(x + 1) + f(f).$$\n",
     ),
     when="any",

@@ -2,6 +2,12 @@
 laid beside each other."""
 
 from derive.form.cause import Survey
-from derive.form.surveys import cancels_itself, disagreement, odd_power, odd_sibling
+from derive.form.surveys import cancels_itself, disagreement, odd_power, odd_sibling, own_argument
 
-PAGE: tuple[Survey, ...] = (odd_sibling.CAUSE, odd_power.CAUSE, cancels_itself.CAUSE, disagreement.CAUSE)
+PAGE: tuple[Survey, ...] = (
+    odd_sibling.CAUSE,
+    odd_power.CAUSE,
+    cancels_itself.CAUSE,
+    disagreement.CAUSE,
+    own_argument.CAUSE,
+)

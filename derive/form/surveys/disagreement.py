@@ -17,18 +17,22 @@ from derive.model import Diagnostic, Label
 CODE, NAME = "DRV033", "disagreement"
 _VOTES = 3
 """Formulas that agree before the one that does not is odd."""
+_LEAST_VOTES = 2
+"""The same, where a piece of this shape is never written otherwise."""
 _NEAR = 3
 """Formulas nearer than this, and the next display, are steps of one derivation or variants that are told
 apart."""
-_LONG = 8
-"""Leaves of a right side that nobody writes alike by accident."""
+_SIGNS, _SHORT, _LONG = 5, 6, 8
+"""Leaves of a piece that nobody writes alike by accident, by what of it differs."""
+_EXPONENTS = 7
+"""Leaves and votes together, where an exponent differs."""
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
     told: set[tuple[int, int]] = set()
     for found, counts in [
         *((f, _restated(f)) for f in givings(page)),
-        *((f, _voted(f)) for f in pieces(page, _VOTES)),
+        *((f, _steady(f) or _voted(f)) for f in pieces(page, _LEAST_VOTES)),
     ]:
         key = (found.here.written.number, found.leaf.span.start)
         here, there = (p.written.formula.locate(span_of(p)) for p in (found.here, found.there))
@@ -54,8 +58,33 @@ def _restated(found: Disagreement) -> bool:
     return len(here.piece.leaves) >= 5 and _told_apart(found)
 
 
+def _steady(found: Disagreement) -> bool:
+    """Whether two others are enough: numbers and signs, where the shape has the same ones all over the page.
+
+    A page of worked examples has its shapes with all sorts of numbers, and its formulas have the same number
+    in several places; `y_1 - y_2` beside `y_1 + y_2` in one formula is meant.
+    """
+    leaf, leaves = found.leaf, found.here.piece.leaves
+    if not found.settled:
+        return False
+    if leaf.place == SIGN:
+        following = leaves[found.at + 1 : found.at + 2]
+        return len(leaves) >= _SIGNS and all(f.place == PLAIN for f in following)
+    if leaf.number != found.other.number:
+        return False
+    if not leaf.number or leaf.place == PLAIN:
+        return len(leaves) >= _LONG and (leaf.number or leaf.place == SUB)
+    if leaf.place == SUP:
+        again = found.here.whole[leaf.value] > 1 and not found.here.whole[found.other.value]
+        return not again and len(leaves) + found.votes >= _EXPONENTS
+    counts = leaves[found.at - 1].place == PLAIN  # `x_1` beside `x_0`: two letters
+    return leaf.place == SUB and not counts and len(leaves) >= _SHORT
+
+
 def _voted(found: Disagreement) -> bool:
     leaf = found.leaf
+    if found.votes < _VOTES or len(found.here.piece.leaves) < _SHORT:
+        return False
     if leaf.place == SUP and leaf.number and found.other.number:
         return False  # differentiating and integrating change exponents on purpose
     if not leaf.number and found.other.value not in found.here.piece.values:
@@ -91,7 +120,8 @@ def _bare(leaf: Leaf) -> str:
 def _finding(page: Page, found: Disagreement) -> Diagnostic:
     here, there = found.here.written, found.there.written
     old, new = here.text(found.leaf.span), there.text(found.other.span)
-    noun = "letter" if found.leaf.place == PLAIN else found.leaf.place
+    plain = "number" if found.leaf.number else "letter"
+    noun = plain if found.leaf.place == PLAIN else found.leaf.place
     if found.here.left is not None:
         message = (
             f"${here.text(found.here.left.span)}$ is given twice, and the two disagree: "
@@ -120,6 +150,8 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
+        "We choose $c$ by $\\min \\| x - g(c) \\|_2^2$, which is a square. The cost is "
+        "$L = \\| x - g(c) \\|_2^2 + r$.\n\nAs a step, $$c = \\min \\| x - g(c) \\|_2^3$$\n",
         "The update is\n\n$$W_{t+1} = a W_t + b V_t - c U_t$$\n\nOf this, $a$, $b$ and $c$ are numbers.\n\n"
         "$$a + b + c = 1$$\n\nWe recall\n\n$$W_{t+1} = a W_t + b V_t + c U_t$$\n",
         "The blocks are $\\sum_{m} b_m x(k - m) + c$ and $\\sum_{m} b_m x(k - m) + d$.\n\nAlso, "
@@ -129,6 +161,10 @@ CAUSE = survey(
         "$$a + b + c = 1$$\n\nOnce more,\n\n$$E(u, v) = a u^2 + b u v + c v^3 + r$$\n",
     ),
     valid=(
+        "The fee is $m \\ln | a x + b | + k$, the tax $n \\ln | a x - b | + r$, and both together come to "
+        "$\\ln | a x + b | + \\ln | a x - b |$. Once more $m \\ln | a x + b |$.\n",
+        "The first has $y = C_1 e^{3x} + C_2 x e^{3x}$, or $C_2 x e^{3x}$ alone. Another example has the "
+        "double root four:\n\n$$y = (C_1 + C_2 x) e^{4x} = C_1 e^{4x} + C_2 x e^{4x}$$\n",
         "The update is\n\n$$W_{t+1} = a W_t + b V_t - c U_t$$\n\nOf this, $a$, $b$ and $c$ are numbers.\n\n"
         "$$a + b + c = 1$$\n\nWe recall\n\n$$W_{t+1} = a W_t + b V_t - c U_t$$\n",
         "The energy is\n\n$$E(u, v) = a u^2 + b u v + c v^2 + r$$\n\nwhere $a$, $b$ and $c$ are numbers.\n\n"
