@@ -169,6 +169,14 @@ def spent_elsewhere(seconds: float) -> None:
         raise StepsSpent("time")
 
 
+def forget() -> None:
+    """In a copy of a process: what it has spent, and its bounds, are the other's."""
+    global _account
+    _account = _Account()
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def cut_short() -> None:
     """Note that an answer was not waited for: what rests on it is not to be remembered."""
     _account.cut += 1

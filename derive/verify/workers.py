@@ -1,4 +1,8 @@
-"""One worker process for what may take long: started on first need, killed when it oversteps.
+"""Worker processes for what may take long: started on first need, killed when they overstep.
+
+Two kinds. A fresh one imports what it is asked for and hashes strings the same way each time: for SymPy and the
+second reader, whose answers hang on that. A copy of this process has everything at hand already: for what is
+this package's own (`own=True`); where no copy can be made the fresh one does that too.
 
 `call("derive.verify.provers.by_sympy:prove", left, right, scope, allowance=…)` runs the function in the
 worker and returns what it returned. A function that overruns its steps, its seconds or its
@@ -26,12 +30,13 @@ from derive.verify.budget import (
     Allowance,
     StepsSpent,
     cut_short,
+    forget,
     seconds_left,
     spend,
     spent_elsewhere,
     within,
 )
-from derive.verify.processes import started
+from derive.verify.processes import Process, can_copy, copied, started
 
 MEMORY = 3 << 30
 _STARTING = 20.0  # seconds for the first import in a new worker, beside the call's own
@@ -55,9 +60,9 @@ class WorkerError(Exception):
 
 
 class _Worker:
-    def __init__(self) -> None:
+    def __init__(self, own: bool) -> None:
         self.owner = os.getpid()
-        self.process = started("derive.verify.workers")
+        self.process: Process = copied(_serve_copy) if own else started("derive.verify.workers")
         self.fresh = True
 
     def alive(self) -> bool:
@@ -117,25 +122,25 @@ class _Worker:
 
 
 _lock = threading.Lock()
-_worker: _Worker | None = None
-_serving = False
+_workers: dict[bool, _Worker] = {}
+"""The fresh one under False, the copy under True."""
+_serving: str = ""
 
 
-def call(function: str, *arguments: Any, allowance: Allowance) -> Any:
+def call(function: str, *arguments: Any, allowance: Allowance, own: bool = False) -> Any:
     """Run `module:function` with the arguments (all picklable) in the worker.
 
+    own: nothing but this package's code runs there.
     Raises OutOfBudget; what the function itself raises is raised here too, if it can be pickled,
     else WorkerError.
     """
-    global _worker
     spend(_STEPS)
     allowance = Allowance(allowance.steps, max(0.01, min(allowance.seconds, seconds_left())))
     request = pickle.dumps((function, arguments, allowance), pickle.HIGHEST_PROTOCOL)
     with _lock:
-        if _worker is None or not _worker.alive():
-            _worker = _Worker()
+        worker = _ready(own)
         try:
-            (kind, value), seconds = _worker.ask(request, allowance.seconds)
+            (kind, value), seconds = worker.ask(request, allowance.seconds)
         except OutOfBudget:
             cut_short()
             spent_elsewhere(allowance.seconds)
@@ -150,18 +155,33 @@ def call(function: str, *arguments: Any, allowance: Allowance) -> Any:
     raise value
 
 
+def _ready(own: bool) -> _Worker:
+    worker = _workers.get(own)
+    if worker is not None and worker.alive():
+        return worker
+    if own and not can_copy():
+        return _ready(False)
+    worker = _workers[own] = _Worker(own)
+    return worker
+
+
+def processes() -> list[int]:
+    """The workers that are alive, by their ids."""
+    return [worker.process.pid for worker in _workers.values() if worker.alive()]
+
+
 @atexit.register
 def stop() -> None:
-    """End the worker, if there is one. Registered for the end of the process."""
-    global _worker
-    if _worker is not None and _worker.alive():
-        _worker.kill()
-    _worker = None
+    """End the workers, if there are any. Registered for the end of the process."""
+    for worker in _workers.values():
+        if worker.alive():
+            worker.kill()
+    _workers.clear()
 
 
-def inside() -> bool:
-    """Whether this process is the worker."""
-    return _serving
+def inside(own: bool = False) -> bool:
+    """Whether this process is the worker that such a call would go to."""
+    return _serving == "fresh" or (own and _serving == "copy")
 
 
 def warm() -> None:
@@ -171,16 +191,33 @@ def warm() -> None:
 
 
 def serve() -> None:
-    """The worker's loop: requests on stdin, answers on stdout, until stdin ends."""
+    """The loop of a fresh worker: requests on stdin, answers on stdout, until stdin ends."""
     global _serving
-    _serving = True
+    _serving = "fresh"
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    _loop(requests, answers, 0)
+
+
+def _serve_copy(requests: BinaryIO, answers: BinaryIO) -> None:
+    global _lock, _serving
+    _serving = "copy"
+    _lock = threading.Lock()  # the caller holds the one that was copied
+    _workers.clear()
+    forget()
+    depth, frame = 0, sys._getframe()
+    while frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    _loop(requests, answers, depth)
+
+
+def _loop(requests: BinaryIO, answers: BinaryIO, depth: int) -> None:
+    """depth: of the frames that this process begins with."""
     with suppress(ValueError, AttributeError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked hears of it and ends this process
     _limit_memory()
     warnings.simplefilter("ignore")
     sys.unraisablehook = lambda _: None  # a budget that ends inside a finalizer is no news
-    sys.setrecursionlimit(3000)
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    sys.setrecursionlimit(3000 + depth)
     os.dup2(2, 1)  # what a library prints must not go among the answers
     while True:
         header = requests.read(_HEADER.size)

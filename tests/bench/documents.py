@@ -28,24 +28,17 @@ OWN = (ROOT / "tests" / "spec", ROOT / "equations")
 
 
 def processor_time() -> float:
-    """Seconds of processor time of this process and of its worker, if it has one."""
+    """Seconds of processor time of this process and of its workers, the ended ones included."""
     from derive.verify import workers
 
-    worker = workers._worker
-    if worker is None or worker.process.poll() is not None:
-        return time.process_time() + _gone[0]
-    spent = 0.0
-    with suppress(OSError, IndexError, ValueError):
-        fields = Path(f"/proc/{worker.process.pid}/stat").read_text().rpartition(")")[2].split()
-        spent = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    if worker.process.pid != _last[0]:
-        _gone[0] += _last[1]
-        _last[0] = worker.process.pid
-    _last[1] = spent
-    return time.process_time() + _gone[0] + spent
+    for pid in workers.processes():
+        with suppress(OSError, IndexError, ValueError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            _spent[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return time.process_time() + sum(_spent.values())
 
 
-_gone, _last = [0.0], [0, 0.0]
+_spent: dict[int, float] = {}
 
 
 @dataclass(slots=True)

@@ -23,11 +23,11 @@ def normal_form(q: Question) -> Proof | None:
 
 def guarded(function: str, q: Question) -> Verdict:
     """The verdict of `module:function` on the question, found in the worker; `budget` if it is stopped."""
-    if workers.inside():
+    if workers.inside(own=True):
         module, name = function.split(":")
         return cast(Verdict, getattr(import_module(module), name)(q))
     try:
-        return cast(Verdict, workers.call(function, q, allowance=EVALUATION))
+        return cast(Verdict, workers.call(function, q, allowance=EVALUATION, own=True))
     except workers.OutOfBudget:
         return undecided(Why.BUDGET)
 
