@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.diagnose.causes import CAUSES
 from derive.mend.case import Case
 from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
@@ -187,6 +186,8 @@ def almost(case: Case) -> Diagnostic | None:
         scope, mend.claim.left, mend.claim.right
     ):
         return None  # a wrapper put on or taken off, which may be no more than a colour
+    from derive.diagnose.causes import CAUSES
+
     for cause in CAUSES:
         if cause.name == mend.kind and (finding := cause.check(case)) is not None:
             message = f"almost an identity: {finding.message}"

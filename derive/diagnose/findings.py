@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from derive.diagnose.almost import almost, parted
-from derive.diagnose.causes import CAUSES, wrong_definition, wrong_step
 from derive.form.cause import Cause
 from derive.form.page import Page
 from derive.form.slips import FORM, STRUCTURE, WHATEVER
@@ -73,6 +72,10 @@ def _to_mend(entry: Decided) -> bool:
 
 def _told_once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Several steps may blame one definition: the first warns, the others are notes."""
+    if not found:
+        return
+    from derive.diagnose.causes import wrong_definition
+
     blamed: set[Span] = set()
     for d in found:
         if d.name == wrong_definition.NAME and d.severity is Severity.WARNING:
@@ -132,7 +135,7 @@ def _about(case: Case, trouble: Trouble) -> list[Diagnostic]:
     if form or not has_claim:
         return form
     decided = _explained(case, trouble)
-    if decided is not None and decided.name != wrong_step.NAME:
+    if decided is not None and not _unexplained(decided):
         return [decided]
     structure = _first(STRUCTURE, case, trouble)
     finding = structure or decided
@@ -142,9 +145,17 @@ def _about(case: Case, trouble: Trouble) -> list[Diagnostic]:
     return [finding] if finding is not None else []
 
 
+def _unexplained(told: Diagnostic) -> bool:
+    from derive.diagnose.causes import wrong_step
+
+    return told.name == wrong_step.NAME
+
+
 def _explained(case: Case, trouble: Trouble) -> Diagnostic | None:
     """What deciding the claim and its edits has to say of it."""
     if case.refuted:
+        from derive.diagnose.causes import CAUSES  # brought in by the first refuted claim
+
         return _first(CAUSES, case, trouble)
     if case.verdict.status in GOOD:
         return _asked(parted, case, trouble)

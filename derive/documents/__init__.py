@@ -69,9 +69,9 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
 
             found = notebook.read(text)
         case "rst":
-            from derive.documents import restructured
+            from derive.documents.restructured import reader
 
-            found = restructured.read(text)
+            found = reader.read(text)
         case "python":
             from derive.documents.code import python
 

@@ -279,9 +279,9 @@ class _Reader:
         if m is None or self.depth > DEEPEST:
             return
         if m.group(1) == "eval-rst":
-            from derive.documents import restructured
+            from derive.documents.restructured import reader
 
-            self._add_found(restructured.read(self.text[self.lines[first][0] : self.lines[last - 1][1]]))
+            self._add_found(reader.read(self.text[self.lines[first][0] : self.lines[last - 1][1]]))
         elif kind in _NAMED or kind in TITLED or kind in THEOREMS:
             if title := m.group(2):
                 at = self.text.text.index(title, self.lines[n][0])

@@ -6,18 +6,20 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from derive.documents.files import UnreadableFile, decoded, open_source
 from derive.documents.project import Project
-from derive.front.cache.reports import Reports, folder_of, key_of, without_terms
-from derive.front.cache.store import Store
+from derive.front.bare import without_terms
 from derive.front.gathering import gather
 from derive.front.jobs import as_done
-from derive.front.watch import Watch
 from derive.gate.selection import selected
 from derive.installed import second_reader
 from derive.model import FileReport, Problem, Report, Source
 from derive.settings import Settings
+
+if TYPE_CHECKING:
+    from derive.front.watch import Watch
 
 _A_PROCESS = 15_000
 """Characters of text for which a process is worth starting."""
@@ -140,7 +142,10 @@ def _results(
     texts: Mapping[str, bytes],
 ) -> Iterator[tuple[str, Outcome]]:
     """What came of each document, from the cache first, then from one of the processes as it is done."""
-    reports = Reports()
+    if cached:  # whoever wants no cache opens none
+        from derive.front.cache.reports import Reports, key_of
+
+        reports = Reports()
     keys: dict[str, bytes] = {}
     tasks: list[Task] = []
     noticed: dict[str, tuple[Problem, ...]] = {}
@@ -167,7 +172,8 @@ def _results(
             yield path, _noticed(outcome, noticed[path])
     finally:
         fresh.close()
-        reports.close()
+        if cached:
+            reports.close()
 
 
 def _noticed(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
@@ -179,7 +185,12 @@ def _noticed(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
 
 def checked(project: Project, terms: bool, cached: bool, task: Task) -> Outcome:
     """Check one document. Never raises."""
-    store = Store(folder_of(task.settings)) if cached else None
+    store: Store | None = None
+    if cached:
+        from derive.front.cache.reports import folder_of
+        from derive.front.cache.store import Store
+
+        store = Store(folder_of(task.settings))
     try:
         from derive.front.document import check_source
         from derive.verify.budget import times_cut

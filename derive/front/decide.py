@@ -42,12 +42,12 @@ def decide(latex: str, given: Sequence[str] = (), claim_seconds: float | None = 
     except NotationError as error:
         return unread(latex, error)
     from derive.front.budget import Budget
-    from derive.judge.doubts import TOLD, examined
+    from derive.judge.doubts import examined, told
     from derive.verify.ladder.tower import decide_alternatives, decide_by_law
 
     def link(claim: Claim) -> Verdict:
         """As in a document what is refuted is doubted first; nothing was left unsaid."""
-        return examined(claim, decide_by_law(claim), decide_by_law, TOLD)
+        return examined(claim, decide_by_law(claim), decide_by_law, told)
 
     found: list[Verdict] = []
     most = max((len(alternative.links) for alternative in alternatives), default=1)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from derive.context.known_commands import advised, read_with
 from derive.documents.files import UnreadableFile, open_source
 from derive.documents.project import Project
 from derive.front.budget import Budget
-from derive.front.cache.store import Store
 from derive.gate.suppression import followed
 from derive.model import (
     Claim,
@@ -29,6 +29,9 @@ from derive.model import (
 )
 from derive.reasons import Reason, Why
 from derive.settings import Settings
+
+if TYPE_CHECKING:
+    from derive.front.cache.store import Store
 
 
 def check_file(

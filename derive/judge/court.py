@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from derive.calculus.change_of_variable import by_free_variables
 from derive.calculus.differentials import written_out
-from derive.judge.doubts import DOUBTS, GOOD, Decide, examined
+from derive.judge.doubts import GOOD, Decide, doubts, examined
 from derive.judge.doubts.doubt import reread
 from derive.judge.primed import with_numbers_for_arguments
 from derive.judge.relevance import beside, relevant
@@ -49,7 +49,7 @@ class Court:
                 t for t in claim.scope.soft if not beside(t, claim) and not self._holds_anyway(t, bare)
             )
             doubted = replace(decided, scope=replace(decided.scope, soft=soft))
-            verdict = examined(doubted, verdict, self.decide, DOUBTS)
+            verdict = examined(doubted, verdict, self.decide, doubts)
         verdict = standing(decided, verdict, lambda: self._false_throughout(decided, verdict))
         return Decided(claim.span, claim.latex, verdict, decided)
 

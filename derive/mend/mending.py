@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from derive.meaning import elaborate
 from derive.mend.edits import Edit, edits
-from derive.mend.residual import guesses
 from derive.mend.rewrites import Vocabulary, negated
-from derive.mend.screening import Screen
 from derive.model import Claim, Fix, Problem, Span, Status, Verdict
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
@@ -18,6 +17,9 @@ from derive.term.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
 from derive.term.scope import Reading
 from derive.term.traverse import children
 from derive.verify.ladder.question import is_costly
+
+if TYPE_CHECKING:
+    from derive.mend.screening import Screen
 
 _RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
 _BOUNDS = re.compile(r"_\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)\s*\^\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)")
@@ -74,6 +76,9 @@ class Mender:
             changed = replace(claim, relation=other)
             if (verdict := self.accept(changed)) is not None:
                 return Mend("wrong-relation", changed, verdict, _relation_fix(claim, other))
+        from derive.mend.residual import guesses  # a document without a slip needs none of it
+        from derive.mend.screening import Screen
+
         screen = Screen(claim, (*words.symbols, *words.elements))
         # where each value is an integral or a limit, the screen itself is work
         costly = is_costly(claim.left, claim.right, *claim.scope.hypotheses)

@@ -18,9 +18,6 @@ from derive.verify.evaluate.values import NoValue, Steps, Value
 from derive.verify.ladder.question import Question
 from derive.verify.models.hypotheses import NoModel
 from derive.verify.models.search import Model, models
-from derive.verify.probability.distribution_letters import without_letters
-from derive.verify.probability.known_moments import facts_in
-from derive.verify.probability.spaces_tried import could_hold
 
 _STEPS = 20_000
 _BITS = 128
@@ -49,6 +46,9 @@ class Screen:
     def __post_init__(self) -> None:
         scope: Scope = self.claim.scope
         if speaks_of_chance(self.claim.left, self.claim.right):
+            from derive.verify.probability.distribution_letters import without_letters
+            from derive.verify.probability.known_moments import facts_in
+
             self.chance = True
             self.told = bool(facts_in(scope.hypotheses))
             scope = without_letters(scope, self.claim.left, self.claim.right, *self.vocabulary)
@@ -96,6 +96,9 @@ class Screen:
         except TooLarge:
             return False
         if self.chance:
+            from derive.verify.probability.distribution_letters import without_letters
+            from derive.verify.probability.spaces_tried import could_hold
+
             self.steps -= _OF_CHANCE
             settled = without_letters(
                 replace(self.claim.scope, definitions={}, substitutions=()), left, right

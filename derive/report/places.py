@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from derive.documents.notebook import CellLine, lines_of_cells
+if TYPE_CHECKING:
+    from derive.documents.notebook import CellLine
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -39,7 +41,11 @@ class Places:
     def of(text: str, format: str = "") -> Places:
         """The lines of a text; of a notebook (`format` as in a file's report) those of its cells too."""
         breaks = [m.span() for m in _BREAK.finditer(text)]
-        cells = lines_of_cells(text) if format == "jupyter" else ()
+        cells: tuple[CellLine, ...] = ()
+        if format == "jupyter":
+            from derive.documents.notebook import lines_of_cells
+
+            cells = lines_of_cells(text)
         starts = (0, *(end for _, end in breaks))
         return Places(text, starts, (*(start for start, _ in breaks), len(text)), cells)
 

@@ -16,7 +16,8 @@ from derive.form.solving import SOLVING
 from derive.form.solving.words import WORDS as SOLVING_WORDS
 from derive.form.surveys import PAGE
 from derive.gate.known import OWN
-from derive.judge.doubts import DOUBTS, Doubt
+from derive.judge.doubts import Doubt
+from derive.judge.doubts.table import DOUBTS
 from derive.judge.standing import STANDING
 from derive.meaning.questions import TABLES
 from derive.report.words import one_line

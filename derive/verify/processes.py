@@ -1,4 +1,4 @@
-"""Other processes of this program: Python that imports the package as this one does, or a copy of this one."""
+"""Other processes of this program: Python that imports the package as this one does, or a copy of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 import derive
 
@@ -21,9 +21,9 @@ class Process(Protocol):
     @property
     def pid(self) -> int: ...
     @property
-    def stdin(self) -> BinaryIO | None: ...
+    def stdin(self) -> IO[bytes] | None: ...
     @property
-    def stdout(self) -> BinaryIO | None: ...
+    def stdout(self) -> IO[bytes] | None: ...
     def poll(self) -> int | None: ...
     def kill(self) -> None: ...
     def wait(self) -> int: ...
@@ -36,10 +36,10 @@ def can_copy() -> bool:
 
 
 def copied(serve: Callable[[BinaryIO, BinaryIO], None]) -> Process:
-    """A copy of this process, with all that it has imported and worked out, that runs `serve` on two pipes: its
-    questions and its answers. It ends when `serve` returns; nothing of this process is unwound or flushed there.
+    """A copy of this process, with all that it has imported and worked out, that runs `serve` on two pipes:
+    its questions and its answers. It ends when `serve` returns; nothing is unwound or flushed there.
 
-    Strings hash there as they do here: what depends on the order of a set of another library is no work for it.
+    Strings hash there as they do here: what depends on the order of another library's sets is no work for it.
     """
     questions, ask = os.pipe()
     answers, answer = os.pipe()

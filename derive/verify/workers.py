@@ -1,8 +1,8 @@
 """Worker processes for what may take long: started on first need, killed when they overstep.
 
-Two kinds. A fresh one imports what it is asked for and hashes strings the same way each time: for SymPy and the
-second reader, whose answers hang on that. A copy of this process has everything at hand already: for what is
-this package's own (`own=True`); where no copy can be made the fresh one does that too.
+Two kinds. A fresh one imports what it is asked for and hashes strings the same way each time: for SymPy and
+the second reader, whose answers hang on that. A copy of this process has everything at hand already: for what
+is this package's own (`own=True`); where no copy can be made the fresh one does that too.
 
 `call("derive.verify.provers.by_sympy:prove", left, right, scope, allowance=…)` runs the function in the
 worker and returns what it returned. A function that overruns its steps, its seconds or its

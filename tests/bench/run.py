@@ -75,7 +75,8 @@ def worker_seconds() -> float:
     from derive.verify.budget import Allowance
 
     return sum(
-        float(workers.call("time:process_time", allowance=Allowance(0, 5.0), own=own)) for own in (False, True)
+        float(workers.call("time:process_time", allowance=Allowance(0, 5.0), own=own))
+        for own in (False, True)
     )
 
 

@@ -18,8 +18,8 @@ import pytest
 from derive import installed
 from derive.cli import main
 from derive.front import check as front
+from derive.front.bare import without_terms
 from derive.front.cache import codec, store
-from derive.front.cache.reports import without_terms
 from derive.front.cache.store import Store
 from derive.front.check import check
 from derive.front.document import check_source

@@ -120,7 +120,7 @@ def test_a_fault_in_what_is_gathered_of_a_document_or_a_sentence(
 @pytest.mark.parametrize(
     "place",
     [
-        "derive.mend.mending.Screen",
+        "derive.mend.screening.Screen",
         "derive.mend.mending.edits",
         "derive.mend.mending.guesses",
         "derive.mend.mending.fix_of",
@@ -173,7 +173,7 @@ def test_a_fault_in_a_doubt_lets_no_error_through(monkeypatch: pytest.MonkeyPatc
         if speaks_of_seven(claim):
             raise OverflowError("injected")
 
-    monkeypatch.setattr(court, "DOUBTS", (Open("doubt/injected", "It fails.", doubt),))
+    monkeypatch.setattr(court, "doubts", lambda: (Open("doubt/injected", "It fails.", doubt),))
     report, faults = report_of()
     assert found_in(report) == ["$$(z + 3)(z + 3) = (z + 3)^2 = z^2 + 6 z + 8.$$"] and len(faults) == 1
 

@@ -6,7 +6,7 @@ import pytest
 
 from derive.front.document import check_source
 from derive.installed import second_reader as present
-from derive.judge.doubts import DOUBTS
+from derive.judge.doubts.table import DOUBTS
 from derive.model import Decided, FileReport, Severity, Source, Status
 
 

@@ -12,7 +12,7 @@ import pytest
 from sample_report import finding, report
 
 import derive
-from derive.front.cache.reports import without_terms
+from derive.front.bare import without_terms
 from derive.model import FileReport, Report, Severity, Source, Span, Suppressed
 from derive.report import html
 from derive.report.findings import findings

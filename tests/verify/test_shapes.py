@@ -69,7 +69,7 @@ def test_matrices_may_be_symmetric_unless_the_slip_alone_makes_them_square(
     c = claim(latex, scope)
     verdict = decide_link(c)
     assert verdict.status is Status.REFUTED
-    assert examined(c, verdict, decide_link, [symmetric.DOUBT]).status is status
+    assert examined(c, verdict, decide_link, lambda: [symmetric.DOUBT]).status is status
 
 
 def test_a_derivative_by_a_matrix_may_have_the_transposed_shape() -> None:
@@ -77,7 +77,7 @@ def test_a_derivative_by_a_matrix_may_have_the_transposed_shape() -> None:
     c = claim(r"\frac{\partial}{\partial X} \operatorname{tr}(X B) = B", scope)
     verdict = decide_link(c)
     assert verdict.status is Status.REFUTED
-    assert examined(c, verdict, decide_link, [other_layout.DOUBT]).status is Status.UNDECIDED
+    assert examined(c, verdict, decide_link, lambda: [other_layout.DOUBT]).status is Status.UNDECIDED
 
 
 def test_a_definition_by_dots_refutes_nothing_and_takes_no_derivative() -> None:

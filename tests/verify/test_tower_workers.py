@@ -76,7 +76,9 @@ def test_a_copy_ends_with_its_caller():
         "print(workers.call('os:getpid', allowance=Allowance(0, 1.0), own=True), flush=True)\n"
         "import os; os._exit(0)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     assert int(done.stdout) > 0  # the pipes are closed: run() returns only when the copy is gone as well
 
 

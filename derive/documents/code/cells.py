@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from derive.documents import markdown, restructured
+from derive.documents import markdown
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped, join
+from derive.documents.restructured import reader
 
 _MARKER = re.compile(r"^#[ \t]*(?:%%+|\+)[ \t]*([^\n]*)$|^(#{20,})[ \t]*$", re.MULTILINE)
 _TEXT = re.compile(r"\[(?:markdown|md)\]", re.IGNORECASE)
@@ -32,7 +33,7 @@ def read(text: Mapped) -> Iterator[tuple[int, Found]]:
         if marked:
             yield start, markdown.read(cell)
         elif _ROLES.search(cell.text):
-            yield start, restructured.read(cell)
+            yield start, reader.read(cell)
 
 
 def _comments(text: Mapped, at: int) -> Mapped | None:

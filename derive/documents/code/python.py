@@ -14,14 +14,13 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 
-from derive.documents import restructured
 from derive.documents.code import cells
 from derive.documents.code.literals import Misplaced, decoded
 from derive.documents.comments.met import noted
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
 from derive.documents.restructured.inline import Roles
-from derive.documents.restructured.reader import roles_of
+from derive.documents.restructured.reader import read_docstring, roles_of
 from derive.model import Block, Problem, Prose, Span
 
 _MATHEMATICS = re.compile(r":math:`|\.\. math::|`:math:")
@@ -87,7 +86,7 @@ def _docstring(text: Mapped, places: _Offsets, said: _Text) -> tuple[int, Found]
         found.problems.append(Problem(Span(start, start + 1), "this string could not be followed: not read"))
         return start, found
     roles = roles_of(content.text) if ".. " in content.text else Roles()
-    inner = restructured.read_docstring(content, roles, said.depth)
+    inner = read_docstring(content, roles, said.depth)
     inner.problems[:0] = problems
     if not any(block.parts for block in inner.blocks) and not inner.comments:
         return None

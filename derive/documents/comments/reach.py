@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derive.documents.notebook import lines_of_cells
 from derive.model import Block, Directive, Formula, Span
 
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -17,8 +16,8 @@ class Lines:
     """The lines of a text; of a notebook those of its cells."""
 
     def __init__(self, text: str, format: str) -> None:
-        cells = lines_of_cells(text) if format == "jupyter" else ()
-        self._starts = [c.start for c in cells] or [0, *(m.end() for m in _BREAK.finditer(text))]
+        self._starts = _cells(text) if format == "jupyter" else []
+        self._starts = self._starts or [0, *(m.end() for m in _BREAK.finditer(text))]
         self._end = len(text)
 
     def around(self, offset: int) -> Span:
@@ -28,6 +27,12 @@ class Lines:
     def behind(self, offset: int) -> Span:
         """The line after the one of an offset; an empty one at the end."""
         return self.around(self.around(offset).end)
+
+
+def _cells(text: str) -> list[int]:
+    from derive.documents.notebook import lines_of_cells
+
+    return [c.start for c in lines_of_cells(text)]
 
 
 def reach(directive: Directive, blocks: Sequence[Block], lines: Lines) -> Span | None:

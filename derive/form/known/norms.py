@@ -9,7 +9,6 @@ from functools import cache
 
 from derive.form.known.nearby import Words
 from derive.form.known.reading import equation, letters
-from derive.laws.known import DISTRIBUTIONS
 from derive.laws.law import Distribution
 from derive.mend.case import Case
 from derive.model import Claim
@@ -80,6 +79,8 @@ def promised(case: Case, words: Words) -> Promised | None:
     body: Term = claim.right
     if not _decidable(body, variable):
         return None
+    from derive.laws.known import DISTRIBUTIONS
+
     named = tuple(d for d in DISTRIBUTIONS if re.search(d.words, words.sentence, re.I))
     named = named[1:] if len(named) > 1 and named[0].name.startswith("standard") else named
     if len(named) > 1:

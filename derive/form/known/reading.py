@@ -10,7 +10,6 @@ from functools import cache
 from derive.context.givens import gather, scope_from, types_in
 from derive.context.lone_claims import asserted
 from derive.form.known.matching import plain
-from derive.laws.known import KNOWN
 from derive.laws.law import Known
 from derive.meaning import elaborate
 from derive.notation import read
@@ -43,6 +42,8 @@ _SPELLING = frozenset("operatorname mathbb mid frac bar left right times cdot ma
 def laws_for(latex: str, named: Callable[[str], bool]) -> Iterator[Law]:
     """The known formulas that a formula's text may be about: it has the names that the left side has, and
     the words around it name what must be named. (Reading a law costs more than passing over it.)"""
+    from derive.laws.known import KNOWN
+
     for known in KNOWN:
         if all(t in latex for t in _tokens(known.left)) and (not known.words or named(known.words)):
             yield law_of(known)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from derive.judge.doubts import DOUBTS, examined
+from derive.judge.doubts import doubts, examined
 from derive.judge.relevance import relevant
 from derive.mend.case import Case
 from derive.mend.edits import Edit, edits
-from derive.mend.screening import Screen
 from derive.mend.triviality import trivial
 from derive.model import Claim, Stance, Status, Verdict
 from derive.term.contents import among
@@ -58,7 +57,7 @@ class Asking:
         try:
             bare = replace(asked, scope=replace(asked.scope, soft=()))
             found = self.case.mender.decide(bare)
-            return examined(asked, found, self.case.mender.decide, DOUBTS)
+            return examined(asked, found, self.case.mender.decide, doubts)
         except CheckerFault:
             return None  # the equations around contradict one another: nothing follows
 
@@ -73,6 +72,8 @@ class Asking:
         start = self.question(claim.left, claim.right)
         if start is None:
             return None
+        from derive.mend.screening import Screen
+
         words = case.words
         screen = Screen(start, (*words.symbols, *words.elements))
         budget = _DECISIONS

@@ -13,7 +13,7 @@ from derive.documents.project import Project
 from derive.front.cache.codec import Unstorable, dumps, loads
 from derive.front.cache.store import Store
 from derive.installed import digest
-from derive.model import Claim, Decided, FileReport, Source
+from derive.model import FileReport, Source
 from derive.settings import Settings, reading
 
 FOLDER = ".derive_cache"
@@ -101,16 +101,3 @@ def _of(report: FileReport, source: Source) -> bool:
         if d.claim is not None and not 0 <= d.claim < len(report.decided):
             return False
     return all(0 <= span.start <= span.end <= len(source.text) for span in spans)
-
-
-def without_terms(report: FileReport) -> FileReport:
-    """The report with claims that are bare of terms and scopes: what most formats tell needs none."""
-    return replace(report, decided=tuple(map(_bare, report.decided)))
-
-
-def _bare(entry: Decided) -> Decided:
-    claim: Claim | None = entry.claim
-    if claim is None:
-        return entry
-    bare = replace(claim, left=None, right=None, scope=None, readings=(), cases=())
-    return replace(entry, claim=bare)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 from typing import Any
@@ -28,15 +28,15 @@ _OF_ONE = 2
 """Weakened claims of one doubt that are put together with another's."""
 
 
-def examined(claim: Claim, verdict: Verdict, decide: Decide, table: Sequence[Doubt]) -> Verdict:
+def examined(claim: Claim, verdict: Verdict, decide: Decide, table: Callable[[], Sequence[Doubt]]) -> Verdict:
     """The verdict after the doubts; each that was asked is a step of its trail.
 
     A refutation stands only where it stands for every reading that has a sense. Of a claim that is not
-    refuted nothing is asked.
+    refuted nothing is asked, and the table is not opened.
     """
     if verdict.status is not Status.REFUTED:
         return verdict
-    asking = _Asking(decide, table)
+    asking = _Asking(decide, table())
     readings = claim.readings or (Reading((claim.left, claim.right)),)
     for reading in readings:
         left, right = reading.terms[:2]

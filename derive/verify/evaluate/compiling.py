@@ -12,9 +12,6 @@ from derive.term import nodes as t
 from derive.verify.evaluate import arrays as ar
 from derive.verify.evaluate import derivatives, lookup
 from derive.verify.evaluate import scalars as sc
-from derive.verify.evaluate.analysis.integrals import integral
-from derive.verify.evaluate.analysis.limits import limit
-from derive.verify.evaluate.analysis.sums import big_operator
 from derive.verify.evaluate.code import Code, hand_in
 from derive.verify.evaluate.conditions import relate
 from derive.verify.evaluate.heads import indicator, negate, operator
@@ -97,10 +94,16 @@ def code(term: t.Term) -> Code:
         case t.Relation(op=op, left=a, right=b):
             return on_the_line(_relation(op, code(a), code(b)))
         case t.BigOp():
+            from derive.verify.evaluate.analysis.sums import big_operator
+
             return big_operator(term)
         case t.Integral():
+            from derive.verify.evaluate.analysis.integrals import integral
+
             return integral(term)
         case t.Limit():
+            from derive.verify.evaluate.analysis.limits import limit
+
             return limit(term)
         case t.Prime() | t.Partial():
             raise Unsupported(Gap.FUNCTION_WITHOUT_ARGUMENTS)
