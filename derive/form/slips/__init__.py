@@ -14,7 +14,6 @@ from derive.form.slips import (
     lone_differential,
     missing_differential,
     own_index,
-    own_range,
     own_slot,
     repeated_binder,
     repeated_derivative,
@@ -53,7 +52,6 @@ FORM: tuple[Cause, ...] = (
 
 STRUCTURE: tuple[Cause, ...] = (
     *PROMISES,
-    own_range.CAUSE,
     own_slot.CAUSE,
     own_index.CAUSE,
     repeated_binder.CAUSE,

@@ -2,7 +2,19 @@
 laid beside each other."""
 
 from derive.form.cause import Survey
-from derive.form.surveys import cancels_itself, disagreement, odd_power, odd_sibling, own_argument
+from derive.form.surveys import (
+    cancels_itself,
+    counted_letter,
+    disagreement,
+    function_argument,
+    mean_product,
+    odd_power,
+    odd_sibling,
+    own_argument,
+    own_range,
+    uneven_derivative,
+    unused_argument,
+)
 
 PAGE: tuple[Survey, ...] = (
     odd_sibling.CAUSE,
@@ -10,4 +22,10 @@ PAGE: tuple[Survey, ...] = (
     cancels_itself.CAUSE,
     disagreement.CAUSE,
     own_argument.CAUSE,
+    uneven_derivative.CAUSE,
+    unused_argument.CAUSE,
+    function_argument.CAUSE,
+    counted_letter.CAUSE,
+    mean_product.CAUSE,
+    own_range.CAUSE,
 )

@@ -1,0 +1,82 @@
+"""Letters before a bracket with one or more things in it, as they are written on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derive.facts.pieces import walk
+from derive.form.page import Page, Written
+from derive.form.pattern.leaves import part
+from derive.model import Span
+from derive.notation.syntax import Bar, Fence, Infix, Juxtaposition, Name, Scripts, Syntax
+from derive.notation.syntax import Sequence as Items
+
+_GIVEN = frozenset({"mid", "given"})
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A letter before a bracket. `arguments`: what stands between the commas and bars."""
+
+    written: Written
+    head: Name
+    fence: Fence
+    arguments: tuple[Syntax, ...]
+
+    @property
+    def key(self) -> str:
+        """The head's letter, with its font and its accents."""
+        return part(self.head).values[0]
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The leaves of the bracket."""
+        return part(self.fence).values
+
+    @property
+    def span(self) -> Span:
+        return self.head.span.cover(self.fence.span)
+
+
+def applied(page: Page) -> Iterator[Applied]:
+    """Every letter of the page that stands before a parenthesis: a function of what is in it, or a factor."""
+    for written in page.written:
+        for row in written.display.rows:
+            for node in walk(row.parts):
+                if not isinstance(node, Juxtaposition):
+                    continue
+                for before, fence in zip(node.factors, node.factors[1:], strict=False):
+                    head = letter(before)
+                    if head is None or not isinstance(fence, Fence) or fence.open != "(":
+                        continue
+                    if items := tuple(_items(fence.body)):
+                        yield Applied(written, head, fence, items)
+
+
+def letter(node: Syntax) -> Name | None:
+    """The letter that a node is, with scripts or without."""
+    match node:
+        case Name(word=False):
+            return node
+        case Scripts(base=Name(word=False) as base):
+            return base
+        case _:
+            return None
+
+
+def _items(body: Syntax | None) -> Iterator[Syntax]:
+    match body:
+        case None:
+            return
+        case Items(items=items):
+            for item in items:
+                yield from _items(item)
+        case Bar(left=left, right=right):
+            yield from _items(left)
+            yield from _items(right)
+        case Infix(op=op, left=left, right=right) if op in _GIVEN:
+            yield from _items(left)
+            yield from _items(right)
+        case _:
+            yield body

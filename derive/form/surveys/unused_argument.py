@@ -1,0 +1,92 @@
+"""A function of several letters is given without one of them, and another stands twice.
+
+`D(m, \\alpha, \\beta) = e^{m\\alpha} d(m, \\alpha)`: nothing on the right speaks of \\beta. Told where
+the right side has one of the others twice, and neither words nor dots stand in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from derive.facts.pieces import walk
+from derive.form.cause import survey
+from derive.form.page import Page, Written
+from derive.form.pattern.leaves import Leaf, part
+from derive.model import Diagnostic
+from derive.notation.syntax import Chain, Ellipsis, Fence, Juxtaposition, Name, Scripts, Syntax, Text
+from derive.notation.syntax import Sequence as Items
+
+CODE, NAME = "DRV036", "unused-argument"
+_EQUAL = frozenset({"=", ":="})
+
+
+def look(page: Page) -> Iterator[Diagnostic]:
+    for written in page.written:
+        rows = [p for row in written.display.rows for p in row.parts]
+        if len(rows) != 1 or not isinstance(rows[0], Chain) or rows[0].first is None:
+            continue
+        chain = rows[0]
+        if any(link.relation not in _EQUAL for link in chain.links):
+            continue
+        sides: tuple[Syntax, ...] = (rows[0].first, *(link.right for link in chain.links))
+        for left, right in pairwise(sides):
+            found = _unused(left, right)
+            if found is not None and page.open(written.formula.locate(right.span)):
+                yield _finding(page, written, left, *found)
+
+
+def _unused(left: Syntax, right: Syntax) -> tuple[Leaf, Leaf] | None:
+    """The argument that the right side lacks, and the one that stands there twice."""
+    letters = _arguments(left)
+    if letters is None or any(isinstance(n, Text | Ellipsis) for n in walk([right])):
+        return None
+    counts = Counter(part(right).values)
+    unused = [n for n in letters if not counts[n.value]]
+    twice = [n for n in letters if counts[n.value] > 1]
+    if len(unused) != 1 or not twice:
+        return None
+    return unused[0], twice[0]
+
+
+def _arguments(left: Syntax) -> list[Leaf] | None:
+    """The letters that a function is taken at, if there are two at least and they differ."""
+    match left:
+        case Juxtaposition(factors=(Name() | Scripts() | Text(), Fence(open="(", body=Items(items=items)))):
+            leaves = [part(i).leaves for i in items]
+            if any(len(own) != 1 or own[0].number for own in leaves):
+                return None
+            letters = [own[0] for own in leaves]
+            return letters if len(letters) == len({n.value for n in letters}) else None
+        case _:
+            return None
+
+
+def _finding(page: Page, written: Written, left: Syntax, unused: Leaf, twice: Leaf) -> Diagnostic:
+    return page.finding(
+        CODE,
+        NAME,
+        f"${written.text(left.span)}$ is given without ${written.text(unused.span)}$, "
+        f"and has ${written.text(twice.span)}$ twice",
+        written,
+        left.span,
+    )
+
+
+CAUSE = survey(
+    CODE,
+    NAME,
+    look,
+    doc=__doc__,
+    invalid=(
+        "The smooth maximum is $$s(u, v) = \\log (\\exp(u) + \\exp(u)).$$\n",
+        "It is $$D(j, \\alpha, \\beta, \\gamma) = e^{-i j \\alpha} d(j, \\alpha) e^{-i j \\gamma}$$\n",
+    ),
+    valid=(
+        "The smooth maximum is $$s(u, v) = \\log (\\exp(u) + \\exp(v)).$$\n",
+        "The first of two is $$p(x, y) = x.$$\n",
+        "The loss of the weights is $$L(w, b) = \\sum_i (y_i - z_i)^2.$$\n",
+        "All of them add up to $$s(u, v, w) = u + u^2 + \\dots$$\n",
+    ),
+)
