@@ -245,7 +245,9 @@ class Atoms(Fonts):
             primes = 0
             while True:
                 token = self.token
-                if token.role == "prime":
+                if token.role in ("sub", "sup") and self._empty(self.i + 1):
+                    self.i += 3  # `x_{}^{\,}`: set for its height alone
+                elif token.role == "prime":
                     if sup is not None or (primes and self.tokens[self.i - 1].role != "prime"):
                         break
                     primes += int(token.value)
@@ -336,6 +338,10 @@ class Atoms(Fonts):
         self.scripts -= 1
         self.depth -= 1
         return node
+
+    def _empty(self, i: int) -> bool:
+        """Whether a group with nothing in it begins there."""
+        return self.tokens[i].role == "group" and self.tokens[i + 1].role == "endgroup"
 
     def _script_group(self) -> Syntax:
         opening = self.token

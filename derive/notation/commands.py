@@ -136,6 +136,9 @@ class Commands(Environments):
         return self._skip_group(i) if self.tokens[i].role == "group" else i + 1
 
     def _set(self, token: Token) -> Syntax:
+        if self.tokens[self.i].role == "group" and self.tokens[self.i + 1].role == "endgroup":
+            self.i += 2  # `\overset{\,}{x}`: set for its height alone
+            return self.group()
         note = self.note()
         below = token.value == "underset"
         if below:

@@ -165,6 +165,20 @@ def balanced(text: str, start: int, end: int | None = None) -> int:
     return -1
 
 
+_COMBINING = {
+    "\u0302": "hat",
+    "\u0303": "tilde",
+    "\u0304": "bar",
+    "\u0305": "bar",
+    "\u0307": "dot",
+    "\u0308": "ddot",
+    "\u20d7": "vec",
+}
+"""Marks of Unicode that stand behind the letter over which they are set."""
+_UMLAUT = "\u0308"
+"""One character with it is a letter of a language."""
+
+
 class _Lexer:
     def __init__(self, macros: Mapping[str, Macro]) -> None:
         self.macros = dict(macros)
@@ -262,6 +276,18 @@ class _Lexer:
                 raise NotationError(Span(begin, end), "formula too long")
 
     def _odd(self, word: str, begin: int, end: int) -> None:
+        mark = _COMBINING.get(word)
+        if mark is not None and self.tokens and self.tokens[-1].role in ("letter", "symbol"):
+            last = self.tokens.pop()
+            self.tokens.append(Token("accent", mark, word, last.start, last.start))
+            self.tokens.append(Token(last.role, last.value, last.text, last.start, max(last.end, end)))
+            return
+        apart = unicodedata.normalize("NFD", word)
+        base, over = apart[:1], apart[1:]
+        if base.isascii() and over in _COMBINING and over != _UMLAUT:
+            self.tokens.append(Token("accent", _COMBINING[over], word, begin, begin))
+            self.tokens.append(Token("letter", base, base, begin, end))
+            return
         superscript = "⁰¹²³⁴⁵⁶⁷⁸⁹".find(word)
         subscript = "₀₁₂₃₄₅₆₇₈₉".find(word)
         if superscript >= 0 or subscript >= 0:

@@ -88,7 +88,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\gtrapprox", "relation", "gtrsim", "at least, about", "a {} b"),
     *same(r":= \coloneqq \coloneq ≔", "relation", ":=", "is defined as", "a {} b"),
     *same(r"=: \eqqcolon \eqcolon ≕", "relation", "=:", "defines", "a {} b"),
-    *same(r"\triangleq \doteq \doteqdot ≜", "relation", "defined", "is by definition", "a {} b"),
+    *same(r"\triangleq \doteq \doteqdot ≜ ≝", "relation", "defined", "is by definition", "a {} b"),
     *each(
         r"\gtrless \lessgtr \gtreqless \lesseqgtr \prec \succ \preceq \succeq \preccurlyeq \succcurlyeq "
         r"\sqsubseteq \sqsubset \sqsupseteq \bowtie \smile \frown \models \vdash \dashv \Vdash \vDash "
