@@ -29,7 +29,7 @@ from derive.notation.syntax import (
 from derive.notation.syntax import Sequence as Items
 
 _EQUAL = frozenset({"=", ":=", "equiv"})
-_LEAST, _MOST = 4, 60
+_LEAST, _MOST = 3, 60
 """Leaves of a piece that is long enough to be compared, and short enough to be compared leaf by leaf."""
 _LONGEST = 400
 """Characters of such a piece."""

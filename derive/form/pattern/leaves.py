@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 
 from derive.model import Span
 from derive.notation.syntax import (
+    Big,
     Ellipsis,
     Fraction,
     Infix,
@@ -29,6 +30,8 @@ from derive.notation.syntax import (
 SUB, SUP, PLAIN, SIGN = "index", "exponent", "plain", "sign"
 BY = "variable"
 """The place of what a derivative is taken by."""
+OPERATOR = "operator"
+"""The place of the sign of a sum or a product."""
 SHIFT = "shift"
 """The place of a sign within an index, `x_{i-1}`: neighbours of a grid differ by it."""
 
@@ -109,6 +112,15 @@ def _taken_apart(node: object, place: str) -> Iterator[tuple[object, str]]:
                     yield Leaf(sign, SHIFT if place == SUB else SIGN, where), place
                 yield summand, place
                 end = summand.span.end
+        case Big(op="sum" | "prod" as op, sub=sub, sup=sup, body=body, span=span):
+            yield f"big{sub is not None:d}{sup is not None:d}", place
+            command = Span(span.start, min(span.end, span.start + len(op) + 1))
+            yield Leaf(op, OPERATOR, command), place
+            if sub is not None:
+                yield sub, SUB
+            if sup is not None:
+                yield sup, SUP
+            yield body, place
         case Infix(op=op, left=left, right=right):
             yield f"infix:{op}", place
             yield left, place

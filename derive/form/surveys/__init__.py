@@ -10,6 +10,7 @@ from derive.form.surveys import (
     mean_product,
     odd_power,
     odd_sibling,
+    odd_start,
     own_argument,
     own_range,
     uneven_derivative,
@@ -28,4 +29,5 @@ PAGE: tuple[Survey, ...] = (
     counted_letter.CAUSE,
     mean_product.CAUSE,
     own_range.CAUSE,
+    odd_start.CAUSE,
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from derive.form.cause import survey
 from derive.form.page import Page
-from derive.form.pattern.leaves import BY, PLAIN, SHIFT, SIGN, SUB, SUP, Leaf
+from derive.form.pattern.leaves import BY, OPERATOR, PLAIN, SHIFT, SIGN, SUB, SUP, Leaf
 from derive.form.repetition import Disagreement, Place, givings, pieces, span_of
 from derive.model import Diagnostic, Label
 
@@ -67,11 +67,15 @@ def _steady(found: Disagreement) -> bool:
     leaf, leaves = found.leaf, found.here.piece.leaves
     if not found.settled:
         return False
+    if leaf.place == OPERATOR:
+        return len(leaves) >= _SHORT
     if leaf.place == SIGN:
         following = leaves[found.at + 1 : found.at + 2]
         return len(leaves) >= _SIGNS and all(f.place == PLAIN for f in following)
     if leaf.number != found.other.number:
         return False
+    if leaf.place == PLAIN and _complement(found):
+        return True
     if not leaf.number or leaf.place == PLAIN:
         return len(leaves) >= _LONG and (leaf.number or leaf.place == SUB)
     if leaf.place == SUP:
@@ -79,6 +83,12 @@ def _steady(found: Disagreement) -> bool:
         return not again and len(leaves) + found.votes >= _EXPONENTS
     counts = leaves[found.at - 1].place == PLAIN  # `x_1` beside `x_0`: two letters
     return leaf.place == SUB and not counts and len(leaves) >= _SHORT
+
+
+def _complement(found: Disagreement) -> bool:
+    """`2 - \\sigma(x)` where the page has `1 - \\sigma(x)`: what is taken from one is a share."""
+    shape = found.here.piece.shape
+    return found.at == 0 and found.other.value == "1" and shape.startswith("sum2 · ·")
 
 
 def _voted(found: Disagreement) -> bool:
@@ -96,7 +106,7 @@ def _told_apart(found: Disagreement) -> bool:
     """Whether the two leaves are of one kind, and neither a renaming nor a value put in explains them."""
     a, b = found.leaf, found.other
     long = len(found.here.piece.leaves) >= _LONG
-    if a.place == BY:
+    if a.place in (BY, OPERATOR):
         return False  # the derivative by one variable after that by another
     if a.place == SIGN:
         return long
@@ -120,6 +130,8 @@ def _bare(leaf: Leaf) -> str:
 def _finding(page: Page, found: Disagreement) -> Diagnostic:
     here, there = found.here.written, found.there.written
     old, new = here.text(found.leaf.span), there.text(found.other.span)
+    if found.leaf.place == OPERATOR:
+        old, new = f"\\{found.leaf.value}", f"\\{found.other.value}"
     plain = "number" if found.leaf.number else "letter"
     noun = plain if found.leaf.place == PLAIN else found.leaf.place
     if found.here.left is not None:
@@ -150,6 +162,11 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
+        "The cost is $c = \\frac{1}{2 s^2} \\sum_{p=1}^P (x_p^T w - y_p)^2$, and "
+        "$\\sum_{p=1}^P (x_p^T w - y_p)^2$ its part that has $w$.\n\n"
+        "$$g = P \\log s + \\frac{1}{2 s^2} \\prod_{p=1}^P (x_p^T w - y_p)^2$$\n",
+        "The chances are $s(x_p^T w)$ and $1 - s(x_p^T w)$; the cost has $\\log(1 - s(x_p^T w))$.\n\n"
+        "$$v = \\begin{bmatrix} s(x_p^T w) \\\\ 2 - s(x_p^T w) \\end{bmatrix}$$\n",
         "We choose $c$ by $\\min \\| x - g(c) \\|_2^2$, which is a square. The cost is "
         "$L = \\| x - g(c) \\|_2^2 + r$.\n\nAs a step, $$c = \\min \\| x - g(c) \\|_2^3$$\n",
         "The update is\n\n$$W_{t+1} = a W_t + b V_t - c U_t$$\n\nOf this, $a$, $b$ and $c$ are numbers.\n\n"
@@ -161,6 +178,10 @@ CAUSE = survey(
         "$$a + b + c = 1$$\n\nOnce more,\n\n$$E(u, v) = a u^2 + b u v + c v^3 + r$$\n",
     ),
     valid=(
+        "The chances are $s(x)$ and $1 - s(x)$; the cost has $\\log(1 - s(x))$. With two of them "
+        "$c = 2 - s(x) - s(y)$.\n",
+        "The likelihood is $L = \\prod_{p=1}^P q(x_p, y_p, w)$, or $\\prod_{p=1}^P q(x_p, y_p, w)$, and "
+        "the mean $m = \\frac{1}{P} \\sum_{p=1}^P h(x_p, y_p, w)$.\n",
         "The fee is $m \\ln | a x + b | + k$, the tax $n \\ln | a x - b | + r$, and both together come to "
         "$\\ln | a x + b | + \\ln | a x - b |$. Once more $m \\ln | a x + b |$.\n",
         "The first has $y = C_1 e^{3x} + C_2 x e^{3x}$, or $C_2 x e^{3x}$ alone. Another example has the "

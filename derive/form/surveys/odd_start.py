@@ -1,0 +1,121 @@
+"""A sum or a product starts elsewhere than all the others of its range on the page.
+
+`\\sum_{p=2}^P` where every other range of p up to P begins with 1: at least three formulas have the one start
+for each that has another, higher one. A sum of differences (`x_i - x_{i-1}`) begins later on purpose, and so
+does one beside which the first term stands by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derive.facts.pieces import walk
+from derive.form.binding import SUMMING
+from derive.form.cause import survey
+from derive.form.page import Page, Written
+from derive.form.pattern.leaves import part
+from derive.model import Diagnostic
+from derive.notation.syntax import Big, Chain, Display, Name, Number, Scripts, Sum, Syntax
+
+CODE, NAME = "DRV022", "odd-start"
+_VOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    written: Written
+    node: Big
+    variable: str
+    start: Number
+
+
+def look(page: Page) -> Iterator[Diagnostic]:
+    ranges: dict[tuple[str, tuple[str, ...]], list[_Range]] = defaultdict(list)
+    for written in page.written:
+        for row in written.display.rows:
+            for node in walk(row.parts):
+                if isinstance(node, Big) and node.op in SUMMING and (found := _range(written, node)):
+                    key, one = found
+                    ranges[key].append(one)
+    for several in ranges.values():
+        starts: dict[str, list[_Range]] = defaultdict(list)
+        for one in several:
+            starts[one.start.text].append(one)
+        if len(starts) != 2:
+            continue
+        few, many = sorted(starts.values(), key=len)
+        usual = many[0]
+        votes = len({one.written.number for one in many})
+        if votes < _VOTES * len(few) or int(few[0].start.text) <= int(usual.start.text):
+            continue
+        for odd in few:
+            where = odd.written.formula.locate(odd.start.span)
+            if not _shifted(odd) and not _first_apart(odd.written.display, usual) and page.open(where):
+                yield _finding(page, odd, usual, votes)
+
+
+def _finding(page: Page, odd: _Range, usual: _Range, votes: int) -> Diagnostic:
+    return page.finding(
+        CODE,
+        NAME,
+        f"the {SUMMING[odd.node.op]} over ${odd.variable}$ starts with ${odd.start.text}$, "
+        f"those of {votes} other formulas with ${usual.start.text}$",
+        odd.written,
+        odd.start.span,
+        fix=page.put(odd.written, odd.start.span, odd.start.text, usual.start.text),
+    )
+
+
+def _range(written: Written, node: Big) -> tuple[tuple[str, tuple[str, ...]], _Range] | None:
+    match node.sub:
+        case Chain(first=Name(name=name) as variable, links=(link,)) if link.relation == "=":
+            start = link.right
+            if isinstance(start, Number) and start.text.isdigit() and node.sup is not None:
+                key = (part(variable).values[0], part(node.sup).values)
+                return key, _Range(written, node, name, start)
+    return None
+
+
+def _shifted(one: _Range) -> bool:
+    """Whether the body goes back from the variable: `x_{i-1}`."""
+    return any(
+        isinstance(n, Sum)
+        and len(n.parts) == 2
+        and isinstance(n.parts[0][1], Name)
+        and n.parts[0][1].name == one.variable
+        and n.parts[1][0] == "-"
+        for n in walk([one.node.body])
+    )
+
+
+def _first_apart(display: Display, usual: _Range) -> bool:
+    """Whether something with the usual start for its index stands in the formula by itself: `x_1`."""
+    pieces: list[Syntax] = [p for row in display.rows for p in row.parts]
+    return any(
+        isinstance(n, Scripts) and isinstance(n.sub, Number) and n.sub.text == usual.start.text
+        for n in walk(pieces)
+    )
+
+
+CAUSE = survey(
+    CODE,
+    NAME,
+    look,
+    doc=__doc__,
+    invalid=(
+        "The mean is $m = \\sum_{p=1}^P x_p / P$, the spread $s = \\sum_{p=1}^P (x_p - m)^2$, "
+        "and $\\sum_{p=1}^P w_p = 1$.\n\n$$t = \\sum_{p=2}^P w_p x_p^2$$\n",
+        "Both are $a = \\prod_{n=1}^N p_n$ and $b = \\prod_{n=1}^N q_n$; also $\\sum_{n=1}^N p_n = 1$.\n\n"
+        "$$c = \\prod_{n=2}^N p_n q_n$$\n",
+    ),
+    valid=(
+        "The mean is $m = \\sum_{p=1}^P x_p / P$, the spread $s = \\sum_{p=1}^P (x_p - m)^2$, "
+        "and $\\sum_{p=1}^P w_p = 1$.\n\n$$t = \\sum_{p=2}^P (x_p - x_{p-1})^2$$\n",
+        "Both are $a = \\prod_{n=1}^N p_n$ and $b = \\prod_{n=1}^N q_n$; also $\\sum_{n=1}^N p_n = 1$.\n\n"
+        "$$c = p_1 \\prod_{n=2}^N q_n$$\n",
+        "They are $a = \\sum_{k=1}^n k$ and $b = \\sum_{k=1}^n k^2$ and $c = \\sum_{k=1}^n k^3$.\n\n"
+        "$$d = \\sum_{k=0}^n 2^k$$\n",
+    ),
+)
