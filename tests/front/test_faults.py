@@ -122,7 +122,7 @@ def test_a_fault_in_what_is_gathered_of_a_document_or_a_sentence(
     [
         "derive.mend.screening.Screen",
         "derive.mend.mending.edits",
-        "derive.mend.mending.guesses",
+        "derive.mend.residual.guesses",
         "derive.mend.mending.fix_of",
         "derive.mend.screening.Screen.could_hold",
     ],
