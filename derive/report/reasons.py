@@ -8,8 +8,6 @@ from derive.model import Verdict
 from derive.reasons import Reason, Why
 from derive.reasons.choices import Choice
 from derive.reasons.gaps import Gap
-from derive.report.choices import CHOICES
-from derive.report.gaps import GAPS
 
 _FILES = 4
 """How many files a message names."""
@@ -21,6 +19,8 @@ def why(verdict: Verdict) -> str | None:
 
 
 def choice_text(choice: Choice) -> str:
+    from derive.report.choices import CHOICES  # a report without a reason needs no words for any
+
     return str.format(CHOICES[choice.kind], *choice.args)
 
 
@@ -43,6 +43,8 @@ def reason_text(reason: Reason) -> str:
     code = reason.code
     inner = "" if reason.inner is None else reason_text(reason.inner)
     if isinstance(code, Gap):
+        from derive.report.gaps import GAPS
+
         return str.format(GAPS[code], *reason.args, inner=inner)
     names = ", ".join(reason.args)
     match code:

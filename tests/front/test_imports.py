@@ -16,7 +16,7 @@ $$\\sin^2 x + \\cos^2 x = 1$$
 
 $$\\frac{d}{dx} x^3 = 3x^2$$
 """
-MOST = 480
+MOST = 475
 """Modules of the package, of about 670. Nearly half of what is left are data (functions, notation, rules)."""
 _CODE = """
 import os, sys
@@ -60,6 +60,9 @@ def test_identities_need_no_library_of_symbols(brought_in: set[str]) -> None:
         "derive.documents.restructured.reader",
         "derive.verify.evaluate.analysis.integrals",
         "derive.verify.probability.spaces_tried",
+        "derive.verify.provers.equations",
+        "derive.gate.baseline",
+        "derive.report.gaps",
         "derive.front.cache.store",
         "sqlite3",
     ],

@@ -30,12 +30,9 @@ from derive.verify.ladder.question import (
     rests_on,
     undecided,
 )
-from derive.verify.ladder.series import decide_remainder
 from derive.verify.ladder.trial import LOW, PRECISION, UNDEFINED, Trial, truth_in, try_equation
 from derive.verify.normal.proof import Proof
 from derive.verify.provers import proving
-from derive.verify.provers.bounds import bounds
-from derive.verify.provers.calculus import box_of
 
 OUTSIDE = 24
 """Candidates for a model outside of a restriction."""
@@ -52,6 +49,8 @@ _REMAINDERS = frozenset(("big_o", "little_o"))
 
 def _as_it_stands(q: Question) -> Verdict:
     if not heads(q.left).isdisjoint(_REMAINDERS) or not heads(q.right).isdisjoint(_REMAINDERS):
+        from derive.verify.ladder.series import decide_remainder
+
         return decide_remainder(q, decide_equation)
     variable = antiderivative_variable(q)
     if variable is not None:
@@ -178,8 +177,12 @@ def domain_conditions(q: Question) -> tuple[str, ...]:
     real = not is_complex(q.left, q.right, scope=q.scope)
     left, right = restrictions(q.left, real=real), restrictions(q.right, real=real)
     own = [r for r in left if r not in right] + [r for r in right if r not in left]
+    if not own:
+        return ()
+    from derive.verify.provers.calculus import box_of
+
     found: dict[str, None] = {}
-    box = box_of(Add((q.left, q.right)), q.scope) if own else {}
+    box = box_of(Add((q.left, q.right)), q.scope)
     for relation in own:
         if relation in q.scope.hypotheses or _sure(relation, box):
             continue
@@ -192,6 +195,8 @@ def domain_conditions(q: Question) -> tuple[str, ...]:
 
 def _sure(relation: Relation, box: dict[str, Range]) -> bool:
     """Whether a restriction holds on the whole box, as far as bounds tell."""
+    from derive.verify.provers.bounds import bounds
+
     range_ = bounds(sub(relation.left, relation.right), box)
     match relation.op:
         case "!=":

@@ -14,7 +14,7 @@ from derive.calculus.resolve import TooLarge, measure, resolve_pair
 from derive.term.nodes import ZERO, Constant, Mul, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols
-from derive.verify.normal.arrays import prove_arrays, read_number
+from derive.verify.normal.arrays import of_arrays, prove_arrays, read_number
 from derive.verify.normal.expectations import read_expectation
 from derive.verify.normal.heads import READERS
 from derive.verify.normal.hypotheses import assume
@@ -28,10 +28,10 @@ _RESTARTS = 24
 _CONSTRUCTS = Constructs(READERS, read_big, read_integral, read_expectation, read_number)
 
 
-def attempt(scope: Scope, work: Callable[[Reader], T], assumptions: bool = False) -> T | None:
+def attempt(scope: Scope, work: Callable[[Reader], T], settings: Settings | None = None) -> T | None:
     """`work` on a reader over the scope, started over as the ring demands; None where the terms have
     no place in the ring or cost too much."""
-    settings = Settings(assume=assumptions)
+    settings = settings or Settings()
     for _ in range(_RESTARTS):
         reader = Reader(scope, settings, _CONSTRUCTS)
         try:
@@ -81,15 +81,16 @@ def prove_resolved(left: Term, right: Term, scope: Scope) -> Proof | None:
     def work(reader: Reader) -> Proof | None:
         return _compare(reader, left, right)
 
-    proof = attempt(scope, work) or _arrays(left, right, scope)
+    settings = Settings()
+    proof = attempt(scope, work, settings) or _arrays(left, right, scope)
     if proof is None and _has_arrays(left, right):
         from derive.verify.indices.prove import prove_by_indices
 
         proof = prove_by_indices(left, right, scope)
     if proof is None and right == ZERO:  # the zero of an array's own shape
         proof = _arrays(left, Mul((ZERO, left)), scope)
-    if proof is None:
-        proof = attempt(scope, work, assumptions=True)
+    if proof is None and settings.asked:  # where no step hung on an assumption, none will
+        proof = attempt(scope, work, Settings(assume=True))
     return proof
 
 
@@ -98,6 +99,8 @@ def _has_arrays(left: Term, right: Term) -> bool:
 
 
 def _arrays(left: Term, right: Term, scope: Scope) -> Proof | None:
+    if not of_arrays(left, right):
+        return None
     return attempt(scope, lambda reader: prove_arrays(reader, left, right))
 
 

@@ -132,7 +132,7 @@ class Powers:
             return None
         inner, parts = kernel.content
         if kernel.sign == "":
-            if not self.ring.settings.assume:
+            if not self.ring.settings.may_assume():
                 return None
             for k in self.ring.used(inner.num, inner.den):
                 if k.kind == "log":
@@ -248,7 +248,7 @@ class Powers:
         if len(unknown) == 1 and (real or unknown[0][1] == 1):
             f, e = unknown[0]
             return r.mul(r.number(fmpq(e)), self.log_kernel(r.poly(-f if negative else f)))
-        if real and r.settings.assume:
+        if real and r.settings.may_assume():
             total = r.nought
             oriented, negative = self._orient(unknown, negative)
             if not negative:
@@ -426,7 +426,7 @@ class Powers:
             square = self._square(unknown, negative, c)
             if square is not None:
                 return square
-        if real and r.settings.assume:
+        if real and r.settings.may_assume():
             oriented, flipped = self._orient(unknown, negative)
             if not flipped:
                 if len(oriented) > 1 or oriented[0][1] != 1:

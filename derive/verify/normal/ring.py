@@ -47,11 +47,16 @@ class Restart(Exception):
 @dataclass(slots=True)
 class Settings:
     """size: generators; parts: kernel key → into how many parts it is cut; assume: whether a step may
-    be taken under a condition that is noted."""
+    be taken under a condition that is noted; asked: whether that made a difference anywhere."""
 
     size: int = 16
     parts: dict[str, int] = field(default_factory=dict)
     assume: bool = False
+    asked: bool = False
+
+    def may_assume(self) -> bool:
+        self.asked = True
+        return self.assume
 
 
 @dataclass(frozen=True, slots=True)

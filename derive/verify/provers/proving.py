@@ -14,7 +14,6 @@ from derive.verify.budget import EVALUATION, PROVER
 from derive.verify.ladder.question import Question, undecided
 from derive.verify.normal.form import prove_resolved
 from derive.verify.normal.proof import Proof
-from derive.verify.provers.equations import prove
 
 
 def normal_form(q: Question) -> Proof | None:
@@ -37,6 +36,7 @@ def guarded(function: str, q: Question) -> Verdict:
 
 def find(q: Question) -> Proof | None:
     """The proof finders: first those of this process, then SymPy in the worker, under a budget."""
+    from derive.verify.provers.equations import prove
     from derive.verify.provers.order import prove_equal_by_cases
 
     proof = prove_equal_by_cases(q.left, q.right, q.scope) or prove(q.left, "=", q.right, q.scope)
