@@ -8,7 +8,7 @@ numbered in the order of their binding, so that `f(x) = x^2` and `f(t) = t^2` ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from derive.facts.pieces import walk
@@ -31,6 +31,8 @@ from derive.notation.syntax import Sequence as Items
 _EQUAL = frozenset({"=", ":=", "equiv"})
 _LEAST, _MOST = 3, 60
 """Leaves of a piece that is long enough to be compared, and short enough to be compared leaf by leaf."""
+LONG = 8
+"""Leaves of a piece that nobody writes alike by accident."""
 _LONGEST = 400
 """Characters of such a piece."""
 _REMEMBERED = 6
@@ -147,7 +149,7 @@ def pieces(page: Page, votes: int) -> Iterator[Disagreement]:
                     if _LEAST <= len(taken.leaves) <= _MOST:
                         place = Place(written, taken, taken.values, whole)
                         seen.setdefault((taken.shape, taken.values), []).append(place)
-    often = {shape for (shape, _), places in seen.items() if len({p.written.number for p in places}) >= votes}
+    often = _often(seen, votes)
     masked: dict[tuple[str, int, int], list[list[Place]]] = {}
     columns: dict[tuple[str, int], Counter[str]] = {}
     for (shape, values), places in seen.items():
@@ -158,10 +160,11 @@ def pieces(page: Page, votes: int) -> Iterator[Disagreement]:
     for (shape, k, _), variants in masked.items():
         if len(variants) != 2:
             continue
-        few, many = sorted(variants, key=lambda v: len({p.written.number for p in v}))
+        few, many = sorted(variants, key=lambda v: (len({p.written.number for p in v}), -v[0].written.number))
         agree = len({p.written.number for p in many})
         apart = sum(a != b for a, b in zip(few[0].values, many[0].values, strict=True))
-        if len(few) == 1 and agree >= votes and apart == 1:
+        enough = agree >= (1 if len(few[0].values) >= LONG else votes)
+        if len(few) == 1 and enough and apart == 1:
             column = columns[shape, k]
             own = few[0].written.number
             settled = (
@@ -172,9 +175,26 @@ def pieces(page: Page, votes: int) -> Iterator[Disagreement]:
             found = Disagreement(few[0], many[0], k, agree, settled)
             key = (found.here.written.number, found.leaf.span.start, settled)
             before = largest.get(key)
-            if before is None or len(before.here.piece.leaves) < len(found.here.piece.leaves):
+            if before is None or _weight(before) < _weight(found):
                 largest[key] = found
-    yield from largest.values()
+    yield from sorted(largest.values(), key=lambda f: -f.votes)
+
+
+def _weight(found: Disagreement) -> tuple[bool, int]:
+    return found.votes > 1, len(found.here.piece.leaves)
+
+
+def _often(seen: Mapping[tuple[str, tuple[str, ...]], Sequence[Place]], votes: int) -> frozenset[str]:
+    """The shapes of which so many formulas have one and the same piece; of long pieces, any two formulas."""
+    formulas: dict[str, set[int]] = {}
+    for (shape, _), places in seen.items():
+        formulas.setdefault(shape, set()).update(p.written.number for p in places)
+    return frozenset(
+        shape
+        for (shape, values), places in seen.items()
+        if len({p.written.number for p in places}) >= votes
+        or (len(values) >= LONG and len(formulas[shape]) > 1)
+    )
 
 
 def _names(node: Syntax) -> bool:

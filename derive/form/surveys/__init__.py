@@ -12,6 +12,7 @@ from derive.form.surveys import (
     odd_sibling,
     odd_start,
     own_argument,
+    own_letter,
     own_range,
     uneven_derivative,
     unused_argument,
@@ -30,4 +31,5 @@ PAGE: tuple[Survey, ...] = (
     mean_product.CAUSE,
     own_range.CAUSE,
     odd_start.CAUSE,
+    own_letter.CAUSE,
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import BY, OPERATOR, PLAIN, SHIFT, SIGN, SUB, SUP, Leaf
-from derive.form.repetition import Disagreement, Place, givings, pieces, span_of
+from derive.form.repetition import LONG, Disagreement, Place, givings, pieces, span_of
 from derive.model import Diagnostic, Label
 
 CODE, NAME = "DRV033", "disagreement"
@@ -22,7 +22,7 @@ _LEAST_VOTES = 2
 _NEAR = 3
 """Formulas nearer than this, and the next display, are steps of one derivation or variants that are told
 apart."""
-_SIGNS, _SHORT, _LONG = 5, 6, 8
+_SIGNS, _SHORT, _LONG = 5, 6, LONG
 """Leaves of a piece that nobody writes alike by accident, by what of it differs."""
 _EXPONENTS = 7
 """Leaves and votes together, where an exponent differs."""
@@ -36,7 +36,8 @@ def look(page: Page) -> Iterator[Diagnostic]:
     ]:
         key = (found.here.written.number, found.leaf.span.start)
         here, there = (p.written.formula.locate(span_of(p)) for p in (found.here, found.there))
-        if counts and key not in told and page.open(here) and page.comparable(here, there):
+        mirrored = (found.there.written.number, found.other.span.start) in told
+        if counts and key not in told and not mirrored and page.open(here) and page.comparable(here, there):
             told.add(key)
             yield _finding(page, found)
 
@@ -65,7 +66,7 @@ def _steady(found: Disagreement) -> bool:
     in several places; `y_1 - y_2` beside `y_1 + y_2` in one formula is meant.
     """
     leaf, leaves = found.leaf, found.here.piece.leaves
-    if not found.settled:
+    if not found.settled or (found.votes < _LEAST_VOTES and not _far(found)):
         return False
     if leaf.place == OPERATOR:
         return len(leaves) >= _SHORT
@@ -83,6 +84,14 @@ def _steady(found: Disagreement) -> bool:
         return not again and len(leaves) + found.votes >= _EXPONENTS
     counts = leaves[found.at - 1].place == PLAIN  # `x_1` beside `x_0`: two letters
     return leaf.place == SUB and not counts and len(leaves) >= _SHORT
+
+
+def _far(found: Disagreement) -> bool:
+    """Whether one other is enough: a long piece that is given again some formulas later, its number or its
+    sign another."""
+    apart = found.here.written.number - found.there.written.number
+    plain = found.leaf.number and found.other.number
+    return len(found.here.piece.leaves) >= _LONG and apart >= _NEAR and (plain or found.leaf.place == SIGN)
 
 
 def _complement(found: Disagreement) -> bool:
@@ -142,7 +151,7 @@ def _finding(page: Page, found: Disagreement) -> Diagnostic:
     else:
         message = (
             f"${here.text(found.here.piece.span)}$ has the {noun} ${old}$ where "
-            f"{found.votes} other formulas have ${new}$"
+            f"{found.votes} other formula{'s have' if found.votes > 1 else ' has'} ${new}$"
         )
     where = there.formula.locate(found.other.span)
     return page.finding(
@@ -162,6 +171,8 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
+        "The step is $u_{n+1} = u_n - c r (u_n - u_{n-1}) + b$, with $c$ and $r$ and $b$ as above.\n\n"
+        "We recall, with $k = c r$, that $$v = \\sqrt{u_n - c r (u_n + u_{n-1}) + b}.$$\n",
         "The cost is $c = \\frac{1}{2 s^2} \\sum_{p=1}^P (x_p^T w - y_p)^2$, and "
         "$\\sum_{p=1}^P (x_p^T w - y_p)^2$ its part that has $w$.\n\n"
         "$$g = P \\log s + \\frac{1}{2 s^2} \\prod_{p=1}^P (x_p^T w - y_p)^2$$\n",
@@ -178,6 +189,8 @@ CAUSE = survey(
         "$$a + b + c = 1$$\n\nOnce more,\n\n$$E(u, v) = a u^2 + b u v + c v^3 + r$$\n",
     ),
     valid=(
+        "One example has $y'' + 6 y' + 13 y = 0$, the next $y'' - 2 y' + 5 y = 0$, with $a$ and $b$ and $c$. "
+        "The last is $y'' - 6 y' + 13 y = 0$.\n",
         "The chances are $s(x)$ and $1 - s(x)$; the cost has $\\log(1 - s(x))$. With two of them "
         "$c = 2 - s(x) - s(y)$.\n",
         "The likelihood is $L = \\prod_{p=1}^P q(x_p, y_p, w)$, or $\\prod_{p=1}^P q(x_p, y_p, w)$, and "

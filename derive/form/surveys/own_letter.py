@@ -1,0 +1,80 @@
+"""A letter has itself as its index, where the page gives that index to others.
+
+`\\Delta t_t = X_t - X_{t-}`, `A_A(x) = P(x) + A(x)` beside `P_A`: the letter of the index was put for the one
+that has it. It is told once on a page: what stands so a second time is a name, as the density `n_n` of
+neutrons.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derive.facts.pieces import walk
+from derive.form.cause import survey
+from derive.form.page import Page, Written
+from derive.form.pattern.leaves import part
+from derive.model import Diagnostic
+from derive.notation.syntax import Name, Scripts
+
+CODE, NAME = "DRV023", "own-letter"
+_OTHERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    written: Written
+    node: Scripts
+    base: str
+    below: tuple[str, ...]
+
+
+def look(page: Page) -> Iterator[Diagnostic]:
+    found = list(_indexed(page))
+    bases: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    indexed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for one in found:
+        bases[one.below][one.base] += 1
+        indexed[one.base].add(one.below)
+    for one in found:
+        counts = bases[one.below]
+        if one.base not in one.below or counts[one.base] > 1 or counts.total() - 1 < _OTHERS:
+            continue
+        if len(indexed[one.base]) > 1:
+            continue  # one of several of its kind: `p_p` beside `p_n`
+        if page.open(one.written.formula.locate(one.node.span)):
+            yield page.finding(
+                CODE,
+                NAME,
+                f"${one.written.text(one.node.span)}$ has its own letter as its index, "
+                f"which others have {counts.total() - 1} times",
+                one.written,
+                one.node.span,
+            )
+
+
+def _indexed(page: Page) -> Iterator[_Indexed]:
+    for written in page.written:
+        for row in written.display.rows:
+            for node in walk(row.parts):
+                if isinstance(node, Scripts) and isinstance(node.base, Name) and node.sub is not None:
+                    yield _Indexed(written, node, part(node.base).values[0], part(node.sub).values)
+
+
+CAUSE = survey(
+    CODE,
+    NAME,
+    look,
+    doc=__doc__,
+    invalid=(
+        "The path $X_t$ has the jump $$\\Delta t_t = X_t - X_{t-1}.$$\n",
+        "The sum $P_A(x)$ is sent, and $P_A(x)$ is received.\n\n$$A_A(x) = P(x) + A(x)$$\n",
+    ),
+    valid=(
+        "The path $X_t$ has the jump $$\\Delta X_t = X_t - X_{t-1}.$$\n",
+        "With the pressures $p_n$ and $p_p$, the temperatures $T_n$ and $T_p$, the densities are $n_n$ and "
+        "$n_p$, and $n = n_n + n_p$.\n",
+        "The field $x_a$ and $y_a$ has $a_b = x_a$.\n",
+    ),
+)
