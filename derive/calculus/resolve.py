@@ -17,7 +17,7 @@ from derive.calculus.entrywise import applied, spread
 from derive.calculus.vectors import expanded_operator
 from derive.reasons.gaps import Gap
 from derive.term.construct import is_zero
-from derive.term.contents import has
+from derive.term.contents import has, heads
 from derive.term.nodes import (
     Add,
     Apply,
@@ -40,8 +40,10 @@ from derive.term.nodes import (
     Tuple,
 )
 from derive.term.scope import Definition, Scope
-from derive.term.traverse import bound_here, children, free_symbols, map_children, substitute
+from derive.term.traverse import bound_here, children, free_names, free_symbols, map_children, substitute
 
+_OPERATORS = frozenset(("grad", "laplacian", "hessian", "div", "curl"))
+_LIVE = (At, Call, Derivative, Element, Partial, Prime)
 DEPTH, SIZE, ORDER = 120, 20_000, 12
 
 
@@ -113,6 +115,7 @@ class _Resolver:
     functions: dict[str, Definition] = field(init=False)
     elements: dict[str, Definition] = field(init=False)
     terms: dict[Term, Term] = field(init=False)
+    known: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         by_kind: dict[str, dict[str, Definition]] = {"symbol": {}, "function": {}, "element": {}}
@@ -128,6 +131,7 @@ class _Resolver:
             for definitions in by_kind.values():
                 definitions.pop(name, None)
         self.symbols, self.functions, self.elements = by_kind.values()
+        self.known = frozenset((*self.symbols, *self.functions, *self.elements, *self.scope.dependencies))
 
     def follow(self, term: Term, state: _State) -> Term:
         self.steps += 1
@@ -137,7 +141,7 @@ class _Resolver:
             return term
         if self.terms and (new := self._substituted(term, state)) is not None:
             return new
-        if isinstance(term, Number | Constant):
+        if isinstance(term, Number | Constant) or self._settled(term):
             return term
         state = _State(state.protected, state.bound, state.active, state.depth + 1)
         match term:
@@ -153,13 +157,22 @@ class _Resolver:
                 return self._at(term, state)
             case Prime():
                 return self._prime(term, state)
-            case Apply(head=head, args=args) if head in ("grad", "laplacian", "hessian", "div", "curl"):
+            case Apply(head=head, args=args) if head in _OPERATORS:
                 found = expanded_operator(head, args[0], self.functions)
                 if found is not None:
                     expanded, coordinates = found
                     held = state.protected | frozenset(coordinates)
                     return self.follow(expanded, replace(state, protected=held))
         return self._inside(term, state)
+
+    def _settled(self, term: Term) -> bool:
+        """Whether there is nothing in the term to follow: no name that is known, nothing to carry out."""
+        return (
+            not self.terms
+            and not has(term, *_LIVE)
+            and _OPERATORS.isdisjoint(heads(term))
+            and self.known.isdisjoint(free_names(term))
+        )
 
     def _inside(self, term: Term, state: _State) -> Term:
         """Rebuild the node. Its bound variables shield what is defined under the same name, and

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -9,9 +10,13 @@ from collections.abc import Sequence
 from derive.cli.parser import parser
 from derive.cli.streams import FOUND, INTERRUPTED, TROUBLE, complain
 
+_COLLECTED = (20_000, 20, 20)
+"""When Python looks for circles of objects: a run makes millions of small ones, and next to no circles."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status: 0 nothing found, 1 errors found, 2 wrong usage or internal fault."""
+    gc.set_threshold(*_COLLECTED)
     whole = parser()
     try:
         options = whole.parse_args(argv)
