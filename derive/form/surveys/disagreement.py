@@ -6,8 +6,9 @@ parameters, other fonts, the next step of a derivation and formulas of one lette
 left alone, and so is a letter that only one of the two formulas has, as it may be meant.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from derive.facts.pieces import INDEX_LETTERS
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import BY, OPERATOR, PLAIN, SHIFT, SIGN, SUB, SUP, Leaf
@@ -65,33 +66,63 @@ def _steady(found: Disagreement) -> bool:
     A page of worked examples has its shapes with all sorts of numbers, and its formulas have the same number
     in several places; `y_1 - y_2` beside `y_1 + y_2` in one formula is meant.
     """
-    leaf, leaves = found.leaf, found.here.piece.leaves
+    leaf, other, leaves = found.leaf, found.other, found.here.piece.leaves
     if not found.settled or (found.votes < _LEAST_VOTES and not _far(found)):
         return False
     if leaf.place == OPERATOR:
         return len(leaves) >= _SHORT
+    before, after = leaves[: found.at], leaves[found.at + 1 :]
     if leaf.place == SIGN:
-        following = leaves[found.at + 1 : found.at + 2]
-        return len(leaves) >= _SIGNS and all(f.place == PLAIN for f in following)
-    if leaf.number != found.other.number:
+        goes_on = all(f.place == PLAIN for f in after[:1])
+        return len(leaves) >= _SIGNS and goes_on and not _conjugate(before, after)
+    if not _speaks(found):
         return False
-    if leaf.place == PLAIN and _complement(found):
-        return True
-    if not leaf.number or leaf.place == PLAIN:
-        return len(leaves) >= _LONG and (leaf.number or leaf.place == SUB)
+    if not leaf.number and not other.number:
+        return leaf.place == SUB and other.value in INDEX_LETTERS and len(leaves) >= _LONG
+    if not (leaf.value.isdigit() and other.value.isdigit() and len(leaf.value) == len(other.value) == 1):
+        return False
     if leaf.place == SUP:
-        again = found.here.whole[leaf.value] > 1 and not found.here.whole[found.other.value]
-        return not again and len(leaves) + found.votes >= _EXPONENTS
-    counts = leaves[found.at - 1].place == PLAIN  # `x_1` beside `x_0`: two letters
-    return leaf.place == SUB and not counts and len(leaves) >= _SHORT
+        lone = all(f.place != SUP for f in (*before[-1:], *after[:1]))
+        again = found.here.whole[leaf.value] > 1 and not found.here.whole[other.value]
+        return lone and not again and len(leaves) + found.votes >= _EXPONENTS
+    if leaf.place == SUB:
+        counts = all(f.place == PLAIN for f in before[-1:])  # `x_1` beside `x_0`: two letters
+        return not counts and len(leaves) >= _LONG
+    return leaf.place == PLAIN and (len(leaves) >= _LONG or _complement(found))
+
+
+def _conjugate(before: Sequence[Leaf], after: Sequence[Leaf]) -> bool:
+    """Whether the two sides of a sign are alike, `e^{ax} - e^{-ax}`, `r_1^2 + r_0^2`: both are in use."""
+    return bool({f.value for f in before if _letter(f)} & {f.value for f in after if _letter(f)}) and (
+        _sole(before) == _sole(after)
+    )
+
+
+def _sole(leaves: Sequence[Leaf]) -> str | None:
+    """The first letter that stands on the line."""
+    return next((f.value for f in leaves if f.place == PLAIN and _letter(f)), None)
+
+
+def _letter(leaf: Leaf) -> bool:
+    return not leaf.number and leaf.place not in (SIGN, SHIFT, OPERATOR)
 
 
 def _far(found: Disagreement) -> bool:
-    """Whether one other is enough: a long piece that is given again some formulas later, its number or its
-    sign another."""
+    """Whether one other is enough: a long piece that is given again some formulas later in its section with
+    another number. Matrices of one form with other numbers are other matrices."""
     apart = found.here.written.number - found.there.written.number
-    plain = found.leaf.number and found.other.number
-    return len(found.here.piece.leaves) >= _LONG and apart >= _NEAR and (plain or found.leaf.place == SIGN)
+    if found.here.written.section != found.there.written.section:
+        return False
+    plain = found.leaf.number and found.other.number and "Matrix" not in found.here.piece.shape
+    return len(found.here.piece.leaves) >= _LONG and apart >= _NEAR and plain
+
+
+def _speaks(found: Disagreement) -> bool:
+    """Whether letters stand in the piece, and the leaf is no start of a sum: those have a survey of their
+    own."""
+    leaves, at = found.here.piece.leaves, found.at
+    start = leaves[at].place == SUB and leaves[at - 2 : at - 1] and leaves[at - 2].place == OPERATOR
+    return any(_letter(leaf) for leaf in leaves) and not start
 
 
 def _complement(found: Disagreement) -> bool:
@@ -171,8 +202,8 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
-        "The step is $u_{n+1} = u_n - c r (u_n - u_{n-1}) + b$, with $c$ and $r$ and $b$ as above.\n\n"
-        "We recall, with $k = c r$, that $$v = \\sqrt{u_n - c r (u_n + u_{n-1}) + b}.$$\n",
+        "The step is $u = v - c r \\sqrt{v + 2 w} + b$, with $c$ and $r$ and $b$ as above.\n\n"
+        "We recall, with $k = c r$, that $$q = (v - c r \\sqrt{v + 3 w} + b)^2.$$\n",
         "The cost is $c = \\frac{1}{2 s^2} \\sum_{p=1}^P (x_p^T w - y_p)^2$, and "
         "$\\sum_{p=1}^P (x_p^T w - y_p)^2$ its part that has $w$.\n\n"
         "$$g = P \\log s + \\frac{1}{2 s^2} \\prod_{p=1}^P (x_p^T w - y_p)^2$$\n",
@@ -189,6 +220,11 @@ CAUSE = survey(
         "$$a + b + c = 1$$\n\nOnce more,\n\n$$E(u, v) = a u^2 + b u v + c v^3 + r$$\n",
     ),
     valid=(
+        "The cosine has $a e^{kx} + a e^{-kx}$, or $b = a e^{kx} + a e^{-kx}$; with $c$ and $d$ the sine "
+        "has $s = a e^{kx} - a e^{-kx}$.\n",
+        "They are $S = \\begin{bmatrix} 1 & 0 \\\\ 0 & e^{i\\pi/2} \\end{bmatrix}$ and $a$, $b$, $c$, "
+        "then $T = \\begin{bmatrix} 1 & 0 \\\\ 0 & e^{i\\pi/4} \\end{bmatrix}$.\n",
+        "The rates are $10^{-3}$, or $a = 10^{-3}$, or $b = 10^{-3}$, and at last $10^{-4}$.\n",
         "One example has $y'' + 6 y' + 13 y = 0$, the next $y'' - 2 y' + 5 y = 0$, with $a$ and $b$ and $c$. "
         "The last is $y'' - 6 y' + 13 y = 0$.\n",
         "The chances are $s(x)$ and $1 - s(x)$; the cost has $\\log(1 - s(x))$. With two of them "

@@ -66,6 +66,9 @@ def _found(page: Page) -> Iterator[_Found]:
                 continue
             if heads[own] < _OFTEN or 3 * (names[own] - heads[own] - 1) > heads[own]:
                 continue
+            sections = {c.written.section for c in calls if c.key == own}
+            if call.written.section not in sections:
+                continue  # a function of another part of the text
             others = usual[call.key, len(call.arguments), k]
             letters = [n for n, _ in others.most_common() if n != own and not heads[n]]
             if letters and others[own] == 1 and 2 * sum(others[n] for n in letters) > others.total():

@@ -2,7 +2,7 @@
 
 `\\sum_{p=2}^P` where every other range of p up to P begins with 1: at least three formulas have the one start
 for each that has another, higher one. A sum of differences (`x_i - x_{i-1}`) begins later on purpose, and so
-does one beside which the first term stands by itself.
+does one beside which the first term stands by itself. A series without end may begin anywhere.
 """
 
 from __future__ import annotations
@@ -73,6 +73,8 @@ def _range(written: Written, node: Big) -> tuple[tuple[str, tuple[str, ...]], _R
         case Chain(first=Name(name=name) as variable, links=(link,)) if link.relation == "=":
             start = link.right
             if isinstance(start, Number) and start.text.isdigit() and node.sup is not None:
+                if any(leaf.value == "infty" for leaf in part(node.sup).leaves):
+                    return None  # a series may begin anywhere
                 key = (part(variable).values[0], part(node.sup).values)
                 return key, _Range(written, node, name, start)
     return None
@@ -111,6 +113,8 @@ CAUSE = survey(
         "$$c = \\prod_{n=2}^N p_n q_n$$\n",
     ),
     valid=(
+        "The series $\\sum_{k=1}^\\infty a_k$, $\\sum_{k=1}^\\infty b_k$ and $\\sum_{k=1}^\\infty c_k$ "
+        "converge, and so does $\\sum_{k=2}^\\infty d_k$.\n",
         "The mean is $m = \\sum_{p=1}^P x_p / P$, the spread $s = \\sum_{p=1}^P (x_p - m)^2$, "
         "and $\\sum_{p=1}^P w_p = 1$.\n\n$$t = \\sum_{p=2}^P (x_p - x_{p-1})^2$$\n",
         "Both are $a = \\prod_{n=1}^N p_n$ and $b = \\prod_{n=1}^N q_n$; also $\\sum_{n=1}^N p_n = 1$.\n\n"

@@ -19,6 +19,8 @@ from derive.notation.syntax import Chain, Ellipsis, Fence, Juxtaposition, Name, 
 from derive.notation.syntax import Sequence as Items
 
 CODE, NAME = "DRV036", "unused-argument"
+_TIME = "t"
+"""What a function of the time may leave unsaid."""
 _EQUAL = frozenset({"=", ":="})
 
 
@@ -43,11 +45,16 @@ def _unused(left: Syntax, right: Syntax) -> tuple[Leaf, Leaf] | None:
     if letters is None or any(isinstance(n, Text | Ellipsis) for n in walk([right])):
         return None
     counts = Counter(part(right).values)
-    unused = [n for n in letters if not counts[n.value]]
+    bare = {_bare(value) for value in counts}  # its author may leave out the font
+    unused = [n for n in letters if _bare(n.value) not in bare]
     twice = [n for n in letters if counts[n.value] > 1]
-    if len(unused) != 1 or not twice:
+    if len(unused) != 1 or not twice or _bare(unused[0].value) == _TIME:
         return None
     return unused[0], twice[0]
+
+
+def _bare(value: str) -> str:
+    return value.rpartition(":")[2]
 
 
 def _arguments(left: Syntax) -> list[Leaf] | None:
@@ -84,6 +91,8 @@ CAUSE = survey(
         "It is $$D(j, \\alpha, \\beta, \\gamma) = e^{-i j \\alpha} d(j, \\alpha) e^{-i j \\gamma}$$\n",
     ),
     valid=(
+        "The Hamiltonian is $$H(x, u, l, t) = c(x, u) + l^T f(x, u).$$\n",
+        "The Lagrangian is $$L(z, \\mathbf{l}) = c(z) + l^T f(z).$$\n",
         "The smooth maximum is $$s(u, v) = \\log (\\exp(u) + \\exp(v)).$$\n",
         "The first of two is $$p(x, y) = x.$$\n",
         "The loss of the weights is $$L(w, b) = \\sum_i (y_i - z_i)^2.$$\n",
