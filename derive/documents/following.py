@@ -1,6 +1,7 @@
 """Documents that a named document inputs: a thesis is checked by naming its main file.
 
-Nothing is read outside the folder of the document that was named and the folders named beside it.
+Nothing is read outside the project of the document that was named (its repository or the folder with a mark of
+a project, else the working folder where that holds it, else its own folder) and the folders named beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from derive.documents import format_of, includes, references
 from derive.documents.includes import text_of
+from derive.documents.roots import root_of
 
 DEEPEST = 20  # documents, each input by the one before
 MOST = 1000  # that one document brings
@@ -19,10 +21,11 @@ _INPUT = ("latex", "rst", "markdown")
 def followed(path: str, folders: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The documents that one inputs, in order, without itself; and notes of those that were left out.
 
-    `folders` are those that may be read beside the document's own. Never raises.
+    `folders` are those that may be read beside the document's project. Never raises.
     """
     own = os.path.dirname(path)
-    roots = [own or ".", *folders]
+    folder = os.path.abspath(own)
+    roots = [root_of(folder, [*folders, os.getcwd()]), folder, *folders]
     found: dict[str, str] = {}  # by where it lies, links followed
     notes: dict[str, None] = {}
     waiting = [(path, 0)]
@@ -39,7 +42,7 @@ def followed(path: str, folders: Sequence[str]) -> tuple[tuple[str, ...], tuple[
             continue
         inside, outside = _inputs(file, own, roots)
         for name in outside:
-            notes[f"{file}: {name} is not read: it lies outside the folders named"] = None
+            notes[f"{file}: {name} is not read: it lies outside the project and the folders named"] = None
         waiting += [(other, depth + 1) for other in reversed(inside)]
     if waiting:
         notes[f"{path}: more than {MOST} documents are input: the rest was not followed"] = None

@@ -71,6 +71,32 @@ def test_nothing_outside_is_read(tmp_path: Path) -> None:
     assert len(collect([str(tmp_path / "book/main.tex")]).paths) == 1
 
 
+@pytest.mark.parametrize("mark", [".git/HEAD", "pyproject.toml", "derive.toml"])
+def test_a_preamble_beside_the_folder_is_read_inside_the_project(tmp_path: Path, mark: str) -> None:
+    lay(
+        tmp_path,
+        {
+            f"course/{mark}": "",
+            "course/preamble.tex": "\\newcommand{\\half}{\\frac12}",
+            "course/week/one/one.tex": "\\input{../../preamble}\\input{../../../secret}$x$",
+            "secret.tex": "$1 = 2$",
+        },
+    )
+    found = collect([str(tmp_path / "course/week/one/one.tex")])
+    assert [Path(p).name for p in found.paths] == ["one.tex", "preamble.tex"]
+    assert len(found.notes) == 1 and "secret.tex is not read" in found.notes[0]
+
+
+def test_the_working_folder_is_the_project_where_nothing_marks_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, {"top/ch/a.tex": "\\input{../p}\\input{../../q}", "top/p.tex": "$x$", "q.tex": "$y$"})
+    monkeypatch.chdir(tmp_path / "top")
+    found = collect(["ch/a.tex"])
+    assert [os.path.normpath(p) for p in found.paths] == [os.path.join("ch", "a.tex"), str(Path(found.paths[1]))]
+    assert Path(found.paths[1]).resolve() == (tmp_path / "top/p.tex").resolve() and len(found.notes) == 1
+
+
 def test_depth_is_bounded_and_told(tmp_path: Path) -> None:
     lay(tmp_path, {f"a{k}.tex": f"\\input{{a{k + 1}}}" for k in range(60)})
     found = collect([str(tmp_path / "a0.tex")])
