@@ -75,20 +75,27 @@ def findings(report: Report) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def differentiate(latex: str, by: str) -> Term:
+def differentiate(latex: str, by: str, given: Sequence[str] = ()) -> Term:
     """The derivative of an expression by a symbol, both in LaTeX; by an array the gradient of a number.
 
-    Raises `derive.notation.NotationError` for what cannot be read, `DeriveError` where no rule is known.
+    `given` are assumptions, definitions or declarations in LaTeX, as for `decide`: the derivative goes
+    through definitions. Raises `derive.notation.NotationError` for what cannot be read, `DeriveError` for a
+    given that cannot be read and where no rule is known.
     """
     from derive.calculus.differentiable import NotDifferentiable
     from derive.calculus.differentiate import differentiate as derivative
     from derive.calculus.resolve import resolve
+    from derive.front.differentiate import NoVariable, differentiated
     from derive.term.scope import Scope
 
-    term, variable = read(latex), read(by)
+    term = read(latex)
     if isinstance(term, Relation):
         raise DeriveError(f"{latex!r} is a relation: the derivative of one of its sides is meant?")
     try:
-        return resolve(derivative(resolve(term, Scope()), variable), Scope())
+        if given:
+            return differentiated(latex, by, given).value
+        return resolve(derivative(resolve(term, Scope()), read(by)), Scope())
     except NotDifferentiable as error:
         raise DeriveError(f"{latex!r} by {by!r}: no derivative is known") from error
+    except NoVariable as error:
+        raise DeriveError(str(error)) from error

@@ -1,7 +1,7 @@
 """Documents that a named document inputs: a thesis is checked by naming its main file.
 
-Nothing is read outside the project of the document that was named (its repository or the folder with a mark of
-a project, else the working folder where that holds it, else its own folder) and the folders named beside it.
+Nothing is read outside the project of the document that was named (its repository or the folder with a mark
+of a project, else the working folder where that holds it, else its own) and the folders named beside it.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from derive.documents.files import collect
@@ -52,10 +52,10 @@ def gather(
         run = Settings() if alone else settings_of_run(paths)
     except SettingsError as error:
         problems.setdefault(str(error))
-    root = os.path.dirname(run.path) if run.path is not None else os.getcwd()
+    own = excluded(run)
 
     def left_out(path: str) -> bool:
-        return matches(path, given.exclude, os.getcwd()) or matches(path, run.exclude, root)
+        return matches(path, given.exclude, os.getcwd()) or own(path)
 
     collected = collect([path for path in paths if path not in texts], left_out)
     found = (*(path for path in paths if path in texts), *collected.paths)
@@ -67,6 +67,12 @@ def gather(
             problems.setdefault(str(error))
     settings = _settings(found, replace(given, macros=(*given.macros, *common)), alone, problems)
     return Gathered(found, settings, (*collected.problems, *problems), collected.notes, collected.unchecked)
+
+
+def excluded(run: Settings) -> Callable[[str], bool]:
+    """Whether a path is one that the settings of a run leave out; their patterns start where they stand."""
+    root = os.path.dirname(run.path) if run.path is not None else os.getcwd()
+    return lambda path: matches(path, run.exclude, root)
 
 
 def _settings(

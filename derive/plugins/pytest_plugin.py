@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ import pytest
 from derive.documents import FORMATS, format_of
 from derive.documents.files import is_document
 from derive.documents.project import Project
+from derive.front.gathering import excluded
 from derive.front.single import Single
 from derive.model import Diagnostic, FileReport, Severity, Status
 from derive.report.findings import findings
@@ -29,8 +30,10 @@ from derive.report.full import finding
 from derive.report.places import Places
 from derive.report.reasons import why
 from derive.report.words import one_line
+from derive.settings import Settings, SettingsError, settings_of_run
 
 _PROJECT = pytest.StashKey[Project]()
+_LEFT_OUT = pytest.StashKey[Callable[[str], bool]]()
 _BY_CODE = re.compile(r"\bDRV\w*|\b[a-z]+(?:-[a-z]+)+\b", re.IGNORECASE)
 _FAILING = {
     "error": frozenset({Severity.ERROR}),
@@ -62,12 +65,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("derive"):
         config.stash[_PROJECT] = Project([str(config.invocation_params.dir)])
+        config.stash[_LEFT_OUT] = excluded(_settings([arg.split("::")[0] for arg in config.args]))
+
+
+def _settings(paths: list[str]) -> Settings:
+    """Those of the run; where they are wrong nothing is left out, and each document says what is wrong."""
+    try:
+        return settings_of_run(paths)
+    except SettingsError:
+        return Settings()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if not parent.config.getoption("derive"):
         return None
     named = parent.session.isinitpath(file_path)
+    if not named and parent.config.stash[_LEFT_OUT](str(file_path)):
+        return None
     suffix = file_path.suffix.lower()
     if (suffix in FORMATS and is_document(str(file_path))) or (named and format_of(file_path.name)):
         return DeriveFile.from_parent(parent, path=file_path)

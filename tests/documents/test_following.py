@@ -93,7 +93,10 @@ def test_the_working_folder_is_the_project_where_nothing_marks_one(
     lay(tmp_path, {"top/ch/a.tex": "\\input{../p}\\input{../../q}", "top/p.tex": "$x$", "q.tex": "$y$"})
     monkeypatch.chdir(tmp_path / "top")
     found = collect(["ch/a.tex"])
-    assert [os.path.normpath(p) for p in found.paths] == [os.path.join("ch", "a.tex"), str(Path(found.paths[1]))]
+    assert [os.path.normpath(p) for p in found.paths] == [
+        os.path.join("ch", "a.tex"),
+        str(Path(found.paths[1])),
+    ]
     assert Path(found.paths[1]).resolve() == (tmp_path / "top/p.tex").resolve() and len(found.notes) == 1
 
 

@@ -70,6 +70,17 @@ def test_what_was_not_decided_or_read_is_skipped_with_the_reason(pytester: pytes
     result.stdout.fnmatch_lines(["SKIPPED*a.md:7*unread: *nobodyknows*", "SKIPPED*empty.md*no formulas*"])
 
 
+def test_what_the_settings_leave_out_is_no_test(pytester: pytest.Pytester) -> None:
+    pytester.path.joinpath("derive.toml").write_text('exclude = ["drafts", "old-*.md"]\n')
+    pytester.mkdir("drafts")
+    for name in ("drafts/a.md", "old-b.md", "c.md"):
+        pytester.path.joinpath(name).write_text(RIGHT)
+    collected = ids(run(pytester, "--derive", "--collect-only", "-q"))
+    assert collected and all(name.startswith("c.md::") for name in collected)
+    named = ids(run(pytester, "--derive", "--collect-only", "-q", "old-b.md"))  # who names it means it
+    assert named and all(name.startswith("old-b.md::") for name in named)
+
+
 def test_a_broken_file_is_one_failing_item(pytester: pytest.Pytester) -> None:
     pytester.path.joinpath("a.md").write_bytes(b"\0\xff$1 = 2$")
     pytester.path.joinpath("b.md").write_text(RIGHT)

@@ -1,6 +1,6 @@
 """The values that the paragraph gives, put into a formula, do not give what is reckoned beside it.
 
-"Here $a = 1$ and $r = \\frac12$, so $\\frac{a r}{1 + r} = \\frac{1/2}{1 - 1/2}$": with the values just
+`Here $a = 1$ and $r = \\frac12$, so $\\frac{a r}{1 + r} = \\frac{1/2}{1 - 1/2}$`: with the values just
 given one side is a number, and not the number on the other. It is told where one small edit of the
 formula makes it right, and where nothing else is said of its letters. A bare number that was rounded, or
 a letter without a value, says nothing.
