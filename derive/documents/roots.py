@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-#: what stands in the root of a project; a repository's own mark goes before all others
+#: what stands in the root of a project; a repository's own mark goes before all others, then what holds the
+#: settings of all that lies below: a package's documentation may input the package's own pages
 REPOSITORY = (".git", ".hg", ".svn")
+SETTINGS = ("derive.toml", "pyproject.toml")
 MARKS = (
-    "derive.toml pyproject.toml _quarto.yml _quarto.yaml _config.yml _config.yaml mkdocs.yml mkdocs.yaml "
+    "_quarto.yml _quarto.yaml _config.yml _config.yaml mkdocs.yml mkdocs.yaml "
     "book.toml conf.py myst.yml _bookdown.yml package.json _includes _layouts hugo.toml config.toml "
     "docusaurus.config.js docusaurus.config.ts .latexmkrc latexmkrc .obsidian"
 ).split()
@@ -27,9 +29,10 @@ def ancestors(folder: str) -> Iterator[str]:
 
 def root_of(folder: str, bounds: Sequence[str] = ()) -> str:
     """The root of the project around an absolute folder: the nearest repository, else the nearest folder with
-    a mark of a project, else the farthest of `bounds` (folders named by the user) that holds it, else itself.
+    settings, else that with another mark of a project, else the farthest of `bounds` (folders named by the
+    user) that holds it, else itself.
     """
-    for marks in (REPOSITORY, MARKS):
+    for marks in (REPOSITORY, SETTINGS, MARKS):
         for above in ancestors(folder):
             if any(os.path.exists(os.path.join(above, mark)) for mark in marks):
                 return above
