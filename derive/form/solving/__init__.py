@@ -9,6 +9,7 @@ from derive.form.solving import (
     operator_step,
     unfollowed,
     values_put_in,
+    wrong_direction,
     wrong_eigenvalue,
     wrong_inverse,
     wrong_solution,
@@ -22,4 +23,5 @@ SOLVING: tuple[Cause, ...] = (
     unfollowed.CAUSE,
     operator_step.CAUSE,
     values_put_in.CAUSE,
+    wrong_direction.CAUSE,
 )

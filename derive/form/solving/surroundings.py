@@ -17,6 +17,8 @@ MARK = "#"
 _REACH = 5
 """How many relations back the equation may stand that a line speaks of."""
 _BLOCKS = 3
+_EQUAL = ("=", "equiv")
+_ORDERED = ("<", "<=", ">", ">=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ def equations_before(case: Case) -> Iterator[Beside]:
             yield found
 
 
+def inequality_before(case: Case) -> Beside | None:
+    """The relation that stands next before a claim, where it is an inequality."""
+    before = (e for e in reversed(case.decided[: case.index]) if e.claim is not None)
+    for entry in islice(before, _REACH):
+        if entry.claim is not None and entry.claim.right_span is not None:
+            return _beside(case, entry, ahead=False, relations=_ORDERED)
+    return None
+
+
 def equation_behind(case: Case) -> Beside | None:
     """The equation that stands next behind a claim."""
     for entry in case.decided[case.index + 1 : case.index + 2]:
@@ -48,9 +59,9 @@ def equation_behind(case: Case) -> Beside | None:
     return None
 
 
-def _beside(case: Case, entry: Decided, *, ahead: bool) -> Beside | None:
+def _beside(case: Case, entry: Decided, *, ahead: bool, relations: tuple[str, ...] = _EQUAL) -> Beside | None:
     own, other = case.claim, entry.claim
-    if other is None or other.section != own.section or other.relation not in ("=", "equiv"):
+    if other is None or other.section != own.section or other.relation not in relations:
         return None
     if own.formula is None or other.formula is None:
         return None

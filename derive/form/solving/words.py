@@ -37,10 +37,12 @@ _DRAWN = (
     r"(?:which|this|it) (?:gives|yields|implies|means|simplifies to|reduces to|becomes|is equivalent to|"
     r"leads to)|"
     r"(?:dividing|multiplying|rearranging|simplifying|collecting|subtracting|adding|squaring|factori[sz]ing|"
-    r"expanding|cancell?ing)\b[^.;:#]*)"
+    r"expanding|cancell?ing|inverting|taking (?:\w+ ){0,2}(?:logs?|logarithms?|reciprocals?|inverses?|roots?|"
+    r"exponentials?|complements?))\b(?:[^.;:#]|\b(?:by|with|of|from|over|to|out|add|subtract) #)*|"
+    r"成立\W*即|即|因此|所以|故|于是|从而)"
 )
 _AND_SO_ON = (
-    r"(?:[,\s]*(?:we|one|it|this|that|gives?|yields?|gets?|obtains?|finds?|have|has|follows|us|implies|"
+    r"(?:[,\s]*(?:we|one|it|this|that|得到?|可得|有|gives?|yields?|gets?|obtains?|finds?|have|has|follows|us|implies|"
     r"leads to|results in))*\W*$"
 )
 
