@@ -23,10 +23,10 @@ BEGIN = re.compile(rf"\\begin\{{({ENVIRONMENTS})(\*?)\}}")
 
 BESIDE = 300  # characters around a display that say whether it stands alone
 _ROLE = "{math}"
-_START = re.compile(r"\\|\$|`|<|\{[%{]|https?://")
+_START = re.compile(r"\\|\$|`|<|\{(?:[%{]|/\*)|https?://")
 _HIDDEN_TAGS = re.compile(r"<(script|style|pre|code|svg|textarea|kbd|samp)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[a-z]+:[^ <>]*>")
-_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{/\*.{0,5000}?\*/\}", re.DOTALL)  # and comments of MDX
 _WORDS_OPEN = re.compile(r"\\(?:text|textrm|textbf|textit|mbox|hbox|textnormal|intertext)\s*\{")
 _TEXT_COMMAND = re.compile(
     r"\\(?:text|textrm|textbf|textit|mbox|hbox|textnormal|textsf|mathrm|mathit|mathsf|mathtt|texttt|operatorname"

@@ -91,6 +91,8 @@ def test_what_is_no_comment_for_derive(text: str) -> None:
         ("a.md", "- item <!-- derive: ignore[sign] --> $x$\n"),
         ("a.md", "> <!-- derive: ignore[sign] -->\n> $x$\n"),
         ("a.md", "<!--\n  derive: ignore[sign]\n-->\n"),
+        ("a.mdx", "{/* derive: ignore[sign] as in the book */}\n$x$\n"),
+        ("a.mdx", "- $x$ {/* $1 + 1 = 3$ */} and {/* derive: ignore[sign] */}\n"),
         ("a.html", "<p><!-- derive: ignore[sign] --></p>\n"),
         ("a.tex", "\\documentclass{article} % derive: ignore[sign]\n\\begin{document}\nx\n\\end{document}\n"),
         ("a.tex", "\\[ x % derive: ignore[sign]\n \\]\n"),
@@ -108,6 +110,16 @@ def test_comments_of_every_format(path: str, text: str) -> None:
     (directive,) = read_document(Source(path, text)).directives
     assert (directive.verb, directive.names) == ("ignore", ("sign",))
     assert "derive: ignore[sign]" in text[directive.span.start : directive.span.end]
+
+
+def test_what_a_comment_of_mdx_holds_is_not_read() -> None:
+    text = (
+        f"{WRONG} {{/* derive: ignore[arithmetic] as in the book */}}\n\nOld: {{/* {WRONG} */}}\n\n{WRONG}\n"
+    )
+    report = checked(text, "a.mdx")
+    assert [held.reason for held in report.suppressed] == ["as in the book"]
+    assert [d.name for d in report.diagnostics] == ["arithmetic"]
+    assert told("We have ${/*}$, then $1 + 1 = 3$.", "a.md")  # in a formula it opens nothing
 
 
 def test_in_a_notebook_lines_are_those_of_the_cell() -> None:

@@ -43,8 +43,9 @@ def directives(comments: Sequence[Comment]) -> list[tuple[Directive, tuple[Prose
 def _rest(comment: Mapped, at: int) -> Mapped:
     """What stands behind the word and the names, without the mark that ends the comment."""
     stop = len(comment.text.rstrip())
-    if comment.text.startswith("<!--") and comment.text.endswith("-->", 0, stop):
-        stop -= 3
+    for opener, closer in (("<!--", "-->"), ("{/*", "*/}")):
+        if comment.text.startswith(opener) and comment.text.endswith(closer, 0, stop):
+            stop -= 3
     return comment[at : max(at, stop)].stripped()
 
 

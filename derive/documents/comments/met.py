@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from derive.documents.mapped import Mapped
 
-MARK = re.compile(r"(?:<!--|\.\.|//+|%+|#+)\s*derive:\s*(?P<verb>[A-Za-z-]+)?\s*(?P<names>\[[^\[\]\n]*\]?)?")
+MARK = re.compile(
+    r"(?:<!--|\{/\*|\.\.|//+|%+|#+)\s*derive:\s*(?P<verb>[A-Za-z-]+)?\s*(?P<names>\[[^\[\]\n]*\]?)?"
+)
 BESIDE = 1000  # characters of a line that are looked at on each side of a comment
 
 
