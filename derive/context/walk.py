@@ -703,8 +703,12 @@ class Walk:
                 self.ledger.retire(spoken_of.name)  # which of them is meant later is not told
             elif stance.rule == "assumes/value-in-passing" and isinstance(part.left, Symbol):
                 before_it = self.ledger.definition(part.left.name)
-                if before_it is not None and is_constant(before_it.body) and before_it.body != part.right:
-                    self.ledger.retire(part.left.name)  # "Now x = 3", where x was 2
+                if (
+                    before_it is not None
+                    and before_it.body != part.right
+                    and (is_constant(before_it.body) or isinstance(part.right, Symbol))
+                ):
+                    self.ledger.retire(part.left.name)  # "Now x = 3", where x was 2; "take y_1 = x"
             elif stance.value is Stance.ASSERTED:
                 if _of_other_arity(
                     part, self.ledger
