@@ -39,6 +39,7 @@ def forced(displays: Sequence[Display], evidence: Evidence) -> dict[str, tuple[K
     """The letters whose kind their use forces: the kind, which formula forces it, and where in it."""
     found: dict[str, tuple[Kind, int, Span]] = {}
     taken = {*evidence.functions, *evidence.indices}
+    marks = _TRANSPOSED - {"T"} if _quantity("T", displays) else _TRANSPOSED
 
     def take(k: int, uses: Iterable[Forced]) -> None:
         for name, kind, span in uses:
@@ -47,7 +48,7 @@ def forced(displays: Sequence[Display], evidence: Evidence) -> dict[str, tuple[K
 
     for k, display in enumerate(displays):
         for node in walk((display,)):
-            take(k, _by(node))
+            take(k, _by(node, marks))
     arrays = {n for n, (kind, _, _) in found.items() if kind in ("matrix", "square")}
     arrays |= {n for n, kinds in evidence.declarations.items() if any(_rank(t.shape) == 2 for _, t in kinds)}
     for k, display in enumerate(displays):
@@ -57,11 +58,24 @@ def forced(displays: Sequence[Display], evidence: Evidence) -> dict[str, tuple[K
     return found
 
 
+def _quantity(letter: str, displays: Sequence[Display]) -> bool:
+    """Whether a letter stands for something by itself, and not only as a mark on others: `t < T`."""
+    nodes = list(walk(displays))
+    marks = [n.sup for n in nodes if isinstance(n, Scripts)]
+    return sum(_plain(n, letter) for n in nodes) > sum(_plain(n, letter) for n in marks)
+
+
+def _plain(node: Any, letter: str) -> bool:
+    return isinstance(node, Name) and node.name == letter and node.font not in ("roman", "sans")
+
+
 def _rank(shape: tuple[object, ...] | None) -> int:
     return len(shape or ())
 
 
-def _by(node: Any) -> Iterator[Forced]:
+def _by(node: Any, marks: frozenset[str]) -> Iterator[Forced]:
+    """What one node forces. marks: what transposes as a superscript; an italic T does not where the document
+    has a quantity T: `\\gamma^T` is a power there, as far as anybody can be sure."""
     match node:
         case Apply(function=Name(name=name), argument=argument) if name in _SQUARE:
             inner = _opened(argument)
@@ -71,13 +85,13 @@ def _by(node: Any) -> Iterator[Forced]:
             yield from _complex(argument, node.span)
         case Fence(open="‖", body=body) if body is not None:
             yield from _in_norm(body, node.span)
-        case Scripts(base=Fence(body=Juxtaposition() as body), sup=Name(name=sup)) if sup in _TRANSPOSED:
+        case Scripts(base=Fence(body=Juxtaposition() as body), sup=Name() as sup) if _transposes(sup, marks):
             if all(isinstance(f, Name) and _capital(f) for f in body.factors):
                 yield from ((spell(n), "matrix", node.span) for n in _matrices(body))
         case Scripts(base=Fence(open="‖", body=body), sub=Name(name="F")) if body is not None:
             yield from ((spell(n), "matrix", node.span) for n in _matrices(body))
-        case Scripts(base=Name() as base, sub=sub, sup=Name(name=sup)) if (
-            sup in _TRANSPOSED and not base.word
+        case Scripts(base=Name() as base, sub=sub, sup=Name() as sup) if (
+            _transposes(sup, marks) and not base.word
         ):
             own = f"{spell(base)}_{{{sub.text}}}" if isinstance(sub, Number) else spell(base)
             yield own, "matrix" if _capital(base) else "vector", node.span
@@ -86,11 +100,15 @@ def _by(node: Any) -> Iterator[Forced]:
         case Infix(op="cdot", left=left, right=right):
             yield from _triple(left, right, node.span)
         case Juxtaposition(factors=factors):
-            yield from _quadratic(factors, node.span)
+            yield from _quadratic(factors, node.span, marks)
             if len(factors) == 2 and isinstance(factors[0], Name) and factors[0].name in _CONJUGATES:
                 yield from _complex(factors[1], node.span)
         case _:
             pass
+
+
+def _transposes(sup: Name, marks: frozenset[str]) -> bool:
+    return sup.name in marks or (sup.name == "T" and sup.font in ("roman", "sans"))
 
 
 def _triple(left: Any, right: Any, span: Span) -> Iterator[Forced]:
@@ -151,12 +169,12 @@ def _matrices(node: Any) -> Iterator[Name]:
             pass
 
 
-def _quadratic(factors: Sequence[Any], span: Span) -> Iterator[Forced]:
+def _quadratic(factors: Sequence[Any], span: Span, marks: frozenset[str]) -> Iterator[Forced]:
     """`x^\\top A x`, `x^\\top A^{-1} y`: what stands between a transposed vector and a vector."""
     for k, factor in enumerate(factors):
         if not (isinstance(factor, Scripts) and isinstance(factor.sup, Name) and _column(factor.base)):
             continue
-        if factor.sup.name not in _TRANSPOSED:
+        if not _transposes(factor.sup, marks):
             continue
         between: list[Name] = []
         for other in factors[k + 1 :]:
