@@ -709,6 +709,9 @@ class Walk:
                     and (is_constant(before_it.body) or isinstance(part.right, Symbol))
                 ):
                     self.ledger.retire(part.left.name)  # "Now x = 3", where x was 2; "take y_1 = x"
+                    if isinstance(part.right, Symbol):
+                        stated = Relation(part.relation, part.left, part.right)
+                        softs.append(Hypothesis(stated, latex, soft=True, span=where))
             elif stance.value is Stance.ASSERTED:
                 if _of_other_arity(
                     part, self.ledger
