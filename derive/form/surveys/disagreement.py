@@ -74,7 +74,8 @@ def _steady(found: Disagreement) -> bool:
     before, after = leaves[: found.at], leaves[found.at + 1 :]
     if leaf.place == SIGN:
         goes_on = all(f.place == PLAIN for f in after[:1])
-        return len(leaves) >= _SIGNS and goes_on and not _conjugate(before, after)
+        speaks = _speaks(found)  # numbers alone with their signs are data: states, rows of a table
+        return speaks and len(leaves) >= _SIGNS and goes_on and not _conjugate(before, after)
     if not _speaks(found):
         return False
     if not leaf.number and not other.number:

@@ -50,7 +50,14 @@ def _unused(left: Syntax, right: Syntax) -> tuple[Leaf, Leaf] | None:
     twice = [n for n in letters if counts[n.value] > 1]
     if len(unused) != 1 or not twice or _bare(unused[0].value) == _TIME:
         return None
+    given = {n.value for n in letters}
+    if _fonted(unused[0].value) and any(_fonted(value) and value not in given for value in counts):
+        return None  # a vector may stand there by its parts: `f(\mathbf x, t)` in q and its slope
     return unused[0], twice[0]
+
+
+def _fonted(value: str) -> bool:
+    return ":" in value
 
 
 def _bare(value: str) -> str:
@@ -95,6 +102,7 @@ CAUSE = survey(
         "The Lagrangian is $$L(z, \\mathbf{l}) = c(z) + l^T f(z).$$\n",
         "The smooth maximum is $$s(u, v) = \\log (\\exp(u) + \\exp(v)).$$\n",
         "The first of two is $$p(x, y) = x.$$\n",
+        "In the state $$g(\\mathbf{x}, s) = \\mathbf{A}(\\mathbf{q}, s) \\mathbf{v} + s \\mathbf{q}.$$\n",
         "The loss of the weights is $$L(w, b) = \\sum_i (y_i - z_i)^2.$$\n",
         "All of them add up to $$s(u, v, w) = u + u^2 + \\dots$$\n",
     ),
