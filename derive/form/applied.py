@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derive.facts.pieces import walk
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import part
 from derive.model import Span
@@ -41,17 +40,15 @@ class Applied:
 
 def applied(page: Page) -> Iterator[Applied]:
     """Every letter of the page that stands before a parenthesis: a function of what is in it, or a factor."""
-    for written in page.written:
-        for row in written.display.rows:
-            for node in walk(row.parts):
-                if not isinstance(node, Juxtaposition):
-                    continue
-                for before, fence in zip(node.factors, node.factors[1:], strict=False):
-                    head = letter(before)
-                    if head is None or not isinstance(fence, Fence) or fence.open != "(":
-                        continue
-                    if items := tuple(_items(fence.body)):
-                        yield Applied(written, head, fence, items)
+    for written, node in page.nodes:
+        if not isinstance(node, Juxtaposition):
+            continue
+        for before, fence in zip(node.factors, node.factors[1:], strict=False):
+            head = letter(before)
+            if head is None or not isinstance(fence, Fence) or fence.open != "(":
+                continue
+            if items := tuple(_items(fence.body)):
+                yield Applied(written, head, fence, items)
 
 
 def letter(node: Syntax) -> Name | None:

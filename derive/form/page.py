@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from derive.facts.pieces import walk
 from derive.model import (
     Claim,
     Decided,
@@ -21,7 +22,7 @@ from derive.model import (
     Status,
 )
 from derive.notation import NotationError, read
-from derive.notation.syntax import Display
+from derive.notation.syntax import Display, Syntax
 
 _MARK = re.compile(r"(?<!\\)&")
 _SHOWN = frozenset({Status.PROVED, Status.HOLDS})
@@ -72,6 +73,16 @@ class Page:
                     continue
                 found.append(Written(formula, display, number, displays, section))
         return tuple(found)
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[Written, Syntax], ...]:
+        """Every node of the formulas that can be read, in source order."""
+        return tuple(
+            (written, node)
+            for written in self.written
+            for row in written.display.rows
+            for node in walk(row.parts)
+        )
 
     def entry(self, where: Span) -> int | None:
         """The claim that a place of the source stands in, the smallest one."""

@@ -2,7 +2,7 @@
 
 `n_n = s_{n-1} + a_n`, `\\int x(x) \\, dx`: what counts, or what is put in, stands in the place of what is
 counted. It is told where the letter is an index of another letter in the same formula, or stands alone in
-its own bracket.
+its own bracket, once on a page: what stands so a second time is a name.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def check(case: Case) -> Diagnostic | None:
         for node in walk(side):
             match node:
                 case Element(base=Symbol(name=name), indices=(Symbol(name=index),)) if name == index:
-                    if name in _COUNTS and _counts(name, sides):
+                    if name in _COUNTS and _counts(name, sides) and not _named_so(case, name):
                         return _finding(case, node, f"${node.to_latex()}$ has its own letter as its index")
                 case _:
                     pass
@@ -59,6 +59,12 @@ def _used_so(case: Case, name: str) -> bool:
     own = re.compile(rf"(?<![\\A-Za-z_^{{}}]){name}\s*(?:\\left\s*)?\(\s*{name}\b")
     text = case.document.source.text
     return len(own.findall(text)) > 1
+
+
+def _named_so(case: Case, name: str) -> bool:
+    """Whether the page gives the letter itself as its index more than once: the gate `i_i` of the cell i."""
+    own = re.compile(rf"(?<![\\A-Za-z_^{{}}]){name}\s*_\s*(?:{name}(?![A-Za-z])|\{{\s*{name}\s*\}})")
+    return len(own.findall(case.document.source.text)) > 1
 
 
 def _varies(case: Case, name: str) -> bool:
@@ -90,6 +96,7 @@ CAUSE = cause(
     valid=(
         "The partial sums obey $$s_n = s_{n-1} + a_n.$$\n",
         "The density has norm one, $$\\int_0^1 p(x) \\, dx = 1.$$\n",
+        "The gates are $[o_i, f_i, i_i]$, and of the cell we keep $$c_i = f_i c_{i-1} + i_i g_i.$$\n",
         "With a prior on it the chance has $$p(p \\mid y) \\propto p(y \\mid p) p(p).$$\n",
         "The entry on the diagonal is $$A_{kk} = x(x + 1) + f(f).$$\n",
     ),

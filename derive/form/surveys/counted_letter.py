@@ -20,23 +20,22 @@ _CHOOSING = frozenset({"max", "min", "argmax", "argmin"})
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
-    for written in page.written:
-        for row in written.display.rows:
-            told: set[int] = set()
-            for node in walk(row.parts):
-                if not isinstance(node, Big) or (name := _counts(node)) is None:
-                    continue
-                for found in _indexed(node, name):
-                    where = written.formula.locate(found.span)
-                    if found.span.start not in told and page.open(where):
-                        told.add(found.span.start)
-                        yield page.finding(
-                            CODE,
-                            NAME,
-                            f"${written.text(found.span)}$ has an index, but ${name}$ itself counts here",
-                            written,
-                            found.span,
-                        )
+    told: set[tuple[int, int]] = set()
+    for written, node in page.nodes:
+        if not isinstance(node, Big) or (name := _counts(node)) is None:
+            continue
+        for found in _indexed(node, name):
+            where = written.formula.locate(found.span)
+            key = (written.number, found.span.start)
+            if key not in told and page.open(where):
+                told.add(key)
+                yield page.finding(
+                    CODE,
+                    NAME,
+                    f"${written.text(found.span)}$ has an index, but ${name}$ itself counts here",
+                    written,
+                    found.span,
+                )
 
 
 def _counts(node: Big) -> str | None:

@@ -85,7 +85,8 @@ def _steady(found: Disagreement) -> bool:
     if leaf.place == SUP:
         lone = all(f.place != SUP for f in (*before[-1:], *after[:1]))
         again = found.here.whole[leaf.value] > 1 and not found.here.whole[other.value]
-        return lone and not again and len(leaves) + found.votes >= _EXPONENTS
+        long = len(leaves) >= _SIGNS  # one letter alone has whatever power it needs
+        return lone and not again and long and len(leaves) + found.votes >= _EXPONENTS
     if leaf.place == SUB:
         counts = all(f.place == PLAIN for f in before[-1:])  # `x_1` beside `x_0`: two letters
         return not counts and len(leaves) >= _LONG
@@ -225,6 +226,8 @@ CAUSE = survey(
         "has $s = a e^{kx} - a e^{-kx}$.\n",
         "They are $S = \\begin{bmatrix} 1 & 0 \\\\ 0 & e^{i\\pi/2} \\end{bmatrix}$ and $a$, $b$, $c$, "
         "then $T = \\begin{bmatrix} 1 & 0 \\\\ 0 & e^{i\\pi/4} \\end{bmatrix}$.\n",
+        "The rate is $r = h^{-2} s$, or $h^{-2} g$, with $h^{-2} a$ and $h^{-2} b$ and $h^{-2} c$, "
+        "another one $q = h^{-1} s$.\n",
         "The rates are $10^{-3}$, or $a = 10^{-3}$, or $b = 10^{-3}$, and at last $10^{-4}$.\n",
         "One example has $y'' + 6 y' + 13 y = 0$, the next $y'' - 2 y' + 5 y = 0$, with $a$ and $b$ and $c$. "
         "The last is $y'' - 6 y' + 13 y = 0$.\n",

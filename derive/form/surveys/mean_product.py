@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from derive.facts.pieces import walk
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import part
@@ -20,23 +19,21 @@ CODE, NAME = "DRV039", "mean-product"
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
-    for written in page.written:
-        for row in written.display.rows:
-            for node in walk(row.parts):
-                if not isinstance(node, Juxtaposition):
-                    continue
-                for a, b in pairwise(node.factors):
-                    if (name := _mean(a, b)) is None:
-                        continue
-                    span = Span(a.span.start, b.span.end)
-                    if page.open(written.formula.locate(span)):
-                        yield page.finding(
-                            CODE,
-                            NAME,
-                            f"a product of ${name}$ factors is divided by ${name}$: a mean is of a sum",
-                            written,
-                            span,
-                        )
+    for written, node in page.nodes:
+        if not isinstance(node, Juxtaposition):
+            continue
+        for a, b in pairwise(node.factors):
+            if (name := _mean(a, b)) is None:
+                continue
+            span = Span(a.span.start, b.span.end)
+            if page.open(written.formula.locate(span)):
+                yield page.finding(
+                    CODE,
+                    NAME,
+                    f"a product of ${name}$ factors is divided by ${name}$: a mean is of a sum",
+                    written,
+                    span,
+                )
 
 
 def _mean(a: Syntax, b: Syntax) -> str | None:

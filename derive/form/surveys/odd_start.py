@@ -33,12 +33,10 @@ class _Range:
 
 def look(page: Page) -> Iterator[Diagnostic]:
     ranges: dict[tuple[str, tuple[str, ...]], list[_Range]] = defaultdict(list)
-    for written in page.written:
-        for row in written.display.rows:
-            for node in walk(row.parts):
-                if isinstance(node, Big) and node.op in SUMMING and (found := _range(written, node)):
-                    key, one = found
-                    ranges[key].append(one)
+    for written, node in page.nodes:
+        if isinstance(node, Big) and node.op in SUMMING and (found := _range(written, node)):
+            key, one = found
+            ranges[key].append(one)
     for several in ranges.values():
         starts: dict[str, list[_Range]] = defaultdict(list)
         for one in several:

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derive.facts.pieces import walk
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import part
@@ -55,11 +54,9 @@ def look(page: Page) -> Iterator[Diagnostic]:
 
 
 def _indexed(page: Page) -> Iterator[_Indexed]:
-    for written in page.written:
-        for row in written.display.rows:
-            for node in walk(row.parts):
-                if isinstance(node, Scripts) and isinstance(node.base, Name) and node.sub is not None:
-                    yield _Indexed(written, node, part(node.base).values[0], part(node.sub).values)
+    for written, node in page.nodes:
+        if isinstance(node, Scripts) and isinstance(node.base, Name) and node.sub is not None:
+            yield _Indexed(written, node, part(node.base).values[0], part(node.sub).values)
 
 
 CAUSE = survey(

@@ -21,20 +21,18 @@ CODE, NAME = "DRV075", "own-range"
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
-    for written in page.written:
-        for row in written.display.rows:
-            for node in walk(row.parts):
-                if isinstance(node, Big) and node.op in SUMMING and node.sup is not None and _ranged(node):
-                    if page.open(written.formula.locate(node.span)):
-                        bound = written.text(node.sup.span)
-                        yield page.finding(
-                            CODE,
-                            NAME,
-                            f"the {SUMMING[node.op]} runs up to ${bound}$, over a letter that stands there: "
-                            "a bound cannot have the letter that it bounds",
-                            written,
-                            node.span,
-                        )
+    for written, node in page.nodes:
+        if isinstance(node, Big) and node.op in SUMMING and node.sup is not None and _ranged(node):
+            if page.open(written.formula.locate(node.span)):
+                bound = written.text(node.sup.span)
+                yield page.finding(
+                    CODE,
+                    NAME,
+                    f"the {SUMMING[node.op]} runs up to ${bound}$, over a letter that stands there: "
+                    "a bound cannot have the letter that it bounds",
+                    written,
+                    node.span,
+                )
 
 
 def _ranged(node: Big) -> bool:

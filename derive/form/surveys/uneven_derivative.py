@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from derive.facts.pieces import walk
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.model import Diagnostic
@@ -21,12 +20,10 @@ _OPERATORS = frozenset({"partial", "d"})
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
-    for written in page.written:
-        for row in written.display.rows:
-            for node in walk(row.parts):
-                if isinstance(node, Fraction) and node.kind == "frac" and _uneven(node):
-                    if page.open(written.formula.locate(node.span)):
-                        yield _finding(page, written, node)
+    for written, node in page.nodes:
+        if isinstance(node, Fraction) and node.kind == "frac" and _uneven(node):
+            if page.open(written.formula.locate(node.span)):
+                yield _finding(page, written, node)
 
 
 def _uneven(node: Fraction) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from derive.facts.pieces import walk
 from derive.form.cause import survey
 from derive.form.page import Page, Written
-from derive.form.pattern.leaves import Leaf, part
+from derive.form.pattern.leaves import SUB, Leaf, part
 from derive.model import Diagnostic
 from derive.notation.syntax import Chain, Ellipsis, Fence, Juxtaposition, Name, Scripts, Syntax, Text
 from derive.notation.syntax import Sequence as Items
@@ -44,8 +44,9 @@ def _unused(left: Syntax, right: Syntax) -> tuple[Leaf, Leaf] | None:
     letters = _arguments(left)
     if letters is None or any(isinstance(n, Text | Ellipsis) for n in walk([right])):
         return None
-    counts = Counter(part(right).values)
-    bare = {_bare(value) for value in counts}  # its author may leave out the font
+    leaves = part(right).leaves
+    bare = {_bare(leaf.value) for leaf in leaves}  # its author may leave out the font
+    counts = Counter(leaf.value for leaf in leaves if leaf.place != SUB)  # `e_t` is of another letter
     unused = [n for n in letters if _bare(n.value) not in bare]
     twice = [n for n in letters if counts[n.value] > 1]
     if len(unused) != 1 or not twice or _bare(unused[0].value) == _TIME:
@@ -103,6 +104,7 @@ CAUSE = survey(
         "The smooth maximum is $$s(u, v) = \\log (\\exp(u) + \\exp(v)).$$\n",
         "The first of two is $$p(x, y) = x.$$\n",
         "In the state $$g(\\mathbf{x}, s) = \\mathbf{A}(\\mathbf{q}, s) \\mathbf{v} + s \\mathbf{q}.$$\n",
+        "The score of a term is $$q(D, t, c) = \\sum_{e_t} \\sum_{e_c} (N_{e_t e_c} - E_{e_t e_c})^2.$$\n",
         "The loss of the weights is $$L(w, b) = \\sum_i (y_i - z_i)^2.$$\n",
         "All of them add up to $$s(u, v, w) = u + u^2 + \\dots$$\n",
     ),
