@@ -694,6 +694,8 @@ class Walk:
             if set_aside(stance):
                 continue
             latex, where = emitter.latex(part), emitter.place(part)
+            relation = Relation(part.relation, part.left, part.right)
+            softly = Hypothesis(relation, latex, soft=True, span=where)
             if definition is not None:
                 self.ledger.define(replace(definition, where=where))
                 self.under[definition.name] = condition
@@ -710,36 +712,28 @@ class Walk:
                 ):
                     self.ledger.retire(part.left.name)  # "Now x = 3", where x was 2; "take y_1 = x"
                     if isinstance(part.right, Symbol):
-                        stated = Relation(part.relation, part.left, part.right)
-                        softs.append(Hypothesis(stated, latex, soft=True, span=where))
+                        softs.append(softly)
             elif stance.value is Stance.ASSERTED:
                 if _of_other_arity(
                     part, self.ledger
                 ):  # `m(x, z, xz) = …` after `m(x, z) = …`: another function
-                    stated = Relation(part.relation, part.left, part.right)
-                    softs.append(Hypothesis(stated, latex, soft=True, span=where))
+                    softs.append(softly)
                 continue
             elif congruent(part) and stance.value is Stance.ASSUMES:
-                self.ledger.assume(
-                    Hypothesis(congruence(Relation(part.relation, part.left, part.right)), latex, span=where)
-                )
+                self.ledger.assume(Hypothesis(congruence(relation), latex, span=where))
             elif part.relation == "in":
                 # "Let $x \\in [0, 1]$"
                 for member in told(Relation("in", part.left, part.right)):
                     self.ledger.assume(Hypothesis(self.table.spread(member), latex, span=where))
             elif part.relation in ("sim", "perp") and stance.value is Stance.ASSUMES:
                 # "Let $X \\sim \\operatorname{Bin}(n, p)$"
-                term = self.table.spread(Relation(part.relation, part.left, part.right))
+                term = self.table.spread(relation)
                 self.ledger.assume(Hypothesis(term, latex, span=where))
             elif stance.value is Stance.OPEN:
                 if part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
-                    softs.append(
-                        Hypothesis(
-                            Relation(part.relation, part.left, part.right), latex, soft=True, span=where
-                        )
-                    )
+                    softs.append(softly)
             else:
-                term = self.table.spread(Relation(part.relation, part.left, part.right))
+                term = self.table.spread(relation)
                 if part.relation in INEQUALITIES and words is not None and words.value is Stance.DEFINES:
                     self.ledger.assume(Hypothesis(term, latex, span=where))  # "with $x > 1$"
                 elif not (is_atom(part.left) and is_constant(part.right)):

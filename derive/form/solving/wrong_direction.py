@@ -182,11 +182,11 @@ class _Opaque:
     def _visit(self, term: Term) -> Term:
         match term:
             case Probability(args=(Relation(op=op) as event,), function=None) if op in _TURNED:
-                weak = replace(event, op=_strict(op))
-                other = replace(term, args=(replace(weak, op=_strict(_TURNED[op])),))
+                strict = replace(event, op=_strict(op))
+                other = replace(term, args=(replace(strict, op=_strict(_TURNED[op])),))
                 if other in self.letters:
                     return sub(ONE, self.letters[other])
-                return self._letter(replace(term, args=(weak,)))
+                return self._letter(replace(term, args=(strict,)))
             case Probability() | Expectation():
                 return self._letter(term)
             case Apply(head=head) if head in _OPAQUE:
