@@ -33,6 +33,7 @@ from derive.term.nodes import (
     Mul,
     Neg,
     Number,
+    Partial,
     Piecewise,
     Pow,
     Prime,
@@ -116,7 +117,7 @@ def shape_of(term: Term) -> Shape | None:
         case Apply(head=head, args=args) if head in _ELEMENTWISE or head in ("hadamard", "cross"):
             return shape_of(args[0])
         case Call(function=function, args=args):
-            base = function.function if isinstance(function, Prime) else function
+            base = function.function if isinstance(function, Partial | Prime) else function
             shape = base.type.shape if isinstance(base, Symbol) else ()
             # a function of numbers goes entry by entry
             return shape_of(args[0]) if shape == () and len(args) == 1 else shape

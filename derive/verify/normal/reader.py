@@ -9,6 +9,7 @@ from typing import Any
 
 from flint import fmpq
 
+from derive.calculus.gradient import shape_of
 from derive.calculus.resolve import resolve
 from derive.functions import FUNCTIONS
 from derive.term.nodes import (
@@ -255,7 +256,10 @@ class Reader:
     # what is not looked into
 
     def opaque(self, term: Term, real: bool = True) -> Ratio:
-        """A kernel for the term as a whole, known by its normalised parts."""
+        """A kernel for the term as a whole, known by its normalised parts. Raises Unsupported for an array:
+        kernels are numbers, whose products commute and which no transpose changes."""
+        if shape_of(term):
+            raise Unsupported("an array")
         complex_ = any(s.type.domain == "complex" for s in free_symbols(term).values()) or any(
             isinstance(t, Constant) and t.name == "i" for t in _leaves(term)
         )
