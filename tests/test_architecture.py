@@ -37,7 +37,7 @@ STAGES = [
     "plugins",
 ]
 # modules of the package's top that every stage may use
-CORE = {"model", "version", "installed", "reasons"}
+CORE = {"interrupts", "model", "version", "installed", "reasons"}
 
 
 def modules() -> list[Path]:

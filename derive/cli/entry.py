@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from derive.cli.parser import parser
 from derive.cli.streams import FOUND, INTERRUPTED, TROUBLE, complain
+from derive.interrupts import listen
 
 _COLLECTED = (20_000, 20, 20)
 """When Python looks for circles of objects: a run makes millions of small ones, and next to no circles."""
@@ -17,6 +18,7 @@ _COLLECTED = (20_000, 20, 20)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status: 0 nothing found, 1 errors found, 2 wrong usage or internal fault."""
     gc.set_threshold(*_COLLECTED)
+    listen()
     whole = parser()
     try:
         options = whole.parse_args(argv)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flint import acb, arb
 
+from derive.interrupts import calling_back
 from derive.replay.functions import FUNCTIONS
 from derive.replay.stored import NotReplayed, ball, stored
 from derive.term.nodes import (
@@ -58,6 +59,9 @@ def certainly_fails(relation: str, a: acb, b: acb) -> bool:
 
 def certain(relation: str, a: acb, b: acb) -> bool:
     return bool(a.is_exact() and b.is_exact())
+
+
+_NAN = acb(arb.nan())
 
 
 class Evaluator:
@@ -260,14 +264,26 @@ class Evaluator:
         if any(_branches(n) for n in walk(inner)):
             raise NotReplayed("an integrand that is not known to be analytic")
 
+        failed: list[BaseException] = []
+
         def integrand(x: acb, analytic: bool) -> acb:
-            self.values[name] = x
-            return self.number(inner)
+            if failed:
+                return _NAN
+            try:
+                self.values[name] = x
+                return self.number(inner)
+            except BaseException as e:  # none may leave a callback of Arb's: it would be lost
+                failed.append(e)
+                return _NAN
 
         real, self.real = self.real, False
         self.inside += 1
         try:
-            return acb.integral(integrand, self.number(term.lower), self.number(term.upper))
+            with calling_back():
+                value = acb.integral(integrand, self.number(term.lower), self.number(term.upper))
+            if failed:
+                raise failed[0]
+            return value
         finally:
             self.real = real
             self.inside -= 1

@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
+from derive.interrupts import calling_back
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols, substitute
@@ -120,7 +121,7 @@ class _Piece:
         self,
         env: Env,
         path: Callable[[acb], acb],
-        failed: list[Exception],
+        failed: list[BaseException],
         pick: Callable[[Value], Any] | None,
     ) -> Callable[[acb, bool], acb]:
         """The callback of Arb's integrator: no exception may leave it, so the first is kept in `failed`."""
@@ -144,7 +145,7 @@ class _Piece:
                 failed.append(Unsupported(Gap.INTEGRAND_THAT_IS_NO_NUMBER))
             except (Uncertain, Undefined):
                 return NAN
-            except Exception as e:  # raised again once the integrator has returned
+            except BaseException as e:  # Ctrl-C too: raised again once the integrator has returned
                 failed.append(e)
             finally:
                 env.analytic, env.boxed = saved, boxed
@@ -208,7 +209,7 @@ class _Piece:
     ) -> Scalar | None:
         """None where the integrator finds no finite enclosure."""
         inner = env.analytic is not None
-        failed: list[Exception] = []
+        failed: list[BaseException] = []
         goal = arb(2) ** (-(ctx.prec if ctx.prec < 200 else 200) + 8)
         low, high = acb(a), acb(b)
         exact_ends = low.is_exact() and high.is_exact() and low.imag.is_zero() and high.imag.is_zero()
@@ -231,7 +232,8 @@ class _Piece:
 
     def _integrate(self, f: Callable[[acb, bool], acb], a: acb, b: acb, goal: arb, inner: bool) -> acb:
         limit = 600 if inner else EVALUATIONS
-        return acb.integral(f, a, b, eval_limit=limit, rel_tol=goal, abs_tol=goal)
+        with calling_back():
+            return acb.integral(f, a, b, eval_limit=limit, rel_tol=goal, abs_tol=goal)
 
     # ends at which the integrand is singular ----------------------------------------------------
 
