@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from derive.context.places import Places, is_private
 from derive.facts.pieces import walk
 from derive.model import (
     Claim,
@@ -20,6 +21,7 @@ from derive.model import (
     Span,
     Stance,
     Status,
+    Unit,
 )
 from derive.notation import NotationError, read
 from derive.notation.syntax import Display, Syntax
@@ -32,13 +34,14 @@ _NOT_STATED = frozenset({Stance.DENIED, Stance.ASKED, Stance.QUOTED})
 @dataclass(frozen=True, slots=True)
 class Written:
     """A formula with its syntax; `number` counts the formulas of the page, `displays` the displays, `section`
-    its parts between two headings."""
+    its parts between two headings, `task` the exercise or example it stands in, the outermost first."""
 
     formula: Formula
     display: Display
     number: int
     displays: int
     section: int
+    task: tuple[Unit, ...]
 
     def text(self, span: Span) -> str:
         """What stands there, on one line, without marks of alignment."""
@@ -57,9 +60,13 @@ class Page:
         """The formulas that can be read and are not struck out, in source order."""
         found: list[Written] = []
         number = displays = section = 0
+        places = Places(self.document.source.text)
         unread = {d.span for d in self.decided if d.verdict.status is Status.UNREAD}
         for block in self.document.blocks:
-            section += block.kind == "heading"
+            if block.kind == "heading":
+                section += 1
+                places.heading(block)
+            task = tuple(unit for unit in places.path(block) if is_private(unit))
             for formula in block.parts:
                 if not isinstance(formula, Formula) or formula.struck:
                     continue
@@ -71,7 +78,7 @@ class Page:
                     display = read(formula.latex, self.document.macros)
                 except NotationError:
                     continue
-                found.append(Written(formula, display, number, displays, section))
+                found.append(Written(formula, display, number, displays, section, task))
         return tuple(found)
 
     @cached_property

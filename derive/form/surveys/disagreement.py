@@ -37,8 +37,16 @@ def look(page: Page) -> Iterator[Diagnostic]:
     ]:
         key = (found.here.written.number, found.leaf.span.start)
         here, there = (p.written.formula.locate(span_of(p)) for p in (found.here, found.there))
+        data = found.leaf.number and found.here.written.task != found.there.written.task
         mirrored = (found.there.written.number, found.other.span.start) in told
-        if counts and key not in told and not mirrored and page.open(here) and page.comparable(here, there):
+        if (
+            counts
+            and not data
+            and key not in told
+            and not mirrored
+            and page.open(here)
+            and page.comparable(here, there)
+        ):
             told.add(key)
             yield _finding(page, found)
 
@@ -226,6 +234,9 @@ CAUSE = survey(
         "has $s = a e^{kx} - a e^{-kx}$.\n",
         "They are $S = \\begin{bmatrix} 1 & 0 \\\\ 0 & e^{i\\pi/2} \\end{bmatrix}$ and $a$, $b$, $c$, "
         "then $T = \\begin{bmatrix} 1 & 0 \\\\ 0 & e^{i\\pi/4} \\end{bmatrix}$.\n",
+        "Exercise 1. A beam has $y_{tt} + 4 y_{xxxx} = 0$ and is still.\n\n"
+        "Exercise 2. Another has $y_{tt} + 4 y_{xxxx} = 0$ and moves.\n\n"
+        "Exercise 3. The third has $y_{tt} + 9 y_{xxxx} = 0$, with $a$ and $b$.\n",
         "The rate is $r = h^{-2} s$, or $h^{-2} g$, with $h^{-2} a$ and $h^{-2} b$ and $h^{-2} c$, "
         "another one $q = h^{-1} s$.\n",
         "The rates are $10^{-3}$, or $a = 10^{-3}$, or $b = 10^{-3}$, and at last $10^{-4}$.\n",

@@ -66,9 +66,12 @@ def _bare(value: str) -> str:
 
 
 def _arguments(left: Syntax) -> list[Leaf] | None:
-    """The letters that a function is taken at, if there are two at least and they differ."""
+    """The letters that a function is taken at, if there are two at least and they differ. Behind a semicolon
+    stand parameters, which what follows may leave unsaid."""
     match left:
-        case Juxtaposition(factors=(Name() | Scripts() | Text(), Fence(open="(", body=Items(items=items)))):
+        case Juxtaposition(
+            factors=(Name() | Scripts() | Text(), Fence(open="(", body=Items(items=items, separator=",")))
+        ):
             leaves = [part(i).leaves for i in items]
             if any(len(own) != 1 or own[0].number for own in leaves):
                 return None
@@ -105,6 +108,7 @@ CAUSE = survey(
         "The first of two is $$p(x, y) = x.$$\n",
         "In the state $$g(\\mathbf{x}, s) = \\mathbf{A}(\\mathbf{q}, s) \\mathbf{v} + s \\mathbf{q}.$$\n",
         "The score of a term is $$q(D, t, c) = \\sum_{e_t} \\sum_{e_c} (N_{e_t e_c} - E_{e_t e_c})^2.$$\n",
+        "The slopes are $$q(b; s) = \\frac{\\partial h(b)}{\\partial b}.$$\n",
         "The loss of the weights is $$L(w, b) = \\sum_i (y_i - z_i)^2.$$\n",
         "All of them add up to $$s(u, v, w) = u + u^2 + \\dots$$\n",
     ),
