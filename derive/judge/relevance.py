@@ -58,6 +58,7 @@ def relevant(claim: Claim) -> Claim:
                 names |= _closed(theirs - names, scope)
                 changed = True
         left = others
+    chosen -= {k for k in chosen if names_arguments(pool[k][0])}
     hard = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and h)
     soft = tuple(t for k, (t, h) in enumerate(pool) if k in chosen and not h and not _same(t, claim))
     sides = (claim.left, claim.right)
@@ -175,6 +176,17 @@ def _solvable(term: Relation, symbol: Symbol) -> bool:
     except NotDifferentiable:
         return False
     return symbol.name not in free_symbols(slope) and slope != integer(0)
+
+
+def names_arguments(term: Term) -> bool:
+    """`f = f(x, W)`: what a letter depends on. It narrows no value."""
+    match term:
+        case Relation(op="=", left=Symbol(name=name), right=Call(function=Symbol(name=called))):
+            return name == called
+        case Relation(op="=", left=Element(base=Symbol(name=name)), right=Call(function=Symbol(name=called))):
+            return name == called
+        case _:
+            return False
 
 
 def slipped(term: Term) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from derive.calculus.resolve import TooLarge, resolve
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import Reason, Why, no_definition
-from derive.term.contents import among
-from derive.term.nodes import BigOp, Binder, Symbol, Term
+from derive.term.contents import among, has
+from derive.term.nodes import BigOp, Binder, Derivative, Symbol, Term
 from derive.term.randomness import speaks_of_chance
 
 
@@ -14,12 +15,32 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
     """A range that the reader made up, on one side alone, or with another condition on either side."""
     if speaks_of_chance(claim.left, claim.right):
         return None  # a sum over x is one over the values of x
-    left, right = _untold(claim.left), _untold(claim.right)
-    for b in (*left, *right):
-        conditions = [{str(o.condition) for o in side} for side in (left, right)]
-        if not left or not right or conditions[0] != conditions[1]:
-            return no_definition(b.variable.name, of=Why.RANGE)
-    return None
+    written = (_untold(claim.left), _untold(claim.right))
+    if _alike(*written):
+        return None
+    followed = _followed(claim)
+    if followed is not None and any(followed) and _alike(*followed):
+        return None  # the derivative of a sum displayed before is one over the same range
+    return no_definition((*written[0], *written[1])[0].variable.name, of=Why.RANGE)
+
+
+def _alike(left: list[Binder], right: list[Binder]) -> bool:
+    """Whether both sides have such sums, under the same conditions, or neither has."""
+    if not left or not right:
+        return not left and not right
+    return {str(b.condition) for b in left} == {str(b.condition) for b in right}
+
+
+def _followed(claim: Claim) -> tuple[list[Binder], list[Binder]] | None:
+    """The sums of both sides where derivatives are carried out; None where there are none to carry out, or
+    what comes of it is too large."""
+    if not any(has(side, Derivative) for side in (claim.left, claim.right)):
+        return None
+    try:
+        left, right = resolve(claim.left, claim.scope), resolve(claim.right, claim.scope)
+    except TooLarge:
+        return None
+    return _untold(left), _untold(right)
 
 
 def _untold(term: Term) -> list[Binder]:
@@ -36,8 +57,14 @@ DOUBT = Open(
     "doubt/open-range",
     "a sum does not tell its range, and the other side has no such sum",
     reason,
-    lifts=("We have $$q = \\sum_{i \\neq j} a_i = a_1.$$",),
+    lifts=(
+        "We have $$q = \\sum_{i \\neq j} a_i = a_1.$$",
+        "The loss is $$L = \\sum_i (y_i - w x_i)^2$$ and so $$\\frac{\\partial L}{\\partial w} = "
+        "\\sum_{i \\neq 3} (y_i - w x_i).$$",
+    ),
     stands=(
+        "The loss is $$L = \\sum_i (y_i - w x_i)^2$$ and so $$\\frac{\\partial L}{\\partial w} = "
+        "2 \\sum_i (y_i - w x_i) x_i.$$",
         "We have $$\\mathbb{E}_{x \\sim q}[\\log q(x)] = \\sum_x p(x) \\log q(x).$$",
         "We have $$q = \\sum_i (x_i + y_i) = \\sum_i x_i - \\sum_i y_i.$$",
         "We have $$q = \\sum_{i=1}^n 2 x_i = \\sum_{i=1}^n x_i.$$",
