@@ -14,6 +14,9 @@ from derive.context.stance.speech import MARK, Speech
 from derive.model import Stance
 from derive.rules import Rule
 
+_COMES_OF_IT = r"\b(?:(?:we|one|you)(?: \w+)? (?:get|obtain|find|have|see|arrive)|gives?|yields?)\b"
+"""What follows a participle in its own clause: `taking logarithms we get`."""
+
 ASSERTED: tuple[WordRule, ...] = (
     Rule(
         "asserted/so",
@@ -104,12 +107,18 @@ DEFINES: tuple[WordRule, ...] = (
         clause(
             "defines/let",
             r"^(?:and\s+|now\s+|also\s+|next,?\s+|then\s+|again\s+|instead\s+|finally,?\s+|we\s+(?:\w+\s+)?)?(?:let|set|put|define|denote|write|introduce|call|choose|take|pick|"
-            r"fix|consider|substitute|model|parametri[sz]e|letting|setting|putting|defining|denoting|writing|taking|choosing|"
-            r"introducing|considering|substituting|replac(?:e|ing))\b",
+            r"fix|consider|substitute|model|parametri[sz]e|replace|"
+            r"(?:letting|setting|putting|defining|denoting|writing|taking|choosing|"
+            rf"introducing|considering|substituting|replacing)(?!.*{_COMES_OF_IT}))\b",
             Stance.DEFINES,
         ),
         holds=("Let $x = 1$", "We define $f(x) = x^2$", "Setting $u = x^2$"),
-        fails=("The let was long: $x + x = 2x$", "We have set theory, so $x + x = 2x$"),
+        fails=(
+            "The let was long: $x + x = 2x$",
+            "We have set theory, so $x + x = 2x$",
+            "Taking the gradient by $x$ we obtain $x + x = 2x$",
+            "Substituting it back yields $x + x = 2x$",
+        ),
     ),
     Rule(
         "defines/where",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT, Reason
-from derive.term.nodes import Apply, Element, Term
+from derive.term.nodes import Apply, BigOp, Element, Term
 from derive.term.traverse import children, free_symbols, walk
 
 
@@ -31,6 +31,10 @@ def _values(term: Term) -> set[str]:
         return set(free_symbols(term.base))
     if isinstance(term, Apply) and term.head == "kronecker":
         return set()
+    if isinstance(term, BigOp):  # `j \neq y_i` compares indices
+        bounds = [b for o in term.binders for b in (o.lower, o.upper) if b is not None]
+        parts = set().union(*map(_values, (term.body, *bounds)))
+        return parts & free_symbols(term).keys()
     inside = children(term)
     if not inside:
         return set(free_symbols(term))
@@ -43,5 +47,10 @@ DOUBT = Open(
     reason,
     unsaid=True,
     lifts=("So we get $$\\frac{a + r_t}{a + b + r_t + w_t} = \\frac{a + r_t}{a + b + t}.$$",),
-    stands=("So we get $$\\frac{a + r_t}{a + b + r_t + w_t} = \\frac{a + r_t}{a + b + r_t}.$$",),
+    stands=(
+        "So we get $$\\frac{a + r_t}{a + b + r_t + w_t} = \\frac{a + r_t}{a + b + r_t}.$$",
+        "So we get $$\\sum_{j \\neq s_i} 2 c_j - c_{s_i} = \\sum_{j \\neq s_i} c_j - c_{s_i}.$$",
+        "For $$E = \\sum_{j \\neq s_i} a_j u_{s_i}$$ we get $$\\frac{\\partial E}{\\partial u_{s_i}} = "
+        "-\\sum_{j \\neq s_i} a_j.$$",
+    ),
 )
