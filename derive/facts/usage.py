@@ -25,7 +25,7 @@ class Usage:
     """By canonical name: `applied` to a letter, a `factor` beside others, `sampled` in brackets, one that
     `maps` a set to another; two letters that stand `together` before a parenthesis, again and again, `sl(x)`;
     a letter that is `squared`, as numbers are; vectors that are `listed`, the bold `\\boldsymbol x_i` or
-    `x_i^\\top`, those among them that never stand without a number `only listed`;
+    `x_i^\\top` or what stands behind such, those among them that never stand without a number `only listed`;
     `capitals` of which one never stands alone, `TP` beside `FN`."""
 
     def __init__(self) -> None:
@@ -65,6 +65,7 @@ class Usage:
                 if count == 2:
                     self._pairs[spelled] += 1
         for left, right in pairwise(factors):
+            self._list_behind(left, right)
             fence = right.base if isinstance(right, Scripts) else right
             letter = _letter(left)
             if letter is None or not isinstance(fence, Fence):
@@ -93,9 +94,15 @@ class Usage:
         if name is None or node.sub is None or name.word:
             return
         self._subscripted[spell(name)] += 1
-        transposed = isinstance(node.sup, Name) and node.sup.name in _TRANSPOSED
-        if _sample(node.sub) and (name.font == "bold" or transposed):
+        if _sample(node.sub) and (name.font == "bold" or _transposed(node)):
             self._listed.add(spell(name))
+
+    def _list_behind(self, left: Any, right: Any) -> None:
+        """`x_i` in `w^\\top x_i`: a column behind the row, no entry of one."""
+        if not (isinstance(left, Scripts) and _transposed(left) and _small(left.base)):
+            return
+        if isinstance(right, Scripts) and right.sup is None and _small(right.base) and _sample(right.sub):
+            self._listed.add(spell(right.base))
 
     def freeze(self) -> Mapping[str, frozenset[str]]:
         found: defaultdict[str, set[str]] = defaultdict(set)
@@ -140,6 +147,17 @@ def _letter(node: Any) -> str | None:
 def _weight(node: Any) -> str:
     """What a neighbour counts as: a number is a factor without doubt."""
     return "1" if isinstance(node, Number) else _letter(node) or ""
+
+
+def _small(node: Any) -> bool:
+    """`w`, `\\theta`, `w_j`: a small letter, as columns have."""
+    while isinstance(node, Scripts):
+        node = node.base
+    return isinstance(node, Name) and not node.word and node.name[:1].islower()
+
+
+def _transposed(node: Scripts) -> bool:
+    return isinstance(node.sup, Name) and node.sup.name in _TRANSPOSED
 
 
 def _sample(body: Any) -> bool:
