@@ -101,7 +101,9 @@ class Usage:
         """`x_i` in `w^\\top x_i`: a column behind the row, no entry of one."""
         if not (isinstance(left, Scripts) and _transposed(left) and _small(left.base)):
             return
-        if isinstance(right, Scripts) and right.sup is None and _small(right.base) and _sample(right.sub):
+        if not (isinstance(right, Scripts) and right.sup is None and _sample(right.sub)):
+            return
+        if isinstance(right.base, Name) and _small(right.base):
             self._listed.add(spell(right.base))
 
     def freeze(self) -> Mapping[str, frozenset[str]]:

@@ -1,8 +1,8 @@
 """What is missing, read off the values of the two sides: a constant factor, a term, a coefficient.
 
 If left over right is the same rational number in every model, that number is the factor that was lost; if the
-difference is the same rational multiple of a small product of the claim's symbols, that is the term.
-Only a guess: the mended claim is decided like any other.
+difference is the same rational multiple of a small product of the claim's symbols, that is the term. An array
+is compared entry by entry. Only a guess: the mended claim is decided like any other.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ from derive.mend.screening import Screen
 from derive.model import Stance
 from derive.term.nodes import Add, Apply, Call, Div, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.traverse import free_symbols, walk
-from derive.verify.evaluate.values import Value
+from derive.verify.evaluate.values import Array, Value
 
 _LARGEST = 60
+
+_Entries = list[tuple[complex, ...]]
+"""For each model the numbers that a term is worth there: one, or those of an array row by row."""
 
 
 def guesses(screen: Screen) -> list[Edit]:
@@ -83,13 +86,17 @@ def _signed(value: Fraction, digits: int) -> Term:
     return Neg(term) if value < 0 else term
 
 
-def _factor(term: Term, left: list[complex], right: list[complex], screen: Screen) -> Iterator[Edit]:
+def _factor(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Iterator[Edit]:
     for monomial, cost in _monomials(screen.claim.left, term):
-        values = [1.0 + 0j] * len(left) if monomial is None else _numbers(screen.values(monomial))
+        values = [(1.0 + 0j,)] * len(left) if monomial is None else _numbers(screen.values(monomial))
         if values is None:
             continue
         for below in (False, True) if monomial is not None else (False,):
-            scaled = [r / v if below else r * v for r, v in zip(right, values, strict=True) if v != 0]
+            scaled = [
+                tuple(r / v if below else r * v for r in entries)
+                for entries, (v, *_) in zip(right, values, strict=True)
+                if v != 0
+            ]
             c = _ratio(left, scaled) if len(scaled) == len(left) else None
             if c is None or c == 0 or (c == 1 and monomial is None):  # nobody loses a factor 0
                 continue
@@ -102,14 +109,16 @@ def _factor(term: Term, left: list[complex], right: list[complex], screen: Scree
             yield Edit(1, new, term, new, (), "missing-factor", 1.56 + cost, factor)
 
 
-def _terms(term: Term, left: list[complex], right: list[complex], screen: Screen) -> Iterator[Edit]:
-    gap = [a - b for a, b in zip(left, right, strict=True)]
+def _terms(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Iterator[Edit]:
+    if any(len(a) != len(b) for a, b in zip(left, right, strict=True)):
+        return
+    gap = [tuple(a - b for a, b in zip(*both, strict=True)) for both in zip(left, right, strict=True)]
     args = term.args if isinstance(term, Add) else (term,)
     for k, arg in enumerate(args):
         values = _numbers(screen.values(arg))
-        if values is None or len(args) == 1:
+        if values is None or len(args) == 1 or list(map(len, values)) != list(map(len, gap)):
             continue
-        wanted = [g + v for g, v in zip(gap, values, strict=True)]
+        wanted = [tuple(g + v for g, v in zip(*both, strict=True)) for both in zip(gap, values, strict=True)]
         c = _ratio(wanted, values)
         if c is None or c in (0, 1):
             continue
@@ -117,7 +126,7 @@ def _terms(term: Term, left: list[complex], right: list[complex], screen: Screen
         whole = with_child(term, k, new)
         yield Edit(1, whole, arg, new, (k,), kind, 1.55)
     for monomial, cost in _monomials(screen.claim.left, screen.claim.right):
-        values = [1.0 + 0j] * len(gap) if monomial is None else _numbers(screen.values(monomial))
+        values = [(1.0 + 0j,)] * len(gap) if monomial is None else _numbers(screen.values(monomial))
         c = _ratio(gap, values) if values is not None else None
         if c is None or c == 0:
             continue
@@ -183,23 +192,31 @@ def _scaled(c: Fraction, monomial: Term | None, below: bool) -> Term:
     return upper if c.denominator == 1 else Div(upper, bottom)
 
 
-def _numbers(values: Sequence[Value | None]) -> list[complex] | None:
-    """Midpoints, where every model gives a number; None else."""
-    found: list[complex] = []
+def _numbers(values: Sequence[Value | None]) -> _Entries | None:
+    """Midpoints, where every model gives a number or an array of such; None else."""
+    found: _Entries = []
     for v in values:
-        if isinstance(v, fmpq):
-            found.append(complex(int(v.p) / int(v.q)))
-        elif isinstance(v, arb | acb):
-            found.append(complex(v))
-        else:
+        entries = tuple(map(_midpoint, v.items if isinstance(v, Array) else (v,)))
+        if not entries or not all(e is not None and isfinite(e) for e in entries):
             return None
-    return found if len(found) >= 2 and all(map(isfinite, found)) else None
+        found.append(tuple(e for e in entries if e is not None))
+    return found if len(found) >= 2 else None
 
 
-def _ratio(wanted: Sequence[complex], have: Sequence[complex]) -> Fraction | None:
+def _midpoint(value: Value | None) -> complex | None:
+    if isinstance(value, fmpq):
+        return complex(int(value.p) / int(value.q))
+    return complex(value) if isinstance(value, arb | acb) else None
+
+
+def _ratio(wanted: _Entries, have: _Entries) -> Fraction | None:
     """The rational c of small height with wanted = c · have in every model, when there is one."""
-    pairs = [(w, h) for w, h in zip(wanted, have, strict=True) if w != 0 or h != 0]
-    if len(pairs) < 2 or any(h == 0 for _, h in pairs):
+    if any(len(w) != len(h) for w, h in zip(wanted, have, strict=True)):
+        return None
+    several = [list(zip(w, h, strict=True)) for w, h in zip(wanted, have, strict=True)]
+    telling = [pairs for model in several if (pairs := [(w, h) for w, h in model if w != 0 or h != 0])]
+    pairs = [p for model in telling for p in model]
+    if len(telling) < 2 or any(h == 0 for _, h in pairs):
         return None
     first = pairs[0][0] / pairs[0][1]
     scale = max(1.0, abs(first))
