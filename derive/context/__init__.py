@@ -76,7 +76,8 @@ def read_claims(
     if nameless := [m.name for m in document.macros if m.stands_for]:
         table.options[UNDECLARED] = " ".join(f"\\{name}" for name in nameless)
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
-    ledger = Ledger(table.symbols, table.dependencies, table.options, once, evidence.usage.freeze(), origins)
+    usage = evidence.usage.freeze(_abbreviations(document))
+    ledger = Ledger(table.symbols, table.dependencies, table.options, once, usage, origins)
     guard.or_else(None, lambda: assumed(given, ledger))
     no_types: dict[int, dict[str, Type]] = {}
     types = guard.or_else(no_types, lambda: {k: types_of(evidence, words, k) for k in evidence.turns()})
@@ -99,6 +100,17 @@ def _pairs(document: Document) -> set[str]:
         words = re.findall(r"[^\W\d_]+", part.text.lower())
         found.update(f"{a} {b}" for a, b in pairwise(words))
     return found
+
+
+def _abbreviations(document: Document) -> set[str]:
+    """The words in capitals, `FPR` of "the false positive rate (FPR)"."""
+    return {
+        word
+        for block in document.blocks
+        for part in block.parts
+        if isinstance(part, Prose)
+        for word in re.findall(r"\b[A-Z]{2,6}\b", part.text)
+    }
 
 
 def _words(document: Document) -> set[str]:

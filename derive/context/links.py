@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from derive.model import Span
@@ -84,6 +84,17 @@ def chain_parts(chain: Chain, terms: Sequence[Term], before: Span | None = None)
         )
         left_span = link.right.span
     return tuple(parts)
+
+
+def conditions_on(definition: Definition, stated: Iterable[Term]) -> tuple[Term, ...]:
+    """What is stated of the arguments of a function that is defined, `f(t) = t` for `0 \\le t < 1`."""
+    names = {p.name for p in definition.parameters}
+    told = (h for h in stated if names & free_symbols(h).keys() and not _speaks_of(definition.name, h))
+    return tuple(dict.fromkeys(told)) if definition.kind == "function" else ()
+
+
+def _speaks_of(name: str, term: Term) -> bool:
+    return any(isinstance(n, Symbol) and n.name == name for n in walk(term))
 
 
 def definition_of(left: Term, right: Term) -> Definition | None:

@@ -29,6 +29,7 @@ from derive.context.links import (
     INEQUALITIES,
     Part,
     chain_parts,
+    conditions_on,
     congruent,
     definition_of,
     is_atom,
@@ -697,7 +698,8 @@ class Walk:
             relation = Relation(part.relation, part.left, part.right)
             softly = Hypothesis(relation, latex, soft=True, span=where)
             if definition is not None:
-                self.ledger.define(replace(definition, where=where))
+                conditions = conditions_on(definition, (h.term for h in local))
+                self.ledger.define(replace(definition, where=where, conditions=conditions))
                 self.under[definition.name] = condition
             elif part.relation in {"implies", "iff"} and isinstance(part.right, Relation):
                 softs.append(Hypothesis(part.right, latex, soft=True, span=where))  # what follows

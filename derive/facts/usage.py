@@ -8,7 +8,7 @@ the elaboration with the scope, for all formulas alike.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +26,7 @@ class Usage:
     `maps` a set to another; two letters that stand `together` before a parenthesis, again and again, `sl(x)`;
     a letter that is `squared`, as numbers are; vectors that are `listed`, the bold `\\boldsymbol x_i` or
     `x_i^\\top` or what stands behind such, those among them that never stand without a number `only listed`;
-    `capitals` of which one never stands alone, `TP` beside `FN`."""
+    `capitals` of which one never stands alone, `TP` beside `FN`, or that are a word of the prose."""
 
     def __init__(self) -> None:
         self._applied: set[str] = set()
@@ -106,7 +106,8 @@ class Usage:
         if isinstance(right.base, Name) and _small(right.base):
             self._listed.add(spell(right.base))
 
-    def freeze(self) -> Mapping[str, frozenset[str]]:
+    def freeze(self, spoken: Set[str] = frozenset()) -> Mapping[str, frozenset[str]]:
+        """`spoken`: the words in capitals of the document's prose, `TP` of "TP = true positives"."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for name in self._applied:
             found[name].add("applied")
@@ -135,7 +136,8 @@ class Usage:
             for letter in capitals:
                 within[letter] += count
         for capitals, count in self._capitals.items():
-            if count > 1 and any(within[c] >= self._all[c] - self._above[c] for c in capitals):
+            unaccompanied = any(within[c] >= self._all[c] - self._above[c] for c in capitals)
+            if capitals in spoken or (count > 1 and unaccompanied):
                 found[capitals].add("capitals")
         return {name: frozenset(ways) for name, ways in found.items()}
 

@@ -223,14 +223,14 @@ def _iterates(r: Reader, letter: str, sup: Any) -> bool:
 
 
 def _may_be_order(r: Reader, letter: str, sup: Any) -> bool:
-    """`f^{2k}(0)`, `f^{2 \\cdot 0}(0)`: an order without its parentheses, beside other derivatives of f; no
-    author raises a value to such a power before its argument."""
+    """`f^{2k}(0)`, `f^{2 \\cdot 0}(0)`: an order without its parentheses; no author raises a value to such a
+    power before its argument."""
     composite = (s.Juxtaposition, s.Infix, s.Sum)
     counted = isinstance(sup, composite) and all(
         isinstance(n, (*composite, s.Number)) or (isinstance(n, s.Name) and n.name in "nkmrj")
         for n in walk((sup,))
     )
-    if not counted or letter not in FUNCTION_LETTERS or not r.evidence.primes.get(letter):
+    if not counted or letter not in FUNCTION_LETTERS:
         return False
     options = (
         ("power", Choice(Chosen.LETTER_ABOVE_POWER_OF_ITS_VALUE, (letter,))),

@@ -18,6 +18,8 @@ class Definition:
     parameters are the arguments' symbols. kind `element`: `x_i = …` for every i; the
     parameters are the index symbols. `law` names the standard definition it came from; `earlier` says
     that it stands in a section that has ended. `span` is in its formula, `where` in the document.
+    `conditions`: what is stated of the parameters, `f(t) = t for 0 \\le t < 1`; of other arguments it says
+    nothing.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Definition:
     law: str | None = None
     earlier: bool = False
     where: Span | None = field(default=None, compare=False)
+    conditions: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

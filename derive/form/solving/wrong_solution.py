@@ -31,6 +31,7 @@ from derive.mend.edits import Edit
 from derive.mend.mending import fix_of
 from derive.model import Claim, Diagnostic, Label, Severity, Stance
 from derive.rules import Answer
+from derive.term.contents import among
 from derive.term.nodes import ZERO, Call, Symbol, Term, Type
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
@@ -132,7 +133,7 @@ def _asking(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) 
     """The question whether the solution fits the equation; None where there is none to ask."""
     equation = beside.claim
     sides = (equation.left, equation.right)
-    if rounded(*sides) or len(equation.readings) > 1:
+    if rounded(*sides) or len(equation.readings) > 1 or _one_piece(case.claim, solution, sides):
         return None
     differential = any(is_differential_equation(s, solution.name) for s in sides)
     if said.value is Says.FOLLOWS and (differential or beside.ahead):
@@ -146,6 +147,17 @@ def _asking(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) 
     asking = Asking(case, scope, lambda left, right: _put_back(beside, solution, right, variable), variable)
     made = asking.made(case.claim.left, case.claim.right)
     return asking if made is not None and _in_its_letters(made, solution, variable, scope) else None
+
+
+def _one_piece(claim: Claim, solution: Solution, sides: Sides) -> bool:
+    """`f(t) = t - 1` for `1 \\le t < 2`, and an equation that speaks of `f(t + 1)`, where another piece is."""
+    names = {p.name for p in solution.parameters}
+    bounded = any(names & free_symbols(h).keys() for h in claim.scope.hypotheses)
+    return bounded and any(
+        call.function == Symbol(solution.name) and not all(isinstance(a, Symbol) for a in call.args)
+        for side in sides
+        for call in among(side, Call)
+    )
 
 
 def _told(

@@ -110,7 +110,7 @@ def _asked(r: Reader, spelled: str) -> bool:
 
 
 def _abbreviates(r: Reader, spelled: str) -> bool:
-    """`TP`, `FN`: capitals side by side, of which the document has one in such runs alone."""
+    """`TP`, `FN`: capitals side by side, a word of the prose, or of which one stands in such runs alone."""
     if not spelled.isupper() or not r.used(spelled, "capitals") or _bound(r, spelled):
         return False
     options = (
