@@ -53,16 +53,19 @@ def clash_of(claim: Claim) -> Clash | None:
             shapes.of(term)
     except Clash as clash:
         found = origins_of(clash, claim) if clash.sure else {}
-        if found and not (claim.stance is Stance.OPEN and _may_agree(clash, found)):
+        if found and not _may_agree(clash, found, claim.stance):
             return clash
     return None
 
 
-def _may_agree(clash: Clash, found: dict[str, Origin]) -> bool:
+def _may_agree(clash: Clash, found: dict[str, Origin], stance: Stance) -> bool:
     """Whether the lengths are letters that words alone gave, of another sentence perhaps: they may agree,
-    as laws are stated of matrices for which they make sense."""
-    worded = any(o.how == "words" for o in found.values())
-    return worded and not any(isinstance(d, int) for _, shape in clash.parts for d in shape)
+    as laws are stated of matrices for which they make sense. "Two vectors x and y" are no longer the ones
+    that an earlier exercise took from spaces of its own."""
+    if any(isinstance(d, int) for _, shape in clash.parts for d in shape):
+        return False
+    worded = [o for o in found.values() if o.how == "words"]
+    return bool(worded) if stance is Stance.OPEN else any(o.shape is None for o in worded)
 
 
 def origins_of(clash: Clash, claim: Claim) -> dict[str, Origin]:
