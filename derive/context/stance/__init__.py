@@ -39,6 +39,7 @@ _BINDING = (
     "assumes/spelled-out",
     "assumes/if",
     "defines/let",
+    "defines/subject",
     "condition/task",
 )
 """They open the clause and bind all of it."""

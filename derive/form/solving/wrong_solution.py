@@ -150,7 +150,7 @@ def _asking(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) 
 
 
 def _one_piece(claim: Claim, solution: Solution, sides: Sides) -> bool:
-    """`f(t) = t - 1` for `1 \\le t < 2`, and an equation that speaks of `f(t + 1)`, where another piece is."""
+    """`f(t) = t - 1` for `1 \\le t < 2`, and an equation about `f(t + 1)`, another piece."""
     names = {p.name for p in solution.parameters}
     bounded = any(names & free_symbols(h).keys() for h in claim.scope.hypotheses)
     return bounded and any(
