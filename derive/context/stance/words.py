@@ -130,7 +130,11 @@ DEFINES: tuple[WordRule, ...] = (
     Rule(
         "defines/subject",
         "the sentence goes on with what it has: it names what it speaks of",
-        sentence("", r"^(?:, which )?(?:will have|would have|has|have|satisfies)\b(?! (?:been|to)\b)", Stance.DEFINES),
+        sentence(
+            "",
+            r"^(?:, which )?(?:will have|would have|has|have|satisfies)\b(?! (?:been|to)\b)",
+            Stance.DEFINES,
+        ),
         holds=("It is known that $F(x) = x^2$ has a slope", "We know that $f(x) = x$ will have one"),
         fails=("We have $x + x = 2x$ and the root has order one", "We have $x + x = 2x$, as has been said"),
     ),
