@@ -132,8 +132,8 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence, before: Any
             return None
         if argument_kind(fence) == "plain":
             return call(r, head, letter, fence)
-    if isinstance(fence.body, s.Missing):
-        return r.term(head)  # f(\\cdot): the function itself
+    if _open_throughout(fence.body):
+        return r.term(head)  # f(\\cdot), k(\\cdot, \\cdot): the function itself
     found = answering.answer(asked.question(r, head, base, letter, full, fence, before))
     subject = full if found.rule in answering.OF_THE_WHOLE else letter
     if (
@@ -147,6 +147,12 @@ def _applied_symbol(r: Reader, head: Any, base: Any, fence: s.Fence, before: Any
     if special is not None:
         return special
     return call(r, head, letter, fence)
+
+
+def _open_throughout(body: Any) -> bool:
+    """Every argument is left open."""
+    items = body.items if isinstance(body, s.Sequence) else (body,)
+    return all(isinstance(item, s.Missing) for item in items)
 
 
 def _pi_applied(r: Reader, fence: s.Fence) -> bool:

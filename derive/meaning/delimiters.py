@@ -56,6 +56,10 @@ def fence(r: Reader, node: s.Fence) -> Term:
             return Apply("ket", (r.term(body),), span=node.span)
         case ("⟨", "|"):
             return Apply("bra", (r.term(body),), span=node.span)
+        case ("|", "⟩⟩"):  # an operator as a state
+            return Apply("ket", (Apply("ket", (r.term(body),), span=body.span),), span=node.span)
+        case ("⟨⟨", "|"):
+            return Apply("bra", (Apply("bra", (r.term(body),), span=body.span),), span=node.span)
         case (".", ".") | ("", ""):
             return r.term(body)
         case _:

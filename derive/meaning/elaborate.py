@@ -156,7 +156,9 @@ def term_of(r: Reader, node: s.Syntax) -> Term:
                 return rows.words(r, node)
             raise fail(node, f"the words {node.text.strip()!r}")
         case s.Missing():
-            raise fail(node, "an operand that is left open")
+            if node.span.start == node.span.end:  # nothing is written there
+                raise fail(node, "an operand that is left open")
+            return Apply("placeholder", (), span=node.span)
         case s.Chain():
             return chain(r, node)
         case _:

@@ -18,7 +18,7 @@ from derive.term.nodes import Apply, Constant, Div, Expectation, Mul, Relation, 
 from derive.term.traverse import free_symbols
 from derive.term.traverse import walk as nodes_of
 
-PRODUCTS = frozenset({"cdot", "times", "*", "bullet", "cdotp"})
+PRODUCTS = frozenset({"cdot", "times", "*", "bullet", "cdotp", "@"})
 HEADS = {
     "odot": "hadamard",
     "circ": "compose",

@@ -12,7 +12,7 @@ from derive.facts.naming import MARKS, script_text, symbol_name
 from derive.meaning.reader import Reader, fail
 from derive.notation import syntax as s
 from derive.term.heads import OPAQUE
-from derive.term.nodes import Apply, Symbol, Term
+from derive.term.nodes import Apply, Relation, Symbol, Term
 
 
 def component(r: Reader, term: Term, sub: Any, span: Any) -> Term:
@@ -20,6 +20,24 @@ def component(r: Reader, term: Term, sub: Any, span: Any) -> Term:
     name = script_text(sub)
     below = Symbol(name, span=sub.span) if name is not None else r.term(sub)
     return Apply("component", (term, below), span=span)
+
+
+def entries(r: Reader, term: Term, sub: s.Infix, span: Any) -> Term:
+    """`x_{1:n}`, `x_{:t}`: the entries from one place to another; an end that is not said is left open."""
+    ends = [
+        Apply("placeholder", (), span=e.span) if isinstance(e, s.Missing) else r.term(e)
+        for e in (sub.left, sub.right)
+    ]
+    return Apply("entries", (term, *ends), span=span)
+
+
+def entries_where(r: Reader, term: Term, sub: s.Chain, span: Any) -> Term:
+    """`x_{<t}`, `x_{\\ne i}`: the entries whose place stands so to this one."""
+    link = sub.links[0]
+    place = Relation(
+        link.relation, Apply("placeholder", (), span=link.span), r.term(link.right), span=link.span
+    )
+    return Apply("entries_where", (term, place), span=span)
 
 
 def marked(node: Any, term: Term, sup: Any) -> Term | None:

@@ -8,6 +8,8 @@ from derive.notation.lexer import Token
 from derive.notation.syntax import Bar, Evaluated, Fence, Fraction, Name, Number, Sequence, Syntax
 
 _CLOSE = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "⟦": "⟧", "|": "|", "‖": "‖"}
+#: states of quantum mechanics
+_STATES = frozenset([("|", "⟩"), ("⟨", "|"), ("|", "⟩⟩"), ("⟨⟨", "|")])
 _OPENS = frozenset(["open", "group", "begin", "left"])
 _CLOSES = frozenset(["close", "endgroup", "end", "right"])
 _LEVEL_ENDS = frozenset(["newline", "align", "stop", "over"])
@@ -75,7 +77,8 @@ class Fences(Atoms):
 
     def _closed(self, start: int, opening: str, token: Token, grown: bool = False) -> Syntax:
         saved = self.bar, self.fence
-        self.bar = opening if opening in "|‖" and not grown else None
+        ket = token.role == "open" and token.text in ("|", "\\vert")
+        self.bar = opening if opening in "|‖" and not grown and not ket else None
         self.fence = opening
         body: Syntax | None = None
         if self.bar is not None or not self._closes(grown):
@@ -142,13 +145,15 @@ class Fences(Atoms):
     def _angle_ahead(self) -> bool:
         """Whether the angle bracket that is open is closed after the bar at the cursor."""
         depth = 0
-        for token in self.tokens[self.i + 1 : self.i + 300]:  # no inner product is longer
+        for i in range(self.i + 1, min(self.i + 300, len(self.tokens))):  # no inner product is longer
+            token = self.tokens[i]
             if token.role in _OPENS:
                 depth += 1
             elif token.role in _CLOSES:
                 depth -= 1
                 if depth < 0:
-                    return token.value == "⟩"
+                    fence = self.tokens[i + 1] if token.role == "right" else token
+                    return fence.value in ("⟩", ">")
         return False
 
     def _closing(self, opening: str, grown: bool) -> str:
@@ -170,7 +175,7 @@ class Fences(Atoms):
         if _CLOSE.get(opening, closing) == closing or opening == "." or closing == ".":
             return
         interval = opening in "([" and closing in ")]" and isinstance(body, Sequence) and len(body.items) == 2
-        mixed = (opening, closing) in (("|", "⟩"), ("⟨", "|"), ("]", "["), ("]", "]"), ("[", "["))
+        mixed = (opening, closing) in _STATES | {("]", "["), ("]", "]"), ("[", "[")}
         if not interval and not mixed and not (grown and opening in "|[(" and closing in "|])"):
             raise self.error(f"{opening} closed by {closing}", self.tokens[self.i - 1])
 

@@ -100,6 +100,8 @@ _JOINED = re.compile(r"[A-Za-z]{2,}(?:\\_[A-Za-z]{2,})+")
 _SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" and len(w) > 2), key=len)[::-1])
 _PREFIXES = {f + x for f in ("sin", "cos", "tan", "log", "exp") for x in "xyz"}
 _OF_MATRIX = re.compile(r"(tr|det|rank)([A-Z]{1,4})")
+#: what a fence stands behind
+_SIZES = frozenset(["left", "right", "size"])
 _WIDE = frozenset([r"\;", r"\ ", "~", r"\enspace", r"\:", r"\,"])
 #: the value of a slash with gaps on both sides, which may part two equations
 APART = "/ apart"
@@ -232,6 +234,8 @@ class _Lexer:
                 emit(Token("newline", "newline", word, begin, end))
             elif kind == "sign":
                 wide = 0
+                if word in ("<=", ">=") and self.tokens and self.tokens[-1].role in _SIZES:
+                    word, position, end = word[0], start + 1, begin + 1  # `\\left<n\\right>=2`
                 entry = signs.get(word)
                 if word == "/" and _GAP_AFTER.match(text, position) and _GAP_BEFORE.search(text, 0, start):
                     emit(Token("operator", APART, word, begin, end))

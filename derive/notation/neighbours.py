@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from derive.notation.lexer import Token
 from derive.notation.spelling import respelled
+from derive.notation.programming import programmed
+from derive.notation.states import bracketed
 
 _OPENS = frozenset(["open", "group", "begin", "left"])
 _CLOSES = frozenset(["close", "endgroup", "end", "right"])
@@ -50,6 +52,8 @@ def bare_cells(tokens: list[Token]) -> list[Token]:
 def explained(tokens: list[Token]) -> None:
     """Give the tokens the part that they play where a reader sees it at once."""
     respelled(tokens)
+    bracketed(tokens)
+    programmed(tokens)
     _braced_events(tokens)
     _relations_with_accents(tokens)
     _dots(tokens)

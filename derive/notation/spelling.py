@@ -21,6 +21,7 @@ def respelled(tokens: list[Token]) -> None:
     """Give tokens the part that they play; braces that only look like an argument go."""
     _braced_functions(tokens)
     _lone_bars(tokens)
+    _half_fences(tokens)
     _slashes(tokens)
 
 
@@ -95,6 +96,30 @@ def _lone_bars(tokens: list[Token]) -> None:
         token = tokens[index]
         token.role = "bar"
         token.text = token.value = "|" if token.value == "|" else "‖"
+
+
+def _half_fences(tokens: list[Token]) -> None:
+    """`\\left. A \\right| B` and `A \\left| B \\right.`: a bar that grows and divides. With a script behind it
+    the bar says where A is taken."""
+    if not any(token.role == "period" for token in tokens):
+        return
+    open_: list[int] = []
+    drop: set[int] = set()
+    for index, token in enumerate(tokens[:-1]):
+        if token.role == "left":
+            open_.append(index)
+        elif token.role == "right" and open_:
+            start = open_.pop()
+            first, last = tokens[start + 1], tokens[index + 1]
+            behind = tokens[index + 2].role if index + 2 < len(tokens) else "stop"
+            if first.role == "period" and last.value == "|" and behind not in ("sub", "sup"):
+                drop.update((start, start + 1, index))
+                last.role = last.value = "mid"
+            elif first.value == "|" and last.role == "period":
+                drop.update((start, index, index + 1))
+                first.role = first.value = "mid"
+    if drop:
+        tokens[:] = [token for index, token in enumerate(tokens) if index not in drop]
 
 
 _BARS = frozenset([r"\lvert", r"\rvert", r"\lVert", r"\rVert"])

@@ -110,6 +110,7 @@ class Gap(str, Enum):
     ELEMENT_OF_NO_ARRAY = "element-of-no-array"
     ELEMENT_OF_NUMBER = "element-of-number"
     ELEMENT_OF_RANDOM_FAMILY = "element-of-random-family"
+    ENTRIES_FROM_PLACE_TO_PLACE = "entries-from-place-to-place"
     ENTROPY_BY_DISTRIBUTION = "entropy-by-distribution"
     ENTROPY_OF_ANOTHER_DISTRIBUTION = "entropy-of-another-distribution"
     ENTROPY_OF_EXPRESSION = "entropy-of-expression"

@@ -104,6 +104,7 @@ GAPS: dict[Gap, str] = {
     Gap.ELEMENT_OF_NO_ARRAY: "an element of something that is no array",
     Gap.ELEMENT_OF_NUMBER: "an element of {0}, which is a number",
     Gap.ELEMENT_OF_RANDOM_FAMILY: "an element of a random family",
+    Gap.ENTRIES_FROM_PLACE_TO_PLACE: "the entries of a vector from one place to another",
     Gap.ENTROPY_BY_DISTRIBUTION: "an entropy by a distribution",
     Gap.ENTROPY_OF_ANOTHER_DISTRIBUTION: "an entropy of what the distribution is not about",
     Gap.ENTROPY_OF_EXPRESSION: "an entropy of an expression",

@@ -55,6 +55,9 @@ OPAQUE: dict[str, Head] = {
         f"measured_{op}": Head(2, 4, f"\\{op}", Reason(Gap.INTEGRAL_BY_MEASURE_FUNCTION_OR_ALONG_PATH))
         for op in ("int", "oint")
     },
+    # the entries of a vector or a sequence from one place to another
+    "entries": Head(3, 3, "{0}_{{1}:{2}}", Reason(Gap.ENTRIES_FROM_PLACE_TO_PLACE)),
+    "entries_where": Head(2, 2, "{0}_{{1}}", Reason(Gap.ENTRIES_FROM_PLACE_TO_PLACE)),
     "component": Head(2, 2, "{0}_{{1}}", Reason(Gap.SUBSCRIPT_ON_EXPRESSION)),
     **{
         f"marked {mark}": Head(1, 1, f"{{0}}^{{{mark}}}", Reason(Gap.MARK_ON_EXPRESSION, (mark,)))
@@ -99,7 +102,7 @@ OPAQUE: dict[str, Head] = {
     "plus_sign": Head(0, 0, "+", Reason(Gap.SIGN_BY_ITSELF)),
     "minus_sign": Head(0, 0, "-", Reason(Gap.SIGN_BY_ITSELF)),
     "ket": Head(1, 1, "\\left|{0}\\right\\rangle", Reason(Gap.QUANTUM_STATE)),
-    "bra": Head(1, 1, "\\left\\langle{0}\\right|", Reason(Gap.QUANTUM_STATE)),
+    "bra": Head(1, 1, "\\left\\langle {0}\\right|", Reason(Gap.QUANTUM_STATE)),
     "bracket": Head(2, 3, "\\langle", Reason(Gap.BRACKET_OF_QUANTUM_STATES)),
 }
 

@@ -237,6 +237,14 @@ def subscripted(
         alike = r.scope.symbols.get(base)
         if alike is not None and len(alike.shape or ()) == 2 and _by_use(alike):
             return Symbol(own, replace(alike, shape=(f"m_{own}", f"n_{own}")), span=node.span)
+    if isinstance(sub, s.Infix) and sub.op in (":", "colon") and not upper:
+        whole = with_scripts(base, None, sup_name, primes)
+        if whole is not None:
+            return structure.entries(r, r.symbol(whole, node.span), sub, node.span)
+    if isinstance(sub, s.Chain) and sub.first is None and len(sub.links) == 1 and not upper:
+        whole = with_scripts(base, None, sup_name, primes)
+        if whole is not None:
+            return structure.entries_where(r, r.symbol(whole, node.span), sub, node.span)
     if sub is not None:
         lower = indices(r, sub, base)
     rest, held = (sub, []) if sub is None or lower is not None else with_holes(sub, _bound_names(r))

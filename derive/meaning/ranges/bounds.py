@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from derive.facts.document import GREEK
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import INDEX_LETTERS
 from derive.facts.pieces import walk as syntax_walk
@@ -54,6 +55,11 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
             case s.Fence(body=s.Sequence(items=items)):
                 for i in items:
                     add(i)
+            case s.Juxtaposition(factors=factors) if _run_together(factors):
+                for factor in factors:
+                    add(factor)
+            case s.Infix(op=":" | "colon", left=s.Name() as left, right=s.Chain()):
+                add(left)
             case s.Juxtaposition(factors=(first, s.Fence(open="[" | "("))):
                 add(first)
             case s.Juxtaposition(factors=(first, s.Text() | s.Name(word=True))):
@@ -65,6 +71,18 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
             case _:
                 continue
     return found
+
+
+def _run_together(factors: tuple[Any, ...]) -> bool:
+    """`\\sum_{ij}`, `\\sum_{\\alpha\\beta}`: small letters side by side, each of which runs."""
+    return all(
+        isinstance(f, s.Name) and not f.word and not f.accents and not f.font and _small(f.name)
+        for f in factors
+    )
+
+
+def _small(name: str) -> bool:
+    return name.islower() if len(name) == 1 else name in GREEK and name.islower()
 
 
 def _listed_bases(sub: Any) -> list[str]:
@@ -215,6 +233,10 @@ def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[T
             raise fail(item, "dots in the bounds")
         case s.Fence(body=s.Sequence()):
             return
+        case s.Juxtaposition(factors=factors) if _run_together(factors):
+            return
+        case s.Infix(op=":" | "colon", left=s.Name(), right=s.Chain() as condition):
+            conditions.append(r.term(condition))  # `r : S_r \\ni i`, such that
         case s.Chain(first=first, links=links) if first is not None:
             _chain_bounds(r, item, first, links, binders, conditions)
         case s.Infix(op="mid") | s.Bar():

@@ -12,6 +12,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\cdot · ⋅ \cdotp \centerdot", "operator", "cdot", "product", "a {} b"),
     *same(r"\times ×", "operator", "times", "product, cross product", "a {} b"),
     *same(r"* \* ∗", "operator", "*", "product, convolution", "a {} b"),
+    *same("@", "operator", "@", "product of matrices", "A {} B"),
     *same("/ ∕", "operator", "/", "quotient", "a {} b"),
     *same(r"\slash", "operator", "/", "quotient", "a {} b"),
     *same(r"\div ÷", "operator", "div", "quotient", "a {} b"),

@@ -1,0 +1,171 @@
+"""Angle brackets, on the tokens: which bars belong to quantum states, and where `<` and `>` stand for them.
+
+`|x\\rangle\\langle x|` is a state beside a state, not a value between bars; `<x|y>` is `\\langle x|y\\rangle`
+where the two signs can be no relations.
+"""
+
+from __future__ import annotations
+
+from derive.notation.lexer import Token
+
+_OPENS = frozenset(["open", "group", "begin"])
+_CLOSES = frozenset(["close", "endgroup", "end"])
+#: a state does not reach over these
+_PARTS = frozenset("relation implication not newline align quad text begin end".split())
+#: before these an operand has ended, or one is missing
+_NO_OPERAND = frozenset("relation implication not comma semicolon period newline quad text align".split()) | {
+    "close", "endgroup", "end", "right", "bar", "mid",
+}  # fmt: skip
+_ANOTHER_SIGN = frozenset(["sign", "operator", "looser", "sup", "sub", "postfix"])
+_NEEDS_OPERAND = frozenset("relation implication not comma semicolon newline quad text align".split()) | {
+    "open", "group", "begin", "sign", "operator", "looser", "function", "bar", "mid",
+}  # fmt: skip
+_COMMANDS = frozenset(["ket", "bra", "braket"])
+_LABELS = frozenset(["sign", "mark", "operator"])
+
+
+def bracketed(tokens: list[Token]) -> None:
+    """Give bars and signs the part that they play in angle brackets."""
+    values = {token.value for token in tokens}
+    if not values.isdisjoint("<>") and ">" in values:
+        _written(tokens)
+        values = {token.value for token in tokens}
+    if not values.isdisjoint("⟨⟩") and not values.isdisjoint("|"):
+        _states(tokens)
+    if not values.isdisjoint(_COMMANDS) or ("|" in values and not values.isdisjoint("⟨⟩<>")):
+        _labels(tokens)
+
+
+def _role(tokens: list[Token], index: int) -> str:
+    return tokens[index].role if 0 <= index < len(tokens) else "newline"
+
+
+def _written(tokens: list[Token]) -> None:
+    """`<x|y>`, `|n>` at a place where no relation can stand, for one of its sides would be missing."""
+    levels: list[list[int]] = [[]]  # the bars and signs that are open at each level
+    kets: list[tuple[int, bool]] = []
+    for index, token in enumerate(tokens):
+        before, after = _role(tokens, index - 1), _role(tokens, index + 1)
+        if before in ("left", "right", "size"):
+            continue
+        if token.role == "relation" and token.value in "<>" and token.text in "<>":
+            opened = levels[-1]
+            if token.text == "<":
+                opened.append(index)
+                continue
+            begun = next((k for k in reversed(opened) if tokens[k].text == "<"), None)
+            bars = [k for k in opened if tokens[k].role == "bar" and (begun is None or k > begun)]
+            if begun is not None:
+                free = _role(tokens, begun - 1) in _NEEDS_OPERAND
+                closed = after in _NO_OPERAND or (free and after in _ANOTHER_SIGN)
+                if closed and (free or bars) and begun + 1 < index:
+                    tokens[begun].role, tokens[begun].value = "open", "⟨"
+                    token.role, token.value = "close", "⟩"
+                del opened[:]
+            elif len(bars) % 2 and bars[-1] + 1 < index:
+                kets.append((index, after in _NO_OPERAND - {"bar"}))
+                del opened[:]
+            else:
+                del opened[:]
+        elif token.role == "bar" and token.value == "|":
+            levels[-1].append(index)
+        elif token.role in _OPENS:
+            levels.append([])
+        elif token.role in _CLOSES:
+            if len(levels) > 1:
+                levels.pop()
+        elif token.role in _PARTS:
+            levels[-1] = []
+    if any(sure for _, sure in kets):  # written so once, so everywhere in the formula
+        for index, _ in kets:
+            tokens[index].role, tokens[index].value = "close", "⟩"
+
+
+def _states(tokens: list[Token]) -> None:
+    """The bar before a `\\rangle` that closes nothing opens a ket; the one behind a `\\langle` closes a bra."""
+    levels: list[list[int]] = [[]]  # bars and angle brackets that are open at each level
+    doubled: list[int] = []
+
+    def bras(opened: list[int]) -> None:
+        angles = [k for k in opened if tokens[k].value == "⟨"]
+        for k in angles:
+            bar = next((b for b in opened if b > k and tokens[b].role == "bar"), None)
+            if bar is None or k - 1 in doubled:
+                continue
+            tokens[bar].role = "close"
+            if k + 1 in angles:  # `\\langle\\!\\langle A|`
+                tokens[k].value = "⟨⟨"
+                doubled.append(k)
+
+    for index, token in enumerate(tokens):
+        if _role(tokens, index - 1) in ("left", "right"):
+            continue
+        if token.value == "⟨" and token.role == "open":
+            levels[-1].append(index)
+        elif token.role == "bar" and token.value == "|":
+            levels[-1].append(index)
+        elif token.value == "⟩" and token.role == "close":
+            opened = levels[-1]
+            angle = next((n for n in range(len(opened) - 1, -1, -1) if tokens[opened[n]].value == "⟨"), None)
+            if angle is not None and (closed := _closed_before(tokens, opened, angle)) is not None:
+                tokens[opened[closed]].role = "close"
+                del opened[angle : closed + 1]
+                angle = None
+            if angle is not None:
+                del opened[angle:]
+            elif opened and opened[-1] + 1 < index:
+                tokens[opened.pop()].role = "open"
+                if index + 1 < len(tokens) and tokens[index + 1].value == "⟩":
+                    token.value = "⟩⟩"
+                    doubled.append(index)
+                    tokens[index + 1].role = "space"
+        elif token.role in _OPENS or token.role == "left":
+            levels.append([])
+        elif token.role in _CLOSES or token.role == "right":
+            if len(levels) > 1:
+                bras(levels.pop())
+        elif token.role in _PARTS:
+            bras(levels[-1])
+            levels[-1] = []
+    for opened in levels:
+        bras(opened)
+    if doubled:
+        second = {k + 1 for k in doubled}
+        tokens[:] = [token for index, token in enumerate(tokens) if index not in second]
+
+
+def _closed_before(tokens: list[Token], opened: list[int], angle: int) -> int | None:
+    """`\\langle x| \\otimes |y\\rangle`: a bar before an operator ends the bra, if another one comes behind it."""
+    for n in range(angle + 1, len(opened) - 1):
+        if _role(tokens, opened[n] + 1) == "operator":
+            return n
+    return None
+
+
+def _labels(tokens: list[Token]) -> None:
+    """`|+\\rangle`, `|\\uparrow\\rangle`, `\\ket{0+}`: what stands in a state is its name, signs are signs."""
+    for start, token in enumerate(tokens):
+        if token.role == "command" and token.value in _COMMANDS:
+            first, ends = start + 2, frozenset(["endgroup"])
+        elif token.role in ("bar", "open") and token.value == "|":
+            first, ends = start + 1, frozenset(["close"])
+        elif token.value in ("⟨", "⟨⟨", "<") and token.role in ("open", "relation"):
+            first, ends = start + 1, frozenset(["close", "bar"])
+        else:
+            continue
+        end = first
+        while _role(tokens, end) in _LABELS | {"number", "letter", "symbol", "comma"}:
+            end += 1
+        closing = _role(tokens, end)
+        fence = end + (closing in ("right", "size"))
+        if closing not in ends and closing not in ("right", "size"):
+            continue
+        if token.role == "command" or fence >= len(tokens):
+            pass
+        elif tokens[fence].value not in ("⟩", "⟩⟩", ">") and token.value in "|":
+            continue
+        label = tokens[first:end]
+        for k, sign in enumerate(label):
+            last = k + 1 == len(label) or label[k + 1].role in _LABELS
+            if sign.role in _LABELS and (sign.role == "mark" or last or (k == 0 and sign.value == "+")):
+                sign.role = "symbol"
