@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     # words of a script that has no use as symbols: Chinese, Japanese, Korean, Cyrillic, …
     r"|(?P<foreign>[\u0400-\u052f\u0590-\u07ff\u0900-\u0dff\u0e00-\u0fff\u1100-\u11ff\u3005-\u3007\u3040-\u30ff"
     r"\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+)"
-    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|->|(?<=\s)!=(?!=)|\.(?:\s*\.)+|.)",
+    r"|(?P<sign>:=|=:|==|<=>|=>|<=|>=|<<|>>|->|(?<=\s)!=(?!=)|\.(?:\s*\.)+|.)",
     re.DOTALL,
 )
 _TWO: dict[str, tuple[Role, str]] = {
@@ -46,6 +46,8 @@ _TWO: dict[str, tuple[Role, str]] = {
     ">=": ("relation", ">="),
     "!=": ("relation", "!="),  # with a space before; without one it may be a factorial
     "->": ("relation", "to"),
+    "<<": ("relation", "ll"),
+    ">>": ("relation", "gg"),
 }
 
 #: commands whose braces hold words, not mathematics
@@ -97,6 +99,8 @@ _HYPERGEOMETRIC = re.compile(
     r"(?:\{\}|\\[,;:! ]|~)\s*_\s*(?:\{(\w+)\}|(\w))\s*(?:\\!)*\s*F\s*_\s*(?:\{(\w+)\}|(\w))"
 )
 _JOINED = re.compile(r"[A-Za-z]{2,}(?:\\_[A-Za-z]{2,})+")
+#: `vector<AC>`, with no operand behind it that could make a relation of the second sign
+_OF_KIND = re.compile(r"[A-Za-z]{2,}<[A-Za-z]+>(?=\s*(?:[),.;\]=]|\Z))")
 _SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" and len(w) > 2), key=len)[::-1])
 _PREFIXES = {f + x for f in ("sin", "cos", "tan", "log", "exp") for x in "xyz"}
 _OF_MATRIX = re.compile(r"(tr|det|rank)([A-Z]{1,4})")
@@ -311,7 +315,7 @@ class _Lexer:
     def _letters(self, word: str, text: str, start: int, call: Span | None) -> int:
         """A run of letters: a known word, a name, letters with a function's name at the end, or just letters.
         Gives where it ends: a name may go on behind an underscore that is written out, `num\\_heads`."""
-        joined = _JOINED.match(text, start)
+        joined = _JOINED.match(text, start) or _OF_KIND.match(text, start)
         if joined is not None:
             self._run("word", joined.group().replace("\\", ""), joined.group(), start, call)
             return joined.end()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.notation.lexer import Token
-from derive.notation.spelling import respelled
 from derive.notation.programming import programmed
+from derive.notation.spelling import respelled
 from derive.notation.states import bracketed
 
 _OPENS = frozenset(["open", "group", "begin", "left"])

@@ -20,6 +20,9 @@ _ENDS_OPERAND = _RELATIONS | _CLOSES | _SEPARATORS | {"sign", "looser", "operato
 def respelled(tokens: list[Token]) -> None:
     """Give tokens the part that they play; braces that only look like an argument go."""
     _braced_functions(tokens)
+    _braced_fences(tokens)
+    _arrows_above(tokens)
+    _upright_words(tokens)
     _lone_bars(tokens)
     _half_fences(tokens)
     _slashes(tokens)
@@ -98,9 +101,94 @@ def _lone_bars(tokens: list[Token]) -> None:
         token.text = token.value = "|" if token.value == "|" else "‖"
 
 
+def _braced_fences(tokens: list[Token]) -> None:
+    """`{|} x {\\rangle}`, `T{_i}`: braces that keep TeX from setting a gap."""
+    drop: set[int] = set()
+    ruled = any(token.value == "genfrac" for token in tokens)  # whose arguments are fences
+    for index in range(len(tokens) - 2):
+        if tokens[index].role != "group" or (index and tokens[index - 1].role in _TAKES - {"endgroup"}):
+            continue
+        if tokens[index + 1].value in _FENCES and not ruled and tokens[index + 2].role == "endgroup":
+            drop.update((index, index + 2))
+        elif index and tokens[index + 1].role in ("sub", "sup") and tokens[index - 1].role in _LETTERS:
+            end = _behind_scripts(tokens, index + 1)
+            scripted = index > 1 and tokens[index - 2].role in ("sub", "sup")
+            if end is not None and end < len(tokens) and tokens[end].role == "endgroup" and not scripted:
+                drop.update((index, end))
+    if drop:
+        tokens[:] = [token for index, token in enumerate(tokens) if index not in drop]
+
+
+_FENCES = frozenset("|⟨⟩")
+_LETTERS = frozenset(["letter", "symbol", "word"])
+_ARROWS = frozenset([r"\rightarrow", r"\to", r"\rightharpoonup", r"\longrightarrow", "→", "⇀"])
+
+
+def _arrows_above(tokens: list[Token]) -> None:
+    """`\\overset{\\rightharpoonup}{x}`, `→x` where an operand must stand: an arrow over the letter."""
+    index = 0
+    while index + 1 < len(tokens):
+        token = tokens[index]
+        if token.role == "command" and token.value == "overset" and tokens[index + 1].role == "group":
+            arrow = index + 2
+            while arrow < len(tokens) and tokens[arrow].role in ("font", "group", "switch"):
+                arrow += 1
+            end = arrow + 1
+            while end < len(tokens) and tokens[end].role == "endgroup":
+                end += 1
+            body = end + (end < len(tokens) and tokens[end].role == "group")
+            if end < len(tokens) and tokens[arrow].text in _ARROWS and tokens[body].role not in _RELATIONS:
+                tokens[index:end] = [Token("accent", "vec", token.text, token.start, token.end)]
+        index += 1
+    bare = [k for k, token in enumerate(tokens) if token.text == "→" and _over_next(tokens, k)]
+    if any(not k or tokens[k - 1].role in _BEFORE_OPERAND for k in bare):
+        for k in bare:  # written so once, so everywhere in the formula
+            tokens[k].role, tokens[k].value = "accent", "vec"
+
+
+def _over_next(tokens: list[Token], index: int) -> bool:
+    if index + 1 == len(tokens):
+        return False
+    following = tokens[index + 1]
+    return following.role in ("letter", "symbol", "number", "accent") and following.start == tokens[index].end
+
+
+_BEFORE_OPERAND = _RELATIONS | {
+    "open",
+    "group",
+    "comma",
+    "semicolon",
+    "sign",
+    "operator",
+    "bar",
+    "mid",
+    "sub",
+}
+_BETWEEN = frozenset(["and", "or", "on", "if", "for", "where", "when", "with"])
+_UPRIGHT = frozenset(["roman", "sans", "typewriter"])
+
+
+def _upright_words(tokens: list[Token]) -> None:
+    """`P(A~\\mathrm{and}~B)`: such a word in an upright font stands between statements, as in `\\text`."""
+    index = 1
+    while index + 3 < len(tokens):
+        token = tokens[index]
+        if token.role == "font" and token.value in _UPRIGHT and tokens[index + 1].role == "group":
+            end = index + 2
+            while end < len(tokens) and tokens[end].role in ("letter", "text"):
+                end += 1
+            word = "".join(t.text.strip() for t in tokens[index + 2 : end])
+            inside = end + 1 < len(tokens) and tokens[end].role == "endgroup"
+            if word in _BETWEEN and inside and tokens[index - 1].role not in ("sub", "sup", "group"):
+                if tokens[end + 1].role not in ("sub", "sup", "endgroup"):
+                    last = tokens[end].end
+                    tokens[index : end + 1] = [Token("text", "text", f" {word} ", token.start, last)]
+        index += 1
+
+
 def _half_fences(tokens: list[Token]) -> None:
-    """`\\left. A \\right| B` and `A \\left| B \\right.`: a bar that grows and divides. With a script behind it
-    the bar says where A is taken."""
+    """`\\left. A \\right| B` and `A \\left| B \\right.`: a bar that grows and divides. With a script
+    behind it the bar says where A is taken."""
     if not any(token.role == "period" for token in tokens):
         return
     open_: list[int] = []

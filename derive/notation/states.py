@@ -22,6 +22,7 @@ _NEEDS_OPERAND = frozenset("relation implication not comma semicolon newline qua
 }  # fmt: skip
 _COMMANDS = frozenset(["ket", "bra", "braket"])
 _LABELS = frozenset(["sign", "mark", "operator"])
+_IN_LABELS = _LABELS | {"number", "letter", "symbol", "comma"}
 
 
 def bracketed(tokens: list[Token]) -> None:
@@ -30,10 +31,10 @@ def bracketed(tokens: list[Token]) -> None:
     if not values.isdisjoint("<>") and ">" in values:
         _written(tokens)
         values = {token.value for token in tokens}
-    if not values.isdisjoint("⟨⟩") and not values.isdisjoint("|"):
-        _states(tokens)
     if not values.isdisjoint(_COMMANDS) or ("|" in values and not values.isdisjoint("⟨⟩<>")):
         _labels(tokens)
+    if not values.isdisjoint("⟨⟩") and not values.isdisjoint("|"):
+        _states(tokens)
 
 
 def _role(tokens: list[Token], index: int) -> str:
@@ -82,7 +83,7 @@ def _written(tokens: list[Token]) -> None:
 
 
 def _states(tokens: list[Token]) -> None:
-    """The bar before a `\\rangle` that closes nothing opens a ket; the one behind a `\\langle` closes a bra."""
+    """The bar before a `\\rangle` that closes nothing opens a ket, that behind a `\\langle` closes a bra."""
     levels: list[list[int]] = [[]]  # bars and angle brackets that are open at each level
     doubled: list[int] = []
 
@@ -100,9 +101,7 @@ def _states(tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         if _role(tokens, index - 1) in ("left", "right"):
             continue
-        if token.value == "⟨" and token.role == "open":
-            levels[-1].append(index)
-        elif token.role == "bar" and token.value == "|":
+        if (token.value == "⟨" and token.role == "open") or (token.role == "bar" and token.value == "|"):
             levels[-1].append(index)
         elif token.value == "⟩" and token.role == "close":
             opened = levels[-1]
@@ -135,37 +134,46 @@ def _states(tokens: list[Token]) -> None:
 
 
 def _closed_before(tokens: list[Token], opened: list[int], angle: int) -> int | None:
-    """`\\langle x| \\otimes |y\\rangle`: a bar before an operator ends the bra, if another one comes behind it."""
+    """Which bar ends a bra, though another one comes behind it: that before an operator, as in
+    `\\langle x| \\otimes |y\\rangle`, and behind a product of two states that before a sign, as in
+    `|0\\rangle\\langle 1| - i|1\\rangle\\langle 0|`."""
+    start = opened[angle]
+    product = start > 0 and tokens[start - 1].value in ("⟩", "⟩⟩")
     for n in range(angle + 1, len(opened) - 1):
-        if _role(tokens, opened[n] + 1) == "operator":
+        bar = opened[n]
+        behind = _role(tokens, bar + 1)
+        if behind == "operator" or (behind == "sign" and (product or opened[n + 1] == bar + 2)):
             return n
     return None
 
 
 def _labels(tokens: list[Token]) -> None:
-    """`|+\\rangle`, `|\\uparrow\\rangle`, `\\ket{0+}`: what stands in a state is its name, signs are signs."""
+    """`|+\\rangle`, `|\\uparrow\\rangle`, `\\ket{0+}`: what stands in a state is its name."""
     for start, token in enumerate(tokens):
-        if token.role == "command" and token.value in _COMMANDS:
-            first, ends = start + 2, frozenset(["endgroup"])
-        elif token.role in ("bar", "open") and token.value == "|":
-            first, ends = start + 1, frozenset(["close"])
-        elif token.value in ("⟨", "⟨⟨", "<") and token.role in ("open", "relation"):
-            first, ends = start + 1, frozenset(["close", "bar"])
-        else:
+        command = token.role == "command" and token.value in _COMMANDS
+        opens = token.role in ("bar", "open", "relation") and token.value in ("|", "⟨", "<")
+        if not command and not opens:
             continue
+        first = start + 1
+        first += _role(tokens, first) == "group"
         end = first
-        while _role(tokens, end) in _LABELS | {"number", "letter", "symbol", "comma"}:
+        while _role(tokens, end) in _IN_LABELS:
             end += 1
-        closing = _role(tokens, end)
-        fence = end + (closing in ("right", "size"))
-        if closing not in ends and closing not in ("right", "size"):
-            continue
-        if token.role == "command" or fence >= len(tokens):
-            pass
-        elif tokens[fence].value not in ("⟩", "⟩⟩", ">") and token.value in "|":
+        if end == first and _role(tokens, end) == "relation" and tokens[end].value not in "<=>":
+            end += 1  # `|\\circlearrowright\\rangle`
+        closing = end + (_role(tokens, end) == "endgroup")
+        closing += _role(tokens, closing) in ("right", "size")
+        if not command and not (closing < len(tokens) and _closes(token, tokens[closing])):
             continue
         label = tokens[first:end]
         for k, sign in enumerate(label):
             last = k + 1 == len(label) or label[k + 1].role in _LABELS
-            if sign.role in _LABELS and (sign.role == "mark" or last or (k == 0 and sign.value == "+")):
+            named = last or (k == 0 and sign.value == "+")  # `|-1\\rangle` is a number, `|+0\\rangle` a name
+            if sign.role in ("mark", "relation") or (sign.role in _LABELS and named):
                 sign.role = "symbol"
+
+
+def _closes(opening: Token, closing: Token) -> bool:
+    if opening.value == "|":
+        return closing.value in ("⟩", ">")
+    return closing.value in ("⟩", ">", "|")

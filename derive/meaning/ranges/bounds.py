@@ -55,6 +55,8 @@ def bound_names(r: Reader, sub: Any, node: s.Big | None = None) -> list[str]:
             case s.Fence(body=s.Sequence(items=items)):
                 for i in items:
                     add(i)
+            case s.Fence(open="{", body=s.Name() | s.Scripts() as inner):
+                add(inner)  # `\\sum_{\\{s_i\\}}`, over all the values of that name
             case s.Juxtaposition(factors=factors) if _run_together(factors):
                 for factor in factors:
                     add(factor)
@@ -231,7 +233,7 @@ def _bounds(r: Reader, item: Any, binders: dict[str, Binder], conditions: list[T
             return
         case s.Ellipsis():
             raise fail(item, "dots in the bounds")
-        case s.Fence(body=s.Sequence()):
+        case s.Fence(body=s.Sequence()) | s.Fence(open="{", body=s.Name() | s.Scripts()):
             return
         case s.Juxtaposition(factors=factors) if _run_together(factors):
             return
