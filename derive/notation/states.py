@@ -44,6 +44,7 @@ def _role(tokens: list[Token], index: int) -> str:
 def _written(tokens: list[Token]) -> None:
     """`<x|y>`, `|n>` at a place where no relation can stand, for one of its sides would be missing."""
     levels: list[list[int]] = [[]]  # the bars and signs that are open at each level
+    pairs: list[tuple[int, int, bool]] = []
     kets: list[tuple[int, bool]] = []
     for index, token in enumerate(tokens):
         before, after = _role(tokens, index - 1), _role(tokens, index + 1)
@@ -59,9 +60,8 @@ def _written(tokens: list[Token]) -> None:
             if begun is not None:
                 free = _role(tokens, begun - 1) in _NEEDS_OPERAND
                 closed = after in _NO_OPERAND or (free and after in _ANOTHER_SIGN)
-                if closed and (free or bars) and begun + 1 < index:
-                    tokens[begun].role, tokens[begun].value = "open", "⟨"
-                    token.role, token.value = "close", "⟩"
+                if begun + 1 < index:
+                    pairs.append((begun, index, closed and (free or bool(bars))))
                 del opened[:]
             elif len(bars) % 2 and bars[-1] + 1 < index:
                 kets.append((index, after in _NO_OPERAND - {"bar"}))
@@ -77,9 +77,22 @@ def _written(tokens: list[Token]) -> None:
                 levels.pop()
         elif token.role in _PARTS:
             levels[-1] = []
-    if any(sure for _, sure in kets):  # written so once, so everywhere in the formula
+    # written so once, so everywhere in the formula
+    once = any(sure for _, _, sure in pairs)
+    for begun, index, sure in pairs:
+        if sure or (once and _tight(tokens, begun, index)):
+            tokens[begun].role, tokens[begun].value = "open", "⟨"
+            tokens[index].role, tokens[index].value = "close", "⟩"
+    if any(sure for _, sure in kets):
         for index, _ in kets:
             tokens[index].role, tokens[index].value = "close", "⟩"
+
+
+def _tight(tokens: list[Token], begun: int, end: int) -> bool:
+    """`2<x, y>`: set close around a list or a bar, as no author sets relations."""
+    inside = tokens[begun + 1 : end]
+    close = inside[0].start == tokens[begun].end and inside[-1].end == tokens[end].start
+    return close and any(token.role in ("comma", "bar") for token in inside)
 
 
 def _states(tokens: list[Token]) -> None:
