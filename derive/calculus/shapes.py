@@ -78,7 +78,7 @@ class Shapes:
         a, b = self.root(a), self.root(b)
         if a == b:
             return True
-        if is_open(a) and b != 1:
+        if is_open(a) and b != 1 and not (is_open(b) and str(b).startswith("?")):
             self.parent[a] = b
         elif is_open(b) and a != 1:
             self.parent[b] = a

@@ -27,27 +27,32 @@ from derive.term.nodes import (
     Term,
     Type,
 )
+from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 _SIZED = {"identity": 0, "ones": 0, "unit": 1}
 """Heads with a size, and how many arguments stand before it."""
 
+_LETTERS = frozenset(("I", "\\mathbf{I}", "\\boldsymbol{I}", "\\mathbb{I}", "\\mathrm{I}"))
+"""How the identity is written. Whatever holds of every matrix holds of it: nothing that is true is lost."""
+
 
 def sized(
-    left: Term, right: Term, hypotheses: Sequence[Term], types: Mapping[str, Type], declared: frozenset[str]
+    left: Term, right: Term, hypotheses: Sequence[Term], scope: Scope
 ) -> tuple[Term, Term, tuple[Term, ...]]:
-    """Both sides and the hypotheses with their sizes; those that nothing tells are left open. `declared`:
-    names that are something of their own, so that `I` among them is no identity."""
+    """Both sides and the hypotheses with their sizes; those that nothing tells are left open."""
+    types = scope.symbols
     terms = [left, right, *hypotheses]
     if not any(
         s.type.shape or types.get(n, s.type).shape for t in (left, right) for n, s in free_symbols(t).items()
     ):
         return left, right, tuple(hypotheses)
-    if "I" not in declared and _beside_matrix(terms, types):
-        mapping: dict[Term, Term] = {
-            s: Apply("identity", ()) for t in terms if (s := free_symbols(t).get("I"))
-        }
-        terms = [substitute(t, mapping) for t in terms]
+    for name in sorted({n for t in terms for n in free_symbols(t) if n in _LETTERS}):
+        if not _something_else(name, scope) and _beside_matrix(name, [Relation("=", *terms[:2]), *terms[2:]], types):
+            mapping: dict[Term, Term] = {
+                s: Apply("identity", ()) for t in terms if (s := free_symbols(t).get(name))
+            }
+            terms = [substitute(t, mapping) for t in terms]
     marked = _Marks()
     terms = [spread(marked.of(t)) for t in terms]
     if not marked.count:
@@ -56,12 +61,28 @@ def sized(
     for term in (Relation("=", terms[0], terms[1]), *terms[2:]):
         kept = dict(shapes.parent)
         try:
-            shapes.of(term)
+            shapes.of(_bare(term, types))
         except Clash:
             shapes.parent = kept
     only = _only_size(terms, shapes, types)
     filled = [_filled(t, shapes, only) for t in terms]
     return filled[0], filled[1], tuple(filled[2:])
+
+
+def _something_else(name: str, scope: Scope) -> bool:
+    """Whether the text defines or declares the letter. That it looks like a matrix declares nothing."""
+    if name in scope.definitions:
+        return True
+    kind: Type | None = scope.symbols.get(name)
+    if kind is None:
+        return False
+    said = any(o.how in ("set", "words") for o in scope.origins.get(name, ()))
+    return said or kind.shape != _own_shape(name)
+
+
+def _own_shape(name: str) -> tuple[str, str]:
+    """That of a matrix of which only its font tells."""
+    return f"m_{name}", f"n_{name}"
 
 
 class _Marks:
@@ -81,6 +102,18 @@ class _Marks:
             return new
         self.count += 1
         return replace(new, args=(*new.args, Symbol(f"?\\#{self.count}", Type("positive_integer"))))
+
+
+def _bare(term: Term, types: Mapping[str, Type]) -> Term:
+    """The term without what may be a number before an identity: `\\lambda I` is as large as the `I`."""
+    new = map_children(term, lambda t: _bare(t, types))
+    match new:
+        case Mul(args=(*before, Apply(head="identity") as last)) if all(
+            isinstance(f, Symbol) and not types.get(f.name, f.type).shape for f in before
+        ):
+            return last
+        case _:
+            return new
 
 
 def _only_size(terms: Sequence[Term], shapes: Shapes, types: Mapping[str, Type]) -> Dimension | None:
@@ -103,23 +136,23 @@ def _filled(term: Term, shapes: Shapes, only: Dimension | None) -> Term:
             return new
 
 
-def _beside_matrix(terms: Sequence[Term], types: Mapping[str, Type]) -> bool:
-    """Whether `I` stands as a summand, a factor or a side where a matrix does, and nowhere has entries or is
-    applied to anything."""
+def _beside_matrix(name: str, terms: Sequence[Term], types: Mapping[str, Type]) -> bool:
+    """Whether `I` stands as a summand, a factor or a side where a matrix does, and nowhere has entries, is
+    applied to anything or has a shape that something tells."""
     seen = False
     for term in terms:
         for node in walk(term):
             match node:
-                case Symbol(name="I", type=kind):
+                case Symbol(name=found, type=kind) if found == name:
                     seen = True
-                    if kind.shape or types.get("I", Type()).shape:
+                    if kind.shape not in (None, (), _own_shape(name)):
                         return False
-                case Element(base=Symbol(name="I")) | Call(function=Symbol(name="I")):
+                case Element(base=Symbol(name=found)) | Call(function=Symbol(name=found)) if found == name:
                     return False
-    return seen and any(_matrices_around(term, types) for term in terms)
+    return seen and any(_matrices_around(name, term, types) for term in terms)
 
 
-def _matrices_around(term: Term, types: Mapping[str, Type]) -> bool:
+def _matrices_around(name: str, term: Term, types: Mapping[str, Type]) -> bool:
     for node in walk(term):
         parts: tuple[Term, ...] = ()
         match node:
@@ -127,21 +160,22 @@ def _matrices_around(term: Term, types: Mapping[str, Type]) -> bool:
                 parts = args
             case Relation(left=a, right=b):
                 parts = (a, b)
-            case Apply(head="det" | "trace" | "inverse", args=(a,)) if _is_unit(a):
+            case Apply(head="det" | "trace" | "inverse", args=(a,)) if _is_unit(name, a):
                 return True
-        if any(_is_unit(p) for p in parts) and any(_is_array(p, types) for p in parts):
+        others = [p for p in parts if not _is_unit(name, p)]
+        if len(others) < len(parts) and any(_is_array(p, types) for p in others):
             return True
     return False
 
 
-def _is_unit(term: Term) -> bool:
+def _is_unit(name: str, term: Term) -> bool:
     match term:
-        case Symbol(name="I"):
-            return True
+        case Symbol(name=found):
+            return found == name
         case Neg(arg=arg):
-            return _is_unit(arg)
+            return _is_unit(name, arg)
         case Mul(args=args):
-            return any(_is_unit(a) for a in args)
+            return any(_is_unit(name, a) for a in args)
         case _:
             return False
 

@@ -106,7 +106,8 @@ def _factor(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Iter
                 continue
             front = Mul((factor, *(term.args if isinstance(term, Mul) else (term,))))
             new: Term = Neg(front) if c < 0 else front
-            yield Edit(1, new, term, new, (), "missing-factor", 1.56 + cost, factor)
+            lost = Neg(factor) if c < 0 else factor
+            yield Edit(1, new, term, new, (), "missing-factor", 1.56 + cost, lost)
 
 
 def _terms(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Iterator[Edit]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.calculus.resolve import TooLarge, resolve
+from derive.calculus.sized import sized
 from derive.model import Claim
 from derive.term.nodes import Term
 from derive.term.randomness import speaks_of_chance
@@ -55,13 +56,14 @@ class Screen:
             self.claim = replace(self.claim, scope=scope)
             return
         try:
-            terms = [self.resolved(t) for t in (self.claim.left, self.claim.right, *self.vocabulary)]
+            sides = self._sides(self.claim.left, self.claim.right)
+            terms = [*sides, *(self.resolved(t) for t in self.vocabulary)]
             self.models = tuple(models(terms, scope, count=self.count))
         except (NoModel, NoValue, TooLarge):
             self.models = ()
         self.evaluates = False
         try:
-            left, right = self.resolved(self.claim.left), self.resolved(self.claim.right)
+            left, right = self._sides(self.claim.left, self.claim.right)
         except TooLarge:
             return
         self.evaluates = any(self._compared(left, right, m) in _TOLD for m in self.models)
@@ -82,6 +84,10 @@ class Screen:
                 raise TooLarge from None
         return found
 
+    def _sides(self, left: Term, right: Term) -> tuple[Term, Term]:
+        """Both sides resolved, with what has the size of what stands around it."""
+        return sized(self.resolved(left), self.resolved(right), (), self.claim.scope)[:2]
+
     def could_hold(self, claim: Claim) -> bool:
         """Whether the two sides of an edited equation agree in every model in which both have values,
         and there is such a model, if there is one for the claim as printed."""
@@ -92,7 +98,7 @@ class Screen:
         if self.chance and self.told:
             return True  # what the text tells of its random variables no space at random has
         try:
-            left, right = self.resolved(claim.left), self.resolved(claim.right)
+            left, right = self._sides(claim.left, claim.right)
         except TooLarge:
             return False
         if self.chance:
@@ -118,7 +124,7 @@ class Screen:
         found: list[Value | None] = []
         for model in self.models:
             try:
-                found.append(evaluate(self.resolved(term), model, _BITS, Steps(_STEPS)))
+                found.append(evaluate(self._sides(term, term)[0], model, _BITS, Steps(_STEPS)))
             except (NoValue, TooLarge):
                 found.append(None)
         return tuple(found)

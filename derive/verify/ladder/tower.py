@@ -224,8 +224,7 @@ def _decide_link(claim: Claim) -> Verdict:
         hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
     except TooLarge:
         return undecided(Why.BUDGET)
-    declared = frozenset(scope.symbols) | frozenset(scope.definitions)
-    left, right, hypotheses = sized(left, right, hypotheses, scope.symbols, declared)
+    left, right, hypotheses = sized(left, right, hypotheses, scope)
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
     left, right = rewritten(left, settled), rewritten(right, settled)
     question = Question(left, claim.relation, right, settled)

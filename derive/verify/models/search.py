@@ -271,9 +271,10 @@ class _Builder:
     # shapes that nobody stated --------------------------------------------------------------
 
     def _guess_shapes(self) -> None:
+        sizes = {d for kind in self.types.values() for d in kind.shape or ()}
         unknown = [n for n in self.names if self.types[n].shape is None and n not in self.functions]
-        arrays = (self.needed.vectors | self.needed.squares) & set(self.names)
-        open_ = [n for n in self.names if n not in self.functions and n not in self.scope.symbols]
+        arrays = (self.needed.vectors | self.needed.squares) & set(self.names) - sizes
+        open_ = [n for n in self.names if n not in self.functions and n not in self.scope.symbols and n not in sizes]
         if unknown:
             unknown += [n for n in open_ if n in arrays and n not in unknown]
         elif not arrays or self._fits():
@@ -305,9 +306,10 @@ class _Builder:
             self.types[n] = replace(original[n], shape=())
 
     def _fits(self) -> bool:
-        """Whether the terms can be evaluated with these shapes."""
-
-        model = self.candidate(3, check=False)
+        """Whether the terms can be evaluated with these shapes, dimensions that have nothing to do with each
+        other being different."""
+        found = (self.candidate(k, check=False) for k in (2, 1, 4, 5, 3))
+        model = next((m for m in found if m is not None), None)
         if model is None:
             return True
         for term in self.terms:

@@ -128,8 +128,7 @@ def _plain(q: Question, facts: Facts) -> Question | None:
     if len(rest) < len(facts.rest):
         return None
     rest += [Relation(">", v, ZERO) for v in atoms.spreads]
-    declared = frozenset(q.scope.symbols) | frozenset(q.scope.definitions)
-    left, right, hypotheses = sized(left, right, rest, q.scope.symbols, declared)
+    left, right, hypotheses = sized(left, right, rest, q.scope)
     if right == ZERO and shape_of(left):
         right = Mul((ZERO, left))
     return Question(left, q.relation, right, _scope(q.scope, hypotheses), q.depth)
