@@ -47,8 +47,9 @@ def sized(
         s.type.shape or types.get(n, s.type).shape for t in (left, right) for n, s in free_symbols(t).items()
     ):
         return left, right, tuple(hypotheses)
+    said = [Relation("=", left, right), *hypotheses]
     for name in sorted({n for t in terms for n in free_symbols(t) if n in _LETTERS}):
-        if not _something_else(name, scope) and _beside_matrix(name, [Relation("=", *terms[:2]), *terms[2:]], types):
+        if not _something_else(name, scope) and _beside_matrix(name, said, types):
             mapping: dict[Term, Term] = {
                 s: Apply("identity", ()) for t in terms if (s := free_symbols(t).get(name))
             }

@@ -272,9 +272,10 @@ class _Builder:
 
     def _guess_shapes(self) -> None:
         sizes = {d for kind in self.types.values() for d in kind.shape or ()}
-        unknown = [n for n in self.names if self.types[n].shape is None and n not in self.functions]
+        letters = [n for n in self.names if n not in self.functions and n not in sizes]
+        unknown = [n for n in letters if self.types[n].shape is None]
         arrays = (self.needed.vectors | self.needed.squares) & set(self.names) - sizes
-        open_ = [n for n in self.names if n not in self.functions and n not in self.scope.symbols and n not in sizes]
+        open_ = [n for n in letters if n not in self.scope.symbols]
         if unknown:
             unknown += [n for n in open_ if n in arrays and n not in unknown]
         elif not arrays or self._fits():
