@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from derive.meaning import elaborate
 from derive.mend.edits import Edit, edits
 from derive.mend.rewrites import Vocabulary, negated
-from derive.model import Claim, Fix, Problem, Span, Status, Verdict
+from derive.model import Claim, Fix, Problem, Span, Stance, Status, Verdict
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
+from derive.term.contents import heads
 from derive.term.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
+from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Reading
 from derive.term.traverse import children
 from derive.verify.ladder.question import is_costly
@@ -72,10 +74,21 @@ class Mender:
             return None
 
     def _mend(self, claim: Claim, words: Vocabulary, left: bool) -> Mend | None:
-        for other in _RELATIONS.get(claim.relation, ()):
+        if (found := self._related(claim, _RELATIONS.get(claim.relation, ()))) is not None:
+            return found
+        if (found := self._of_terms(claim, words, left)) is not None or not _may_be_bound(claim):
+            return found
+        return self._related(claim, ("<=", ">="))
+
+    def _related(self, claim: Claim, relations: tuple[str, ...]) -> Mend | None:
+        """The claim with another relation, where it holds so."""
+        for other in relations:
             changed = replace(claim, relation=other)
             if (verdict := self.accept(changed)) is not None:
                 return Mend("wrong-relation", changed, verdict, _relation_fix(claim, other))
+        return None
+
+    def _of_terms(self, claim: Claim, words: Vocabulary, left: bool) -> Mend | None:
         from derive.mend.residual import guesses  # a document without a slip needs none of it
         from derive.mend.screening import Screen
 
@@ -134,6 +147,15 @@ class Mender:
         except Exception as error:
             self._tell(claim, error)
             return False
+
+
+def _may_be_bound(claim: Claim) -> bool:
+    """Whether an equation that the text asserts is of the kind that authors write bounds of: expectations and
+    probabilities (Jensen's, the union's), absolute values and norms (the triangle's)."""
+    if claim.relation != "=" or claim.stance is not Stance.ASSERTED:
+        return False
+    sides = (claim.left, claim.right)
+    return speaks_of_chance(*sides) or any(heads(s) & {"abs", "norm"} for s in sides)
 
 
 def edited(claim: Claim, edit: Edit) -> Claim:

@@ -181,6 +181,32 @@ def distributions(*terms: Term) -> set[str]:
     return found
 
 
+def by_construction(hypothesis: Term, names: set[str]) -> bool:
+    """Whether an equation says of distributions only what every distribution does: `\\sum_z Q_i(z) = 1` and
+    `Q_i(z) \\ge 0`, Q among the names."""
+    match hypothesis:
+        case Relation(op="=", left=BigOp(op="sum", body=body, binders=binders), right=Number(value=one)) if (
+            one == 1
+        ):
+            bound = {b.variable for b in binders if b.condition is None}
+            values = _values_of(body, names)
+            return values is not None and len(bound) == len(binders) and set(values) == bound
+        case Relation(op=">=", left=body, right=Number(value=zero)) if zero == 0:
+            return _values_of(body, names) is not None
+        case _:
+            return False
+
+
+def _values_of(node: Term, names: set[str]) -> tuple[Term, ...] | None:
+    """What a distribution among the names is taken of."""
+    match node:
+        case Call(function=function, args=args) | Probability(function=function, args=args):
+            name = function_name(function)
+            return args if name is not None and (name in names or base_of(name) in names) else None
+        case _:
+            return None
+
+
 def without_letters(scope: Scope, *terms: Term) -> Scope:
     """The scope without what it knows of distributions as functions: p(x) is no function of x alone."""
     letters = letters_in(terms)

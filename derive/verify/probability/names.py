@@ -143,6 +143,7 @@ def survey(
             raise Clash
         table = found.tables.setdefault(found.table(density.letter), [])
         table += [k for k in dict.fromkeys(names.fold(k) for k in keys) if k not in table]
+    _named_under(found, names, terms)
     _bare_letters(found, terms)
     for term in terms:
         for node in walk(term):
@@ -155,6 +156,22 @@ def survey(
             if (key := found.variables[name]) not in table:
                 table.append(key)
     return found
+
+
+def _named_under(found: Survey, names: _Names, terms: Sequence[Term]) -> None:
+    """`\\mathbb{E}_{x \\sim p}` with no p(x) beside it: p is a distribution of what is drawn."""
+    drawn: dict[str, list[str]] = {}
+    for node in (n for t in terms for n in among(t, Expectation)):
+        match node.under:
+            case Relation(op="sim", right=Symbol() | Element() as right):
+                name = function_name(right)
+                if name is not None and name in found.letters and found.table(name) not in found.tables:
+                    table = drawn.setdefault(found.table(name), [])
+                    keys = map(names.key, under_names(node))
+                    table += [k for k in dict.fromkeys(keys) if k not in table]
+            case _:
+                pass
+    found.tables.update(drawn)
 
 
 def _bare_letters(found: Survey, terms: Sequence[Term]) -> None:
@@ -191,6 +208,9 @@ def _merge(found: Survey, densities: Sequence[Density]) -> None:
         for x in found.letters
         if x and x != MAIN and found.table(x) not in (main, *rest) and not places_of(x)
     ]
+    if not rest and len(under) == 1 and main == MAIN and MAIN not in letters:
+        main = found.merged[MAIN] = found.table(under[0])  # the only distribution that is spoken of
+        under = []
     found.main = None if rest or (under and main == MAIN and MAIN not in letters) else main
 
 

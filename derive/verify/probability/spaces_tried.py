@@ -39,7 +39,7 @@ from derive.verify.ladder.certifying import refuted
 from derive.verify.ladder.question import Question, guessed_shapes, holds, proved, rests_on, undecided
 from derive.verify.ladder.trial import LOW, Trial, try_equation, try_relation
 from derive.verify.probability import space as space
-from derive.verify.probability.distribution_letters import with_entropies
+from derive.verify.probability.distribution_letters import by_construction, distributions, with_entropies
 from derive.verify.probability.families import Families
 from derive.verify.probability.lowering import Lowering
 from derive.verify.probability.names import Clash, Naming, Survey, namings, survey
@@ -137,11 +137,13 @@ class _Trial:
         self.naming = naming
         self.base = _base(q)
         self.names = free_symbols(q.left).keys() | free_symbols(q.right).keys()
-        chance = [h for h in q.scope.hypotheses if speaks_of_chance(h)]
+        some = distributions(q.left, q.right)
+        said = [h for h in q.scope.hypotheses if not by_construction(h, some)]
+        chance = [h for h in said if speaks_of_chance(h)]
         self.chance = tuple(chance)
         self.low = {name: low for h in q.scope.hypotheses for name, low in _from(h) if name in _random(q)}
         self.plain = tuple(
-            h for h in q.scope.hypotheses if h not in chance and not any(n in self.low for n, _ in _from(h))
+            h for h in said if h not in chance and not any(n in self.low for n, _ in _from(h))
         )
         self.declared = frozenset(n for n, t in q.scope.symbols.items() if t.role == "random")
         self.values: set[tuple[str, str]] = set()
