@@ -13,6 +13,8 @@ _NAMES = frozenset(
     hypergeometric weibull pareto lognormal student memoryless brownian wiener martingale symmetric die dice
     coin coins fair stationary""".split()
 )
+_FAMILY = re.compile(r"\bexponential[\s-]+famil(?:y|ies)\b")
+"""Most distributions are of it: it names none."""
 _DECLARED = re.compile(
     r"\\sim\s*(?:\\[,;: ]|\s)*(?:\\mathcal\s*\{?\s*N|N\s*[\\({]|\\chi|\\text|\\mathrm|\\operatorname"
     r"|\\[A-Z][a-z]+|Uni|Poi|Ber|Bin|Exp|Geo|Beta|Gamma)"
@@ -34,7 +36,7 @@ def distributions(blocks: Sequence[Block]) -> tuple[str, ...]:
         words = path[-1][1]
         for part in block.parts:
             if isinstance(part, Prose):
-                words |= _NAMES & set(re.findall(r"[a-z]+", part.text.lower()))
+                words |= _NAMES & set(re.findall(r"[a-z]+", _FAMILY.sub(" ", part.text.lower())))
             elif _DECLARED.search(part.latex):
                 words.add("a named distribution")
     return tuple(" ".join(sorted(set().union(*(w for _, w in frames)))) for frames in parts)

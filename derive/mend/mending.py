@@ -151,11 +151,14 @@ class Mender:
 
 def _may_be_bound(claim: Claim) -> bool:
     """Whether an equation that the text asserts is of the kind that authors write bounds of: expectations and
-    probabilities (Jensen's, the union's), absolute values and norms (the triangle's)."""
+    probabilities (Jensen's, the union's), absolute values and norms (the triangle's), of the same functions
+    on both sides: `\\log u = u` lost a logarithm."""
     if claim.relation != "=" or claim.stance is not Stance.ASSERTED:
         return False
-    sides = (claim.left, claim.right)
-    return speaks_of_chance(*sides) or any(heads(s) & {"abs", "norm"} for s in sides)
+    functions = heads(claim.left)
+    if functions != heads(claim.right):
+        return False
+    return speaks_of_chance(claim.left, claim.right) or bool(functions & {"abs", "norm"})
 
 
 def edited(claim: Claim, edit: Edit) -> Claim:

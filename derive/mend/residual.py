@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from cmath import isfinite
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
@@ -19,7 +20,7 @@ from derive.mend.edits import Edit, with_child
 from derive.mend.rewrites import negated
 from derive.mend.screening import Screen
 from derive.model import Stance
-from derive.term.nodes import Add, Apply, Call, Div, Mul, Neg, Number, Pow, Symbol, Term
+from derive.term.nodes import Add, Apply, Call, Div, Expectation, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.values import Array, Value
 
@@ -34,6 +35,8 @@ def guesses(screen: Screen) -> list[Edit]:
     claim = screen.claim
     if not free_symbols(claim.right) and _comes_to_a_number(screen):
         return list(_results(screen))
+    if screen.chance:
+        return [*_centred(0, claim.left), *_centred(1, claim.right)]
     left, right = _numbers(screen.values(claim.left)), _numbers(screen.values(claim.right))
     if left is None or right is None:
         return []
@@ -84,6 +87,21 @@ def _signed(value: Fraction, digits: int) -> Term:
     else:
         term = Div(Number(Fraction(size.numerator)), Number(Fraction(size.denominator)))
     return Neg(term) if value < 0 else term
+
+
+def _centred(side: int, term: Term) -> Iterator[Edit]:
+    """`E[XY]` that was to be `E[XY] - E[X] E[Y]`: a second moment in the place of a variance."""
+    args = term.args if isinstance(term, Add) else (term,)
+    for arg in args:
+        match arg:
+            case Expectation(op="E", args=(Pow(base=x, exponent=Number(value=two)),)) if two == 2:
+                lost: Term = Pow(replace(arg, args=(x,)), Number(Fraction(2)))
+            case Expectation(op="E", args=(Mul(args=(x, y)),)):
+                lost = Mul((replace(arg, args=(x,)), replace(arg, args=(y,))))
+            case _:
+                continue
+        new = Add((*args, Neg(lost)))
+        yield Edit(side, new, term, new, (), "dropped-term", 1.7, Neg(lost))
 
 
 def _factor(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Iterator[Edit]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derive.reasons.gaps import Gap
-from derive.term.construct import add, div, mul, sub
+from derive.term.construct import add, div, mul, sub, transpose
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -262,6 +262,8 @@ class Lowering:
                 return folded(Root(covariance(x, x), TWO))
             case "Cov", (x, y):
                 return covariance(x, y)
+            case "Cov", (x,):  # the covariance matrix of a column; of a number its variance
+                return sub(mean(x, transpose(x)), mul(mean(x), transpose(mean(x))))
             case "Corr", (x, y):
                 return div(
                     covariance(x, y),

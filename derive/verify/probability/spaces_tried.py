@@ -142,9 +142,7 @@ class _Trial:
         chance = [h for h in said if speaks_of_chance(h)]
         self.chance = tuple(chance)
         self.low = {name: low for h in q.scope.hypotheses for name, low in _from(h) if name in _random(q)}
-        self.plain = tuple(
-            h for h in said if h not in chance and not any(n in self.low for n, _ in _from(h))
-        )
+        self.plain = tuple(h for h in said if h not in chance and not any(n in self.low for n, _ in _from(h)))
         self.declared = frozenset(n for n, t in q.scope.symbols.items() if t.role == "random")
         self.values: set[tuple[str, str]] = set()
 
