@@ -158,7 +158,8 @@ def _may_be_bound(claim: Claim) -> bool:
     functions = heads(claim.left)
     if functions != heads(claim.right):
         return False
-    return speaks_of_chance(claim.left, claim.right) or bool(functions & {"abs", "norm"})
+    chance = all(map(speaks_of_chance, (claim.left, claim.right)))
+    return chance or bool(functions & {"abs", "norm"})
 
 
 def edited(claim: Claim, edit: Edit) -> Claim:
