@@ -70,6 +70,13 @@ def sized(
     return filled[0], filled[1], tuple(filled[2:])
 
 
+def identities(left: Term, right: Term, scope: Scope) -> frozenset[str]:
+    """The letters in a relation that are taken for the identity."""
+    said = [Relation("=", left, right)]
+    names = {n for t in said for n in free_symbols(t) if n in _LETTERS and not _something_else(n, scope)}
+    return frozenset(n for n in names if _beside_matrix(n, said, scope.symbols))
+
+
 def _something_else(name: str, scope: Scope) -> bool:
     """Whether the text defines or declares the letter. That it looks like a matrix declares nothing."""
     if name in scope.definitions:
@@ -109,8 +116,8 @@ def _bare(term: Term, types: Mapping[str, Type]) -> Term:
     """The term without what may be a number before an identity: `\\lambda I` is as large as the `I`."""
     new = map_children(term, lambda t: _bare(t, types))
     match new:
-        case Mul(args=(*before, Apply(head="identity") as last)) if all(
-            isinstance(f, Symbol) and not types.get(f.name, f.type).shape for f in before
+        case Mul(args=(*before, Apply(head="identity") as last)) if not any(
+            types.get(n, x.type).shape for f in before for n, x in free_symbols(f).items()
         ):
             return last
         case _:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from derive.context.reckoning import reckoning_in
 from derive.facts.naming import symbol_name
@@ -72,13 +73,14 @@ _UNDER_SIZE = re.compile(
 """What stands between the size and the letters: `a symmetric $n \\times n$ mass matrix $M$`."""
 _IS = (
     r"^\s*,?\s*(?:(?:is|are|be|being|to be|which is|which are|that is|assumed)\s+|"
-    r"(?=(?:an?|its|their|the)\s))"
+    r"(?=(?:an?|its|their|the)\s|one-hot\b))"
     r"(?:an?|the|its|their|both|all|also|real|square|invertible|assumed|to|be|as|,|and|\s)*"
 )
 _AFTER = re.compile(
     rf"{_IS}(?P<first>(?:{_SPECIAL.pattern}))(?!\s+(?:iff|if and only if|group|complement|projection|to\b))",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"^\s*,?\s*one-hot\b", re.IGNORECASE)
 _WITH = re.compile(
     r"^\s*,?\s*(?:with|whose columns are|has|have|having|of)\s+(?:(?:pairwise\s+)?orthonormal(?:\s+columns)?|"
     r"full\s+column\s+rank|(?:linearly\s+)?independent\s+columns)\b",
@@ -129,7 +131,9 @@ def _attached(parts: Sequence[Prose | Formula], k: int, text: str, found: Said) 
     reached = 0
     if k > 0 and (behind := _AFTER.match(text) or _WITH.match(text)) is not None:
         reached = behind.end() + len(_rest(text[behind.end() :]))
-        yield from _tell(found, text, 0, reached, _listed(parts[:k][::-1]))
+        listed = _listed(parts[:k][::-1])
+        # "$z \\in \\mathbb{R}^n$ and $y$ one-hot": without a verb it goes with the last alone
+        yield from _tell(found, text, 0, reached, islice(listed, 1) if _BARE.match(text) else listed)
     elif k > 1 and (sized := _SIZED.match(text)) is not None and _bare(parts, k - 1):
         # "$A$ is a symmetric $n \\times n$ matrix with orthonormal columns": what stands behind the size
         reached = sized.end() + (m.end() if (m := _WITH.match(text[sized.end() :])) is not None else 0)

@@ -26,7 +26,8 @@ _BREAKS = (
 )
 _ADJECTIVES = rf"(?P<adjectives>(?:(?!{_BREAKS})[A-Za-z][A-Za-z-]*,?[\s-]+){{0,5}}?)"
 _NOUN = (
-    r"(?P<noun>(?P<matrix>matri(?:x|ces))|(?P<vector>(?:eigen)?vectors?)|"
+    r"(?P<noun>(?P<matrix>matri(?:x|ces))|(?P<vector>(?:eigen)?vectors?|"
+    r"(?<=one-hot )(?:labels?|targets?|encodings?|representations?))|"
     r"(?P<complex>complex(?:\s+numbers?)?))"
 )
 _WHAT = (
@@ -70,6 +71,11 @@ _PROPERTY = re.compile(
     r"^\s*(?:is|are|be)\s+(?:both\s+|also\s+|assumed\s+)?(?:symmetric|invertible|non-?singular|diagonali[sz]able|"
     r"skew-symmetric|orthogonal|positive[\s-](?:semi-?)?definite)\b(?!\s+(?:in|about|under|around|relation|function|"
     r"operator|group|and\s+(?:transitive|reflexive)))",
+    re.IGNORECASE,
+)
+_ENCODED = re.compile(
+    r"^\s*(?:,\s*)?(?:(?P<verb>is|are|be|being)\s+)?one-hot(?:[\s-]encoded)?(?!\s+(?:vectors?|labels?|targets?|"
+    r"encodings?|representations?)\b)(?!-)",
     re.IGNORECASE,
 )
 
@@ -150,6 +156,9 @@ def _around(
     elif _PROPERTY.match(text) and before:
         square = (n for n in before if _capital(n))
         yield from (Told(n, Type("real", (f"n_{n}", f"n_{n}")), prose.span) for n in square)
+    elif (encoded := _ENCODED.match(text)) is not None:
+        told_of = before if encoded["verb"] else before[:1]
+        yield from (Told(n, Type("real", (f"n_{n}",)), prose.span) for n in told_of if not _capital(n))
     if (ahead := _BEFORE.search(text)) is not None and (said is None or ahead.start("noun") > said.end()):
         yield from _say(after, ahead, None, prose.span)
 
@@ -198,7 +207,7 @@ def _say(
     words = match["adjectives"] or ""
     if re.search(r"\brandom\b", words, re.IGNORECASE):
         return
-    if re.search(r"(?:matrix|vector)$", match["noun"], re.IGNORECASE):
+    if re.search(r"(?:matrix|vector|label|target|encoding|representation)$", match["noun"], re.IGNORECASE):
         names = names[:1]  # one thing has one name: in "the matrix $A$ and $y$" the other is another
     for name in names:
         kind = _type(name, match, words, size)

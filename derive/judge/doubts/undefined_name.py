@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.sized import identities
 from derive.judge.alignment import vanishing
 from derive.judge.doubts.doubt import Open
 from derive.judge.substituting import names_moved
@@ -23,6 +24,7 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
         if not new and _new_numbers(claim):
             new = frozenset(gone)  # values that the text gives elsewhere were put in
         names = new | frozenset(gone) if new else new
+    names -= identities(claim.left, claim.right, claim.scope)
     return no_definition(*sorted(names)) if names else None
 
 
@@ -41,5 +43,9 @@ DOUBT = Open(
         "$$r = \\frac{a}{2} + \\frac{b - a}{h} x = \\frac54 + \\frac{5}{38} x$$",
         "Therefore $$q = 2 (a + b) = 2 a + 2 b + c.$$",
     ),
-    stands=("Therefore $$q = 2 (a + b) = 2 a + b.$$",),
+    stands=(
+        "Therefore $$q = 2 (a + b) = 2 a + b.$$",
+        "Therefore $$\\mathbf{Q} = 2 (\\mathbf{A} + \\mathbf{A}^{-1} \\mathbf{A}) "
+        "= 2 \\mathbf{A} + \\mathbf{I}.$$",
+    ),
 )

@@ -53,6 +53,7 @@ from derive.verify.ladder.rewriting import (
     without_inverse,
 )
 from derive.verify.ladder.shorthand import spelled_out
+from derive.verify.ladder.told_ranges import ranged
 from derive.verify.ladder.trial import UNDEFINED
 from derive.verify.models.uses import INTEGER_NAMES
 from derive.verify.probability.distribution_letters import without_letters
@@ -224,7 +225,8 @@ def _decide_link(claim: Claim) -> Verdict:
         hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
     except TooLarge:
         return undecided(Why.BUDGET)
-    left, right, hypotheses = sized(left, right, hypotheses, scope)
+    (left, right, *said), scope = ranged((left, right, *hypotheses), scope)
+    left, right, hypotheses = sized(left, right, said, scope)
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
     left, right = rewritten(left, settled), rewritten(right, settled)
     question = Question(left, claim.relation, right, settled)
