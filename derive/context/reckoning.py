@@ -9,10 +9,13 @@ from derive.model import Document, Formula
 
 _NUMBER = r"\$?\{?(?P<n>\d+|[a-zA-Z])\}?"
 _MODULO = re.compile(rf"\b(?:modulo|mod)\s+{_NUMBER}(?![\w'])")
+_WITHIN = r"(?:\b(?:in|over|[Ww]ork\w*|field|ring|group|integers|[Oo]ver|[Ii]n)\b[^.$]{0,40})"
 _RING = re.compile(
-    r"(?:\b(?:in|over|[Ww]ork\w*|field|ring|group|integers)\b[^.$]{0,40})"
-    r"\$\s*\\(?:mathbb|mathbf|mathsf)\s*\{?(?:Z|F)\}?\s*(?:_\s*\{?|/\s*)(?P<n>\d+|[pqnm])\b(?!\s*[\\^,>])"
+    rf"{_WITHIN}\$\s*\\(?:mathbb|mathbf|mathsf)\s*\{{?(?:Z|F)\}}?\s*(?:_\s*\{{?|/\s*)"
+    r"(?P<n>\d+|[pqnm])\b(?!\s*[\\^,>])"
 )
+_GALOIS = re.compile(rf"{_WITHIN}\$?\s*(?:\\[a-z]+\s*\{{)?GF\}}?\s*\(\s*(?P<n>\d+|[pq])\b(?!\s*[\\,>])")
+"""`\\mathrm{GF}(3^5)`, in which three times anything is nothing."""
 _COMMUTE = re.compile(r"\bcommut(?:e|es|ing)\b")
 _NOT = re.compile(r"\b(?:not|n't|never|need|unless|if|whether)\b[^.]{0,30}$")
 
@@ -24,7 +27,7 @@ def reckoning_in(document: Document) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for block in document.blocks:
         text = "".join(f"${p.latex}$" if isinstance(p, Formula) else p.text for p in block.parts)
-        moduli = [m["n"] for pattern in (_MODULO, _RING) for m in pattern.finditer(text)]
+        moduli = [m["n"] for pattern in (_MODULO, _RING, _GALOIS) for m in pattern.finditer(text)]
         commuting = any(not _NOT.search(text[: m.start()]) for m in _COMMUTE.finditer(text))
         here = found.setdefault(bisect_right(headings, block.span.start), {})
         if moduli:

@@ -28,6 +28,13 @@ def run(factors: Sequence[Any], k: int) -> tuple[int, str]:
     return len(factors) - k, spelled
 
 
+def spelled(script: Any) -> Sequence[Any]:
+    """The letters of a script that spells a word, `train` of `n_{train}`: three at least, without a space."""
+    if not isinstance(script, s.Juxtaposition) or run(script.factors, 0)[0] < max(3, len(script.factors)):
+        return ()
+    return script.factors
+
+
 def typed_letter(node: Any) -> str | None:
     """A plain letter that the author typed here, no macro's."""
     if not isinstance(node, s.Name) or node.font or node.accents or node.span.end - node.span.start != 1:

@@ -45,6 +45,7 @@ from derive.rules import Rule
 from derive.term.nodes import (
     At,
     Call,
+    Constant,
     Derivative,
     Element,
     Expectation,
@@ -136,7 +137,8 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "asserted/numbers",
         "both sides are numbers, whatever stands around",
-        _when(Stance.ASSERTED, lambda s: s.without_letters and not isinstance(s.left, Call)),
+        # `e = 1` gives a letter a value: nobody sets the number of Euler
+        _when(Stance.ASSERTED, lambda s: s.without_letters and not isinstance(s.left, Call | Constant)),
     ),
     # -- the first link of a chain ------------------------------------------------------------------
     Rule(

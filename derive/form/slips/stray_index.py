@@ -9,7 +9,7 @@ component (`x_r`, `v_n`) rather than count, are left alone.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derive.form.binding import found_in, respelt
+from derive.form.binding import found_in, free_letters, respelt
 from derive.form.cause import cause
 from derive.form.letters import binds_here, listed, scoped, subscripts
 from derive.form.told import in_section, nowhere_else, places, runs
@@ -60,6 +60,8 @@ def _stray(case: Case, term: Term, other: Term) -> _Stray | None:
                     len(beside) < 2 or set(beside) != {meant} or not runs(case, meant)
                 ):
                     continue
+                if term == case.claim.left and meant not in free_letters(other):
+                    continue  # `c_m = \\sum_i w_i c_i`: the letter marks what is given here
                 if _carries(case, base, meant, node) and nowhere_else(case, letter):
                     return _Stray(node, base, letter, meant)
     return None
@@ -98,6 +100,8 @@ CAUSE = cause(
         "$$y_i = h(x_i) + u_k$$\n",
         "All values have a joint density:\n\n"
         "$$p(x, z_1, \\ldots, z_m) = p(x \\mid z_1) \\prod_i p(z_i \\mid z_{i+1})$$\n",
+        "The mixture has, with shares $w_i$ of the parts that have $c_i$,\n\n"
+        "$$c_m = \\left(\\sum_i w_i c_i^{-2}\\right)^{-1/2}$$\n",
         "With the coupling $k_m$ of the medium, $s = \\sum_{i=1}^n k_i v_i$, and\n\n"
         "$$q = \\sum_{i=1}^n k_m v_i$$\n",
     ),

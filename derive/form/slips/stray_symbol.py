@@ -13,7 +13,7 @@ from derive.mend.triviality import trivial
 from derive.model import Diagnostic, Fix, Severity, Status
 from derive.reasons import CONSTRAINT, Reason, Why
 from derive.term.contents import among
-from derive.term.nodes import Derivative, Symbol, Term
+from derive.term.nodes import Add, Derivative, Neg, Symbol, Term
 from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV006", "stray-symbol"
@@ -97,7 +97,7 @@ def _candidates(case: Case, symbol: Symbol) -> Iterator[Symbol]:
 def _judged(case: Case, right: Term, other: Symbol) -> str | None:
     """What can be said of the line with the other symbol; None when nothing speaks for it."""
     claim = case.claim
-    if trivial(claim.left, right):
+    if trivial(claim.left, right) or _emptied(claim.right, right):
         return None
     changed = case.with_sides(claim.left, right)
     if case.holds(changed):
@@ -110,6 +110,18 @@ def _judged(case: Case, right: Term, other: Symbol) -> str | None:
     if _garbled(claim.left) and any(n.claim is not None and n.claim.right == right for n in case.neighbours):
         return ""
     return None
+
+
+def _emptied(right: Term, changed: Term) -> bool:
+    """Whether terms cancel that did not before, `a - a` of `b - a`: what is nothing proves nothing."""
+    return any(_cancels(n) for n in walk(changed)) and not any(_cancels(n) for n in walk(right))
+
+
+def _cancels(term: Term) -> bool:
+    if not isinstance(term, Add):
+        return False
+    taken = {a.arg for a in term.args if isinstance(a, Neg)}
+    return any(a in taken for a in term.args)
 
 
 def _garbled(left: Term) -> bool:
@@ -126,6 +138,10 @@ CAUSE = cause(
         "$$\\frac{\\partial E}{\\partial w} = -4 (t - p) w u$$\n\n"
         "$$\\frac{\\partial E}{\\partial w} = -4 (t - w^2 u) w k$$\n",
     ),
-    valid=("The force of a spring is $F = -k x$, its energy $E = \\frac{1}{2} k x^2$, and $p = m v$.\n",),
+    valid=(
+        "The slope of the loss is $$\\frac{\\partial E}{\\partial w} = \\sum_{i=1}^n (y_i - p_i) x_i$$ "
+        "where $$\\ln p_i = x_i w.$$\n",
+        "The force of a spring is $F = -k x$, its energy $E = \\frac{1}{2} k x^2$, and $p = m v$.\n",
+    ),
     when="any",
 )

@@ -42,9 +42,20 @@ def check(case: Case) -> Diagnostic | None:
 def _in_the_text(case: Case, formula: Formula, more: int) -> bool:
     """Whether the other parenthesis stands right beside the formula, `$P(X = x$)`."""
     text = case.document.source.text
+    if _completed(case, formula, more):
+        return True
     if more > 0:
         return ")" in text[formula.span.end : formula.span.end + _BESIDE]
     return "(" in text[max(0, formula.span.start - _BESIDE) : formula.span.start]
+
+
+def _completed(case: Case, formula: Formula, more: int) -> bool:
+    """Whether another formula of the paragraph has the other one, `$(p = 2$ and $q \\le 2)$`."""
+    for block in case.document.blocks:
+        if formula in block.parts:
+            beside = (p for p in block.parts if isinstance(p, Formula) and p is not formula)
+            return any(p.latex.count("(") - p.latex.count(")") == -more for p in beside)
+    return False
 
 
 def _formula(case: Case) -> Formula | None:
@@ -61,6 +72,7 @@ CAUSE = cause(
     valid=(
         "We get $$g = \\frac{1}{(1 + a)^2} \\times (1 + b) = c.$$\n",
         "Let $$x \\in [0, 1), \\quad y = 2.$$\n",
+        "That is so if $(p + 1 = 2$ or $q = 2)$.\n",
         "There is no such chance ($P(X = x$), as they say.\n",
     ),
     when="formula",

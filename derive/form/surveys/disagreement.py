@@ -87,11 +87,13 @@ def _steady(found: Disagreement) -> bool:
     if not _speaks(found):
         return False
     if not leaf.number and not other.number:
-        return leaf.place == SUB and other.value in INDEX_LETTERS and len(leaves) >= _LONG
+        named = _bare(leaf) != _bare(other)
+        return named and leaf.place == SUB and other.value in INDEX_LETTERS and len(leaves) >= _LONG
     if not (leaf.value.isdigit() and other.value.isdigit() and len(leaf.value) == len(other.value) == 1):
         return False
     if leaf.place == SUP:
-        lone = all(f.place != SUP for f in (*before[-1:], *after[:1]))
+        # `x^{d-1}`, then `x^{d-2}`: of an exponent that counts on, none is odd
+        lone = all(f.place not in (SUP, SHIFT) for f in (*before[-1:], *after[:1]))
         again = found.here.whole[leaf.value] > 1 and not found.here.whole[other.value]
         long = len(leaves) >= _SIGNS  # one letter alone has whatever power it needs
         return lone and not again and long and len(leaves) + found.votes >= _EXPONENTS
@@ -230,6 +232,8 @@ CAUSE = survey(
         "$$a + b + c = 1$$\n\nOnce more,\n\n$$E(u, v) = a u^2 + b u v + c v^3 + r$$\n",
     ),
     valid=(
+        "The polynomial is $a_d x^d + a_{d-1} x^{d-1} + r$, or $a_d x^d + a_{d-1} x^{d-1} + s$, or "
+        "$a_d x^d + a_{d-1} x^{d-1} + a_0$.\n\nIts slope is $$q = d a_d x^{d-1} + (d-1) a_{d-1} x^{d-2}.$$\n",
         "The cosine has $a e^{kx} + a e^{-kx}$, or $b = a e^{kx} + a e^{-kx}$; with $c$ and $d$ the sine "
         "has $s = a e^{kx} - a e^{-kx}$.\n",
         "They are $S = \\begin{bmatrix} 1 & 0 \\\\ 0 & e^{i\\pi/2} \\end{bmatrix}$ and $a$, $b$, $c$, "

@@ -6,6 +6,7 @@ the right side has one of the others twice, and neither words nor dots stand in 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,13 +15,16 @@ from derive.facts.pieces import walk
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import SUB, Leaf, part
-from derive.model import Diagnostic
+from derive.model import Diagnostic, Span
 from derive.notation.syntax import Chain, Ellipsis, Fence, Juxtaposition, Name, Scripts, Syntax, Text
 from derive.notation.syntax import Sequence as Items
 
 CODE, NAME = "DRV036", "unused-argument"
 _TIME = "t"
 """What a function of the time may leave unsaid."""
+_WHERE = re.compile(r"^\W*\b(?:where|here|with)\b[^.]*$", re.IGNORECASE)
+_NEAR = 6
+"""Formulas behind in which a letter is explained."""
 _EQUAL = frozenset({"=", ":="})
 
 
@@ -35,8 +39,21 @@ def look(page: Page) -> Iterator[Diagnostic]:
         sides: tuple[Syntax, ...] = (rows[0].first, *(link.right for link in chain.links))
         for left, right in pairwise(sides):
             found = _unused(left, right)
-            if found is not None and page.open(written.formula.locate(right.span)):
+            if found is None or _explained(page, written, found[0]):
+                continue
+            if page.open(written.formula.locate(right.span)):
                 yield _finding(page, written, left, *found)
+
+
+def _explained(page: Page, written: Written, unused: Leaf) -> bool:
+    """ "where $u$ consists of $s$ and $t$": the words behind say what becomes of the letter."""
+    return any(
+        0 < w.number - written.number <= _NEAR
+        and w.section == written.section
+        and written.text(unused.span) == w.text(Span(0, len(w.formula.latex)))
+        and _WHERE.search(page.document.source.text[written.formula.span.end : w.formula.span.start])
+        for w in page.written
+    )
 
 
 def _unused(left: Syntax, right: Syntax) -> tuple[Leaf, Leaf] | None:
@@ -105,6 +122,7 @@ CAUSE = survey(
         "The Hamiltonian is $$H(x, u, l, t) = c(x, u) + l^T f(x, u).$$\n",
         "The Lagrangian is $$L(z, \\mathbf{l}) = c(z) + l^T f(z).$$\n",
         "The smooth maximum is $$s(u, v) = \\log (\\exp(u) + \\exp(v)).$$\n",
+        "The distance is $$d(u, v) = |v| d(v, s) + |v| d(v, t)$$ where $u$ is made of $s$ and $t$.\n",
         "The first of two is $$p(x, y) = x.$$\n",
         "In the state $$g(\\mathbf{x}, s) = \\mathbf{A}(\\mathbf{q}, s) \\mathbf{v} + s \\mathbf{q}.$$\n",
         "The score of a term is $$q(D, t, c) = \\sum_{e_t} \\sum_{e_c} (N_{e_t e_c} - E_{e_t e_c})^2.$$\n",

@@ -30,6 +30,7 @@ DOUBT = Weaken(
     lifts=(
         "We reckon modulo $7$ from now on.\n\nNow to products.\n\nThen $$q = 3 \\cdot 5 = 1.$$",
         "In the field $\\mathbb{F}_2$ we get $$q = (a + b)^2 = a^2 + b^2.$$",
+        "Over $\\mathrm{GF}(2)$ we get $$q = (a + b)^2 = a^2 + b^2.$$",
     ),
     stands=(
         "We reckon modulo $7$. Then $$q = 3 \\cdot 5 = 2.$$",
