@@ -11,6 +11,7 @@ from derive.form.surveys import (
     odd_power,
     odd_sibling,
     odd_start,
+    out_of_place,
     own_argument,
     own_letter,
     own_range,
@@ -32,4 +33,5 @@ PAGE: tuple[Survey, ...] = (
     own_range.CAUSE,
     odd_start.CAUSE,
     own_letter.CAUSE,
+    out_of_place.CAUSE,
 )

@@ -1,0 +1,228 @@
+"""What a letter does where it stands: it has an index, stands before a bracket, is an argument, what is
+differentiated by, or in a font.
+
+Each occurrence comes with its windows, the pieces of the formula around it from the smallest on, so that it
+can be asked whether the page has the same piece with another letter at this place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from derive.facts.pieces import parts
+from derive.form.page import Page, Written
+from derive.form.pattern.leaves import Leaf, Part, part
+from derive.model import Span
+from derive.notation.syntax import Bar, Chain, Fence, Fraction, Juxtaposition, Name, Number, Scripts, Syntax
+from derive.notation.syntax import Sequence as Items
+
+_MOST = 14
+"""Leaves of a window: what is longer stands nowhere else."""
+
+
+class Kind(Enum):
+    """What a letter does, in words that follow it."""
+
+    INDEX = "has an index"
+    HEAD = "stands before a bracket"
+    ARGUMENT = "is the argument of a function"
+    STEP = "is what a step or a differential is of"
+    FONT = "is written so"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A piece around a letter, or two factors that stand side by side; `at` is the letter's leaf."""
+
+    shape: str
+    leaves: tuple[Leaf, ...]
+    at: int
+    span: Span
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        return self.shape, tuple(leaf.value for leaf in self.leaves)
+
+    def put(self, old: str, new: str) -> tuple[str, tuple[str, ...]]:
+        """The key of the same piece with another letter at the place; primes stay."""
+        shape, values = self.key
+        primes = values[self.at].removeprefix(old)
+        return shape, (*values[: self.at], new + primes, *values[self.at + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A kind with what belongs to it: the index, the function and the slot, the operator, the font. `least`:
+    the leaves of a window that tells more than the role itself."""
+
+    kind: Kind
+    detail: tuple[object, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One letter at one place. `letter` tells fonts and accents apart, `bare` does not; `spelt`: it is part
+    of a word of single letters in a script, `p^{exact}`."""
+
+    written: Written
+    node: Name
+    letter: str
+    roles: tuple[Role, ...]
+    windows: tuple[Window, ...]
+    spelt: bool
+
+    @property
+    def bare(self) -> str:
+        return self.node.name
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.written.number, self.node.span.start
+
+
+def occurrences(page: Page) -> Iterator[Occurrence]:
+    """Every letter of the page, in source order."""
+    for written in page.written:
+        for row in written.display.rows:
+            taken = _Taken()
+            stack: list[tuple[Syntax, tuple[Syntax, ...]]] = [(p, ()) for p in reversed(row.parts)]
+            while stack:
+                node, above = stack.pop()
+                if isinstance(node, Name):
+                    if not node.word:
+                        yield _occurrence(written, node, above, taken)
+                else:
+                    stack.extend((child, (*above, node)) for child in reversed(parts(node)))
+
+
+@dataclass(slots=True)
+class _Taken:
+    """The pieces of one row, each taken apart once."""
+
+    known: dict[int, Part] = field(default_factory=dict)
+
+    def apart(self, node: Syntax) -> Part:
+        if id(node) not in self.known:
+            self.known[id(node)] = part(node)
+        return self.known[id(node)]
+
+
+def _occurrence(written: Written, node: Name, above: tuple[Syntax, ...], taken: _Taken) -> Occurrence:
+    letter = part(node).values[0]
+    windows = tuple(_windows(node, above, taken))
+    return Occurrence(written, node, letter, tuple(_roles(node, above)), windows, _spelt(node, above))
+
+
+def _spelt(node: Name, above: Sequence[Syntax]) -> bool:
+    match above:
+        case [*_, Scripts() as holder, Juxtaposition(factors=factors) as run] if run is not holder.base:
+            return len(factors) > 2 and all(isinstance(f, Name) for f in factors)
+        case _:
+            return False
+
+
+def _windows(node: Name, above: Sequence[Syntax], taken: _Taken) -> Iterator[Window]:
+    inner: Syntax = node
+    for outer in reversed(above):
+        if isinstance(outer, Juxtaposition):
+            k = next(n for n, f in enumerate(outer.factors) if f is inner)
+            for pair in (outer.factors[k - 1 : k + 1] if k else (), outer.factors[k : k + 2]):
+                if len(pair) == 2:
+                    yield from _window(node, [taken.apart(p) for p in pair])
+        if not isinstance(outer, Juxtaposition) or len(outer.factors) > 2:
+            yield from _window(node, [taken.apart(outer)])
+        if len(taken.apart(outer).leaves) > _MOST:
+            return
+        inner = outer
+
+
+def _window(node: Name, pieces: Sequence[Part]) -> Iterator[Window]:
+    leaves = tuple(leaf for p in pieces for leaf in p.leaves)
+    at = [k for k, leaf in enumerate(leaves) if leaf.span.start == node.span.start]
+    if len(at) == 1 and len(leaves) <= _MOST:
+        span = pieces[0].span.cover(pieces[-1].span)
+        yield Window(" | ".join(p.shape for p in pieces), leaves, at[0], span)
+
+
+def _roles(node: Name, above: Sequence[Syntax]) -> Iterator[Role]:
+    whole: Syntax = node
+    holders = list(above)
+    index = 0
+    if holders and isinstance(outer := holders[-1], Scripts) and outer.base is node:
+        whole = holders.pop()
+        if outer.sub is not None:
+            values = part(outer.sub).values
+            index = len(values)
+            yield Role(Kind.INDEX, values, 2 + index)
+    match holders:
+        case [*_, Juxtaposition(factors=factors)]:
+            k = next(n for n, f in enumerate(factors) if f is whole)
+            if k + 1 < len(factors) and (arguments := _called_with(factors[k + 1])):
+                yield Role(Kind.HEAD, (len(arguments), _numbers(arguments)), 2 + index)
+            if k and whole is node and isinstance(before := factors[k - 1], Name) and _steps(before, holders):
+                yield Role(Kind.STEP, (before.name,), 3)
+        case _:
+            pass
+    if whole is node:
+        yield from _argument(node, holders)
+    if node.font and not node.accents:
+        yield Role(Kind.FONT, (node.font,), 2)
+
+
+def _numbers(nodes: Sequence[Syntax]) -> bool:
+    return all(isinstance(n, Number) for n in nodes)
+
+
+def _steps(before: Name, holders: Sequence[Syntax]) -> bool:
+    """Whether it makes a step of what follows: a Delta, or the d below a derivative; another d is that of an
+    integral, whose variable is anyone's choice."""
+    match holders:
+        case [*_, Fraction(denominator=below), holder] if holder is below and before.name == "d":
+            return True
+        case _:
+            return before.name == "Delta"
+
+
+def _called_with(node: Syntax) -> tuple[Syntax, ...]:
+    """What stands in a bracket that no product needs: letters, or things with a bar or a relation."""
+    if not isinstance(node, Fence) or node.open != "(":
+        return ()
+    items = tuple(_items(node.body))
+    if isinstance(node.body, Bar | Items) or all(isinstance(i, Name | Scripts | Number) for i in items):
+        return items
+    return items if any(isinstance(i, Chain) for i in items) else ()
+
+
+def _argument(node: Name, holders: Sequence[Syntax]) -> Iterator[Role]:
+    for k in range(len(holders) - 1, 0, -1):
+        match holders[k - 1], holders[k]:
+            case Juxtaposition(factors=factors), Fence(body=body) as fence:
+                n = next(n for n, f in enumerate(factors) if f is fence)
+                head = factors[n - 1] if n else None
+                name = head.base if isinstance(head, Scripts) else head
+                items = list(_items(body))
+                slot = next((i for i, item in enumerate(items) if item is node), None)
+                if isinstance(name, Name) and slot is not None:
+                    yield Role(Kind.ARGUMENT, (part(name).values[0], len(items), slot), 2)
+                return
+            case _, Items() | Bar():
+                continue
+            case _:
+                return
+
+
+def _items(body: Syntax | None) -> Iterator[Syntax]:
+    match body:
+        case None:
+            return
+        case Items(items=items):
+            for item in items:
+                yield from _items(item)
+        case Bar(left=left, right=right):
+            yield from _items(left)
+            yield from _items(right)
+        case _:
+            yield body
