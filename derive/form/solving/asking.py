@@ -26,12 +26,14 @@ _DECISIONS = 12
 @dataclass(frozen=True)
 class Asking:
     """What must hold: `made` gives, for the two sides of the claim, the two sides of the question; None
-    where there is none. `scope` is where it is asked, `variable` what a solution is a function of."""
+    where there is none. `scope` is where it is asked, `variable` what a solution is a function of, `right` the
+    right side of the claim in the reading that is asked about, if it is not the first."""
 
     case: Case
     scope: Scope
     made: Callable[[Term, Term], Sides | None]
     variable: Symbol | None = None
+    right: Term | None = None
 
     def question(self, left: Term, right: Term) -> Claim | None:
         sides = self.made(left, right)
@@ -63,7 +65,7 @@ class Asking:
 
     def fails(self) -> bool:
         claim = self.case.claim
-        found = self.verdict(claim.left, claim.right)
+        found = self.verdict(claim.left, claim.right if self.right is None else self.right)
         return found is not None and found.status is Status.REFUTED and "rests_on" not in found.evidence
 
     def mend(self, allowed: Callable[[Edit], bool], *, left: bool) -> Edit | None:

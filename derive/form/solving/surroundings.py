@@ -111,7 +111,12 @@ def _start(block: Block) -> int:
 
 
 def _said(parts: Iterator[Prose | Formula]) -> str:
-    return " ".join(" ".join(p.text.split()) if isinstance(p, Prose) else MARK for p in parts).strip()
+    return " ".join(" ".join(p.text.split()) if isinstance(p, Prose) else _mark(p) for p in parts).strip()
+
+
+def _mark(formula: Formula) -> str:
+    """A formula is a mark among the words; zero, to which an equation is set, is a word."""
+    return "0" if formula.latex.strip() == "0" else MARK
 
 
 def alone(case: Case, entry: Claim) -> bool:

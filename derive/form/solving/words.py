@@ -13,6 +13,8 @@ from derive.rules import Answer, Rule, first
 class Says(Enum):
     SOLVES = "solves"
     """It is called a solution, a root, a value at which the other holds."""
+    VANISHES = "vanishes"
+    """The other side of it, or its derivative, is set to zero, and this is what comes out."""
     INVERTS = "inverts"
     FOLLOWS = "follows"
 
@@ -27,7 +29,7 @@ _NEGATED = re.compile(
 _SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|if|whether|imagine|were)\b", re.IGNORECASE)
 """What is only supposed to be a solution is data."""
 _SOLUTION = (
-    r"(?:solutions?|roots?|zeros?|zeroes|fixed points?|steady states?|equilibri(?:um|a)|closed form|"
+    r"(?:solutions?|roots?|(?<!to )(?<!equals )zeros?|zeroes|fixed points?|steady states?|equilibri(?:um|a)|closed form|"
     r"solved by|satisfied by)"
 )
 _GIVES = r"(?:gives?|yields?|gets?|obtains?|finds?|results? in|leads? to)"
@@ -68,7 +70,19 @@ def _when(says: Says, *tests: Callable[[Beside], bool]) -> Callable[[Beside], Sa
     return answer
 
 
+_SET_TO_ZERO = (
+    r"^[^#]*\b(?:set(?:s|ting)?|equat(?:e|ing)|put(?:ting)?|requir(?:e|ing))\b"
+    r"(?:[^.;:#]|\b(?:derivatives?|gradient|slope|partials?) #)*?\b(?:to|equals?|be) (?:zero\b|0)[^.#]*"
+    r"(?:\b(?:for|to) #[^.#]*)?$"
+)
+"""What is set to zero has no name, or that of a derivative: `setting $y$ to $0$` gives a value to a letter."""
+
 WORDS: tuple[Rule[Beside, Says], ...] = (
+    Rule(
+        "solving/vanishes",
+        "what the other gives, or its derivative, is set to zero, and it is what comes out",
+        _when(Says.VANISHES, _words(_SET_TO_ZERO, ahead=False)),
+    ),
     Rule(
         "solving/inverse",
         "it is called the inverse of the other",
@@ -102,7 +116,11 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
                 ahead=False,
                 lead=r"\bsolv(?:e|ing)\b[^.#]*$",
             ),
-            _words(r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*$|\bsolves? to\b\W*$", ahead=False),
+            _words(
+                r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*$|\bsolves? to\b\W*$"
+                rf"|\bsolved (?:for #[^.#]*|to (?:give|get|yield|obtain|find)\b[^.#]*)$",
+                ahead=False,
+            ),
         ),
     ),
     Rule(

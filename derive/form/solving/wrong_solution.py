@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
+from derive.form.solving.named_anew import undressed
 from derive.form.solving.putting_back import (
     Solution,
     is_differential_equation,
@@ -25,6 +26,8 @@ from derive.form.solving.putting_back import (
 )
 from derive.form.solving.surroundings import Beside, equation_behind, equations_before
 from derive.form.solving.systems import system
+from derive.form.solving.vanishing import zero_of
+from derive.form.solving.wholes import whole
 from derive.form.solving.words import Says, said_of
 from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit
@@ -50,20 +53,43 @@ def check(case: Case) -> Diagnostic | None:
     if claim.relation != "=" or claim.stance in _SET_ASIDE or claim.right_span is None:
         return None
     solution = solution_of(claim.left, claim.right)
-    if solution is None or rounded(claim.right):
+    if rounded(claim.right):
         return None
+    if solution is None:
+        return _of_a_whole(case)
     if (several := system(case, solution)) is not None:
         together, beside = several
         edit = together.mend(lambda e: True, left=False) if together.fails() else None
         return _finding(case, beside, edit) if edit is not None else None
-    for beside, said in _equations(case, solution):
-        asking = _asking(case, solution, beside, said)
-        if asking is None:
-            return None
-        found = asking.verdict(claim.left, claim.right)
-        if found is None or found.status not in GOOD:  # initial values are asked of what solves the equation
-            return _told(case, asking, solution, beside, said) if asking.fails() else None
+    for meant in (solution, *undressed(solution)):
+        for beside, said in _equations(case, meant):
+            if meant is not solution and not _found_for(beside, meant, solution, said.value):
+                return None
+            askings = _askings(case, meant, beside, said)
+            if not askings:
+                return None
+            found = askings[-1].verdict(claim.left, claim.right)
+            if found is None or found.status not in GOOD:  # initial values are asked of what solves it
+                fail = all(asking.fails() for asking in askings)
+                return _told(case, askings[-1], meant, beside, said) if fail else None
     return None
+
+
+def _of_a_whole(case: Case) -> Diagnostic | None:
+    """What is solved for may be no name: `\\frac{dy}{dx} = \\dots`."""
+    asked = whole(case)
+    if asked is None or not asked[0].fails():
+        return None
+    asking, beside, said = asked
+    edit = asking.mend(lambda e: e.term != ZERO, left=False)
+    return _finding(case, beside, edit, said.because) if edit is not None else None
+
+
+def _found_for(beside: Beside, meant: Solution, named: Solution, said: Says) -> bool:
+    """Whether a value with a name of its own is one that the text finds for the letter of the equation."""
+    if said is Says.FOLLOWS or speaks_of(named.body, meant.name):
+        return False
+    return not any(speaks_of(side, named.name) for side in (beside.claim.left, beside.claim.right))
 
 
 def _equations(case: Case, solution: Solution) -> Iterator[tuple[Beside, Answer[Says]]]:
@@ -129,11 +155,40 @@ def _is_value(equation: Claim, solution: Solution) -> bool:
             return False
 
 
-def _asking(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) -> Asking | None:
-    """The question whether the solution fits the equation; None where there is none to ask."""
+def _askings(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) -> list[Asking]:
+    """The questions whether the solution fits the equation in each of its plausible readings; none where one
+    of them cannot be asked. The last one is the reading that the words name."""
+    found: list[Asking] = []
+    for sides, body in _readings(case.claim, beside.claim):
+        meanings = zero_of(beside, sides, solution.name) if said.value is Says.VANISHES else (sides,)
+        for meaning in meanings:
+            asking = _asking(case, solution.with_body(body), beside, said, meaning)
+            if asking is None:
+                return []
+            found.append(asking)
+    return found
+
+
+def _readings(claim: Claim, equation: Claim) -> Iterator[tuple[Sides, Term]]:
+    """The sides of the equation and the value of the claim, read alike."""
+    first = (equation.left, equation.right)
+    pairs = [(r.terms[0], r.terms[1]) for r in equation.readings] or [first]
+    values = [r.terms[1] for r in claim.readings] or [claim.right]
+    alike = [r.choices for r in equation.readings] == [r.choices for r in claim.readings]
+    if alike and len(pairs) == len(values):
+        yield from zip(reversed(pairs), reversed(values), strict=True)
+        return
+    for pair in reversed(pairs):
+        for value in reversed(values):
+            yield pair, value
+
+
+def _asking(
+    case: Case, solution: Solution, beside: Beside, said: Answer[Says], sides: Sides
+) -> Asking | None:
+    """The question whether the solution fits the equation with these sides; None where there is none."""
     equation = beside.claim
-    sides = (equation.left, equation.right)
-    if rounded(*sides) or len(equation.readings) > 1 or _one_piece(case.claim, solution, sides):
+    if rounded(*sides) or _one_piece(case.claim, solution, sides):
         return None
     differential = any(is_differential_equation(s, solution.name) for s in sides)
     if said.value is Says.FOLLOWS and (differential or beside.ahead):
@@ -144,8 +199,11 @@ def _asking(case: Case, solution: Solution, beside: Beside, said: Answer[Says]) 
             return None
         variable = Symbol("t")
     scope = _scope(case, equation, solution)
-    asking = Asking(case, scope, lambda left, right: _put_back(beside, solution, right, variable), variable)
-    made = asking.made(case.claim.left, case.claim.right)
+    body = solution.body
+    asking = Asking(
+        case, scope, lambda left, right: _put_back(beside, sides, solution, right, variable), variable, body
+    )
+    made = asking.made(case.claim.left, body)
     return asking if made is not None and _in_its_letters(made, solution, variable, scope) else None
 
 
@@ -164,7 +222,8 @@ def _told(
     case: Case, asking: Asking, solution: Solution, beside: Beside, said: Answer[Says]
 ) -> Diagnostic | None:
     edit = asking.mend(lambda e: _keeps(e, solution, asking.variable), left=False)
-    if edit is None and (said.value is Says.FOLLOWS or _SENTENCE.search(beside.between)):
+    between = beside.between.lstrip(" .,;:") if said.value is Says.VANISHES else beside.between
+    if edit is None and (said.value is Says.FOLLOWS or _SENTENCE.search(between)):
         return None  # the text may say between under what it solves
     return _finding(case, beside, edit, said.because)
 
@@ -185,8 +244,9 @@ def _finding(case: Case, beside: Beside, edit: Edit | None, *notes: str) -> Diag
     )
 
 
-def _put_back(beside: Beside, solution: Solution, body: Term, variable: Symbol | None) -> Sides | None:
-    equation = beside.claim
+def _put_back(
+    beside: Beside, sides: Sides, solution: Solution, body: Term, variable: Symbol | None
+) -> Sides | None:
     new = solution.with_body(body)
     if new.kind == "element":
         index = new.parameters[0]
@@ -194,7 +254,7 @@ def _put_back(beside: Beside, solution: Solution, body: Term, variable: Symbol |
         new = replace(new, parameters=(counted,), body=substitute(body, {index: counted}))
     if speaks_of(body, solution.name):
         return None
-    left, right = equation.left, equation.right
+    left, right = sides
     if isinstance(left, Call) and solution.kind == "symbol" and isinstance(left.args[0], Symbol):
         # `f(x) = …` and its roots or fixed points
         if left.args != (Symbol(solution.name),) or not isinstance(left.function, Symbol):
