@@ -26,8 +26,8 @@ _DECISIONS = 12
 @dataclass(frozen=True)
 class Asking:
     """What must hold: `made` gives, for the two sides of the claim, the two sides of the question; None
-    where there is none. `scope` is where it is asked, `variable` what a solution is a function of, `right` the
-    right side of the claim in the reading that is asked about, if it is not the first."""
+    where there is none. `scope` is where it is asked, `variable` what a solution is a function of, `right`
+    the right side of the claim in the reading that is asked about, if it is not the first."""
 
     case: Case
     scope: Scope

@@ -1,4 +1,4 @@
-"""A solution that has a name of its own: `u^*` solves for `u`, `\\hat\\theta` for `\\theta`, `x_1` for `x`."""
+"""A solution with a name of its own: `u^*` solves for `u`, `\\hat\\theta` for `\\theta`, `x_1` for `x`."""
 
 from __future__ import annotations
 

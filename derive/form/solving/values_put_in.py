@@ -13,10 +13,12 @@ from dataclasses import replace
 
 from derive.context.links import is_constant
 from derive.form.cause import cause
+from derive.form.solving.asking import Sides
 from derive.mend.case import Case
 from derive.model import Claim, Diagnostic, Severity, Stance, Status
-from derive.term.nodes import Div, Neg, Number, Relation, Symbol, Term
-from derive.term.traverse import free_symbols
+from derive.term.nodes import Call, Div, Neg, Number, Relation, Symbol, Term
+from derive.term.scope import Reading
+from derive.term.traverse import free_symbols, substitute
 
 CODE, NAME = "DRV046", "values-put-in"
 _REACH = 40
@@ -25,24 +27,36 @@ _SMALL = frozenset(("sign", "wrong-exponent", "inverted-fraction", "extra-term")
 
 _DEAREST = 1.65
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED, Stance.ASSUMES, Stance.DEFINES)
-_GIVEN = ("assumes/value-in-passing", "defines/new-name", "assumes/name", "assumes/chain-of-names")
+_GIVEN = (
+    "assumes/value-in-passing",
+    "defines/new-name",
+    "defines/by-words",
+    "assumes/name",
+    "assumes/chain-of-names",
+)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
     if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status is Status.REFUTED:
         return None
-    if not is_constant(claim.right) or is_constant(claim.left) or isinstance(claim.left, Symbol):
+    if is_constant(claim.left) or isinstance(claim.left, Symbol):
         return None
     if _bare(claim.right):
         return None  # rounded, or a condition
     values = _values(case)
-    letters = free_symbols(claim.left)
-    if not letters or not letters.keys() <= values.keys():
+    left, right = _compared(claim)
+    letters = {n: s for n, s in free_symbols(left).items() if n in values}
+    others = free_symbols(left).keys() - letters.keys()
+    if not letters or not free_symbols(right).keys() <= others or (others and is_constant(right)):
         return None
-    put: tuple[Term, ...] = tuple(Relation("=", letters[n], values[n]) for n in letters)
+    if others:
+        left = substitute(left, {s: values[n] for n, s in letters.items()})
+    put: tuple[Term, ...] = tuple(Relation("=", letters[n], values[n]) for n in letters if not others)
     scope = replace(claim.scope, hypotheses=put, soft=(), definitions={}, substitutions=())
-    under = replace(claim, scope=scope, stance=Stance.ASSERTED)
+    under = replace(claim, left=left, right=right, scope=scope, stance=Stance.ASSERTED)
+    if (left, right) != (claim.left, claim.right):
+        under = replace(under, readings=(Reading((left, right)),))
     verdict = case.mender.verdict(under)
     if verdict is None or verdict.status is not Status.REFUTED:
         return None
@@ -58,8 +72,20 @@ def check(case: Case) -> Diagnostic | None:
         f"with {given} the two sides differ",
         severity=Severity.WARNING,
         span=case.claim.span,
-        fix=mend.fix,
+        fix=mend.fix if not others else None,
     )
+
+
+def _compared(claim: Claim) -> Sides:
+    """The two sides, or what one function of which nothing is known has in its brackets on both."""
+    match claim.left, claim.right:
+        case (
+            Call(function=Symbol(name=f), args=(one,)),
+            Call(function=Symbol(name=g), args=(other,)),
+        ) if f == g and f not in claim.scope.definitions:
+            return one, other
+        case _:
+            return claim.left, claim.right
 
 
 def _bare(term: Term) -> bool:

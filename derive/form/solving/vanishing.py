@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.form.solving.asking import Sides
 from derive.form.solving.surroundings import Beside
-from derive.term.nodes import ONE, ZERO, Apply, Derivative, Partial, Prime, Symbol, Term
+from derive.term.nodes import ZERO, Apply, Derivative, Partial, Prime, Term
 from derive.term.traverse import free_symbols, walk
 
 _DIFFERENTIATED = re.compile(
@@ -29,7 +30,10 @@ def zero_of(beside: Beside, sides: Sides, name: str) -> tuple[Sides, ...]:
         return (sides,)
     if _is_slope(left) or letter is None:
         return (itself,)
-    slope = (Derivative(right, ((Symbol(name, letter.type), ONE),), partial=False), ZERO)
+    try:
+        slope = (differentiate(right, letter), ZERO)
+    except NotDifferentiable:
+        return (itself,)
     said = _DIFFERENTIATED.search(f"{beside.lead} {beside.between}")
     return (itself, slope) if said is not None else (slope, itself)
 

@@ -1,4 +1,4 @@
-"""Values of what is no name, solved for as if it were one: `\\frac{dy}{dx}`, `\\int e^x \\sin x\\,dx`, `f'(a)`.
+"""Values of what is no name, solved for as if it were: `\\frac{dy}{dx}`, `\\int e^x \\sin x\\,dx`, `f'(a)`.
 
 The whole is a letter in the equation, and so is every other derivative or value of a function that is not
 defined: what is said of them elsewhere could only make the step truer, so an edit must prove it.

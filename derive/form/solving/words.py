@@ -29,8 +29,8 @@ _NEGATED = re.compile(
 _SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|if|whether|imagine|were)\b", re.IGNORECASE)
 """What is only supposed to be a solution is data."""
 _SOLUTION = (
-    r"(?:solutions?|roots?|(?<!to )(?<!equals )zeros?|zeroes|fixed points?|steady states?|equilibri(?:um|a)|closed form|"
-    r"solved by|satisfied by)"
+    r"(?:solutions?|roots?|(?<!to )(?<!equals )zeros?|zeroes|fixed points?|steady states?|"
+    r"equilibri(?:um|a)|closed form|solved by|satisfied by)"
 )
 _GIVES = r"(?:gives?|yields?|gets?|obtains?|finds?|results? in|leads? to)"
 _DRAWN = (
@@ -75,7 +75,7 @@ _SET_TO_ZERO = (
     r"(?:[^.;:#]|\b(?:derivatives?|gradient|slope|partials?) #)*?\b(?:to|equals?|be) (?:zero\b|0)[^.#]*"
     r"(?:\b(?:for|to) #[^.#]*)?$"
 )
-"""What is set to zero has no name, or that of a derivative: `setting $y$ to $0$` gives a value to a letter."""
+"""What is set to zero has no name, or that of a derivative: `setting $y$ to $0$` gives a letter a value."""
 
 WORDS: tuple[Rule[Beside, Says], ...] = (
     Rule(
@@ -118,7 +118,7 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
             ),
             _words(
                 r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*$|\bsolves? to\b\W*$"
-                rf"|\bsolved (?:for #[^.#]*|to (?:give|get|yield|obtain|find)\b[^.#]*)$",
+                r"|\bsolved (?:for #[^.#]*|to (?:give|get|yield|obtain|find)\b[^.#]*)$",
                 ahead=False,
             ),
         ),

@@ -32,8 +32,10 @@ _STRICT = {"<=": "<", ">=": ">"}
 _SIGN = {"<": "<", ">": ">", "<=": "\\le", ">=": "\\ge"}
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _ABSURD = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible|cannot|not hold|fails)\b|矛盾", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"^\W*or\W*$", re.IGNORECASE)
+"""`$x < a$ or $x > a$`: two cases."""
 _LETTERS = 6
-_OPAQUE = ("norm",)
+_OPAQUE = ("norm", "cardinality")
 
 
 def check(case: Case) -> Diagnostic | None:
@@ -53,7 +55,9 @@ def check(case: Case) -> Diagnostic | None:
     if not alone(case, before.claim) or before.claim.stance in _SET_ASIDE:
         return None
     said = said_of(before)
-    if said is None or said.value is not Says.FOLLOWS or _ABSURD.search(f"{before.lead} {before.tail}"):
+    if said is None or said.value is not Says.FOLLOWS or _ALTERNATIVE.match(before.between):
+        return None
+    if _ABSURD.search(f"{before.lead} {before.tail}"):
         return None
     first = Relation(before.claim.relation, before.claim.left, before.claim.right)
     return _checked(case, first, Relation(claim.relation, claim.left, claim.right), before)
