@@ -3,9 +3,9 @@
 `The equation $y' = 3y$ has the general solution $y = Ce^{2x}$`: put back into the nearest differential
 equation, recurrence or equation that speaks of its name, the claimed solution must make an identity of it,
 and fit the initial values. A solution may have a name of its own (`u^*` for `u`), be no name (`dy/dx`), or
-come of setting to zero what the equation before gives, or its derivative. It is an error where one edit of the solution makes it one, a warning where the
-same sentence calls it a solution. Homogeneous and particular parts, trials, approximations and what speaks of
-more unknowns than the solution has are left alone.
+come of setting to zero what the equation before gives, or its derivative. It is an error where one edit of
+the solution makes it one, a warning where the same sentence calls it a solution. Homogeneous and particular
+parts, trials, approximations and what speaks of more unknowns than the solution has are left alone.
 """
 
 from __future__ import annotations
