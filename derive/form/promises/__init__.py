@@ -10,6 +10,7 @@ from derive.form.promises import (
     norm,
     normal_factor,
     wrong_antiderivative,
+    wrong_expansion,
     wrong_tangent,
 )
 
@@ -20,4 +21,5 @@ PROMISES: tuple[Cause, ...] = (
     wrong_antiderivative.CAUSE,
     matrix_property.CAUSE,
     wrong_tangent.CAUSE,
+    wrong_expansion.CAUSE,
 )

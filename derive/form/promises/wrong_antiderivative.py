@@ -1,7 +1,8 @@
 """What the text calls an antiderivative of a function does not have it for its derivative.
 
 `f(x) = \\cos 3x` with the antiderivative `F(x) = 3\\sin 3x`. The function is the one that the document has
-defined, if it is the only one of that variable.
+defined, if it is the only one of that variable; or it stands under an integral sign without a differential,
+and then no letter of it may be the variable, while one small edit makes one of them so.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from dataclasses import replace
 
 from derive.form.cause import cause
 from derive.form.known.nearby import may_be_told, nearby
+from derive.form.solving.asking import Asking, in_words, rounded
 from derive.mend.case import GOOD, Case
-from derive.model import Diagnostic, Status
-from derive.term.nodes import ONE, Call, Derivative, Symbol, Term
+from derive.mend.mending import fix_of
+from derive.model import Diagnostic, Severity, Stance, Status
+from derive.term.nodes import ONE, Apply, Call, Derivative, Integral, Symbol, Term
 from derive.term.scope import Reading
-from derive.term.traverse import substitute
+from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV062", "wrong-antiderivative"
+_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _NAMED = re.compile(r"\b(?:antiderivative|anti-derivative|primitive)\b", re.I)
 
 
@@ -26,6 +30,8 @@ def check(case: Case) -> Diagnostic | None:
     if case.verdict.status in GOOD or claim.relation != "=":
         return None
     match claim.left:
+        case Apply(head="bare_int", args=(body,)):
+            return _without_differential(case, body)
         case Call(function=Symbol(name=name), args=(Symbol() as x,)):
             pass
         case _:
@@ -46,15 +52,53 @@ def check(case: Case) -> Diagnostic | None:
     return case.finding(CODE, NAME, f"this is no antiderivative: its derivative is not ${body.to_latex()}$")
 
 
+def _without_differential(case: Case, body: Term) -> Diagnostic | None:
+    """`\\int f = F`: whatever the variable is, F does not have f for its derivative."""
+    claim = case.claim
+    if claim.stance in _SET_ASIDE or rounded(claim.right) or _has_integral(claim.right):
+        return None
+    if any(r.terms[0] != claim.left for r in claim.readings):
+        return None
+    letters = [s for n, s in free_symbols(body).items() if n in free_symbols(claim.right)]
+    askings = [_slope_of(case, body, letter) for letter in letters]
+    if not askings or isinstance(body, Symbol) or not all(a.fails() for a in askings):
+        return None
+    for asking in askings:
+        edit = asking.mend(lambda e: True, left=False)
+        if edit is not None:
+            return case.finding(
+                CODE,
+                NAME,
+                f"this is no antiderivative: it would be {in_words(edit)}",
+                severity=Severity.ERROR,
+                fix=fix_of(claim, edit),
+            )
+    return None
+
+
+def _slope_of(case: Case, body: Term, letter: Symbol) -> Asking:
+    return Asking(
+        case, case.claim.scope, lambda _, right: (Derivative(right, ((letter, ONE),), partial=False), body)
+    )
+
+
+def _has_integral(term: Term) -> bool:
+    return any(isinstance(n, Integral) or (isinstance(n, Apply) and n.head == "bare_int") for n in walk(term))
+
+
 CAUSE = cause(
     CODE,
     NAME,
     check,
     doc=__doc__,
-    invalid=("Take $f(x) = \\cos(3x)$. An antiderivative of it is $F(x) = 3\\sin(3x)$.\n",),
+    invalid=(
+        "Take $f(x) = \\cos(3x)$. An antiderivative of it is $F(x) = 3\\sin(3x)$.\n",
+        "Remember that $$\\int x^n = \\frac{x^{n-1}}{n+1}.$$\n",
+    ),
     valid=(
         "Take $f(x) = \\cos(3x)$. An antiderivative of it is $F(x) = \\frac{1}{3}\\sin(3x) + 2$.\n",
         "Take $f(x) = \\cos(3x)$. A function that grows faster is $F(x) = 3\\sin(3x)$.\n",
+        "Remember that $$\\int x^n = \\frac{x^{n+1}}{n+1}.$$\n",
     ),
     when="any",
 )

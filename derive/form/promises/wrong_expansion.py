@@ -1,0 +1,148 @@
+"""Two sides that are said to be near one another near a point differ at it, or leave it with different slopes.
+
+`$\\frac{1}{1-x} \\approx x$ around $x = 0$`: at the point itself an approximation is exact, and where the other
+side is a polynomial of some degree the derivatives up to that one agree. What has no value at the point, what
+has the letter on one side only and what is rounded says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.form.cause import cause
+from derive.form.solving.asking import Asking, Sides, rounded
+from derive.mend.case import Case
+from derive.model import Claim, Diagnostic, Formula, Prose, Severity, Stance
+from derive.term.nodes import ZERO, Add, Div, Mul, Neg, Number, Pow, Symbol, Term
+from derive.term.traverse import free_symbols, substitute
+
+CODE, NAME = "DRV066", "wrong-expansion"
+_NEAR = ("approx", "simeq")
+_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+_AROUND = re.compile(
+    r"(?:^|,)\\W*(?:is (?:valid|good|accurate)\\W+)?(?:around|near|about|close to|in (?:a|the) neighbou?rhood of)"
+    r"\\W*(?:the point\\W*)?$",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"(?:^|,)\\W*(?:for|when|if)\\W+(?:(?:very|sufficiently) )?small\\W*$", re.IGNORECASE)
+_TENDS = re.compile(r"(?:^|,)\\W*(?:as|when|for|if)\\W*$", re.IGNORECASE)
+_HIGHEST = 3
+
+
+def check(case: Case) -> Diagnostic | None:
+    claim = case.claim
+    if claim.relation not in _NEAR or claim.stance in _SET_ASIDE or len(claim.readings) > 1:
+        return None
+    if claim.right_span is None or rounded(claim.left, claim.right) or isinstance(claim.left, Symbol):
+        return None
+    found = _place(case)
+    if found is None:
+        return None
+    letter, point = found
+    if any(letter.name not in free_symbols(side) for side in (claim.left, claim.right)):
+        return None
+    for order in range(min(_degree(claim.right, letter) or 0, _HIGHEST) + 1):
+        asking = Asking(case, claim.scope, lambda a, b, n=order: _at(a, b, letter, point, n))  # type: ignore[misc]
+        if asking.fails():
+            what = "their values" if order == 0 else f"their derivatives of order {order}"
+            return case.finding(
+                CODE,
+                NAME,
+                f"the two sides are not near one another at ${letter.to_latex()} = {point.to_latex()}$: {what} differ",
+                severity=Severity.WARNING,
+            )
+    return None
+
+
+def _at(left: Term, right: Term, letter: Symbol, point: Term, order: int) -> Sides | None:
+    """The derivatives of both sides at the point; None where there are none."""
+    try:
+        for _ in range(order):
+            left, right = differentiate(left, letter), differentiate(right, letter)
+    except NotDifferentiable:
+        return None
+    return substitute(left, {letter: point}), substitute(right, {letter: point})
+
+
+def _degree(term: Term, letter: Symbol) -> int | None:
+    """The degree of a polynomial in the letter; None where it is none."""
+    if letter.name not in free_symbols(term):
+        return 0
+    match term:
+        case Symbol():
+            return 1
+        case Neg(arg=arg):
+            return _degree(arg, letter)
+        case Add(args=args):
+            degrees = [_degree(a, letter) for a in args]
+            return None if None in degrees else max(d for d in degrees if d is not None)
+        case Mul(args=args):
+            degrees = [_degree(a, letter) for a in args]
+            return None if None in degrees else sum(d for d in degrees if d is not None)
+        case Div(numerator=above, denominator=below) if letter.name not in free_symbols(below):
+            return _degree(above, letter)
+        case Pow(base=base, exponent=Number(value=n)) if n.denominator == 1 and n >= 0:
+            inner = _degree(base, letter)
+            return None if inner is None else inner * int(n)
+        case _:
+            return None
+
+
+def _place(case: Case) -> tuple[Symbol, Term] | None:
+    """The letter and the point that the words right behind the formula name."""
+    for words, formula, entry in _behind(case):
+        if entry is None:
+            letters = {**free_symbols(case.claim.left), **free_symbols(case.claim.right)}
+            named = [s for s in letters.values() if s.to_latex() == formula.latex.strip()]
+            return (named[0], ZERO) if named and _SMALL.search(words) else None
+        left, right = entry.left, entry.right
+        if not isinstance(left, Symbol) or free_symbols(right).keys() & {left.name} or rounded(right):
+            return None
+        if entry.relation in ("=", "approx") and _AROUND.search(words):
+            return left, right
+        if entry.relation in ("to", "rightarrow") and _TENDS.search(words):
+            return (left, right) if right.to_latex() != "\\infty" else None
+        if entry.relation == "ll" and right == Number(ZERO.value + 1) and _TENDS.search(words):
+            return left, ZERO
+        return None
+    return None
+
+
+def _behind(case: Case) -> Iterator[tuple[str, Formula, Claim | None]]:
+    """The formula next behind in the same block, with the words before it and what it states."""
+    blocks, own = case.document.blocks, case.claim.formula
+    at = bisect_right(blocks, case.entry.span.start, key=lambda b: b.span.start) - 1
+    if own is None or at < 0:
+        return
+    words = ""
+    for part in blocks[at].parts:
+        if part.span.start < own.span.end:
+            continue
+        if isinstance(part, Prose):
+            words += part.text
+            continue
+        entry = next((d.claim for d in case.decided[case.index + 1 :] if part.span.start <= d.span.start < part.span.end), None)
+        yield " ".join(words.split()), part, entry
+        return
+
+
+CAUSE = cause(
+    CODE,
+    NAME,
+    check,
+    doc=__doc__,
+    invalid=(
+        "We see that $\\frac{1}{1-x} \\approx x$ around $x = 0$.\n",
+        "Moreover $\\sqrt{1 + u} \\approx 1 + 2u$ for small $u$.\n",
+    ),
+    valid=(
+        "We see that $\\frac{1}{1-x} \\approx 1 + x$ around $x = 0$.\n",
+        "Moreover $\\sqrt{1 + u} \\approx 1 + \\frac{u}{2}$ for small $u$.\n",
+        "We see that $\\cos x \\approx 1$ around $x = 0$.\n",
+        "We see that $\\frac{1}{1-x} \\approx -\\frac{1}{x}$ for large $x$.\n",
+    ),
+    when="any",
+)
