@@ -1,7 +1,7 @@
-"""Two sides that are said to be near one another near a point differ at it, or leave it with different slopes.
+"""Two sides that are said to be near one another around a point differ there, or part from it at once.
 
-`$\\frac{1}{1-x} \\approx x$ around $x = 0$`: at the point itself an approximation is exact, and where the other
-side is a polynomial of some degree the derivatives up to that one agree. What has no value at the point, what
+`$\\frac{1}{1-x} \\approx x$ around $x = 0$`: at the point itself an approximation is exact, and where the
+right side is a polynomial the derivatives up to its degree agree. What has no value at the point, what
 has the letter on one side only and what is rounded says nothing.
 """
 
@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, rounded
 from derive.mend.case import Case
-from derive.model import Claim, Diagnostic, Formula, Prose, Severity, Stance
+from derive.model import Claim, Diagnostic, Formula, Prose, Severity, Span, Stance, Status
 from derive.term.nodes import ZERO, Add, Div, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.traverse import free_symbols, substitute
 
@@ -23,18 +24,18 @@ CODE, NAME = "DRV066", "wrong-expansion"
 _NEAR = ("approx", "simeq")
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _AROUND = re.compile(
-    r"(?:^|,)\\W*(?:is (?:valid|good|accurate)\\W+)?(?:around|near|about|close to|in (?:a|the) neighbou?rhood of)"
-    r"\\W*(?:the point\\W*)?$",
+    r"(?:^|,)\W*(?:is (?:valid|good|accurate)\W+)?"
+    r"(?:around|near|about|close to|in (?:a|the) neighbou?rhood of)\W*(?:the point\W*)?$",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"(?:^|,)\\W*(?:for|when|if)\\W+(?:(?:very|sufficiently) )?small\\W*$", re.IGNORECASE)
-_TENDS = re.compile(r"(?:^|,)\\W*(?:as|when|for|if)\\W*$", re.IGNORECASE)
+_SMALL = re.compile(r"(?:^|,)\W*(?:for|when|if)\W+(?:(?:very|sufficiently) )?small\W*$", re.IGNORECASE)
+_TENDS = re.compile(r"(?:^|,)\W*(?:as|when|for|if)\W*$", re.IGNORECASE)
 _HIGHEST = 3
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation not in _NEAR or claim.stance in _SET_ASIDE or len(claim.readings) > 1:
+    if claim.relation not in _NEAR or claim.stance in _SET_ASIDE:
         return None
     if claim.right_span is None or rounded(claim.left, claim.right) or isinstance(claim.left, Symbol):
         return None
@@ -45,16 +46,25 @@ def check(case: Case) -> Diagnostic | None:
     if any(letter.name not in free_symbols(side) for side in (claim.left, claim.right)):
         return None
     for order in range(min(_degree(claim.right, letter) or 0, _HIGHEST) + 1):
-        asking = Asking(case, claim.scope, lambda a, b, n=order: _at(a, b, letter, point, n))  # type: ignore[misc]
-        if asking.fails():
+        asking = Asking(case, claim.scope, partial(_at, letter=letter, point=point, order=order))
+        if _fails(asking):
             what = "their values" if order == 0 else f"their derivatives of order {order}"
             return case.finding(
                 CODE,
                 NAME,
-                f"the two sides are not near one another at ${letter.to_latex()} = {point.to_latex()}$: {what} differ",
+                f"the two sides part at ${letter.to_latex()} = {point.to_latex()}$: {what} there differ",
                 severity=Severity.WARNING,
             )
     return None
+
+
+def _fails(asking: Asking) -> bool:
+    """Whether it fails however the sides are read."""
+    readings = [(r.terms[0], r.terms[1]) for r in asking.case.claim.readings]
+    found = (
+        asking.verdict(*sides) for sides in readings or [(asking.case.claim.left, asking.case.claim.right)]
+    )
+    return all(f is not None and f.status is Status.REFUTED and "rests_on" not in f.evidence for f in found)
 
 
 def _at(left: Term, right: Term, letter: Symbol, point: Term, order: int) -> Sides | None:
@@ -124,9 +134,13 @@ def _behind(case: Case) -> Iterator[tuple[str, Formula, Claim | None]]:
         if isinstance(part, Prose):
             words += part.text
             continue
-        entry = next((d.claim for d in case.decided[case.index + 1 :] if part.span.start <= d.span.start < part.span.end), None)
-        yield " ".join(words.split()), part, entry
+        inside = (d.claim for d in case.decided[case.index + 1 :] if _within(part.span, d.span))
+        yield " ".join(words.split()), part, next(inside, None)
         return
+
+
+def _within(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start < outer.end
 
 
 CAUSE = cause(
