@@ -66,6 +66,8 @@ def _one_each(term: Term, other: Term) -> _Swapped | None:
     ((name, slot),), ((_, partner),) = mine.items(), theirs.items()
     if not _only_in(term, name) or name in bound_letters(term, other) or repeated(term, name):
         return None
+    if _one_of_several(term, slot.holder):
+        return None
     return _Swapped(slot, partner.symbol, partner.holder, aligned=False)
 
 
@@ -93,6 +95,14 @@ def _aligned(term: Term, other: Term) -> _Swapped | None:
                 if whole in there and slot.holder not in there:
                     return _Swapped(slot, partner, whole, aligned=True)
     return None
+
+
+def _one_of_several(term: Term, holder: Term) -> bool:
+    """Whether the side has another of its kind: `\\rho_l` beside `\\rho_g` is that of a liquid."""
+    if not (isinstance(holder, Element) and isinstance(holder.base, Symbol)):
+        return False
+    labelled = any(n.name.startswith(f"{holder.base.name}_") for n in among(term, Symbol))
+    return labelled or any(n.base == holder.base and n != holder for n in among(term, Element))
 
 
 def _variables(node: Term) -> tuple[Symbol, ...]:
@@ -138,6 +148,7 @@ CAUSE = cause(
     valid=(
         "The model of a sample is\n\n$$y_i = w^\\top x_i + b$$\n",
         "Let the k-th centre be nearest to the point. Then\n\n$$r_i = \\|x_i\\| - \\mu_k + 1$$\n",
+        "The mixture has the density\n\n$$\\rho_m = c \\rho_g + (1 - c) \\rho_l$$\n",
         "In Einstein's notation,\n\n$$s_i = T_{kk} + 1$$\n",
         "Multiplied out, this is\n\n"
         "$$\\sum_{i=1}^n (a_i - b_j)^2 = \\sum_{i=1}^n (a_i^2 - 2 a_i b_j + b_j^2)$$\n",

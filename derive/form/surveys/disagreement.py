@@ -94,6 +94,8 @@ def _steady(found: Disagreement) -> bool:
     if leaf.place == SUP:
         # `x^{d-1}`, then `x^{d-2}`: of an exponent that counts on, none is odd
         lone = all(f.place not in (SUP, SHIFT) for f in (*before[-1:], *after[:1]))
+        if _enclosed(found):
+            return False  # `C^{(1)}` beside `C^{(0)}`: the second of several
         again = found.here.whole[leaf.value] > 1 and not found.here.whole[other.value]
         long = len(leaves) >= _SIGNS  # one letter alone has whatever power it needs
         return lone and not again and long and len(leaves) + found.votes >= _EXPONENTS
@@ -101,6 +103,11 @@ def _steady(found: Disagreement) -> bool:
         counts = all(f.place == PLAIN for f in before[-1:])  # `x_1` beside `x_0`: two letters
         return not counts and len(leaves) >= _LONG
     return leaf.place == PLAIN and (len(leaves) >= _LONG or _complement(found))
+
+
+def _enclosed(found: Disagreement) -> bool:
+    latex, span = found.here.written.formula.latex, found.leaf.span
+    return latex[: span.start].rstrip().endswith("(") and latex[span.end :].lstrip().startswith(")")
 
 
 def _conjugate(before: Sequence[Leaf], after: Sequence[Leaf]) -> bool:

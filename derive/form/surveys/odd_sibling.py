@@ -12,10 +12,12 @@ from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.columns import Odd, odd
 from derive.form.pattern.families import Family, families
-from derive.form.pattern.leaves import PLAIN
+from derive.form.pattern.leaves import PLAIN, SUP
 from derive.model import Diagnostic
 
 CODE, NAME = "DRV030", "odd-sibling"
+_FEW = 3
+"""Siblings of which two alone do not say how the exponents go on."""
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
@@ -23,11 +25,16 @@ def look(page: Page) -> Iterator[Diagnostic]:
         told: set[int] = set()
         for family in families(written.display):
             found = odd(family)
-            if found is None or found.leaf.span.start in told:
+            if found is None or found.leaf.span.start in told or _jumps(found):
                 continue
             if page.open(written.formula.locate(found.leaf.span)):
                 told.add(found.leaf.span.start)
                 yield _finding(page, written, family, found)
+
+
+def _jumps(found: Odd) -> bool:
+    """`c_2 / t^2 + c_3 / t^3 + c_4 / t^8`: a series may end with a power of its own making."""
+    return found.leaf.place == SUP and found.with_leaf is not None and found.siblings <= _FEW
 
 
 def _finding(page: Page, written: Written, family: Family, found: Odd) -> Diagnostic:
@@ -81,6 +88,7 @@ CAUSE = survey(
         "A polynomial is\n\n$$p = 2x_1 + 2x_2 + 3x_3$$\n",
         "The signs alternate in\n\n$$d = a_1(b_2 - c_2) - a_2(b_1 - c_1) + a_3(b_1 + c_2)$$\n",
         "Weights of a rule are\n\n$$S = f_0 + 4f_1 + 2f_2 + 4f_3 + f_4$$\n",
+        "A fit of a virial is\n\n$$q = c_1 / t + c_2 / t^2 + c_3 / t^3 + c_4 / t^8$$\n",
         "The powers are\n\n$$q = x_1 + x_2^2 + x_3^3$$\n",
     ),
 )

@@ -50,7 +50,9 @@ def look(page: Page) -> Iterator[Diagnostic]:
             continue
         for odd in few:
             where = odd.written.formula.locate(odd.start.span)
-            if not _shifted(odd) and not _first_apart(odd.written.display, usual) and page.open(where):
+            if _shifted(odd) or (usual.start.text == "0" and not any(_alike(odd, one) for one in many)):
+                continue  # `\\sum_{k=1}^n 1/k` has no term for nothing
+            if not _first_apart(odd.written.display, usual) and page.open(where):
                 yield _finding(page, odd, usual, votes)
 
 
@@ -76,6 +78,11 @@ def _range(written: Written, node: Big) -> tuple[tuple[str, tuple[str, ...]], _R
                 key = (part(variable).values[0], part(node.sup).values)
                 return key, _Range(written, node, name, start)
     return None
+
+
+def _alike(one: _Range, other: _Range) -> bool:
+    """Whether the two add up the same thing."""
+    return part(one.node.body).shape == part(other.node.body).shape
 
 
 def _shifted(one: _Range) -> bool:
@@ -119,5 +126,7 @@ CAUSE = survey(
         "$$c = p_1 \\prod_{n=2}^N q_n$$\n",
         "They are $a = \\sum_{k=1}^n k$ and $b = \\sum_{k=1}^n k^2$ and $c = \\sum_{k=1}^n k^3$.\n\n"
         "$$d = \\sum_{k=0}^n 2^k$$\n",
+        "They are $a = \\sum_{k=0}^n k$ and $b = \\sum_{k=0}^n k^2$ and $c = \\sum_{k=0}^n k^3$.\n\n"
+        "$$d = \\sum_{k=1}^n \\frac{1}{k}$$\n",
     ),
 )

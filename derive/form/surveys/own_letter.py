@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from derive.facts.runs import spelled
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import part
@@ -55,7 +56,9 @@ def look(page: Page) -> Iterator[Diagnostic]:
 
 def _indexed(page: Page) -> Iterator[_Indexed]:
     for written, node in page.nodes:
-        if isinstance(node, Scripts) and isinstance(node.base, Name) and node.sub is not None:
+        if not (isinstance(node, Scripts) and isinstance(node.base, Name)) or node.sub is None:
+            continue
+        if not spelled(node.sub):  # `E_{Eff}`
             yield _Indexed(written, node, part(node.base).values[0], part(node.sub).values)
 
 
@@ -72,6 +75,7 @@ CAUSE = survey(
         "The path $X_t$ has the jump $$\\Delta X_t = X_t - X_{t-1}.$$\n",
         "With the pressures $p_n$ and $p_p$, the temperatures $T_n$ and $T_p$, the densities are $n_n$ and "
         "$n_p$, and $n = n_n + n_p$.\n",
+        "The numbers $R_{Err}$ and $Q_{Err}$ have $E_{Err} = 3$.\n",
         "The field $x_a$ and $y_a$ has $a_b = x_a$.\n",
     ),
 )

@@ -40,7 +40,10 @@ def _ranged(node: Big) -> bool:
     match node.sub:
         case Chain(first=Name() as variable, links=(link,)) if link.relation == "=" and node.sup is not None:
             name = part(variable).values[0]
-            return name in _letters(node.sup) and name not in part(link.right).values
+            end = node.sup
+            if isinstance(end, Chain) and isinstance(end.first, Name) and end.first.name == variable.name:
+                end = end.links[-1].right  # `i = n` above, as below
+            return name in _letters(end) and name not in part(link.right).values
         case _:
             return False
 
@@ -66,6 +69,7 @@ CAUSE = survey(
         "The last share is what is left:\n\n$$s_K = 1 - \\sum_{k=1}^{K-1} s_k$$\n",
         "The area is $A(x) = \\int_0^x f(x)\\,dx$, and the gain is\n\n$$C_p = \\sum_{i=1}^p r_i$$\n",
         "The share of what was seen is $$\\sum_{i=1}^{n_{training}} s_i + 1.$$\n",
+        "With the end written out $$s = \\sum_{i=1}^{i=n} s_i + 1.$$\n",
         "Over all lengths $$\\sum_{k=1}^{k_0} s_k + 1.$$\n",
     ),
 )
