@@ -6,10 +6,11 @@ matrix from a number in front of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
+from derive.facts.arrays.affine import layers, spread
 from derive.facts.document import GREEK, Evidence
 from derive.facts.naming import spell
 from derive.facts.pieces import walk
@@ -55,7 +56,27 @@ def forced(displays: Sequence[Display], evidence: Evidence) -> dict[str, tuple[K
         nodes = list(walk((display,)))
         if any(isinstance(n, Name) and spell(n) in arrays for n in nodes):
             take(k, (use for n in nodes for use in _inverted(n)))
+    _through_layers(displays, evidence, found, take)
     return found
+
+
+def _through_layers(
+    displays: Sequence[Display],
+    evidence: Evidence,
+    found: dict[str, tuple[Kind, int, Span]],
+    take: Callable[[int, Iterable[Forced]], None],
+) -> None:
+    """What `h = \\tanh(Wx + b)` makes of its letters, once one of them is known."""
+    declared = {n: {_rank(t.shape) for _, t in kinds} for n, kinds in evidence.declarations.items()}
+    columns = {n for n, (kind, _, _) in found.items() if kind == "vector"}
+    matrices = {n for n, (kind, _, _) in found.items() if kind in ("matrix", "square")}
+    columns |= {n for n, ranks in declared.items() if ranks == {1}}
+    matrices |= {n for n, ranks in declared.items() if ranks == {2}}
+    new_columns, new_matrices = spread(layers(displays), columns, matrices)
+    for name, layer in new_columns.items():
+        take(layer.display, [(name, "vector", layer.span)])
+    for name, layer in new_matrices.items():
+        take(layer.display, [(name, "matrix", layer.span)])
 
 
 def _quantity(letter: str, displays: Sequence[Display]) -> bool:
@@ -97,6 +118,13 @@ def _by(node: Any, marks: frozenset[str]) -> Iterator[Forced]:
             yield own, "matrix" if _capital(base) else "vector", node.span
         case Chain(first=first, links=links) if first is not None:
             yield from _to_identity([first, *(link.right for link in links)], node.span)
+        case Scripts(base=Fence(body=Sum() as body), sup=Name() as sup) if _transposes(sup, marks):
+            parts = [p for _, p in body.parts]
+            if all(_lower(p) for p in parts):
+                yield from ((spell(p), "vector", node.span) for p in parts if isinstance(p, Name))
+        case Infix(op="odot", left=left, right=right):
+            sides = (_opened(left), _opened(right))
+            yield from ((spell(s), "vector", node.span) for s in sides if isinstance(s, Name) and _lower(s))
         case Infix(op="cdot", left=left, right=right):
             yield from _triple(left, right, node.span)
         case Juxtaposition(factors=factors):
