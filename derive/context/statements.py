@@ -83,12 +83,18 @@ def turns(words: str) -> bool:
     return _TURNS.search(words) is not None
 
 
+_STATES = re.compile(r"\b(?:we|it|have|get|is|obtain|find|becomes?|this|then)\b")
+
+
 def _leads_on(statements: Sequence[Statement], k: int) -> bool:
     """`… (display) and for i = k (display)`: the condition stands before what it speaks of."""
-    if re.match(r"\W*(?:and|while|but|whereas)\s", statements[k].before) is None or k + 1 >= len(statements):
+    if re.match(r"\W*(?:and|while|but|whereas)\b", statements[k].before) is None:
         return False
+    if k + 1 >= len(statements):  # nothing ends it: it speaks of the display below
+        behind = _STATES.sub("", statements[k].after)
+        return not statements[k].formula.display and not behind.strip(" ,:\n")
     following = statements[k + 1]
-    said = re.sub(r"\b(?:we|it|have|get|is|obtain|find|becomes?|this|then)\b", "", following.before)
+    said = _STATES.sub("", following.before)
     return (
         following.formula.display
         and following.formula is not statements[k].formula
