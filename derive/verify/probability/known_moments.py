@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -18,12 +19,15 @@ from derive.term.nodes import (
     Symbol,
     Term,
     Tuple,
+    integer,
 )
 from derive.term.randomness import speaks_of_chance
 from derive.term.traverse import free_symbols, map_children, substitute
 from derive.verify.probability.laws import Law, laws_of
 
 Shape = tuple[Dimension, ...]
+
+_ENTRY = re.compile(r"(.+)_\{(\d+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,12 @@ def with_shapes(term: Term, facts: Facts) -> Term:
         if shape is not None and not symbol.type.shape:
             role = "sequence" if facts.known[name].index is not None else symbol.type.role
             mapping[symbol] = Symbol(name, replace(symbol.type, shape=shape, role=role))
+        elif (entry := _ENTRY.fullmatch(name)) is not None and name not in facts.known:
+            whole, told = entry[1], facts.shapes.get(entry[1])
+            if told is not None and facts.known[whole].index is None:  # `X_1` of a vector X
+                mapping[symbol] = Element(
+                    Symbol(whole, replace(symbol.type, shape=told)), (integer(int(entry[2])),)
+                )
 
     def visit(node: Term) -> Term:
         if isinstance(node, Symbol):

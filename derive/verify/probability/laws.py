@@ -12,14 +12,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import comb
 
+from derive.calculus.entrywise import size
 from derive.calculus.gradient import shape_of
 from derive.term.construct import add, apply, div, mul, neg, power, sub
 from derive.term.nodes import (
     ONE,
     TWO,
     ZERO,
+    BigOp,
+    Binder,
     Call,
     Constant,
+    Element,
+    Ellipsis,
     Expectation,
     Interval,
     Mul,
@@ -28,6 +33,7 @@ from derive.term.nodes import (
     Relation,
     Symbol,
     Term,
+    Type,
     integer,
 )
 from derive.term.nodes import Apply as Applied
@@ -362,6 +368,29 @@ def _multinomial(n: Term, p: Term) -> tuple[Law, ...]:
     return (vector_of(mul(n, p), covariance, "multinomial"),)
 
 
+def _dirichlet(*alpha: Term) -> tuple[Law, ...]:
+    """Of a vector of concentrations, or of `\\alpha_1, \\dots, \\alpha_K`.
+
+    Source: Kotz, Balakrishnan & Johnson, Continuous Multivariate Distributions, chapter 49.
+    """
+    match alpha:
+        case (Symbol(type=Type(shape=(d,))) as a,):
+            pass
+        case (
+            Element(base=base, indices=(one,)),
+            Ellipsis(),
+            Element(base=same, indices=(Symbol(name=d),)),
+        ) if one == ONE and base == same and isinstance(base, Symbol):
+            a = replace(base, type=Type("real", (d,)))
+        case _:
+            return ()
+    j = Symbol("\\#j", Type("positive_integer", (), "index"))
+    total = BigOp("sum", Element(a, (j,)), (Binder(j, ONE, size(d)),))
+    outer = mul(div(ONE, power(total, TWO)), Mul((a, apply("transpose", a))))
+    spread = sub(mul(div(ONE, total), apply("diag", a)), outer)
+    return (vector_of(mul(div(ONE, total), a), mul(div(ONE, add(total, ONE)), spread), "dirichlet"),)
+
+
 _FAMILIES: dict[str, Callable[..., tuple[Law, ...]]] = {
     "normal": _normal,
     "bernoulli": _bernoulli,
@@ -378,6 +407,7 @@ _FAMILIES: dict[str, Callable[..., tuple[Law, ...]]] = {
     "rademacher": _rademacher,
     "laplace": _laplace,
     "multinomial": _multinomial,
+    "dirichlet": _dirichlet,
 }
 
 _NAMES = {
@@ -394,6 +424,7 @@ _NAMES = {
     "geometric from 0": "geometric from 0",
     **dict.fromkeys(("rademacher", "rad"), "rademacher"),
     **dict.fromkeys(("laplace",), "laplace"),
+    **dict.fromkeys(("dirichlet", "dir", "diri"), "dirichlet"),
     **dict.fromkeys(("multinomial", "mult", "multi", "mn"), "multinomial"),
 }
 """What authors call a family, in lower case and without its font. `Be(a, b)` of two parameters is a beta."""

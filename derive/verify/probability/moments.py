@@ -38,6 +38,7 @@ from derive.term.traverse import free_symbols, fresh, map_children, substitute
 from derive.verify.probability.divergences import divergence
 from derive.verify.probability.known_moments import Facts, Known, at
 from derive.verify.probability.laws import Law, laws_of
+from derive.verify.probability.varying import could_be_random
 
 _POWER = 6
 """The highest power of a sum that is multiplied out."""
@@ -103,6 +104,8 @@ class Moments:
         return all(frozenset((a, b)) in self.facts.independent for a in own for b in other) and bool(other)
 
     def _expectation(self, op: str, args: tuple[Term, ...]) -> Term:
+        if not any(map(self.random, args)) and any(could_be_random(n) for a in args for n in free_symbols(a)):
+            raise Stuck  # of Z nothing is told: not that it is constant either
         match op, args:
             case "E", (x,):
                 return self.mean(x)
