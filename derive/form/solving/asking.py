@@ -12,9 +12,23 @@ from derive.mend.edits import Edit, edits
 from derive.mend.triviality import trivial
 from derive.model import Claim, Stance, Status, Verdict
 from derive.term.contents import among
-from derive.term.nodes import Neg, Number, Symbol, Term
+from derive.term.nodes import (
+    At,
+    BigOp,
+    Call,
+    Derivative,
+    Expectation,
+    Integral,
+    Limit,
+    Neg,
+    Number,
+    Partial,
+    Prime,
+    Symbol,
+    Term,
+)
 from derive.term.scope import Reading, Scope
-from derive.term.traverse import free_symbols
+from derive.term.traverse import free_symbols, walk
 from derive.verify.budget import CheckerFault
 
 Sides = tuple[Term, Term]
@@ -122,3 +136,14 @@ def without(scope: Scope, names: Sequence[str]) -> Scope:
         soft=free_of(scope.soft),
         elsewhere=(),
     )
+
+
+def at_one_time(scope: Scope, *terms: Term) -> Scope:
+    """The scope for terms without calculus: there `q(t)` and `\\dot q(t)` are two numbers, whatever t is."""
+    if any(isinstance(n, _CALCULUS) for t in terms for n in walk(t)):
+        return scope
+    letters = {n for t in terms for n in free_symbols(t)}
+    return replace(scope, dependencies={k: v for k, v in scope.dependencies.items() if k not in letters})
+
+
+_CALCULUS = (At, BigOp, Call, Derivative, Expectation, Integral, Limit, Partial, Prime)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.form.cause import cause
-from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
+from derive.form.solving.asking import Asking, Sides, at_one_time, in_words, rounded, without
 from derive.form.solving.named_anew import undressed
 from derive.form.solving.putting_back import (
     Solution,
@@ -205,7 +205,9 @@ def _asking(
         case, scope, lambda left, right: _put_back(beside, sides, solution, right, variable), variable, body
     )
     made = asking.made(case.claim.left, body)
-    return asking if made is not None and _in_its_letters(made, solution, variable, scope) else None
+    if made is None or not _in_its_letters(made, solution, variable, scope):
+        return None
+    return replace(asking, scope=at_one_time(scope, *made))
 
 
 def _one_piece(claim: Claim, solution: Solution, sides: Sides) -> bool:
