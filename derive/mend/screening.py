@@ -58,6 +58,8 @@ class Screen:
         try:
             sides = self._sides(self.claim.left, self.claim.right)
             terms = [*sides, *(self.resolved(t) for t in self.vocabulary)]
+            # `f(x) = y` says what y is where f is defined
+            scope = replace(scope, hypotheses=tuple(self.resolved(h) for h in scope.hypotheses))
             self.models = tuple(models(terms, scope, count=self.count))
         except (NoModel, NoValue, TooLarge):
             self.models = ()

@@ -93,12 +93,12 @@ CAUSE = cause(
     doc=__doc__,
     invalid=(
         "Take $f(x) = \\cos(3x)$. An antiderivative of it is $F(x) = 3\\sin(3x)$.\n",
-        "Remember that $$\\int x^n = \\frac{x^{n-1}}{n+1}.$$\n",
+        "Remember that $$\\int (x - b)^n = \\frac{(x - b)^{n-1}}{n+1}.$$\n",
     ),
     valid=(
         "Take $f(x) = \\cos(3x)$. An antiderivative of it is $F(x) = \\frac{1}{3}\\sin(3x) + 2$.\n",
         "Take $f(x) = \\cos(3x)$. A function that grows faster is $F(x) = 3\\sin(3x)$.\n",
-        "Remember that $$\\int x^n = \\frac{x^{n+1}}{n+1}.$$\n",
+        "Remember that $$\\int (x - b)^n = \\frac{(x - b)^{n+1}}{n+1}.$$\n",
     ),
     when="any",
 )

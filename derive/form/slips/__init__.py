@@ -5,7 +5,7 @@ where no edit was found that mends the claim; of them WHATEVER says something wh
 """
 
 from derive.form.cause import Cause
-from derive.form.promises import PROMISES, known_formula, normal_factor
+from derive.form.promises import PROMISES, called_value, known_formula, normal_factor
 from derive.form.slips import (
     case_without_variable,
     crossed_binder,
@@ -48,6 +48,7 @@ FORM: tuple[Cause, ...] = (
     shape_mismatch.CAUSE,
     unbalanced_bracket.CAUSE,
     doubled_sign.CAUSE,
+    called_value.CAUSE,
 )
 
 STRUCTURE: tuple[Cause, ...] = (
