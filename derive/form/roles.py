@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from derive.facts.pieces import parts
+from derive.facts.runs import typed_letter
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import Leaf, Part, part
 from derive.model import Span
@@ -160,7 +161,8 @@ def _roles(node: Name, above: Sequence[Syntax]) -> Iterator[Role]:
     match holders:
         case [*_, Juxtaposition(factors=factors)]:
             k = next(n for n, f in enumerate(factors) if f is whole)
-            if k + 1 < len(factors) and (arguments := _called_with(factors[k + 1])):
+            spelled = k and _goes_on(factors[k - 1], node)  # the last letter of `loss(x, y)`
+            if not spelled and k + 1 < len(factors) and (arguments := _called_with(factors[k + 1])):
                 yield Role(Kind.HEAD, (len(arguments), _numbers(arguments)), 2 + index)
             if k and whole is node and isinstance(before := factors[k - 1], Name) and _steps(before, holders):
                 yield Role(Kind.STEP, (before.name,), 3)
@@ -170,6 +172,10 @@ def _roles(node: Name, above: Sequence[Syntax]) -> Iterator[Role]:
         yield from _argument(node, holders)
     if node.font and not node.accents:
         yield Role(Kind.FONT, (node.font,), 2)
+
+
+def _goes_on(before: Syntax, node: Name) -> bool:
+    return typed_letter(before) is not None and before.span.end == node.span.start
 
 
 def _numbers(nodes: Sequence[Syntax]) -> bool:

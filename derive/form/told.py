@@ -91,7 +91,9 @@ def _section(case: Case) -> Span:
 def _said(case: Case, name: str) -> bool:
     """Whether the words of the section name the letter: "the j-th", "for all j"."""
     section, token = _section(case), _token(name)
-    return name not in ("a", "s", "t") and any(
+    if name in ("a", "s", "t"):  # an article and the ends of words: said where something is said of them
+        token = re.compile(token.pattern + r"\s+(?:is|are|be|denotes|stands|means)\b")
+    return any(
         token.search(part.text) is not None
         for block in case.document.blocks
         if block.span.end > section.start and block.span.start < section.end

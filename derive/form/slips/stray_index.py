@@ -53,13 +53,16 @@ def _stray(case: Case, term: Term, other: Term) -> _Stray | None:
         for base, letter in subscripts(node):
             if letter not in _COUNTS or letter in around | lengths or _again(case, letter):
                 continue
+            own = {i for _, i in subscripts(node)}
             beside = [i for n in (*walk(term), *walk(other)) for _, i in subscripts(n) if n != node]
-            for meant in dict.fromkeys(i for i in beside if i != letter):
+            for meant in dict.fromkeys(i for i in beside if i not in own):
                 # what a sum around runs over, or else the one index that all the rest of the line has
                 if meant not in around and (
                     len(beside) < 2 or set(beside) != {meant} or not runs(case, meant)
                 ):
                     continue
+                if meant not in around and meant not in free_letters(term, other):
+                    continue  # `p(x) = h(x_i) / \\sum_j h(x_j)`: j belongs to the sum alone
                 if term == case.claim.left and meant not in free_letters(other):
                     continue  # `c_m = \\sum_i w_i c_i`: the letter marks what is given here
                 if _carries(case, base, meant, node) and nowhere_else(case, letter):
@@ -100,6 +103,8 @@ CAUSE = cause(
         "$$y_i = h(x_i) + u_k$$\n",
         "All values have a joint density:\n\n"
         "$$p(x, z_1, \\ldots, z_m) = p(x \\mid z_1) \\prod_i p(z_i \\mid z_{i+1})$$\n",
+        "The shares are\n\n$$p(x) = \\frac{\\exp(x_i)}{\\sum_j \\exp(x_j)}$$\n",
+        "The density is\n\n$$f(x) = \\prod_{s=1}^q h_s^{-1} K\\left(\\frac{x_{is} - x_{js}}{h_s}\\right)$$\n",
         "The mixture has, with shares $w_i$ of the parts that have $c_i$,\n\n"
         "$$c_m = \\left(\\sum_i w_i c_i^{-2}\\right)^{-1/2}$$\n",
         "With the coupling $k_m$ of the medium, $s = \\sum_{i=1}^n k_i v_i$, and\n\n"

@@ -95,6 +95,7 @@ CAUSE = cause(
         "We look at the paraboloid\n\n$$f(x, y) = x^2 + z^2$$\n",
     ),
     valid=(
+        "The simple form is\n\n$$e(u) = n - \\frac{2t}{n}$$\n\nwhere t is the number of ties.\n",
         "The rectifier is the function $g(z)=\\max\\{0, z\\}$.\n",
         "A constant is $c(x) = \\pi^2$. With $z = 2$ as height, the plane is $f(x, y) = x + z$.\n",
         "The output is\n\n$$y(t) = x^2 + 1$$\n",

@@ -146,6 +146,8 @@ CAUSE = survey(
         "The noise is $\\mathbf{K} s$ with $\\mathbf{K}$.\n\n$$u = \\mathbf{s} s + \\mathbf{Q} v$$\n",
     ),
     valid=(
+        "The loss $\\ell(x, y)$ is small. We know that $\\ell(x, y) > 0$ and $\\ell(x, y) < 9$.\n\n"
+        "$$loss(x, y) = - \\sum_s y_s \\log x_s$$\n",
         "The solutions are $C_1 y_1 + C_2 y_2$.\n\nThe operator $L$ is linear:\n\n"
         "$$L(C_1y_1 + C_2y_2) = C_1 Ly_1 + C_2 Ly_2$$\n",
         "With $p(x)$ and $q(x)$ we have $y' + q(x) y = p(x)$.\n\n"
