@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from derive.facts.pieces import argument_kind
@@ -26,6 +26,16 @@ def run(factors: Sequence[Any], k: int) -> tuple[int, str]:
         if last:
             return n + 1, spelled
     return len(factors) - k, spelled
+
+
+def run_together(factors: Sequence[Any]) -> Iterator[Any]:
+    """The factors that are letters of a run of two at least."""
+    k = 0
+    while k < len(factors):
+        count = run(factors, k)[0]
+        if count > 1:
+            yield from factors[k : k + count]
+        k += max(count, 1)
 
 
 def spelled(script: Any) -> Sequence[Any]:

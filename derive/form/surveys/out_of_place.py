@@ -31,6 +31,7 @@ class _Counts:
     kinds: Counter[tuple[str, Kind]] = field(default_factory=Counter)
     holders: dict[tuple[object, ...], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     letters: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    sections: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     pieces: dict[tuple[str, tuple[str, ...]], dict[int, tuple[Written, Window]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -38,6 +39,7 @@ class _Counts:
     def add(self, one: Occurrence) -> None:
         if not one.spelt:
             self.letters[one.written.number][one.bare] += 1
+        self.sections[one.letter][one.written.section] += 1
         for window in one.windows:
             self.pieces[window.key].setdefault(one.written.number, (one.written, window))
         for role in one.roles:
@@ -75,7 +77,12 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
         return None  # the value of another function at a number
     own = counts.letters[one.written.number]
     holders = counts.holders[role.kind, role.detail]
-    at_home = [c for c, n in holders.most_common() if n >= _HOLDERS and not _alike(c, one.letter)]
+    here = one.written.section  # another section may speak of something else
+    at_home = [
+        c
+        for c, n in holders.most_common()
+        if n >= _HOLDERS and not _alike(c, one.letter) and counts.sections[c][here]
+    ]
     for window in one.windows:
         if len(window.leaves) < role.least:
             continue
@@ -146,6 +153,8 @@ CAUSE = survey(
         "The noise is $\\mathbf{K} s$ with $\\mathbf{K}$.\n\n$$u = \\mathbf{s} s + \\mathbf{Q} v$$\n",
     ),
     valid=(
+        "# One\n\nThe matrix has $H^{-1}_{ij} = H^{-1}_{ji}$, with $H^{-1}_{ij} = 1$.\n\n# Another\n\n"
+        "With $M^{-1} L^{-1} = L M$ we have $$L^{-1}_{ij} = (-1)^{i - j} \\binom{i}{j}.$$\n",
         "The loss $\\ell(x, y)$ is small. We know that $\\ell(x, y) > 0$ and $\\ell(x, y) < 9$.\n\n"
         "$$loss(x, y) = - \\sum_s y_s \\log x_s$$\n",
         "The solutions are $C_1 y_1 + C_2 y_2$.\n\nThe operator $L$ is linear:\n\n"

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.facts.pieces import walk
-from derive.facts.runs import spelled
+from derive.facts.runs import run_together, spelled
 from derive.form.binding import SUMMING
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import part
 from derive.model import Diagnostic
-from derive.notation.syntax import Big, Chain, Name, Scripts, Syntax
+from derive.notation.syntax import Big, Chain, Juxtaposition, Name, Scripts, Syntax
 
 CODE, NAME = "DRV075", "own-range"
 
@@ -49,10 +49,12 @@ def _ranged(node: Big) -> bool:
 
 
 def _letters(bound: Syntax) -> frozenset[str]:
-    """The letters of a bound; that of `k_0` is another than `k`, and `n_{training}` has a word below."""
+    """The letters of a bound; that of `k_0` is another than `k`, `n_{training}` has a word below,
+    and `kH` may be a name."""
     nodes = list(walk([bound]))
     scripts = [n for n in nodes if isinstance(n, Scripts) and n.sub is not None]
     named = {id(n.base) for n in scripts} | {id(m) for n in scripts for m in spelled(n.sub)}
+    named |= {id(m) for n in nodes if isinstance(n, Juxtaposition) for m in run_together(n.factors)}
     return frozenset(part(n).values[0] for n in nodes if isinstance(n, Name) and id(n) not in named)
 
 
@@ -69,6 +71,7 @@ CAUSE = survey(
         "The last share is what is left:\n\n$$s_K = 1 - \\sum_{k=1}^{K-1} s_k$$\n",
         "The area is $A(x) = \\int_0^x f(x)\\,dx$, and the gain is\n\n$$C_p = \\sum_{i=1}^p r_i$$\n",
         "The share of what was seen is $$\\sum_{i=1}^{n_{training}} s_i + 1.$$\n",
+        "The kernel has the size $kH$.\n\n$$s = \\sum_{k=0}^{kH-1} s_k + 1$$\n",
         "With the end written out $$s = \\sum_{i=1}^{i=n} s_i + 1.$$\n",
         "Over all lengths $$\\sum_{k=1}^{k_0} s_k + 1.$$\n",
     ),
