@@ -9,6 +9,7 @@ from derive.form.surveys import (
     function_argument,
     mean_product,
     odd_power,
+    odd_repeat,
     odd_sibling,
     odd_start,
     out_of_place,
@@ -34,4 +35,5 @@ PAGE: tuple[Survey, ...] = (
     odd_start.CAUSE,
     own_letter.CAUSE,
     out_of_place.CAUSE,
+    odd_repeat.CAUSE,
 )

@@ -1,0 +1,162 @@
+"""A piece of a formula stands elsewhere on the page with one letter, exponent or sign another.
+
+`c |x - y_i|^4 + r` where another formula has `c |x - y_i|^2 + r`: a longer piece is not written alike by
+accident. A letter counts if both stand in the formula too, so that no other quantity is spoken of, and if
+no other formula has what is next to it. Numbers of other exercises, bounds, matrices, conjugates and
+variants that stand beside each other are left alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from derive.form.cause import survey
+from derive.form.page import Page
+from derive.form.pattern.leaves import PLAIN, SIGN, SUB, SUP, Leaf, part
+from derive.form.windows import Exchange, exchanges
+from derive.model import Diagnostic, Label
+from derive.notation.syntax import Big, Integral, Name, Number, Scripts, Sum
+
+CODE, NAME = "DRV025", "odd-repeat"
+_LETTERS, _NEXT = 6, 3
+"""Leaves of a piece with another letter, and of what is next to it."""
+_EXPONENTS, _SIGNS = (8, 6), (8, 7)
+"""Leaves of a piece with another exponent or sign, if one other formula has it and if several have."""
+_NEAR = 3
+"""Formulas nearer than this are variants that are told apart by their sign."""
+
+
+def look(page: Page) -> Iterator[Diagnostic]:
+    told: set[tuple[int, int]] = set()
+    apart = {*_bounds(page), *_words(page)}
+    powers = set(_powers(page))
+    whole: dict[int, Counter[str]] = {}
+    for written in page.written:
+        leaves = (leaf for row in written.display.rows for p in row.parts for leaf in part(p).leaves)
+        whole[written.number] = Counter(leaf.value for leaf in leaves)
+    for found in exchanges(page):
+        here, there = found.here.written, found.there[0].written
+        place = here.number, found.leaf.span.start
+        if place in apart or (found.leaf.place == SUP and place not in powers):
+            continue
+        if not _odd(found, whole[here.number]) or (there.number, found.other.span.start) in told:
+            continue
+        places = here.formula.locate(found.here.span), there.formula.locate(found.there[0].span)
+        if page.open(places[0]) and (_letter(found.leaf) or page.comparable(*places)):
+            told.add(place)
+            yield _finding(page, found)
+
+
+def _bounds(page: Page) -> Iterator[tuple[int, int]]:
+    for written, node in page.nodes:
+        if isinstance(node, Big | Integral):
+            for bound in (node.sub, node.sup):
+                if bound is not None:
+                    yield from ((written.number, leaf.span.start) for leaf in part(bound).leaves)
+
+
+def _powers(page: Page) -> Iterator[tuple[int, int]]:
+    """Numbers that alone are an exponent; one in parentheses counts layers or derivatives."""
+    for written, node in page.nodes:
+        match node:
+            case Scripts(sup=Number() as power) | Scripts(sup=Sum(parts=((_, Number() as power),))):
+                yield written.number, power.span.start
+            case _:
+                pass
+
+
+def _words(page: Page) -> Iterator[tuple[int, int]]:
+    """Names of functions: another function is another formula."""
+    for written, node in page.nodes:
+        if isinstance(node, Name) and node.word:
+            yield written.number, node.span.start
+
+
+def _odd(found: Exchange, whole: Counter[str]) -> bool:
+    leaf, other = found.leaf, found.other
+    size, several = len(found.here.leaves), len(found.there) > 1
+    if leaf.place == SIGN:
+        return size >= _SIGNS[several] and (several or (_apart(found) and not _conjugate(found)))
+    if found.here.written.task != found.there[0].written.task and leaf.number:
+        return False
+    if leaf.number or other.number:
+        digits = all(len(x.value) == 1 and x.value.isdigit() for x in (leaf, other))
+        plain = "Matrix" not in found.here.shape  # matrices of one form with other numbers are others
+        return leaf.place == SUP and digits and plain and size >= _EXPONENTS[several]
+    if _dress(leaf.value) != _dress(other.value):
+        return False
+    if other.value in (x.value for x in found.here.leaves[max(0, found.at - 2) : found.at + 3]):
+        return False  # the product of two things is not the square of one
+    known = whole[leaf.value] > 1 and whole[other.value] > 0
+    return _letter(leaf) and known and size >= _LETTERS and found.alone <= _NEXT
+
+
+def _letter(leaf: Leaf) -> bool:
+    return leaf.place in (PLAIN, SUB) and not leaf.number and "'" not in leaf.value
+
+
+def _dress(value: str) -> str:
+    """Font and accents of a letter."""
+    start, end = max(value.rfind("("), value.rfind(":")) + 1, len(value.rstrip(")"))
+    return value[:start] + value[end:]
+
+
+def _apart(found: Exchange) -> bool:
+    return all(abs(found.here.written.number - p.written.number) >= _NEAR for p in found.there)
+
+
+def _conjugate(found: Exchange) -> bool:
+    """Whether the same letters stand on both sides of the sign, as in `e^{ax} - e^{-ax}`: both are in use."""
+    before, after = found.here.leaves[: found.at], found.here.leaves[found.at + 1 :]
+    sides = [
+        next((x.value for x in side if x.place == PLAIN and _letter(x)), None) for side in (before, after)
+    ]
+    return sides[0] is not None and sides[0] == sides[1]
+
+
+def _finding(page: Page, found: Exchange) -> Diagnostic:
+    here, there = found.here.written, found.there[0].written
+    old, new = here.text(found.leaf.span), there.text(found.other.span)
+    noun = "letter" if found.leaf.place == PLAIN else found.leaf.place
+    times = len(found.there)
+    message = (
+        f"${here.text(found.here.span)}$ has the {noun} ${old}$ where "
+        f"{f'{times} other formulas have' if times > 1 else 'another formula has'} ${new}$"
+    )
+    where = there.formula.locate(found.there[0].span)
+    return page.finding(
+        CODE, NAME, message, here, found.leaf.span, labels=(Label(where, f"here it is ${new}$"),)
+    )
+
+
+CAUSE = survey(
+    CODE,
+    NAME,
+    look,
+    doc=__doc__,
+    invalid=(
+        "The cost is $c \\|x - y_i\\|^2 + r \\|x\\|^2 - u$ with $c$ and $r$.\n\nIts mean is\n\n"
+        "$$J = \\sum_i (c \\|x - y_i\\|^4 + r \\|x\\|^2 + s)$$\n",
+        "The equation is $y'' + p(x) y' + q(x) y = f(x)$ where $p$ and $q$ are given.\n\nSo is $f$.\n\n"
+        "Two of them are $u$ and $v$, with $w = uv$.\n\n$$y'' - p(x) y' + q(x) y = f(x)$$\n",
+        "The equation is $y'' + p(x) y' + q(x) y = f(x)$ where $p$ and $q$ are given.\n\nFor short,\n\n"
+        "$$L y = y'' + p(x) y' + q(x) x - r$$\n",
+    ),
+    valid=(
+        "The cost is $c \\|x - y_i\\|^2 + r \\|x\\|^2$ with $c$ and $r$.\n\nIts mean is\n\n"
+        "$$J = \\sum_i (c \\|x - y_i\\|^2 + r \\|x\\|^2)$$\n",
+        "Exercise 1. Solve $y'' + 3y' + 2y = e^{2t} + t^2 y$.\n\n"
+        "Exercise 2. Solve $y'' + 3y' + 2y = e^{2t} + t^3 y$.\n",
+        "Ahead it is $u_i + h a_i + h^2 b_i = u_{i+1}$, and back $u_i - h a_i + h^2 b_i = u_{i-1}$.\n",
+        "The sums are $\\frac{e^{kx} + e^{-kx}}{2} + c$ and $v$ and $w$ and $u$.\n\n"
+        "$$s = \\frac{e^{kx} - e^{-kx}}{2} + c$$\n",
+        "With weights $W^{(1)}$ and $W^{(2)}$ the first layer is $h = \\tanh(W^{(1)} x + b + c) + r$.\n\n"
+        "Another is\n\n"
+        "$$h = \\tanh(W^{(2)} x + b + c) + r$$\n",
+        "The first is $\\sin(a x + b y + c z) + a b$.\n\n"
+        "The other is\n\n$$f = \\cos(a x + b y + c z) + a b$$\n",
+        "It goes to $\\int_0^1 a x^2 e^{-st} t\\,dt$.\n\nOf the whole line\n\n"
+        "$$F = \\int_0^2 a x^2 e^{-st} t\\,dt$$\n",
+    ),
+)
