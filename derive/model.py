@@ -284,6 +284,8 @@ class Claim:
     cases: tuple[Any, ...] = ()
     fresh: tuple[str, ...] = ()
     trail: tuple[Step, ...] = ()
+    tried: bool = False
+    """Whether all that is asked is if it is proved or holds: a refutation is told to nobody."""
 
     @property
     def role(self) -> Role:

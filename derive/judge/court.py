@@ -63,7 +63,7 @@ class Court:
         if is_costly(equation.left, equation.right):
             return False
         scope = replace(claim.scope, hypotheses=())
-        alone = replace(reread(claim, equation.left, equation.right), relation="=", scope=scope)
+        alone = replace(reread(claim, equation.left, equation.right), relation="=", scope=scope, tried=True)
         return self.decide(alone).status in GOOD
 
     def _false_throughout(self, claim: Claim, verdict: Verdict) -> bool:
@@ -76,7 +76,8 @@ class Court:
             value = Fraction(verdict.counterexample.left)
         except ValueError:
             return False
-        return self.decide(reread(claim, claim.left, Number(value))).status is Status.PROVED
+        constant = replace(reread(claim, claim.left, Number(value)), tried=True)
+        return self.decide(constant).status is Status.PROVED
 
 
 def _as_numbers(claim: Claim) -> Claim:

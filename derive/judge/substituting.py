@@ -82,7 +82,7 @@ def _up_to_factor(claim: Claim, decide: Decide) -> bool:
             (Mul((factor, claim.left)), claim.right),
             (claim.left, Mul((factor, claim.right))),
         ):
-            if decide(reread(claim, left, right)).status in GOOD:
+            if decide(replace(reread(claim, left, right), tried=True)).status in GOOD:
                 return True
     return False
 

@@ -107,7 +107,7 @@ class Mender:
             if not self.could_hold(screen, changed):
                 continue
             budget -= 1
-            verdict = self.verdict(changed)
+            verdict = self.verdict(replace(changed, tried=True))
             if verdict is None or verdict.status is Status.UNDECIDED:
                 budget -= 3  # what the tower cannot decide costs more than it brings
             elif verdict.status in (Status.PROVED, Status.HOLDS):
@@ -116,7 +116,7 @@ class Mender:
 
     def accept(self, claim: Claim) -> Verdict | None:
         """The verdict, where the claim is proved or holds."""
-        verdict = self.verdict(claim)
+        verdict = self.verdict(replace(claim, tried=True))
         return verdict if verdict is not None and verdict.status in (Status.PROVED, Status.HOLDS) else None
 
     def verdict(self, claim: Claim) -> Verdict | None:

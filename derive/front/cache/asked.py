@@ -42,6 +42,7 @@ def key_of(claim: Claim) -> bytes:
         claim.conditions,
         claim.cases,
         claim.fresh,
+        claim.tried,
         scope.symbols,
         scope.definitions,
         scope.hypotheses,

@@ -81,7 +81,7 @@ class _Asking:
         for weakened in doubt.claims(claim, refuted):
             if any(_implied(weakened, c) for c, a in answers if a.status is Status.REFUTED):
                 continue  # what fails in a model of more hypotheses fails in one of fewer
-            answer = self._decided(weakened, claim)
+            answer = self._decided(replace(weakened, tried=_settles(doubt)), claim)
             answers.append((weakened, answer))
             if _falls(doubt.falls, answer):
                 return doubt.becomes(weakened, answer, claim, refuted)
@@ -109,7 +109,7 @@ class _Asking:
                 if self.pairs <= 0:
                     return None
                 self.pairs -= 1
-                answer = self._decided(weakened, claim)
+                answer = self._decided(replace(weakened, tried=True), claim)
                 if answer.status not in GOOD:
                     continue
                 self.trail.append(Step("doubt", answer.status.value, first.name, first.because))
@@ -128,6 +128,11 @@ class _Asking:
         said = answer.status.value + (f": {answer.reason.code.value}" if answer.reason else "")
         self.trail.append(Step("doubt", said, doubt.name, doubt.because))
         return answer
+
+
+def _settles(doubt: Weaken) -> bool:
+    """Whether nothing is told of an answer before which the refutation stands."""
+    return doubt.falls is Falls.IF_IT_HOLDS and doubt.evidence is None and doubt.rest is None
 
 
 def _implied(weakened: Claim, refuted: Claim) -> bool:

@@ -15,7 +15,7 @@ from derive.term.traverse import free_symbols, walk
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.evaluate.balls import Comparison
 from derive.verify.ladder.certifying import refuted
-from derive.verify.ladder.decimals import up_to_rounding
+from derive.verify.ladder.decimals import has_decimals, up_to_rounding
 from derive.verify.ladder.domain import opposite, restrictions
 from derive.verify.ladder.question import (
     ENOUGH,
@@ -31,6 +31,7 @@ from derive.verify.ladder.question import (
     undecided,
 )
 from derive.verify.ladder.trial import LOW, PRECISION, UNDEFINED, Trial, truth_in, try_equation
+from derive.verify.models.search import Model
 from derive.verify.normal.proof import Proof
 from derive.verify.provers import proving
 
@@ -86,7 +87,7 @@ def climb(q: Question) -> Verdict:
         if few.tried >= count or not q.symbols:
             trial = try_equation(q.left, q.right, q.scope, count=many, seed=1, top=top)
         if trial.counterexample is not None:
-            return _refute(q, trial, proof)
+            return _refute(q, trial, proof, asked=True)
     if proof is not None:
         if costly and few.undefined == few.tried > 0:
             return undecided(few.reason)  # a series that diverges, taken from itself
@@ -120,22 +121,34 @@ def _diverges(q: Question, *trials: Trial) -> Verdict | None:
     return refuted(q.left, q.relation, q.right, model, comparison, diverges=comparison.side)
 
 
-def _refute(q: Question, trial: Trial, proof: Proof | None = None) -> Verdict:
-    """The verdict on a counterexample, after asking the normal form whether it thinks otherwise."""
+def _refute(q: Question, trial: Trial, proof: Proof | None = None, *, asked: bool = False) -> Verdict:
+    """The verdict on a counterexample, after asking the normal form whether it thinks otherwise.
+
+    asked: it was, and `proof` is its answer. Of what is only tried it is not asked where the point is one of
+    the scope's for certain: there it could but contradict the balls.
+    """
     assert trial.counterexample is not None
     model, found = trial.counterexample
     if (missing := guessed_shapes(model)) is not None:
         return missing
+    if q.tried and proof is None and not has_decimals(q.left, q.right) and _in_scope(q, model):
+        return Verdict(Status.REFUTED)
     if granted := rests_on(q, model, found.left, found.right):
         return refuted(q.left, q.relation, q.right, model, found, rests_on=granted)
-    proof = proof or proving.normal_form(q)
-    if proof is not None and not all(truth_in(h, model)[0] is True for h in q.scope.hypotheses):
+    if proof is None and not asked:
+        proof = proving.normal_form(q)
+    if proof is not None and not _in_scope(q, model):
         return undecided(CONSTRAINT)  # the point may be none of the scope's: neither is worth the other's
     if proof is not None and all(truth_in(c, model)[0] is True for c in proof.assumed):
         raise CheckerFault(
             q.left.to_latex(), q.right.to_latex(), f"proved by {proof.method}, yet apart at {model.point()}"
         )
     return refuted(q.left, q.relation, q.right, model, found)
+
+
+def _in_scope(q: Question, model: Model) -> bool:
+    """Whether every hypothesis certainly holds at the point."""
+    return all(truth_in(h, model)[0] is True for h in q.scope.hypotheses)
 
 
 def _prove(q: Question, proof: Proof, few: Trial | None = None) -> Verdict:

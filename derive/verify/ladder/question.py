@@ -39,13 +39,15 @@ from derive.verify.models.search import Model, size
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One relation between two resolved terms in a scope. `depth` counts how often it was split up."""
+    """One relation between two resolved terms in a scope. `depth` counts how often it was split up; of one
+    that is only `tried` nobody wants to know why it is refuted."""
 
     left: Term
     relation: str
     right: Term
     scope: Scope
     depth: int = 0
+    tried: bool = False
 
     def about(self, left: Term, relation: str, right: Term) -> Question:
         return replace(self, left=left, relation=relation, right=right, depth=self.depth + 1)

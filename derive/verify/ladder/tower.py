@@ -229,7 +229,7 @@ def _decide_link(claim: Claim) -> Verdict:
     left, right, hypotheses = sized(left, right, said, scope)
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
     left, right = rewritten(left, settled), rewritten(right, settled)
-    question = Question(left, claim.relation, right, settled)
+    question = Question(left, claim.relation, right, settled, tried=claim.tried)
     if chance or speaks_of_chance(left, right):
         return _of_chance(question, claim)
     if (points := decide_extremal_points(question, decide_question)) is not None:
