@@ -12,7 +12,8 @@ from derive.notation import syntax as s
 
 # what holds no piece, by its annotation
 _PLAIN = frozenset({"Span", "Span | None", "str", "str | None", "bool", "int", "tuple[str, ...]"})
-_LEAVES = (s.Name, s.Number, s.Ellipsis, s.Missing)
+_LEAVES = frozenset((s.Name, s.Number, s.Ellipsis, s.Missing))
+_ONE = frozenset(("Syntax", "Syntax | None"))
 
 
 @cache
@@ -20,9 +21,15 @@ def _reader(kind: type) -> Callable[[Any], Sequence[Any]]:
     """What gives the pieces of a node of this kind, by the annotations of its fields."""
     held = {f.name: f.type for f in fields(kind) if f.type not in _PLAIN}
     names = tuple(held)
+    if not names:
+        return lambda node: ()
+    get: Callable[[Any], Any] = attrgetter(*names)
     if list(held.values()) == ["tuple[Syntax, ...]"]:
-        get: Callable[[Any], Sequence[Any]] = attrgetter(*names)
         return get
+    if len(names) == 1 and set(held.values()) == {"Syntax"}:
+        return lambda node: (get(node),)
+    if len(names) > 1 and set(held.values()) <= _ONE:
+        return lambda node: [piece for piece in get(node) if piece is not None]
 
     def mixed(node: Any) -> list[Any]:
         found: list[Any] = []
@@ -53,8 +60,9 @@ def walk(nodes: Sequence[Any]) -> Iterator[Any]:
     while stack:
         node = stack.pop()
         yield node
-        if type(node) not in _LEAVES:
-            stack.extend(reversed(parts(node)))
+        kind: type = type(node)
+        if kind not in _LEAVES:
+            stack.extend(_reader(kind)(node)[::-1])
 
 
 def depth(nodes: Sequence[Any]) -> int:

@@ -75,7 +75,7 @@ def children(term: Term) -> tuple[Term, ...]:
     return _READERS[type(term)](term)
 
 
-_LEAVES = (Symbol, Number, Constant)
+_LEAVES = frozenset((Symbol, Number, Constant))
 
 
 def walk(term: Term) -> Iterator[Term]:
@@ -84,8 +84,9 @@ def walk(term: Term) -> Iterator[Term]:
     while stack:
         node = stack.pop()
         yield node
-        if type(node) not in _LEAVES:
-            stack.extend(reversed(children(node)))
+        kind = type(node)
+        if kind not in _LEAVES:
+            stack.extend(_READERS[kind](node)[::-1])
 
 
 def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:

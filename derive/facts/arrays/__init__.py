@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from derive.facts.arrays.uses import Kind, forced
 from derive.facts.arrays.words import told, told_by_chance
@@ -13,7 +13,8 @@ from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk
 from derive.model import Document, Span
 from derive.notation import NotationError
-from derive.notation.syntax import Chain, Display, Name, Sequence
+from derive.notation.syntax import Chain, Display, Name
+from derive.notation.syntax import Sequence as Listed
 from derive.term.nodes import Dimension, Type
 from derive.term.scope import Origin
 
@@ -31,18 +32,19 @@ def arrays_of(
         return name, Origin(how, span, shape, *sections[bisect_right(starts, span.start)])
 
     read = [(f, d) for f in document.formulas if isinstance(d := displays[f.span], Display)]
+    pieces = [list(walk((display,))) for _, display in read]
     found: list[tuple[str, Origin]] = []
-    for formula, display in read:
-        found += [place(name, "set", formula.locate(at), shape) for name, at, shape in _declared(display)]
+    for (formula, _), nodes in zip(read, pieces, strict=True):
+        found += [place(name, "set", formula.locate(at), shape) for name, at, shape in _declared(nodes)]
     for said in (*told(document, displays), *told_by_chance(document, displays)):
         evidence.tell(said.name, bisect_right(starts, said.span.start), said.type)
         found.append(place(said.name, "words", said.span, _stated(said.type)))
-    for name, (kind, index, where) in forced([d for _, d in read], evidence).items():
+    for name, (kind, index, where) in forced(pieces, evidence).items():
         span = read[index][0].locate(where)
         _use(evidence, name, bisect_right(starts, span.start), kind)
         found.append(place(name, "use", span))
-    for formula, display in read:
-        found += [place(name, "equated", formula.locate(at)) for name, at in _equated(display, evidence)]
+    for (formula, _), nodes in zip(read, pieces, strict=True):
+        found += [place(name, "equated", formula.locate(at)) for name, at in _equated(nodes, evidence)]
     return _by_name(found)
 
 
@@ -65,11 +67,12 @@ def _stated(kind: Type) -> Shape | None:
 
 def arrays_in(displays: list[Display], evidence: Evidence) -> dict[str, tuple[Origin, ...]]:
     """The same for formulas without a document around them."""
-    found = [(name, Origin("set")) for display in displays for name, _, _ in _declared(display)]
-    for name, (kind, _, _) in forced(displays, evidence).items():
+    pieces = [list(walk((display,))) for display in displays]
+    found = [(name, Origin("set")) for nodes in pieces for name, _, _ in _declared(nodes)]
+    for name, (kind, _, _) in forced(pieces, evidence).items():
         _use(evidence, name, 0, kind)
         found.append((name, Origin("use")))
-    found += [(name, Origin("equated")) for display in displays for name, _ in _equated(display, evidence)]
+    found += [(name, Origin("equated")) for nodes in pieces for name, _ in _equated(nodes, evidence)]
     return _by_name(found)
 
 
@@ -97,10 +100,10 @@ def _use(evidence: Evidence, name: str, section: int, kind: Kind) -> None:
             evidence.tell(name, section, Type("complex"), said=False)
 
 
-def _equated(display: Display, evidence: Evidence) -> Iterator[tuple[str, Span]]:
+def _equated(nodes: Sequence[Any], evidence: Evidence) -> Iterator[tuple[str, Span]]:
     """The dimensions that a formula sets equal to a letter, `m = n`: wherever it stands, they may agree."""
     dimensions = {d for kinds in evidence.declarations.values() for _, t in kinds for d in t.shape or ()}
-    for node in walk((display,)):
+    for node in nodes if dimensions else ():
         if not isinstance(node, Chain) or any(link.relation != "=" for link in node.links):
             continue
         sides = [s for s in (node.first, *(link.right for link in node.links)) if s is not None]
@@ -109,15 +112,15 @@ def _equated(display: Display, evidence: Evidence) -> Iterator[tuple[str, Span]]
         yield from ((s.name, node.span) for s in sides if isinstance(s, Name) and s.name in dimensions)
 
 
-def _declared(display: Display) -> Iterator[tuple[str, Span, Shape | None]]:
+def _declared(nodes: Sequence[Any]) -> Iterator[tuple[str, Span, Shape | None]]:
     """The letters that a formula puts into a set of arrays, with the place and the shape."""
-    for node in walk((display,)):
+    for node in nodes:
         if not isinstance(node, Chain) or node.first is None or node.links[0].relation != "in":
             continue
         kind = declared_type(node.links[0].right)
         if kind is None or not kind.shape:
             continue
-        for item in node.first.items if isinstance(node.first, Sequence) else (node.first,):
+        for item in node.first.items if isinstance(node.first, Listed) else (node.first,):
             if (name := symbol_name(item)) is not None:
                 yield name, node.span, None if _unnamed(kind.shape) else kind.shape
 

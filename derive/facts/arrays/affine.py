@@ -19,7 +19,6 @@ from derive.notation.syntax import (
     Apply,
     Big,
     Chain,
-    Display,
     Fence,
     Fraction,
     Juxtaposition,
@@ -48,13 +47,13 @@ class Layer:
     span: Span
 
 
-def layers(displays: Sequence[Display]) -> list[Layer]:
+def layers(formulas: Sequence[Sequence[Any]]) -> list[Layer]:
     """The affine forms in the equations of a document, and the differences in its norms, which are of one
-    kind. A capital that counts anywhere is no matrix."""
-    counts = set(_counting(displays))
+    kind; of each formula all its pieces are given. A capital that counts anywhere is no matrix."""
+    counts = {name for pieces in formulas for name in _counting(pieces)}
     found: list[Layer] = []
-    for k, display in enumerate(displays):
-        for node in walk((display,)):
+    for k, pieces in enumerate(formulas):
+        for node in pieces:
             match node:
                 case Chain(first=first) if first is not None:
                     found += (n for n in _layers(node, k) if not counts & set(n.matrices))
@@ -170,9 +169,9 @@ def _capital(name: Name) -> bool:
     return name.name.isupper() if len(name.name) == 1 else name.name in GREEK and name.name[0].isupper()
 
 
-def _counting(displays: Sequence[Display]) -> Iterator[str]:
+def _counting(pieces: Sequence[Any]) -> Iterator[str]:
     """Capitals that are numbers somewhere: the end of a sum, a denominator, an exponent, an index."""
-    for node in walk(displays):
+    for node in pieces:
         places: tuple[Any, ...] = ()
         match node:
             case Big(sub=sub, sup=sup):

@@ -13,12 +13,10 @@ from typing import Any, Literal, TypeAlias
 from derive.facts.arrays.affine import layers, spread
 from derive.facts.document import GREEK, Evidence
 from derive.facts.naming import spell
-from derive.facts.pieces import walk
 from derive.model import Span
 from derive.notation.syntax import (
     Apply,
     Chain,
-    Display,
     Fence,
     Infix,
     Juxtaposition,
@@ -36,32 +34,32 @@ _TRANSPOSED = frozenset(("top", "intercal", "transpose", "T"))
 _CONJUGATES = frozenset(("Im", "Re", "arg"))
 
 
-def forced(displays: Sequence[Display], evidence: Evidence) -> dict[str, tuple[Kind, int, Span]]:
-    """The letters whose kind their use forces: the kind, which formula forces it, and where in it."""
+def forced(formulas: Sequence[Sequence[Any]], evidence: Evidence) -> dict[str, tuple[Kind, int, Span]]:
+    """The letters whose kind their use forces: the kind, which formula forces it, and where in it. Of each
+    formula all its pieces are given."""
     found: dict[str, tuple[Kind, int, Span]] = {}
     taken = {*evidence.functions, *evidence.indices}
-    marks = _TRANSPOSED - {"T"} if _quantity("T", displays) else _TRANSPOSED
+    marks = _TRANSPOSED - {"T"} if _quantity("T", formulas) else _TRANSPOSED
 
     def take(k: int, uses: Iterable[Forced]) -> None:
         for name, kind, span in uses:
             if name not in taken and (name not in found or (kind, found[name][0]) == ("square", "matrix")):
                 found[name] = kind, k, span
 
-    for k, display in enumerate(displays):
-        for node in walk((display,)):
+    for k, nodes in enumerate(formulas):
+        for node in nodes:
             take(k, _by(node, marks))
     arrays = {n for n, (kind, _, _) in found.items() if kind in ("matrix", "square")}
     arrays |= {n for n, kinds in evidence.declarations.items() if any(_rank(t.shape) == 2 for _, t in kinds)}
-    for k, display in enumerate(displays):
-        nodes = list(walk((display,)))
+    for k, nodes in enumerate(formulas if arrays else ()):
         if any(isinstance(n, Name) and spell(n) in arrays for n in nodes):
             take(k, (use for n in nodes for use in _inverted(n)))
-    _through_layers(displays, evidence, found, take)
+    _through_layers(formulas, evidence, found, take)
     return found
 
 
 def _through_layers(
-    displays: Sequence[Display],
+    formulas: Sequence[Sequence[Any]],
     evidence: Evidence,
     found: dict[str, tuple[Kind, int, Span]],
     take: Callable[[int, Iterable[Forced]], None],
@@ -72,16 +70,16 @@ def _through_layers(
     matrices = {n for n, (kind, _, _) in found.items() if kind in ("matrix", "square")}
     columns |= {n for n, ranks in declared.items() if ranks == {1}}
     matrices |= {n for n, ranks in declared.items() if ranks == {2}}
-    new_columns, new_matrices = spread(layers(displays), columns, matrices)
+    new_columns, new_matrices = spread(layers(formulas), columns, matrices)
     for name, layer in new_columns.items():
         take(layer.display, [(name, "vector", layer.span)])
     for name, layer in new_matrices.items():
         take(layer.display, [(name, "matrix", layer.span)])
 
 
-def _quantity(letter: str, displays: Sequence[Display]) -> bool:
+def _quantity(letter: str, formulas: Sequence[Sequence[Any]]) -> bool:
     """Whether a letter stands for something by itself, and not only as a mark on others: `t < T`."""
-    nodes = list(walk(displays))
+    nodes = [n for pieces in formulas for n in pieces]
     marks = [n.sup for n in nodes if isinstance(n, Scripts)]
     return sum(_plain(n, letter) for n in nodes) > sum(_plain(n, letter) for n in marks)
 
