@@ -99,6 +99,15 @@ class Case:
     def holds(self, claim: Claim) -> bool:
         return self.mender.accept(claim) is not None
 
+    def holds_under(self, condition: Term) -> bool:
+        """Whether the claim holds under another case of the document: several causes ask it of each claim."""
+        if self.mender.closed:
+            return False
+        known, asked = self.mender.under_cases, (self.index, self.claim.left, self.claim.right, condition)
+        if asked not in known:
+            known[asked] = self.holds(self.under(condition))
+        return known[asked]
+
     # -- surroundings ---------------------------------------------------------------------------
 
     @cached_property

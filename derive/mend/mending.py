@@ -54,6 +54,8 @@ class Mender:
     costly_candidates: int = 60
     of_a_definition: int = 60
     faults: list[Problem] = field(default_factory=list)
+    under_cases: dict[tuple[int, Term, Term, Term], bool] = field(default_factory=dict)
+    """Whether the claim of an entry, by its sides, holds under a case that the document sets elsewhere."""
     closed: bool = False
     """Nothing more is looked for: the budget of the claim or of the document is spent."""
 

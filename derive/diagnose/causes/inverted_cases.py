@@ -14,7 +14,7 @@ CODE, NAME = "DRV001", "inverted-cases"
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
     for condition, latex, _ in case.other_cases:
-        if not case.holds(case.under(condition)):
+        if not case.holds_under(condition):
             continue
         for k, other in case.claims():
             if k == case.index or condition not in other.cases or other.left != claim.left:
@@ -22,7 +22,7 @@ def check(case: Case) -> Diagnostic | None:
             if case.decided[k].verdict.status is not Status.REFUTED:
                 continue
             there = case.at(k)
-            if any(there.holds(there.under(mine)) for mine in claim.cases):
+            if any(there.holds_under(mine) for mine in claim.cases):
                 own = ", ".join(claim.conditions)
                 return case.finding(
                     CODE,

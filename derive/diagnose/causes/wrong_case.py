@@ -14,7 +14,7 @@ CODE, NAME = "DRV002", "wrong-case"
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
     for condition, latex, other in case.other_cases:
-        if not case.holds(case.under(condition)):
+        if not case.holds_under(condition):
             continue
         own = ", ".join(claim.conditions)
         return case.finding(
