@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from derive.facts.document import GREEK
 from derive.facts.pieces import parts
 from derive.facts.runs import typed_letter
 from derive.form.page import Page, Written
@@ -85,7 +86,7 @@ class Occurrence:
 
 
 def occurrences(page: Page) -> Iterator[Occurrence]:
-    """Every letter of the page, in source order."""
+    """Every letter of the page, in source order; a command that nothing declares, `\\fhat`, is none."""
     for written in page.written:
         for row in written.display.rows:
             taken = _Taken()
@@ -93,7 +94,7 @@ def occurrences(page: Page) -> Iterator[Occurrence]:
             while stack:
                 node, above = stack.pop()
                 if isinstance(node, Name):
-                    if not node.word:
+                    if not node.word and (len(node.name) == 1 or node.name in GREEK):
                         yield _occurrence(written, node, above, taken)
                 else:
                     stack.extend((child, (*above, node)) for child in reversed(parts(node)))

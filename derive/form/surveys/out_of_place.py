@@ -153,6 +153,8 @@ CAUSE = survey(
         "The noise is $\\mathbf{K} s$ with $\\mathbf{K}$.\n\n$$u = \\mathbf{s} s + \\mathbf{Q} v$$\n",
     ),
     valid=(
+        "The density is $f(x)$, with $f(x) > 0$ and $f(x) < 9$ for all $x$. An estimate is $\\fhat$.\n\n"
+        "$$\\fhat(x) = \\frac{1}{n} \\sum_i K(x - x_i), \\quad \\fhat = \\fhat + 0$$\n",
         "# One\n\nThe matrix has $H^{-1}_{ij} = H^{-1}_{ji}$, with $H^{-1}_{ij} = 1$.\n\n# Another\n\n"
         "With $M^{-1} L^{-1} = L M$ we have $$L^{-1}_{ij} = (-1)^{i - j} \\binom{i}{j}.$$\n",
         "The loss $\\ell(x, y)$ is small. We know that $\\ell(x, y) > 0$ and $\\ell(x, y) < 9$.\n\n"
