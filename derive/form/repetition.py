@@ -54,13 +54,15 @@ class Place:
 class Disagreement:
     """Two places that differ in one leaf; `votes` counts the formulas that agree with the second. `settled`:
     wherever else a piece of this shape stands, the leaf is as in the second, whatever its other leaves are,
-    and the first formula has no such piece."""
+    and the first formula has no such piece. `beside`: one that agrees with the second is in the section of
+    the first."""
 
     here: Place
     there: Place
     at: int
     votes: int
     settled: bool = False
+    beside: bool = False
 
     @property
     def leaf(self) -> Leaf:
@@ -172,7 +174,8 @@ def pieces(page: Page, votes: int) -> Iterator[Disagreement]:
                 and column[few[0].values[k]] == 1
                 and all(p.written.number != own for p in many)
             )
-            found = Disagreement(few[0], many[0], k, agree, settled)
+            beside = any(p.written.section == few[0].written.section for p in many)
+            found = Disagreement(few[0], many[0], k, agree, settled, beside)
             key = (found.here.written.number, found.leaf.span.start, settled)
             before = largest.get(key)
             if before is None or _weight(before) < _weight(found):

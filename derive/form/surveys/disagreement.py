@@ -83,7 +83,8 @@ def _steady(found: Disagreement) -> bool:
     if leaf.place == SIGN:
         goes_on = all(f.place == PLAIN for f in after[:1])
         speaks = _speaks(found)  # numbers alone with their signs are data: states, rows of a table
-        return speaks and len(leaves) >= _SIGNS and goes_on and not _conjugate(before, after)
+        # another map of another section has another sign
+        return found.beside and speaks and len(leaves) >= _SIGNS and goes_on and not _conjugate(before, after)
     if not _speaks(found):
         return False
     if not leaf.number and not other.number:

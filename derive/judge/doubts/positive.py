@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derive.judge.doubts.doubt import Weaken, given, nodes, under_conditions
 from derive.model import Claim, Verdict
-from derive.term.nodes import Relation, integer
+from derive.term.nodes import Apply, Constant, Div, Relation, Term, integer
 from derive.term.traverse import bound_here, free_symbols
 from derive.verify.ladder.mentions import many_valued, reached
 
@@ -26,7 +26,22 @@ def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
         and symbol.type.role in {"variable", "constant"}
     ]
     if numbers:
-        yield given(claim, *(Relation(">", symbol, integer(0)) for symbol in numbers))
+        positive = [Relation(">", symbol, integer(0)) for symbol in numbers]
+        yield given(claim, *positive)
+        if acute := [Relation("<", symbol, _RIGHT) for symbol in numbers if symbol in _angles(claim)]:
+            yield given(claim, *positive, *acute)
+
+
+_RIGHT = Div(Constant("pi"), integer(2))
+
+
+def _angles(claim: Claim) -> set[Term]:
+    """What sines and their kin are taken of: a root of `1 - \\sin^2 x` is its cosine in the first quarter."""
+    waves = [n for n in nodes(claim) if isinstance(n, Apply) and n.head in _WAVES]
+    return {symbol for wave in waves for symbol in free_symbols(wave).values()}
+
+
+_WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 
 
 DOUBT = Weaken(
@@ -38,10 +53,12 @@ DOUBT = Weaken(
     unsaid=True,
     lifts=(
         "We see that $$\\sqrt{x^2 y} = x \\sqrt{y}.$$",
+        "We see that $$\\sqrt{2 - 2 \\sin t} = 2 \\sin\\left(\\frac{\\pi}{4} - \\frac{t}{2}\\right).$$",
         "A body falls $h = \\frac12 g t^2$, so $t = \\sqrt{2h/g}$, and $v = g t = \\sqrt{2 g h}$.",
     ),
     stands=(
         "We see that $$\\log(x + y) = \\log x + \\log y.$$",
+        "We see that $$\\sqrt{1 - \\sin^2 t} = \\sin t.$$",
         "For $x < 0$ we see that $$\\sqrt{x^2} = x.$$",
     ),
 )
