@@ -5,14 +5,15 @@ from __future__ import annotations
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT, Reason
-from derive.term.nodes import ZERO, Probability, Term
+from derive.term.nodes import ZERO, Probability, Symbol, Term
 from derive.term.traverse import map_children
 from derive.verify.ladder.mentions import reached
 
 
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:
-    sides = (_without_densities(claim.left), _without_densities(claim.right))
-    symbols = {name: s for side in sides for name, s in reached(side, claim.scope).items()}
+    symbols: dict[str, Symbol] = {}
+    for side in (claim.left, claim.right):  # `J(x)` with no x in what it is says nothing of the array x
+        reached(_without_densities(side), claim.scope, symbols, parameters=False)
     special = "special-arrays" in claim.scope.options and any(s.type.shape != () for s in symbols.values())
     return CONSTRAINT if special else None
 

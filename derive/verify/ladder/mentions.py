@@ -151,8 +151,11 @@ def _called(name: str, term: Term, scope: Scope) -> bool:
     )
 
 
-def reached(term: Term, scope: Scope, found: dict[str, Symbol] | None = None) -> dict[str, Symbol]:
-    """Free symbols of a term, through the definitions of those that have one; added to `found`."""
+def reached(
+    term: Term, scope: Scope, found: dict[str, Symbol] | None = None, *, parameters: bool = True
+) -> dict[str, Symbol]:
+    """Free symbols of a term, through the definitions of those that have one; added to `found`. What a
+    definition is a function of counts, or only as far as it is made of it."""
     found = {} if found is None else found
     stack = [term]
     expanded: set[str] = set()
@@ -163,5 +166,5 @@ def reached(term: Term, scope: Scope, found: dict[str, Symbol] | None = None) ->
                 found.setdefault(name, symbol)
             elif name not in expanded:
                 expanded.add(name)
-                stack.extend((definition.body, *definition.parameters))
+                stack.extend((definition.body, *(definition.parameters if parameters else ())))
     return found
