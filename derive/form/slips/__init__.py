@@ -5,7 +5,7 @@ where no edit was found that mends the claim; of them WHATEVER says something wh
 """
 
 from derive.form.cause import Cause
-from derive.form.promises import PROMISES, called_value, known_formula, normal_factor
+from derive.form.promises import PROMISES, called_value, known_formula, normal_factor, shares
 from derive.form.slips import (
     case_without_variable,
     crossed_binder,
@@ -49,6 +49,7 @@ FORM: tuple[Cause, ...] = (
     unbalanced_bracket.CAUSE,
     doubled_sign.CAUSE,
     called_value.CAUSE,
+    shares.CAUSE,
 )
 
 STRUCTURE: tuple[Cause, ...] = (
