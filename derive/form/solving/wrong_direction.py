@@ -21,7 +21,21 @@ from derive.judge.relevance import relevant
 from derive.mend.case import GOOD, Case
 from derive.model import Claim, Diagnostic, Fix, Label, Severity, Span, Stance, Status
 from derive.term.construct import sub
-from derive.term.nodes import ONE, ZERO, Apply, Call, Expectation, Probability, Relation, Symbol, Term, Type
+from derive.term.contents import among
+from derive.term.nodes import (
+    ONE,
+    TWO,
+    ZERO,
+    Apply,
+    Call,
+    Expectation,
+    Pow,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+    Type,
+)
 from derive.term.scope import Reading, Scope
 from derive.term.traverse import free_symbols, map_children
 from derive.verify.budget import CheckerFault
@@ -71,8 +85,10 @@ def _checked(case: Case, first: Relation, second: Relation, before: Beside | Non
     letters = tuple({**free_symbols(one), **free_symbols(two)}.values())
     if not letters or len(letters) > _LETTERS or not free_symbols(two).keys() & free_symbols(one).keys():
         return None
-    positive = tuple(Relation(">", s, ZERO) for s in letters if _is_number(s))
-    asked = _Step(case, opaque.bounds(), one, two)
+    spreads = _spreads(case.claim.scope)
+    sure = tuple(Relation(">", s, ZERO) for s in letters if s.name in spreads)
+    positive = tuple(Relation(">", s, ZERO) for s in letters if _is_number(s) and s.name not in spreads)
+    asked = _Step(case, (*opaque.bounds(), *sure), one, two)
     if not any(asked.fails(signs) and asked.turned_holds(signs) for signs in (positive, ())):
         return None
     if any(asked.holds(signs) for signs in _one_negative(positive)):
@@ -156,6 +172,22 @@ def _is_number(symbol: Symbol) -> bool:
     return symbol.type.shape == () and symbol.type.domain in (
         "real", "integer", "natural", "nonnegative", "positive", "positive_integer", "unit",
     )  # fmt: skip
+
+
+def _spreads(scope: Scope) -> set[str]:
+    """Letters whose squares a distribution has for its last parameter, `N(m, s^2)`: they are positive."""
+    found: set[str] = set()
+    for hypothesis in scope.hypotheses:
+        match hypothesis:
+            case Relation(op="sim", right=Call(args=(_, spread))):
+                found |= {
+                    n.base.name
+                    for n in among(spread, Pow)
+                    if isinstance(n.base, Symbol) and n.exponent == TWO
+                }
+            case _:
+                pass
+    return found
 
 
 def _one_negative(positive: Sequence[Relation]) -> Iterator[tuple[Relation, ...]]:
