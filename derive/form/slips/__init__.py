@@ -33,6 +33,7 @@ from derive.form.slips import (
     wrong_argument,
     wrong_differential,
 )
+from derive.form.solving import powers_bound
 
 FORM: tuple[Cause, ...] = (
     self_derivative.CAUSE,
@@ -68,4 +69,9 @@ STRUCTURE: tuple[Cause, ...] = (
     wrong_argument.CAUSE,
 )
 
-WHATEVER: tuple[Cause, ...] = (known_formula.CAUSE, normal_factor.CAUSE, unused_choice.CAUSE)
+WHATEVER: tuple[Cause, ...] = (
+    known_formula.CAUSE,
+    normal_factor.CAUSE,
+    unused_choice.CAUSE,
+    powers_bound.CAUSE,
+)

@@ -7,6 +7,7 @@ from derive.form.cause import Cause
 from derive.form.solving import (
     lost_variable,
     operator_step,
+    powers_bound,
     unfollowed,
     values_put_in,
     wrong_direction,
@@ -24,4 +25,5 @@ SOLVING: tuple[Cause, ...] = (
     operator_step.CAUSE,
     values_put_in.CAUSE,
     wrong_direction.CAUSE,
+    powers_bound.CAUSE,
 )
