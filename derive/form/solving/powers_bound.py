@@ -2,8 +2,8 @@
 
 `$\\frac{1}{\\sqrt k} \\ge g$, therefore $k \\le \\frac{1}{\\sqrt g}$`: both lines are products of powers of
 the same positive letters, so the first one tells the power. A conclusion that claims more, or has a power
-with the other sign, does not follow. A bound that is only wider (for small numbers under a fraction, for large ones
-else) is left alone, and so are steps that speak of more.
+with the other sign, does not follow. A bound that is only wider (for small numbers under a fraction, for
+large ones else) is left alone, and so are steps that speak of more.
 """
 
 from __future__ import annotations
