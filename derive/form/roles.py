@@ -1,5 +1,5 @@
-"""What a letter does where it stands: it has an index, stands before a bracket, is an argument, what is
-differentiated by, or in a font.
+"""What a letter does where it stands: it has an index, stands before a bracket, is an argument, is
+what a step is of, or is in a font.
 
 Each occurrence comes with its windows, the pieces of the formula around it from the smallest on, so that it
 can be asked whether the page has the same piece with another letter at this place.
@@ -17,9 +17,10 @@ from derive.facts.runs import typed_letter
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import Leaf, Part, part
 from derive.model import Span
-from derive.notation.syntax import Bar, Chain, Fence, Fraction, Juxtaposition, Name, Number, Scripts, Syntax
+from derive.notation.syntax import Bar, Chain, Fence, Juxtaposition, Name, Number, Scripts, Syntax
 from derive.notation.syntax import Sequence as Items
 
+_STEP = "Delta"
 _MOST = 14
 """Leaves of a window: what is longer stands nowhere else."""
 
@@ -30,7 +31,7 @@ class Kind(Enum):
     INDEX = "has an index"
     HEAD = "stands before a bracket"
     ARGUMENT = "is the argument of a function"
-    STEP = "is what a step or a differential is of"
+    STEP = "is what a step is of"
     FONT = "is written so"
 
 
@@ -165,7 +166,7 @@ def _roles(node: Name, above: Sequence[Syntax]) -> Iterator[Role]:
             spelled = k and _goes_on(factors[k - 1], node)  # the last letter of `loss(x, y)`
             if not spelled and k + 1 < len(factors) and (arguments := _called_with(factors[k + 1])):
                 yield Role(Kind.HEAD, (len(arguments), _numbers(arguments)), 2 + index)
-            if k and whole is node and isinstance(before := factors[k - 1], Name) and _steps(before, holders):
+            if k and whole is node and isinstance(before := factors[k - 1], Name) and before.name == _STEP:
                 yield Role(Kind.STEP, (before.name,), 3)
         case _:
             pass
@@ -181,16 +182,6 @@ def _goes_on(before: Syntax, node: Name) -> bool:
 
 def _numbers(nodes: Sequence[Syntax]) -> bool:
     return all(isinstance(n, Number) for n in nodes)
-
-
-def _steps(before: Name, holders: Sequence[Syntax]) -> bool:
-    """Whether it makes a step of what follows: a Delta, or the d below a derivative; another d is that of an
-    integral, whose variable is anyone's choice."""
-    match holders:
-        case [*_, Fraction(denominator=below), holder] if holder is below and before.name == "d":
-            return True
-        case _:
-            return before.name == "Delta"
 
 
 def _called_with(node: Syntax) -> tuple[Syntax, ...]:

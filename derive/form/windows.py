@@ -125,9 +125,9 @@ def _pieces(written: Written, nodes: Sequence[Syntax]) -> Iterator[Piece]:
 
 
 def _beside(written: Written, members: Sequence[tuple[str, Syntax]]) -> Iterator[Piece]:
-    """Two or three neighbours of a longer row; a sign before the first is part of it unless it is a plus."""
+    """Two or three neighbours of a row; a sign before the first is part of it unless it is a plus."""
     for count in _BESIDE:
-        for start in range(len(members) - count + 1 if count < len(members) else 0):
+        for start in range(max(0, len(members) - count + 1)):
             shape, leaves = ["sum" if members[0][0] else "product"], list[Leaf]()
             end = members[start][1].span.start
             for k, (sign, member) in enumerate(members[start : start + count]):

@@ -19,10 +19,15 @@ from derive.model import Diagnostic, Label
 from derive.notation.syntax import Big, Integral, Name, Number, Scripts, Sum
 
 CODE, NAME = "DRV025", "odd-repeat"
-_LETTERS, _NEXT = 6, 3
-"""Leaves of a piece with another letter, and of what is next to it."""
+_LETTERS, _NEXT = (8, 7), 3
+"""Leaves of a piece with another letter, if one other formula has it and if several have, and of what is
+next to it."""
 _EXPONENTS, _SIGNS = (8, 6), (8, 7)
 """Leaves of a piece with another exponent or sign, if one other formula has it and if several have."""
+_SIGN_NEXT = 6
+"""Leaves of what a sign joins, which no other formula has with this sign."""
+_BESIDE = 4
+"""Leaves on each side of a sign that are looked at for a letter that stands on both."""
 _NEAR = 3
 """Formulas nearer than this are variants that are told apart by their sign."""
 
@@ -30,14 +35,21 @@ _NEAR = 3
 def look(page: Page) -> Iterator[Diagnostic]:
     told: set[tuple[int, int]] = set()
     apart = {*_bounds(page), *_words(page)}
+    variables = set(_variables(page))
     powers = set(_powers(page))
     whole: dict[int, Counter[str]] = {}
     for written in page.written:
         leaves = (leaf for row in written.display.rows for p in row.parts for leaf in part(p).leaves)
         whole[written.number] = Counter(leaf.value for leaf in leaves)
-    for found in exchanges(page):
+    every = tuple(exchanges(page))
+    family = Counter((e.here.written.number, e.here.span, e.here.shape) for e in every)
+    for found in every:
         here, there = found.here.written, found.there[0].written
         place = here.number, found.leaf.span.start
+        if any(family[p.written.number, p.span, p.shape] > 1 for p in (found.here, found.there[0])):
+            continue  # one of several that differ, each in another place
+        if any((here.number, x.value) in variables for x in (found.leaf, found.other)):
+            continue  # what is integrated over is put in and taken out again
         if place in apart or (found.leaf.place == SUP and place not in powers):
             continue
         if not _odd(found, whole[here.number]) or (there.number, found.other.span.start) in told:
@@ -54,6 +66,13 @@ def _bounds(page: Page) -> Iterator[tuple[int, int]]:
             for bound in (node.sub, node.sup):
                 if bound is not None:
                     yield from ((written.number, leaf.span.start) for leaf in part(bound).leaves)
+
+
+def _variables(page: Page) -> Iterator[tuple[int, str]]:
+    for written, node in page.nodes:
+        if isinstance(node, Integral):
+            for variable in node.variables:
+                yield from ((written.number, value) for value in part(variable).values)
 
 
 def _powers(page: Page) -> Iterator[tuple[int, int]]:
@@ -77,7 +96,9 @@ def _odd(found: Exchange, whole: Counter[str]) -> bool:
     leaf, other = found.leaf, found.other
     size, several = len(found.here.leaves), len(found.there) > 1
     if leaf.place == SIGN:
-        return size >= _SIGNS[several] and (several or (_apart(found) and not _conjugate(found)))
+        data = not several and any(x.number for x in found.here.leaves[found.at + 1 : found.at + 2])
+        long = size >= _SIGNS[several] and found.alone <= _SIGN_NEXT
+        return long and not data and _apart(found) and not _conjugate(found)
     if found.here.written.task != found.there[0].written.task and leaf.number:
         return False
     if leaf.number or other.number:
@@ -89,7 +110,7 @@ def _odd(found: Exchange, whole: Counter[str]) -> bool:
     if other.value in (x.value for x in found.here.leaves[max(0, found.at - 2) : found.at + 3]):
         return False  # the product of two things is not the square of one
     known = whole[leaf.value] > 1 and whole[other.value] > 0
-    return _letter(leaf) and known and size >= _LETTERS and found.alone <= _NEXT
+    return _letter(leaf) and known and size >= _LETTERS[several] and found.alone <= _NEXT
 
 
 def _letter(leaf: Leaf) -> bool:
@@ -107,12 +128,17 @@ def _apart(found: Exchange) -> bool:
 
 
 def _conjugate(found: Exchange) -> bool:
-    """Whether the same letters stand on both sides of the sign, as in `e^{ax} - e^{-ax}`: both are in use."""
-    before, after = found.here.leaves[: found.at], found.here.leaves[found.at + 1 :]
-    sides = [
-        next((x.value for x in side if x.place == PLAIN and _letter(x)), None) for side in (before, after)
-    ]
-    return sides[0] is not None and sides[0] == sides[1]
+    """Whether one letter stands near the sign on both sides, as in `e^{ax} - e^{-ax}`, `r_1^2 - r_0^2`: sums
+    and differences of such things are both in use."""
+    before = found.here.leaves[max(0, found.at - _BESIDE) : found.at]
+    after = found.here.leaves[found.at + 1 : found.at + 1 + _BESIDE]
+    return bool(
+        {_bare(x.value) for x in before if _letter(x)} & {_bare(x.value) for x in after if _letter(x)}
+    )
+
+
+def _bare(value: str) -> str:
+    return value[max(value.rfind("("), value.rfind(":")) + 1 :].rstrip(")")
 
 
 def _finding(page: Page, found: Exchange) -> Diagnostic:

@@ -20,6 +20,7 @@ from derive.model import Diagnostic, Label
 CODE, NAME = "DRV024", "out-of-place"
 _HOLDERS = 2
 """Times that another letter has the same role before it is at home there."""
+_CONSTANTS = frozenset({"pi", "e"})
 _CALLS = 3
 """Formulas that call the other letter with the same, before it is the function that is meant."""
 
@@ -75,6 +76,8 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
         return None  # a function may be taken at anything that is none
     if role.kind is Kind.HEAD and role.detail[-1]:
         return None  # the value of another function at a number
+    if role.kind is Kind.INDEX and one.bare in _CONSTANTS:
+        return None  # with an index it is another thing than the number
     own = counts.letters[one.written.number]
     holders = counts.holders[role.kind, role.detail]
     here = one.written.section  # another section may speak of something else
