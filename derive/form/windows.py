@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from derive.facts.pieces import parts
 from derive.form.page import Page, Written
-from derive.form.pattern.leaves import SIGN, Leaf, part
+from derive.form.pattern.leaves import PLAIN, SIGN, Leaf, part
 from derive.model import Span
 from derive.notation.syntax import Juxtaposition, Name, Number, Sum, Syntax, Text
 
@@ -52,6 +52,13 @@ class Exchange:
     @property
     def other(self) -> Leaf:
         return self.there[0].leaves[self.at]
+
+
+def given(written: Written) -> str | None:
+    """The first letter of a formula: what it gives, `y` of `y = y_0 + c`."""
+    pieces = (p for row in written.display.rows for p in row.parts)
+    letters = (x.value for p in pieces for x in part(p).leaves if x.place == PLAIN and not x.number)
+    return next(letters, None)
 
 
 _Found = dict[tuple[str, ...], dict[int, Piece]]

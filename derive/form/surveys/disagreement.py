@@ -113,7 +113,7 @@ def _enclosed(found: Disagreement) -> bool:
 
 def _differentiates(place: Place) -> bool:
     parts = (p for row in place.written.display.rows for p in row.parts)
-    return any(leaf.place == BY for p in parts for leaf in part(p).leaves)
+    return any(leaf.place == BY or leaf.value.endswith("'") for p in parts for leaf in part(p).leaves)
 
 
 def _conjugate(before: Sequence[Leaf], after: Sequence[Leaf]) -> bool:

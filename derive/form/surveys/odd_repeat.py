@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import PLAIN, SIGN, SUB, SUP, Leaf, part
-from derive.form.windows import Exchange, exchanges
+from derive.form.windows import Exchange, exchanges, given
 from derive.model import Diagnostic, Label
 from derive.notation.syntax import Big, Integral, Name, Number, Scripts, Sum
 
@@ -52,7 +52,11 @@ def look(page: Page) -> Iterator[Diagnostic]:
             continue  # what is integrated over is put in and taken out again
         if place in apart or (found.leaf.place == SUP and place not in powers):
             continue
-        if not _odd(found, whole[here.number]) or (there.number, found.other.span.start) in told:
+        if (
+            _parallel(found)
+            or not _odd(found, whole[here.number])
+            or (there.number, found.other.span.start) in told
+        ):
             continue
         places = here.formula.locate(found.here.span), there.formula.locate(found.there[0].span)
         if page.open(places[0]) and (_letter(found.leaf) or page.comparable(*places)):
@@ -90,6 +94,13 @@ def _words(page: Page) -> Iterator[tuple[int, int]]:
     for written, node in page.nodes:
         if isinstance(node, Name) and node.word:
             yield written.number, node.span.start
+
+
+def _parallel(found: Exchange) -> bool:
+    """Whether each of the two formulas gives the letter that it has: `y = y_0 + c` beside `x = x_0 + c`."""
+    return found.leaf.value == given(found.here.written) and found.other.value == given(
+        found.there[0].written
+    )
 
 
 def _odd(found: Exchange, whole: Counter[str]) -> bool:
@@ -170,6 +181,8 @@ CAUSE = survey(
         "$$L y = y'' + p(x) y' + q(x) x - r$$\n",
     ),
     valid=(
+        "The general solution is $x = c x_0(t) \\int g(t) h(t) q(t) dt + x_0$, where $c$ is a number.\n\n"
+        "$$y = r + c y_0(t) \\int g(t) h(t) q(t) dt + x_0$$\n",
         "The cost is $c \\|x - y_i\\|^2 + r \\|x\\|^2$ with $c$ and $r$.\n\nIts mean is\n\n"
         "$$J = \\sum_i (c \\|x - y_i\\|^2 + r \\|x\\|^2)$$\n",
         "Exercise 1. Solve $y'' + 3y' + 2y = e^{2t} + t^2 y$.\n\n"

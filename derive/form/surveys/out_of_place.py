@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.roles import Kind, Occurrence, Role, Window, occurrences
+from derive.form.windows import given
 from derive.model import Diagnostic, Label
 
 CODE, NAME = "DRV024", "out-of-place"
@@ -22,7 +23,7 @@ _HOLDERS = 2
 """Times that another letter has the same role before it is at home there."""
 _CONSTANTS = frozenset({"pi", "e"})
 _CALLS = 3
-"""Formulas that call the other letter with the same, before it is the function that is meant."""
+"""Formulas that call the other letter with the same, or the same with it, before it is meant."""
 
 
 @dataclass(slots=True)
@@ -97,10 +98,12 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
             half = len(values) // 2
             if values[:half] == values[half:]:
                 return None  # the product of two things is not the square of one
-            if not others or (role.kind is Kind.HEAD and len(others) < _CALLS):
+            if not others or (role.kind in (Kind.HEAD, Kind.ARGUMENT) and len(others) < _CALLS):
                 continue
             if role.kind is Kind.ARGUMENT and counts.kinds[_bare(meant), Kind.HEAD]:
                 continue  # functions are what it is taken at
+            if one.letter == given(one.written) and all(meant == given(w) for w, _ in others.values()):
+                continue  # `y = y_0 + c` beside `x = x_0 + c`
             if role.kind is Kind.STEP and not own[_bare(meant)]:
                 continue  # another quantity changes here
             return _Odd(one, role, window, tuple(others.values()), meant)
