@@ -132,7 +132,7 @@ DEFINES: tuple[WordRule, ...] = (
         "the sentence goes on with what it has: it names what it speaks of",
         sentence(
             "",
-            r"^(?:, which )?(?:will have|would have|has|have|satisfies)\b(?! (?:been|to)\b)",
+            r"^(?:\([^()]*\)\s*)?(?:, which )?(?:will have|would have|has|have|satisfies)\b(?! (?:been|to)\b)",
             Stance.DEFINES,
         ),
         holds=("It is known that $F(x) = x^2$ has a slope", "We know that $f(x) = x$ will have one"),

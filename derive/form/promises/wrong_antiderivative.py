@@ -17,11 +17,13 @@ from derive.mend.case import GOOD, Case
 from derive.mend.mending import fix_of
 from derive.model import Diagnostic, Severity, Stance, Status
 from derive.term.nodes import ONE, Apply, Call, Derivative, Integral, Symbol, Term
-from derive.term.scope import Reading
+from derive.term.scope import Reading, Scope
 from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV062", "wrong-antiderivative"
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+_IF = re.compile(r"\b(?:if|suppose|assume|let)\b", re.I)
+"""A function that the sentence brings in may belong to another."""
 _NAMED = re.compile(r"\b(?:antiderivative|anti-derivative|primitive)\b", re.I)
 
 
@@ -40,6 +42,8 @@ def check(case: Case) -> Diagnostic | None:
     if len(known) != 1 or len(known[0].parameters) != 1:
         return None
     words = nearby(case)
+    if _IF.search(words.sentence) or _unknown(claim.right, claim.scope):
+        return None  # "of the form $p(x) e^x$"
     if not _NAMED.search(words.sentence) or not may_be_told(case, words):
         return None
     slope: Term = Derivative(claim.right, ((x, ONE),), partial=False)
@@ -50,6 +54,13 @@ def check(case: Case) -> Diagnostic | None:
     if verdict is None or verdict.status is not Status.REFUTED:
         return None
     return case.finding(CODE, NAME, f"this is no antiderivative: its derivative is not ${body.to_latex()}$")
+
+
+def _unknown(term: Term, scope: Scope) -> bool:
+    return any(
+        isinstance(n, Call) and not (isinstance(n.function, Symbol) and n.function.name in scope.definitions)
+        for n in walk(term)
+    )
 
 
 def _without_differential(case: Case, body: Term) -> Diagnostic | None:
@@ -97,6 +108,8 @@ CAUSE = cause(
     ),
     valid=(
         "Take $f(x) = \\cos(3x)$. An antiderivative of it is $F(x) = \\frac{1}{3}\\sin(3x) + 2$.\n",
+        "Take $f(x) = \\cos(3x)$. If $F(x) = e^x$ is an antiderivative of $g$, all is well.\n",
+        "Take $f(x) = \\cos(3x)$. An antiderivative exists of the form $F(x) = p(x) e^x$.\n",
         "Take $f(x) = \\cos(3x)$. A function that grows faster is $F(x) = 3\\sin(3x)$.\n",
         "Remember that $$\\int (x - b)^n = \\frac{(x - b)^{n+1}}{n+1}.$$\n",
     ),

@@ -132,6 +132,26 @@ def varies_nothing(claim: Claim) -> bool:
     return False
 
 
+def misses_its_argument(claim: Claim) -> bool:
+    """Whether a function that the claim takes values of is defined by the argument of another in the place
+    of its own, `F(M) = e^x` beside `f(x) = x`. Whatever it means, it is not the same at all M."""
+    scope: Scope = claim.scope
+    called = {
+        n.function.name
+        for side in (claim.left, claim.right)
+        for n in among(side, Call)
+        if isinstance(n.function, Symbol)
+    }
+    arguments = {p.name for d in scope.definitions.values() for p in d.parameters}
+    arguments -= scope.definitions.keys()
+    for name in called & scope.definitions.keys():
+        definition = scope.definitions[name]
+        own, inside = {p.name for p in definition.parameters}, free_symbols(definition.body)
+        if definition.law is None and own and not own & inside.keys() and inside.keys() & arguments:
+            return True
+    return False
+
+
 def _defined_on_the_way(term: Term, scope: Scope) -> set[str]:
     found: set[str] = set()
     stack = [*free_symbols(term)]
