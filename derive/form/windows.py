@@ -56,9 +56,14 @@ class Exchange:
 
 def given(written: Written) -> str | None:
     """The first letter of a formula: what it gives, `y` of `y = y_0 + c`."""
-    pieces = (p for row in written.display.rows for p in row.parts)
-    letters = (x.value for p in pieces for x in part(p).leaves if x.place == PLAIN and not x.number)
-    return next(letters, None)
+    return next(iter(all_given(written)), None)
+
+
+def all_given(written: Written) -> list[str]:
+    """The first letter of each row."""
+    rows = ([x for p in row.parts for x in part(p).leaves] for row in written.display.rows)
+    firsts = (next((x.value for x in row if x.place == PLAIN and not x.number), None) for row in rows)
+    return [value for value in firsts if value is not None]
 
 
 _Found = dict[tuple[str, ...], dict[int, Piece]]

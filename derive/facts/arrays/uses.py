@@ -72,6 +72,8 @@ def _through_layers(
     matrices |= {n for n, ranks in declared.items() if ranks == {2}}
     new_columns, new_matrices = spread(layers(formulas), columns, matrices)
     for name, layer in new_columns.items():
+        if name in (layer.value, layer.column) and all(m in declared for m in layer.matrices):
+            continue  # it has the length of what it is equal to, and none of its own
         take(layer.display, [(name, "vector", layer.span)])
     for name, layer in new_matrices.items():
         take(layer.display, [(name, "matrix", layer.span)])

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import PLAIN, SIGN, SUB, SUP, Leaf, part
-from derive.form.windows import Exchange, exchanges, given
+from derive.form.windows import Exchange, all_given, exchanges, given
 from derive.model import Diagnostic, Label
 from derive.notation.syntax import Big, Integral, Name, Number, Scripts, Sum
 
@@ -97,7 +97,10 @@ def _words(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _parallel(found: Exchange) -> bool:
-    """Whether each of the two formulas gives the letter that it has: `y = y_0 + c` beside `x = x_0 + c`."""
+    """Whether each of the two formulas gives the letter that it has: `y = y_0 + c` beside `x = x_0 + c`, or
+    another row of the display does."""
+    if found.leaf.value in all_given(found.here.written)[:-1]:
+        return True
     return found.leaf.value == given(found.here.written) and found.other.value == given(
         found.there[0].written
     )
@@ -181,6 +184,9 @@ CAUSE = survey(
         "$$L y = y'' + p(x) y' + q(x) x - r$$\n",
     ),
     valid=(
+        "Once more $y_k = \\sum_{m=0}^M b_m x[k-m]$, and $\\sum_{m=0}^M b_m x[k-m] = 1$, or "
+        "$\\sum_{m=0}^M b_m x[k-m] = 2$.\n\n"
+        "$$\\begin{aligned} w[k] &= x[k] - w[k-1] \\\\ y[k] &= \\sum_{m=0}^M b_m w[k-m] \\end{aligned}$$\n",
         "The general solution is $x = c x_0(t) \\int g(t) h(t) q(t) dt + x_0$, where $c$ is a number.\n\n"
         "$$y = r + c y_0(t) \\int g(t) h(t) q(t) dt + x_0$$\n",
         "The cost is $c \\|x - y_i\\|^2 + r \\|x\\|^2$ with $c$ and $r$.\n\nIts mean is\n\n"

@@ -17,6 +17,7 @@ from derive.form.page import Page, Written
 from derive.form.roles import Kind, Occurrence, Role, Window, occurrences
 from derive.form.windows import given
 from derive.model import Diagnostic, Label
+from derive.notation.syntax import Chain
 
 CODE, NAME = "DRV024", "out-of-place"
 _HOLDERS = 2
@@ -66,8 +67,16 @@ def look(page: Page) -> Iterator[Diagnostic]:
         if counts.letters[one.written.number][one.bare] < 2:
             continue
         odd = next((o for role in one.roles if (o := _odd(counts, one, role)) is not None), None)
+        if odd is not None and odd.role.kind is Kind.HEAD and _begins(one):
+            continue  # `u(t) = …` gives a function of its own
         if odd is not None and page.open(one.written.formula.locate(one.node.span)):
             yield _finding(page, odd)
+
+
+def _begins(one: Occurrence) -> bool:
+    """Whether a side that something is set equal to begins with it."""
+    pieces = (p for row in one.written.display.rows for p in row.parts)
+    return any(isinstance(p, Chain) and p.span.start == one.node.span.start for p in pieces)
 
 
 def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
@@ -159,6 +168,8 @@ CAUSE = survey(
         "The noise is $\\mathbf{K} s$ with $\\mathbf{K}$.\n\n$$u = \\mathbf{s} s + \\mathbf{Q} v$$\n",
     ),
     valid=(
+        "The transform of $f(t)$ takes $f(t) > 0$ and $f(t) < 9$, and $f(t) = 0$ before.\n\n"
+        "$$u(t) = 1 + u - u$$\n",
         "The density is $f(x)$, with $f(x) > 0$ and $f(x) < 9$ for all $x$. An estimate is $\\fhat$.\n\n"
         "$$\\fhat(x) = \\frac{1}{n} \\sum_i K(x - x_i), \\quad \\fhat = \\fhat + 0$$\n",
         "# One\n\nThe matrix has $H^{-1}_{ij} = H^{-1}_{ji}$, with $H^{-1}_{ij} = 1$.\n\n# Another\n\n"
