@@ -9,6 +9,7 @@ from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Severity, Stance, Status
 from derive.term.nodes import (
+    ZERO,
     Add,
     Apply,
     Call,
@@ -177,6 +178,8 @@ def almost(case: Case) -> Diagnostic | None:
     mend = case.mend
     if mend is None or mend.edit is None or not _small(claim, mend):
         return None
+    if claim.right == ZERO and mend.claim.right != ZERO:
+        return None  # an equation that is to be solved, and what it comes down to
     if mend.verdict.status is not Status.PROVED or trivial(mend.claim.left, mend.claim.right):
         return None
     if not case.holds(_alone(mend.claim)):

@@ -13,7 +13,8 @@ from derive.form.cause import cause
 from derive.form.letters import Slot, bound_letters, is_letter, scoped, slots, summands
 from derive.mend.case import Case
 from derive.model import Diagnostic
-from derive.term.nodes import BigOp, Element, Integral, Symbol, Term
+from derive.term.contents import among
+from derive.term.nodes import Apply, BigOp, Element, Integral, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
 CODE, NAME = "DRV070", "crossed-binder"
@@ -46,6 +47,8 @@ def check(case: Case) -> Diagnostic | None:
 
 
 def _crossed(term: Term, other: Term) -> _Crossed | None:
+    if any(n.head == "measured_int" for n in among(other, Apply)):
+        return None  # `\\int_A f(x) N(t, dx)` binds what it is taken by
     elsewhere = free_letters(other)
     other_slots, other_bound = slots(other), bound_letters(other)
     mine = slots(term)
@@ -116,6 +119,7 @@ CAUSE = cause(
         "The loss of one sample is\n\n$$L_k = -\\log \\frac{h(s_m)}{\\sum_{k=1}^K h(s_k)}$$\n",
     ),
     valid=(
+        "For a measure $N$ of jumps up to $t$\n\n$$\\int_A f(x) N(t,dx) = \\sum_{x \\in A} f(x) N(t,x)$$\n",
         "The row sums of the table are\n\n$$\\sum_{k \\in K} c_{km} = r_m$$\n",
         "The total of a row is\n\n$$R_i = \\sum_{j=1}^n a_{ij} v_j$$\n",
         "The weights are\n\n$$w_i = \\frac{e^{z_i}}{\\sum_i e^{z_i}}$$\n",

@@ -34,6 +34,7 @@ class _Counts:
     kinds: Counter[tuple[str, Kind]] = field(default_factory=Counter)
     holders: dict[tuple[object, ...], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     letters: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    taken: dict[tuple[int, str], set[object]] = field(default_factory=lambda: defaultdict(set))
     sections: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     pieces: dict[tuple[str, tuple[str, ...]], dict[int, tuple[Written, Window]]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -48,6 +49,8 @@ class _Counts:
         for role in one.roles:
             self.kinds[_counted(one, role.kind), role.kind] += 1
             self.holders[role.kind, role.detail][one.letter] += 1
+            if role.kind is Kind.ARGUMENT:
+                self.taken[one.written.number, one.bare].add(role.detail[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
                 return None  # the product of two things is not the square of one
             if not others or (role.kind in (Kind.HEAD, Kind.ARGUMENT) and len(others) < _CALLS):
                 continue
+            if role.kind is Kind.HEAD and meant not in counts.taken[one.written.number, one.bare]:
+                continue  # a function of its own, unless it slipped in from there: `B(A)` beside `P(B)`
             if role.kind is Kind.ARGUMENT and counts.kinds[_bare(meant), Kind.HEAD]:
                 continue  # functions are what it is taken at
             if one.letter == given(one.written) and all(meant == given(w) for w, _ in others.values()):
@@ -168,6 +173,8 @@ CAUSE = survey(
         "The noise is $\\mathbf{K} s$ with $\\mathbf{K}$.\n\n$$u = \\mathbf{s} s + \\mathbf{Q} v$$\n",
     ),
     valid=(
+        "The state is $x(t)$, with $x(t) > 0$ and $x(t) < 9$, and the control $u$.\n\n"
+        "$$J = \\int \\ell(x(t), u(t)) dt, \\quad u = f(x, u)$$\n",
         "The transform of $f(t)$ takes $f(t) > 0$ and $f(t) < 9$, and $f(t) = 0$ before.\n\n"
         "$$u(t) = 1 + u - u$$\n",
         "The density is $f(x)$, with $f(x) > 0$ and $f(x) < 9$ for all $x$. An estimate is $\\fhat$.\n\n"
