@@ -9,7 +9,7 @@ from derive.model import Document, Formula
 
 _NUMBER = r"\$?\{?(?P<n>\d+|[a-zA-Z])\}?"
 _MODULO = re.compile(rf"\b(?:modulo|mod)\s+{_NUMBER}(?![\w'])")
-_WITHIN = r"(?:\b(?:in|over|[Ww]ork\w*|field|ring|group|integers|[Oo]ver|[Ii]n)\b[^.$]{0,40})"
+_WITHIN = r"(?:\b(?:[Ii]n|[Oo]ver|[Ww]ork\w*|field|ring|group|integers)\b[^.$]{0,40})"
 _RING = re.compile(
     rf"{_WITHIN}\$\s*\\(?:mathbb|mathbf|mathsf)\s*\{{?(?:Z|F)\}}?\s*(?:_\s*\{{?|/\s*)"
     r"(?P<n>\d+|[pqnm])\b(?!\s*[\\^,>])"

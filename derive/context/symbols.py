@@ -87,6 +87,7 @@ class SymbolTable:
         cases: Sequence[Term] = (),
         listed: bool = False,
         estimated: bool = False,
+        letter: bool = False,
     ) -> tuple[Answer[Stance], Definition | None]:
         """The stance of a link, and the definition that it makes or would make."""
         name = part.left.name if isinstance(part.left, Symbol) else None
@@ -110,6 +111,7 @@ class SymbolTable:
             self.bound,
             listed,
             estimated,
+            letter,
         )
         answer = stance_of(setting)
         self.see(part)

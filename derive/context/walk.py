@@ -687,6 +687,7 @@ class Walk:
                 cases=tuple(h.term for h in self.ledger.cases),
                 listed=listed and k == 0,
                 estimated=statement.speech.english and estimates(statement.speech.clause.text),
+                letter=any(isinstance(r.terms[k], Symbol) for r in readings[1:]),
             )
             if nothing_to_check(part, stance):
                 self.out.append(emitter.given(part, stance, scope))

@@ -47,7 +47,7 @@ def applied(page: Page) -> Iterator[Applied]:
             head = letter(before)
             if head is None or not isinstance(fence, Fence) or fence.open != "(":
                 continue
-            if items := tuple(_items(fence.body)):
+            if items := tuple(items_of(fence.body)):
                 yield Applied(written, head, fence, items)
 
 
@@ -62,18 +62,19 @@ def letter(node: Syntax) -> Name | None:
             return None
 
 
-def _items(body: Syntax | None) -> Iterator[Syntax]:
+def items_of(body: Syntax | None) -> Iterator[Syntax]:
+    """What stands between the commas and bars of a bracket."""
     match body:
         case None:
             return
         case Items(items=items):
             for item in items:
-                yield from _items(item)
+                yield from items_of(item)
         case Bar(left=left, right=right):
-            yield from _items(left)
-            yield from _items(right)
+            yield from items_of(left)
+            yield from items_of(right)
         case Infix(op=op, left=left, right=right) if op in _GIVEN:
-            yield from _items(left)
-            yield from _items(right)
+            yield from items_of(left)
+            yield from items_of(right)
         case _:
             yield body

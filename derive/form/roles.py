@@ -13,7 +13,8 @@ from enum import Enum
 
 from derive.facts.document import GREEK
 from derive.facts.pieces import parts
-from derive.facts.runs import typed_letter
+from derive.facts.runs import spelled, typed_letter
+from derive.form.applied import items_of
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import Leaf, Part, part
 from derive.model import Span
@@ -121,8 +122,8 @@ def _occurrence(written: Written, node: Name, above: tuple[Syntax, ...], taken: 
 
 def _spelt(node: Name, above: Sequence[Syntax]) -> bool:
     match above:
-        case [*_, Scripts() as holder, Juxtaposition(factors=factors) as run] if run is not holder.base:
-            return len(factors) > 2 and all(isinstance(f, Name) for f in factors)
+        case [*_, Scripts() as holder, Juxtaposition() as run] if run is not holder.base:
+            return bool(spelled(run))
         case _:
             return False
 
@@ -163,8 +164,8 @@ def _roles(node: Name, above: Sequence[Syntax]) -> Iterator[Role]:
     match holders:
         case [*_, Juxtaposition(factors=factors)]:
             k = next(n for n, f in enumerate(factors) if f is whole)
-            spelled = k and _goes_on(factors[k - 1], node)  # the last letter of `loss(x, y)`
-            if not spelled and k + 1 < len(factors) and (arguments := _called_with(factors[k + 1])):
+            ends = k and _goes_on(factors[k - 1], node)  # the last letter of `loss(x, y)`
+            if not ends and k + 1 < len(factors) and (arguments := _called_with(factors[k + 1])):
                 yield Role(Kind.HEAD, (len(arguments), _numbers(arguments)), 2 + index)
             if k and whole is node and isinstance(before := factors[k - 1], Name) and before.name == _STEP:
                 yield Role(Kind.STEP, (before.name,), 3)
@@ -188,7 +189,7 @@ def _called_with(node: Syntax) -> tuple[Syntax, ...]:
     """What stands in a bracket that no product needs: letters, or things with a bar or a relation."""
     if not isinstance(node, Fence) or node.open != "(":
         return ()
-    items = tuple(_items(node.body))
+    items = tuple(items_of(node.body))
     if isinstance(node.body, Bar | Items) or all(isinstance(i, Name | Scripts | Number) for i in items):
         return items
     return items if any(isinstance(i, Chain) for i in items) else ()
@@ -201,7 +202,7 @@ def _argument(node: Name, holders: Sequence[Syntax]) -> Iterator[Role]:
                 n = next(n for n, f in enumerate(factors) if f is fence)
                 head = factors[n - 1] if n else None
                 name = head.base if isinstance(head, Scripts) else head
-                items = list(_items(body))
+                items = list(items_of(body))
                 slot = next((i for i, item in enumerate(items) if item is node), None)
                 if isinstance(name, Name) and slot is not None:
                     yield Role(Kind.ARGUMENT, (part(name).values[0], len(items), slot), 2)
@@ -210,17 +211,3 @@ def _argument(node: Name, holders: Sequence[Syntax]) -> Iterator[Role]:
                 continue
             case _:
                 return
-
-
-def _items(body: Syntax | None) -> Iterator[Syntax]:
-    match body:
-        case None:
-            return
-        case Items(items=items):
-            for item in items:
-                yield from _items(item)
-        case Bar(left=left, right=right):
-            yield from _items(left)
-            yield from _items(right)
-        case _:
-            yield body

@@ -29,7 +29,7 @@ class Setting:
     is put about what it is made of. words: what its sentence says. quantified: "for all x" stands right
     before it and the sentence states it. bound: variables of integration. listed: the formula before gave the
     same name another value, and only an "and", an "or" or a comma stands between. estimated: the clause calls
-    what it gives an estimate."""
+    what it gives an estimate. letter: another reading takes the left side for a letter, `e = 1`."""
 
     part: Part
     first: bool
@@ -43,6 +43,7 @@ class Setting:
     bound: frozenset[str] = frozenset()
     listed: bool = False
     estimated: bool = False
+    letter: bool = False
 
     @property
     def left(self) -> Term:

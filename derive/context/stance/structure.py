@@ -45,7 +45,6 @@ from derive.rules import Rule
 from derive.term.nodes import (
     At,
     Call,
-    Constant,
     Derivative,
     Element,
     Expectation,
@@ -137,8 +136,7 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "asserted/numbers",
         "both sides are numbers, whatever stands around",
-        # `e = 1` gives a letter a value: nobody sets the number of Euler
-        _when(Stance.ASSERTED, lambda s: s.without_letters and not isinstance(s.left, Call | Constant)),
+        _when(Stance.ASSERTED, lambda s: s.without_letters and not isinstance(s.left, Call) and not s.letter),
     ),
     # -- the first link of a chain ------------------------------------------------------------------
     Rule(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from derive.form.pattern.families import Family
-from derive.form.pattern.leaves import PLAIN, SHIFT, SIGN, SUB, SUP, Leaf
+from derive.form.pattern.leaves import PLAIN, SHIFT, SIGN, SUB, SUP, Leaf, bare_of
 
 ROWS = (
     "x y z", "i j k", "a b c", "u v w", "p q r", "X Y Z", "A B C", "U V W", "alpha beta gamma", "r s t",
@@ -96,16 +96,12 @@ def _counts(value: Sequence[str]) -> bool:
 
 def _within(row: Sequence[str], value: Sequence[str]) -> bool:
     """Whether the values stand side by side in the row, fonts and accents the same for all."""
-    bare = [_bare(v) for v in value]
+    bare = [bare_of(v) for v in value]
     dress = {v.replace(b, "·", 1) for v, b in zip(value, bare, strict=True)}
     if len(dress) > 1 or bare[0] not in row:
         return False
     start = row.index(bare[0])
     return tuple(bare) == tuple(row[start : start + len(bare)])
-
-
-def _bare(value: str) -> str:
-    return value.rpartition(":")[2].rstrip("')").rpartition("(")[2]
 
 
 def _leaves_a_run(

@@ -60,6 +60,11 @@ class Part:
         return tuple(leaf.value for leaf in self.leaves)
 
 
+def bare_of(value: str) -> str:
+    """The letter of a leaf's value, without its font, accents and primes."""
+    return value.rpartition(":")[2].rstrip("')").rpartition("(")[2]
+
+
 def part(node: Syntax) -> Part:
     """The shape and the leaves of a node. Iterative: depth is no limit."""
     shape: list[str] = []

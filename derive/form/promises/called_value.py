@@ -79,7 +79,7 @@ def _claim(case: Case, first: Formula, second: Formula) -> Claim | None:
     """The equation of two formulas that state nothing by themselves, in the scope of the claim before."""
     base = next((d.claim for d in reversed(case.decided[: case.index]) if d.claim is not None), None)
     try:
-        sides = [_part(first), _part(second)]
+        sides = [_part(case, first), _part(case, second)]
         if base is None or None in sides:
             return None
         scope: Scope = base.scope
@@ -106,8 +106,8 @@ def _claim(case: Case, first: Formula, second: Formula) -> Claim | None:
     )
 
 
-def _part(formula: Formula) -> Syntax | None:
-    parts = [p for row in read(formula.latex).rows for p in row.parts]
+def _part(case: Case, formula: Formula) -> Syntax | None:
+    parts = [p for row in read(formula.latex, case.document.macros).rows for p in row.parts]
     return parts[0] if len(parts) == 1 and not isinstance(parts[0], Chain) else None
 
 

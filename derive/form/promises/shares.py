@@ -71,7 +71,7 @@ def _listed(case: Case) -> Iterable[Term] | None:
     if case.entry.verdict.status is not Status.GIVEN or "," not in latex:
         return None
     try:
-        parts = [p for row in read(latex).rows for p in row.parts]
+        parts = [p for row in read(latex, case.document.macros).rows for p in row.parts]
         if len(parts) != 1 or isinstance(parts[0], Chain):
             return None
         readings = elaborate(parts, Scope())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from derive.facts.pieces import INDEX_LETTERS
 from derive.form.cause import survey
 from derive.form.page import Page
-from derive.form.pattern.leaves import BY, OPERATOR, PLAIN, SHIFT, SIGN, SUB, SUP, Leaf, part
+from derive.form.pattern.leaves import BY, OPERATOR, PLAIN, SHIFT, SIGN, SUB, SUP, Leaf, bare_of, part
 from derive.form.repetition import LONG, Disagreement, Place, givings, pieces, span_of
 from derive.model import Diagnostic, Label
 
@@ -88,7 +88,7 @@ def _steady(found: Disagreement) -> bool:
     if not _speaks(found):
         return False
     if not leaf.number and not other.number:
-        named = _bare(leaf) != _bare(other)
+        named = bare_of(leaf.value) != bare_of(other.value)
         return named and leaf.place == SUB and other.value in INDEX_LETTERS and len(leaves) >= _LONG
     if not (leaf.value.isdigit() and other.value.isdigit() and len(leaf.value) == len(other.value) == 1):
         return False
@@ -180,16 +180,12 @@ def _told_apart(found: Disagreement) -> bool:
     if a.number:
         return long and (a.place == SUP or (a.place == SUB and found.votes >= _VOTES))
     both = found.here.left is None or _known(found.there, b, a)
-    return _bare(a) != _bare(b) and _known(found.here, a, b) and both
+    return bare_of(a.value) != bare_of(b.value) and _known(found.here, a, b) and both
 
 
 def _known(place: Place, own: Leaf, other: Leaf) -> bool:
     """Whether the formula has both letters, its own in a second place too."""
     return place.whole[own.value] >= 2 and place.whole[other.value] >= 1
-
-
-def _bare(leaf: Leaf) -> str:
-    return leaf.value.rpartition(":")[2].rstrip("')").rpartition("(")[2]
 
 
 def _finding(page: Page, found: Disagreement) -> Diagnostic:

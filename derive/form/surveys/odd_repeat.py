@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from derive.form.cause import survey
 from derive.form.page import Page
-from derive.form.pattern.leaves import PLAIN, SIGN, SUB, SUP, Leaf, part
+from derive.form.pattern.leaves import PLAIN, SIGN, SUB, SUP, Leaf, bare_of, part
 from derive.form.windows import Exchange, all_given, exchanges, given
 from derive.model import Diagnostic, Label
 from derive.notation.syntax import Big, Integral, Name, Number, Scripts, Sum
@@ -147,12 +147,8 @@ def _conjugate(found: Exchange) -> bool:
     before = found.here.leaves[max(0, found.at - _BESIDE) : found.at]
     after = found.here.leaves[found.at + 1 : found.at + 1 + _BESIDE]
     return bool(
-        {_bare(x.value) for x in before if _letter(x)} & {_bare(x.value) for x in after if _letter(x)}
+        {bare_of(x.value) for x in before if _letter(x)} & {bare_of(x.value) for x in after if _letter(x)}
     )
-
-
-def _bare(value: str) -> str:
-    return value[max(value.rfind("("), value.rfind(":")) + 1 :].rstrip(")")
 
 
 def _finding(page: Page, found: Exchange) -> Diagnostic:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 from derive.form.cause import survey
 from derive.form.page import Page, Written
+from derive.form.pattern.leaves import bare_of
 from derive.form.roles import Kind, Occurrence, Role, Window, occurrences
 from derive.form.windows import given
 from derive.model import Diagnostic, Label
-from derive.notation.syntax import Chain
 
 CODE, NAME = "DRV024", "out-of-place"
 _HOLDERS = 2
@@ -70,16 +70,8 @@ def look(page: Page) -> Iterator[Diagnostic]:
         if counts.letters[one.written.number][one.bare] < 2:
             continue
         odd = next((o for role in one.roles if (o := _odd(counts, one, role)) is not None), None)
-        if odd is not None and odd.role.kind is Kind.HEAD and _begins(one):
-            continue  # `u(t) = …` gives a function of its own
         if odd is not None and page.open(one.written.formula.locate(one.node.span)):
             yield _finding(page, odd)
-
-
-def _begins(one: Occurrence) -> bool:
-    """Whether a side that something is set equal to begins with it."""
-    pieces = (p for row in one.written.display.rows for p in row.parts)
-    return any(isinstance(p, Chain) and p.span.start == one.node.span.start for p in pieces)
 
 
 def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
@@ -114,11 +106,11 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
                 continue
             if role.kind is Kind.HEAD and meant not in counts.taken[one.written.number, one.bare]:
                 continue  # a function of its own, unless it slipped in from there: `B(A)` beside `P(B)`
-            if role.kind is Kind.ARGUMENT and counts.kinds[_bare(meant), Kind.HEAD]:
+            if role.kind is Kind.ARGUMENT and counts.kinds[bare_of(meant), Kind.HEAD]:
                 continue  # functions are what it is taken at
             if one.letter == given(one.written) and all(meant == given(w) for w, _ in others.values()):
                 continue  # `y = y_0 + c` beside `x = x_0 + c`
-            if role.kind is Kind.STEP and not own[_bare(meant)]:
+            if role.kind is Kind.STEP and not own[bare_of(meant)]:
                 continue  # another quantity changes here
             return _Odd(one, role, window, tuple(others.values()), meant)
     return None
@@ -131,11 +123,7 @@ def _counted(one: Occurrence, kind: Kind) -> str:
 
 def _alike(a: str, b: str) -> bool:
     """Whether they are one letter in two dresses, or a letter and its capital, which are akin."""
-    return _bare(a).lower() == _bare(b).lower()
-
-
-def _bare(letter: str) -> str:
-    return letter.rpartition(":")[2].rpartition("(")[2].rstrip("')")
+    return bare_of(a).lower() == bare_of(b).lower()
 
 
 def _finding(page: Page, odd: _Odd) -> Diagnostic:
