@@ -28,12 +28,12 @@ def run(factors: Sequence[Any], k: int) -> tuple[int, str]:
     return len(factors) - k, spelled
 
 
-def run_together(factors: Sequence[Any]) -> Iterator[Any]:
-    """The factors that are letters of a run of two at least."""
+def run_together(factors: Sequence[Any], least: int = 2) -> Iterator[Any]:
+    """The factors that are letters of a run of so many at least."""
     k = 0
     while k < len(factors):
         count = run(factors, k)[0]
-        if count > 1:
+        if count >= least:
             yield from factors[k : k + count]
         k += max(count, 1)
 

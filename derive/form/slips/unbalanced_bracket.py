@@ -33,6 +33,8 @@ def check(case: Case) -> Diagnostic | None:
     if _OTHERS.search(latex) or not _RELATION.search(latex):
         return None
     more = latex.count("(") - latex.count(")")
+    if formula.latex.count("(") == formula.latex.count(")"):
+        return None  # the other one stands in a text within
     if abs(more) != 1 or _in_the_text(case, formula, more):
         return None
     told = "is never closed" if more > 0 else "closes what nothing opened"
@@ -72,6 +74,7 @@ CAUSE = cause(
     valid=(
         "We get $$g = \\frac{1}{(1 + a)^2} \\times (1 + b) = c.$$\n",
         "Let $$x \\in [0, 1), \\quad y = 2.$$\n",
+        "We get $$s = \\sqrt{t^2} = t \\qquad \\textrm{ (since } t \\ge 0).$$\n",
         "That is so if $(p + 1 = 2$ or $q = 2)$.\n",
         "There is no such chance ($P(X = x$), as they say.\n",
     ),

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.facts.pieces import INDEX_LETTERS, walk
+from derive.facts.runs import run_together
 from derive.form.binding import SUMMING
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.model import Diagnostic
-from derive.notation.syntax import Big, Chain, Name, Scripts
+from derive.notation.syntax import Big, Chain, Juxtaposition, Name, Scripts
 
 CODE, NAME = "DRV038", "counted-letter"
+_WORD = 3
+"""Letters run together that spell a word."""
 _CHOOSING = frozenset({"max", "min", "argmax", "argmin"})
 
 
@@ -54,8 +57,12 @@ def _counts(node: Big) -> str | None:
 
 
 def _indexed(node: Big, name: str) -> Iterator[Scripts]:
-    for inner in walk([node.body]):
+    nodes = list(walk([node.body]))
+    words = {id(m) for n in nodes if isinstance(n, Juxtaposition) for m in run_together(n.factors, _WORD)}
+    for inner in nodes:
         match inner:
+            case Scripts() if id(inner) in words:
+                continue  # `mean_x`
             case Scripts(base=Name(name=own, accents=()), sub=Name(word=False)) if own == name:
                 yield inner
             case _:
@@ -72,6 +79,7 @@ CAUSE = survey(
         "The norm is $$m = \\sum_i |\\mathbf{i}_i|.$$\n",
     ),
     valid=(
+        "The spread is $$sd_x = \\frac{1}{N} \\sum_{n=1}^N (x_n - mean_x)^2.$$\n",
         "The bias moves by $$b = \\frac{1}{n} \\sum_{i=0}^{n} (O_i - T_i).$$\n",
         "The largest one is $$m = \\max_i |x_i|.$$\n",
         "The step goes to $$\\theta_{k+1} = \\arg \\max_{\\theta} g^T (\\theta - \\theta_k).$$\n",
