@@ -14,6 +14,7 @@ from derive.calculus.change_of_variable import by_free_variables
 from derive.calculus.differentials import written_out
 from derive.judge.doubts import GOOD, Decide, doubts, examined
 from derive.judge.doubts.doubt import reread
+from derive.judge.doubts.part_of_arguments import reaches_out
 from derive.judge.primed import with_numbers_for_arguments
 from derive.judge.relevance import beside, relevant
 from derive.judge.standing import standing
@@ -21,6 +22,7 @@ from derive.judge.stated_calls import with_stated_calls
 from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
+from derive.reasons import CONSTRAINT
 from derive.term.nodes import Number, Relation, Term
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols
@@ -44,6 +46,8 @@ class Court:
         decided = bare
         if verdict.status not in GOOD and claim.stance is Stance.ASSERTED and claim.fresh:
             decided, verdict = substituted(bare, verdict, self.decide)
+        if verdict.status in GOOD and reaches_out(decided, self.decide):
+            verdict = Verdict(Status.UNDECIDED, CONSTRAINT)
         if verdict.status is Status.REFUTED:
             soft = tuple(
                 t for t in claim.scope.soft if not beside(t, claim) and not self._holds_anyway(t, bare)

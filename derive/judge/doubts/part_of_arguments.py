@@ -1,13 +1,17 @@
-"""`f(t) = t` for `0 \\le t < 1`: of the function at other arguments the text has said nothing."""
+"""`f(t) = t` for `0 \\le t < 1`: of the function at other arguments the text has said nothing.
+
+A refutation there is a doubtful one, and a proof there is none (`reaches_out`, asked by the court).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from derive.judge.doubts.doubt import Falls, Weaken, given, left_open, nodes
-from derive.model import Claim, Verdict
+from derive.judge.doubts.doubt import Decide, Falls, Weaken, given, left_open, nodes, reread
+from derive.model import Claim, Status, Verdict
 from derive.reasons import CONSTRAINT
-from derive.term.nodes import Call, Symbol, Term
+from derive.term.nodes import Call, Relation, Symbol, Term
 from derive.term.traverse import substitute
 
 
@@ -16,6 +20,20 @@ def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
     stated = tuple(dict.fromkeys(c for node in nodes(claim) for c in _conditions(claim, node)))
     if stated:
         yield given(claim, *stated)
+
+
+def reaches_out(claim: Claim, decide: Decide) -> bool:
+    """Whether a claim takes a function at an argument of which the text has not said what it is there."""
+    for node in nodes(claim):
+        for condition in _conditions(claim, node):
+            if not isinstance(condition, Relation) or condition in claim.scope.hypotheses:
+                continue
+            if isinstance(node, Call) and all(isinstance(a, Symbol) for a in node.args):
+                continue  # `f(x)`: what is said of all arguments is said where it was defined
+            asked = replace(reread(claim, condition.left, condition.right), relation=condition.op, tried=True)
+            if decide(asked).status is Status.REFUTED:
+                return True
+    return False
 
 
 def _conditions(claim: Claim, node: Term) -> Iterator[Term]:
