@@ -128,10 +128,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read: a message with its place, never a crash."""
+    """Something that could not be read as it should: a message with its place, never a crash.
+
+    `unread`: what may hold formulas was left out, so that none of them has a verdict.
+    """
 
     span: Span
     message: str
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +388,7 @@ class Report:
     problems: tuple[str, ...] = ()  # of the run itself, e.g. a file that cannot be opened
     notes: tuple[str, ...] = ()  # of the run, e.g. a folder without documents: nothing is wrong
     second_reader: bool = False  # whether there was one to be asked
-    unchecked: tuple[str, ...] = ()  # those of the notes that tell of something not looked into
+    unchecked: tuple[str, ...] = ()  # of the notes and problems those that tell of something not looked into
     interrupted: bool = False  # by the user, before all documents were done
 
     @property

@@ -77,7 +77,8 @@ def _what_to_check(group: _Group) -> None:
     group.add_argument(
         "--stdin-filename",
         metavar="FILE",
-        help="what the document from standard input is called: its format, and where its settings stand",
+        help="what the document from standard input is called: its format, and where its settings stand "
+        "(default: Markdown in this folder)",
     )
     group.add_argument(
         "--claim-seconds",
@@ -272,6 +273,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _inputs(options: argparse.Namespace) -> tuple[list[str], dict[str, bytes]]:
+    """The paths, and what stands in those that lie on no disk. Raises `verdict.Usage`."""
+    from derive.documents import FORMATS as FORMATS_OF_DOCUMENTS
+    from derive.documents import format_of
+
     paths: list[str] = options.paths or ["."]
     if STDIN not in paths:
         if options.stdin_filename is not None:
@@ -280,6 +285,8 @@ def _inputs(options: argparse.Namespace) -> tuple[list[str], dict[str, bytes]]:
     if options.fix:
         raise verdict.Usage("--fix cannot write into standard input; --diff shows what it would")
     called = options.stdin_filename or STDIN
+    if called != STDIN and format_of(called) is None:
+        raise verdict.Usage(f"--stdin-filename {called}: not a supported format ({', '.join(FORMATS_OF_DOCUMENTS)})")
     return [called if path == STDIN else path for path in paths], {called: sys.stdin.buffer.read()}
 
 

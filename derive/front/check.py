@@ -95,7 +95,8 @@ def check(
     if interrupted:
         problems.append(f"interrupted: {len(results)} of {len(gathered.paths)} documents were checked")
     empty = _empty(files, asked)
-    notes, unchecked = (*gathered.notes, *empty), (*gathered.unchecked, *empty)
+    unread = (f"{f.source.path}: {p.message}" for f in files for p in f.problems if p.unread)
+    notes, unchecked = (*gathered.notes, *empty), (*gathered.unchecked, *empty, *unread)
     return Report(tuple(files), tuple(problems), notes, second_reader(), unchecked, interrupted)
 
 

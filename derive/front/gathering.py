@@ -46,12 +46,12 @@ def gather(
     try:
         given = validated(given)
     except SettingsError as error:
-        problems.setdefault(str(error))
+        problems |= dict.fromkeys(error.faults)
         given = replace(given, select=(), ignore=())
     try:
         run = Settings() if alone else settings_of_run(paths)
     except SettingsError as error:
-        problems.setdefault(str(error))
+        problems |= dict.fromkeys(error.faults)
     own = excluded(run)
 
     def left_out(path: str) -> bool:
@@ -64,7 +64,7 @@ def gather(
         try:
             common += macros_of_file(file)
         except SettingsError as error:
-            problems.setdefault(str(error))
+            problems |= dict.fromkeys(error.faults)
     settings = _settings(found, replace(given, macros=(*given.macros, *common)), alone, problems)
     return Gathered(found, settings, (*collected.problems, *problems), collected.notes, collected.unchecked)
 
@@ -87,7 +87,7 @@ def _settings(
             try:
                 found = validated(of(path))
             except SettingsError as error:
-                problems.setdefault(str(error))
+                problems |= dict.fromkeys(error.faults)
                 found = Settings()
             in_folder[folder] = over(given, found)
     return {path: in_folder[os.path.dirname(path)] for path in paths}

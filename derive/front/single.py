@@ -34,7 +34,7 @@ class Single:
         try:
             self._settings = validated(settings_for(path))
         except SettingsError as error:
-            self.faults.append(str(error))
+            self.faults += error.faults
         self._report: FileReport | None = None
         self._decided = False
 

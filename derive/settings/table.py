@@ -15,6 +15,10 @@ from derive.settings.patterns import matches
 from derive.settings.values import Globbed, SettingsError, Unfit
 
 
+MOST_FAULTS = 10
+"""As many of a file are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a project sets for its documents. `path` is the file it stands in, None where there is none.
@@ -150,19 +154,24 @@ KEYS = (
 
 
 def settings_of(file: str, table: Mapping[str, Any]) -> Settings:
-    """The settings of a table of TOML. Raises `SettingsError`, for a key that there is not as well."""
+    """The settings of a table of TOML. Raises `SettingsError` with all its faults, a key that there is not
+    among them."""
     known = {key.name: key for key in KEYS}
     found: dict[str, Any] = {}
+    faults: list[str] = []
     for name, value in table.items():
         key = known.get(name)
         if key is None:
             near = difflib.get_close_matches(name.lower().replace("_", "-"), known, 1, 0.5)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
-            raise SettingsError(f"{file}: no setting is called {name!r}; {hint}")
+            faults.append(f"{file}: no setting is called {name!r}; {hint}")
+            continue
         try:
             found[key.field] = key.value(value)
         except Unfit as error:
-            raise SettingsError(f"{file}: {name}: {error}") from None
+            faults.append(f"{file}: {name}: {error}")
+    if faults:
+        raise SettingsError(*faults[:MOST_FAULTS])
     return Settings(path=file, **found)
 
 

@@ -11,7 +11,11 @@ Globbed = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be read; the message names the file, the key and what is expected."""
+    """Settings that cannot be read; each of its faults names the file, the key and what is expected."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
 
 
 class Unfit(ValueError):

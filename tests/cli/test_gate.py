@@ -134,6 +134,45 @@ def test_strict(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told is not None
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("b.ipynb", '{"cells": ['),
+        ("b.py", '"""For all $x$ we have $x = x$."""\ndef f(:\n'),
+        ("b.ptx", "<pretext><p><m>1 + 1 = 2</p></pretext>"),
+        ("b.rst", "We have :math:`1 + 1 = 2.\n"),
+        ("b.adoc", "We have stem:[1 + 1 = 2].\n"),
+        ("b.org", "\\begin{equation}\n1 + 1 = 2\n"),
+    ],
+)
+def test_strict_holds_of_what_was_left_out_of_a_document(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str, text: str
+) -> None:
+    (here / "a.md").write_text(RIGHT)
+    (here / name).write_text(text)
+    assert main(["check", "."]) == 0
+    assert "not read" in (told := capsys.readouterr().out) or "not a Jupyter notebook" in told
+    for _ in "once", "from the cache":
+        assert main(["check", ".", "--strict"]) == 4
+
+
+def test_the_name_of_standard_input_tells_its_format(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def given() -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SUM.encode())))
+
+    given()
+    assert main(["check", "-"]) == 1
+    given()
+    assert main(["check", "-", "--stdin-filename", "docs/a.tex"]) == 1
+    assert "docs/a.tex:" in capsys.readouterr().out
+    for name in ("a.foo", "a.typ", "README"):
+        given()
+        assert main(["check", "-", "--stdin-filename", name]) == 2
+        assert f"{name}: not a supported format (.md, " in capsys.readouterr().err
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every folder")
 def test_a_folder_that_cannot_be_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "a.md").write_text(RIGHT)

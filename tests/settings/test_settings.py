@@ -58,6 +58,16 @@ def test_what_is_said_of_a_wrong_one(tmp_path: Path, text: str, said: str) -> No
     assert said in str(told.value) and "derive.toml" in str(told.value)
 
 
+def test_every_fault_of_a_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as told:
+        read(tmp_path, "fail_on = 'error'\nstrict = 'yes'\nignore = ['sign']\nexclud = ['a']\n")
+    assert [fault.split(": ", 1)[1] for fault in told.value.faults] == [
+        "no setting is called 'fail_on'; did you mean 'fail-on'?",
+        "strict: true or false is expected",
+        "no setting is called 'exclud'; did you mean 'exclude'?",
+    ]
+
+
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="larger than"):
         read(tmp_path, "#" * 1_000_001)

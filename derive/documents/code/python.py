@@ -83,7 +83,7 @@ def _docstring(text: Mapped, places: _Offsets, said: _Text) -> tuple[int, Found]
         if not _MATHEMATICS.search(value):
             return None
         found = Found()
-        found.problems.append(Problem(Span(start, start + 1), "this string could not be followed: not read"))
+        found.problems.append(Problem(Span(start, start + 1), "this string could not be followed: not read", True))
         return start, found
     roles = roles_of(content.text) if ".. " in content.text else Roles()
     inner = read_docstring(content, roles, said.depth)
@@ -107,9 +107,8 @@ def _texts(source: str, places: _Offsets, problems: list[Problem]) -> list[_Text
         start = places.starts[min(line, len(places.starts)) - 1]
         what = getattr(error, "msg", None) or str(error) or type(error).__name__
         span = Span(start, min(start + 1, len(source)))
-        problems.append(
-            Problem(span, f"this is no Python that can be parsed ({what}): its docstrings were not read")
-        )
+        said = f"this is no Python that can be parsed ({what}): its docstrings were not read"
+        problems.append(Problem(span, said, True))
         return []
     found: list[_Text] = []
     taken: set[int] = set()

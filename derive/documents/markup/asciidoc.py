@@ -76,7 +76,7 @@ class _Reader:
         if found:
             count = f"{len(found)} formulas are" if len(found) > 1 else "a formula is"
             said = f"{count} in AsciiMath, which is not read (`:stem: latexmath` makes LaTeX of `stem`)"
-            self.blocks.problem(found[0].start(), found[0].end(), said)
+            self.blocks.unread(found[0].start(), found[0].end(), said)
 
     def _line(self, n: int, row: str, start: int, end: int) -> int:
         blocks = self.blocks

@@ -80,8 +80,8 @@ class Blocks:
         if formula is not None:
             self.append([replace(formula, label=formula.label or label)])
 
-    def problem(self, start: int, end: int, message: str) -> None:
-        self.found.problems.append(Problem(self.text.span(start, end), message))
+    def unread(self, start: int, end: int, message: str) -> None:
+        self.found.problems.append(Problem(self.text.span(start, end), message, True))
 
     def parts(self, block: Mapped) -> list[Prose | Formula]:
         found: list[Prose | Formula] = []

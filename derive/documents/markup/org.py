@@ -133,7 +133,7 @@ def _environment(blocks: Blocks, n: int, start: int, name: str, inner: int) -> i
     ends = text.find(f"\\end{{{name}}}", inner, inner + _LONGEST) != -1
     found = environment_end(text[: inner + _LONGEST], name, inner) if ends else None
     if found is None:
-        blocks.problem(start, inner, f"`\\begin{{{name}}}` is never closed: not read")
+        blocks.unread(start, inner, f"`\\begin{{{name}}}` is never closed: not read")
         return n + 1
     stop, end = found
     if name in ("equation", "equation*", "displaymath"):

@@ -139,7 +139,7 @@ class _Reader:
             if not self.found.problems:  # the first tells it: others follow from it
                 span = self.text.span(m.start(), m.end())
                 said = f"`<{name}>` is never closed: its formula was not read"
-                self.found.problems.append(Problem(span, said))
+                self.found.problems.append(Problem(span, said, True))
             return m.end()
         end = close + len(name) + 3
         self.begun = end

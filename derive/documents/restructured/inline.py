@@ -106,7 +106,7 @@ class Parts:
 
     def _unclosed(self, m: re.Match[str]) -> None:
         said = f"`{m.group()}` is never closed in its paragraph; what follows it was not read"
-        self.found.problems.append(Problem(self.block.span(m.start(), m.end()), said))
+        self.found.problems.append(Problem(self.block.span(m.start(), m.end()), said, True))
 
     def _backtick(self, m: re.Match[str]) -> int:
         close = self._find("`", m.end())
