@@ -57,6 +57,7 @@ examples:
   derive check --write-baseline derive-baseline.json; derive check --baseline derive-baseline.json
   cat page.md | derive check - --stdin-filename docs/page.md
   derive check --diff notes.md; derive check --fix notes.md
+  derive check --watch --output-format concise notes.md
 """
 
 
@@ -100,6 +101,11 @@ def _what_to_check(group: _Group) -> None:
         help="processes that share the documents (default: the cores)",
     )
     group.add_argument("--no-cache", action="store_true", help="decide every claim anew, and keep nothing")
+    group.add_argument(
+        "--watch",
+        action="store_true",
+        help="check again whenever a file beside a document or one of settings changes, until Ctrl-C",
+    )
 
 
 def _what_to_tell(group: _Group) -> None:
@@ -233,11 +239,27 @@ def _percentage(text: str) -> float:
 
 
 def run(options: argparse.Namespace) -> int:
+    if not options.watch:
+        return _told(options)
+    from derive.cli.watching import watch
+
+    paths: list[str] = options.paths or ["."]
+    if STDIN in paths:
+        complain("--watch looks at files, and standard input is none")
+        return TROUBLE
+    # each run has options of its own: they change as they are followed
+    return watch(paths, options.output, lambda: _told(argparse.Namespace(**vars(options))))
+
+
+def _told(options: argparse.Namespace) -> int:
     try:
-        return _run(options)
+        status = _run(options)
     except verdict.Usage as error:
         complain(str(error))
         return TROUBLE
+    if status == INTERRUPTED and options.watch:
+        raise KeyboardInterrupt
+    return status
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -274,7 +296,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _inputs(options: argparse.Namespace) -> tuple[list[str], dict[str, bytes]]:
     """The paths, and what stands in those that lie on no disk. Raises `verdict.Usage`."""
-    from derive.documents import FORMATS as FORMATS_OF_DOCUMENTS
+    from derive.documents import FORMATS as SUFFIXES
     from derive.documents import format_of
 
     paths: list[str] = options.paths or ["."]
@@ -286,7 +308,7 @@ def _inputs(options: argparse.Namespace) -> tuple[list[str], dict[str, bytes]]:
         raise verdict.Usage("--fix cannot write into standard input; --diff shows what it would")
     called = options.stdin_filename or STDIN
     if called != STDIN and format_of(called) is None:
-        raise verdict.Usage(f"--stdin-filename {called}: not a supported format ({', '.join(FORMATS_OF_DOCUMENTS)})")
+        raise verdict.Usage(f"--stdin-filename {called}: not a supported format ({', '.join(SUFFIXES)})")
     return [called if path == STDIN else path for path in paths], {called: sys.stdin.buffer.read()}
 
 

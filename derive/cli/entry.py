@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from derive.cli.parser import parser
+from derive.cli.parser import parsed, parser
 from derive.cli.streams import FOUND, INTERRUPTED, TROUBLE, complain
 from derive.interrupts import listen
 
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     listen()
     whole = parser()
     try:
-        options = whole.parse_args(argv)
+        options = parsed(whole, argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else TROUBLE
     try:

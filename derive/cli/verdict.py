@@ -74,6 +74,8 @@ def fitting(options: argparse.Namespace) -> None:
         raise Usage(f"--trail is for the format json, not for {name}")
     if options.diff and options.fix:
         raise Usage("--diff shows what --fix would write: one of them")
+    if options.watch and (options.fix or options.write_baseline is not None or options.prune_baseline):
+        raise Usage("--watch tells what there is: not with --fix, --write-baseline or --prune-baseline")
     if options.write_baseline is not None and (options.since is not None or options.diff or options.fix):
         raise Usage("--write-baseline is of all findings as they are: not with --since, --diff or --fix")
 

@@ -41,7 +41,9 @@ def read(text: Mapped) -> Found:
         cells = _cells(value)
     except NotJson as error:
         at = min(error.at, max(0, len(text) - 1))
-        found.problems.append(Problem(Span(at, min(at + 1, len(text))), f"not a Jupyter notebook: {error}", True))
+        found.problems.append(
+            Problem(Span(at, min(at + 1, len(text))), f"not a Jupyter notebook: {error}", True)
+        )
         return found
     for cell in cells:
         if _plain(text, cell.get("cell_type")) != "markdown":

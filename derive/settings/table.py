@@ -14,7 +14,6 @@ from derive.settings.macros import macros
 from derive.settings.patterns import matches
 from derive.settings.values import Globbed, SettingsError, Unfit
 
-
 MOST_FAULTS = 10
 """As many of a file are told."""
 

@@ -83,7 +83,9 @@ def _docstring(text: Mapped, places: _Offsets, said: _Text) -> tuple[int, Found]
         if not _MATHEMATICS.search(value):
             return None
         found = Found()
-        found.problems.append(Problem(Span(start, start + 1), "this string could not be followed: not read", True))
+        found.problems.append(
+            Problem(Span(start, start + 1), "this string could not be followed: not read", True)
+        )
         return start, found
     roles = roles_of(content.text) if ".. " in content.text else Roles()
     inner = read_docstring(content, roles, said.depth)
