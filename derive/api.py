@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.front.check import check
 from derive.front.decide import DeriveError, decide
 from derive.meaning.formula import read

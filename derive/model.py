@@ -6,10 +6,10 @@ Offsets are half-open and count characters. Terms and scopes belong to later sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
 
+from derive.classes import dataclass, field
 from derive.reasons import Reason
 from derive.reasons.choices import Choice
 

@@ -7,12 +7,11 @@ the shape of what it is taken by.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from derive.calculus.differentiable import NotDifferentiable
 from derive.calculus.entrywise import spread
 from derive.calculus.gradient import _push, shape_of
 from derive.calculus.inferred import inferred, retyped
+from derive.classes import dataclass, replace
 from derive.term.construct import add
 from derive.term.nodes import ONE, Derivative, Symbol, Term
 from derive.term.scope import Scope

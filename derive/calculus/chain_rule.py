@@ -7,10 +7,10 @@ between, an inner function gets a name: `sin(x²)` is `sin(u)` with `u = x²`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from derive.calculus.differentiate import depends, differentiate
 from derive.calculus.resolve import resolve
+from derive.classes import dataclass, replace
 from derive.term.nodes import Apply, Number, Pow, Root, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute

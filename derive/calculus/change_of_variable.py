@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.calculus.resolve import resolve
+from derive.classes import replace
 from derive.term.contents import among
 from derive.term.nodes import Integral, Mul, Symbol, Term
 from derive.term.scope import Scope

@@ -7,8 +7,8 @@ then L depends on θ through ŷ: what is reached through another variable is dro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.term.contents import among
 from derive.term.nodes import (
     Add,

@@ -7,7 +7,6 @@ of a rule.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from derive.calculus import elementary
@@ -16,6 +15,7 @@ from derive.calculus.differentiable import depends as depends
 from derive.calculus.differentiable import derived
 from derive.calculus.gradient import component, gradient, shape_of
 from derive.calculus.jacobian import jacobian
+from derive.classes import replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, is_zero, mul, neg, power, sub
 from derive.term.contents import among, has

@@ -7,10 +7,9 @@ section 2; Magnus & Neudecker, Matrix Differential Calculus, chapter 9.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derive.calculus import elementary
 from derive.calculus.differentiable import NotDifferentiable, depends, derived
+from derive.classes import replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, is_zero, mul, neg, power, sub, transpose
 from derive.term.nodes import (

@@ -7,10 +7,10 @@ that it can be differentiated by and transposed like any other array.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from derive.calculus.gradient import shape_of
 from derive.calculus.shapes import Clash, Shapes
+from derive.classes import replace
 from derive.model import Claim
 from derive.term.nodes import ONE, Apply, Call, Derivative, Symbol, Term, Type
 from derive.term.scope import Scope

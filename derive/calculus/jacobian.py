@@ -6,11 +6,10 @@ Matrix Differential Calculus, chapter 5. The other layout is the transpose.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derive.calculus import elementary
 from derive.calculus.differentiable import NotDifferentiable, depends, derived
 from derive.calculus.gradient import _identity, _times, gradient, shape_of
+from derive.classes import replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, apply, div, mul, neg, power, sub, transpose
 from derive.term.nodes import (

@@ -6,10 +6,9 @@ the same shape. What has no dot stays fixed.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derive.calculus.differentiable import depends
 from derive.calculus.gradient import shape_of
+from derive.classes import replace
 from derive.model import Claim
 from derive.term.construct import add, apply, mul
 from derive.term.nodes import ONE, Derivative, Symbol, Term, Type

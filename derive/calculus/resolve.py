@@ -9,12 +9,11 @@ is; it is never taken to be zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from derive.calculus.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.entrywise import applied, spread
 from derive.calculus.vectors import expanded_operator
+from derive.classes import dataclass, field, replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import is_zero
 from derive.term.contents import has, heads

@@ -10,9 +10,9 @@ vectors written as rows, powers entry by entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from derive.calculus.gradient import _ELEMENTWISE, _TO_NUMBER
+from derive.classes import dataclass
 from derive.term import nodes as t
 from derive.term.contents import among
 from derive.term.scope import Definition

@@ -8,11 +8,11 @@ over the claim and its hypotheses.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from derive.calculus.entrywise import size, spread
 from derive.calculus.gradient import shape_of
 from derive.calculus.shapes import Clash, Shapes
+from derive.classes import replace
 from derive.term.nodes import (
     ZERO,
     Add,

@@ -7,9 +7,9 @@ import difflib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from derive.classes import dataclass, replace
 from derive.cli.formats import needs_terms
 from derive.cli.streams import FOUND, OK, UNCHECKED, complain, show
 

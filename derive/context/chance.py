@@ -4,9 +4,9 @@ independence."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+from derive.classes import dataclass
 from derive.facts.chance import Chance, chance_in
 from derive.model import Document, Formula, Span
 from derive.notation import NotationError

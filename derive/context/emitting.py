@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.context.ledger import Hypothesis
 from derive.context.links import EQUALITIES, Part
 from derive.context.modulus import modular

@@ -7,8 +7,8 @@ Each given is one formula, as an author would put it after "let", "where" or "fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.context.links import DEFINING, definition_of
 from derive.context.symbols import table_of
 from derive.facts.arrays import arrays_in

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+from derive.classes import dataclass, field
 from derive.model import Decided, Formula, Problem, Span, Status, Verdict
 from derive.notation import NotationError
 from derive.reasons import Reason, Why

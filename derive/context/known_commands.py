@@ -4,8 +4,8 @@ what is left to convention."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.documents import last_of_each, read_document
 from derive.documents.project import Project, Surroundings
 from derive.model import Decided, Document, Macro, Source, Status, Verdict

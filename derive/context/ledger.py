@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.context.places import is_private, shared
 from derive.model import Span, Unit
 from derive.term.congruence import assumed

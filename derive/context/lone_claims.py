@@ -5,8 +5,7 @@ E.g. `\\sqrt{x^2} = x \\text{ for } x \\ge 0`, `\\forall x > 0: \\ln x < x`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
+from derive.classes import dataclass, field, replace
 from derive.notation import NotationError
 from derive.notation.alone import parts_of, shared
 from derive.notation.syntax import (

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
+from derive.classes import dataclass, field
 from derive.context.reckoning import reckoning_in
 from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.context.cues import says_null
 from derive.context.stance.speech import Speech
 from derive.context.statements import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.context.cues import joins, trailing_words
 from derive.context.links import EQUALITIES, IMPLICATIONS
 from derive.context.stance.speech import Speech

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.context.links import Part
 from derive.context.stance import Setting, made, stance_of
 from derive.facts.document import Evidence, always_applied, base_name, key, mostly_variables

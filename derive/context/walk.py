@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from derive.classes import dataclass, field, replace
 from derive.context.chance import Stated, chance_hypotheses
 from derive.context.conditions import bounds, condition_in, hangs_behind, interval, property_of, supposed
 from derive.context.cues import (

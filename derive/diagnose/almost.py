@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.mend.case import Case
 from derive.mend.mending import Mend
 from derive.mend.triviality import trivial

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.diagnose.almost import almost, parted
 from derive.form.cause import Cause
 from derive.form.page import Page

@@ -12,10 +12,10 @@ import re
 import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from derive.classes import dataclass, field
 from derive.documents.macros import NAME, declared, parameters
 from derive.model import Macro
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from derive.classes import dataclass
 
 Kind = Literal["formula", "code", "hidden", "unclosed"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
+from derive.classes import dataclass
 from derive.documents import FORMATS, format_of
 from derive.documents.following import followed
 from derive.documents.includes import text_of, within

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.documents import cleaning
 from derive.documents.comments.met import Comment, noted
 from derive.documents.delimiters import Region, regions

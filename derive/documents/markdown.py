@@ -7,10 +7,10 @@ lines until it closes. Within a block `inline.parts` tells prose from formulas.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
+from derive.classes import dataclass, field, replace
 from derive.documents import cleaning, prose
 from derive.documents.comments.met import noted
 from derive.documents.delimiters import BEGIN, Region, words

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.documents import format_of, includes, sites
 from derive.documents.agreement import meaning, plainest
 from derive.documents.references import referenced

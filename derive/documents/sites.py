@@ -7,8 +7,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.documents import configuration
 from derive.documents.includes import text_of, within
 from derive.documents.macros import declared

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.documents.macros import braced
 from derive.model import Block, Formula, Prose
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.model import Block, Document, Formula, Prose
 
 _F = "\x00(\\d+)\x00"

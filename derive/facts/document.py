@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from derive.classes import replace
 from derive.facts.naming import spell
 from derive.facts.pieces import walk
 from derive.facts.sets import DOMAINS, condition, domain_of

@@ -7,11 +7,11 @@ syntax once; names are spelled as `derive.facts.naming` spells symbols.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from itertools import pairwise
 from typing import Any
 
+from derive.classes import dataclass, field, fields, replace
 from derive.facts.events import chained, events
 from derive.facts.factors import factor
 from derive.facts.naming import spell, symbol_name

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import fields, replace
 from typing import Any
 
+from derive.classes import fields, replace
 from derive.notation import syntax as s
 
 _ALPHABETS = {

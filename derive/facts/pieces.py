@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from derive.classes import fields
 from derive.notation import syntax as s
 
 # what holds no piece, by its annotation

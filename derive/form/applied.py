@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import part
 from derive.model import Span

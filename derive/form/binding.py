@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TypeVar
 
+from derive.classes import replace
 from derive.meaning import elaborate
 from derive.mend.case import GOOD, Case
 from derive.model import Claim, Fix, Span, Status

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.form.page import Page
 from derive.mend.case import Case
 from derive.mend.edits import Edit

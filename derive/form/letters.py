@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.facts.pieces import INDEX_LETTERS
 from derive.form.binding import letters_of, mentioned
 from derive.term.contents import among

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from derive.classes import dataclass
 from derive.context.places import Places, is_private
 from derive.facts.pieces import walk
 from derive.model import (

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.facts.pieces import walk
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import Leaf, Part, part

@@ -8,9 +8,9 @@ can be asked whether the page has the same piece with another letter at this pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 
+from derive.classes import dataclass, field
 from derive.facts.document import GREEK
 from derive.facts.pieces import parts
 from derive.facts.runs import spelled, typed_letter

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.facts.pieces import parts
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import PLAIN, SIGN, Leaf, part

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.model import Claim, Decided, FileReport
 
 

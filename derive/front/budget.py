@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.reasons import Reason, Why
 from derive.verify.budget import CLAIM_SECONDS, DOCUMENT_SECONDS, Purse, StepsSpent, purse
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from derive.classes import dataclass, replace
 from derive.documents.files import UnreadableFile, decoded, open_source
 from derive.documents.project import Project
 from derive.front.bare import without_terms

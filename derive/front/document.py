@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from derive.classes import replace
 from derive.context.known_commands import advised, read_with
 from derive.documents.files import UnreadableFile, open_source
 from derive.documents.project import Project

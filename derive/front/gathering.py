@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.documents.files import collect
 from derive.gate.selection import validated
 from derive.model import Macro

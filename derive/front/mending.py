@@ -13,8 +13,8 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.gate.steps import span_of_step, step_of
 from derive.model import Diagnostic, FileReport, Formula, Severity, Span, Status
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.documents.files import UnreadableFile, open_source
 from derive.documents.project import Project
 from derive.front.document import check_file, read_entries

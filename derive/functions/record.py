@@ -7,10 +7,10 @@ numbers handed in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from derive.classes import dataclass
 from derive.functions.ranges import Range
 from derive.reasons.gaps import Gap
 from derive.term.heads import Head

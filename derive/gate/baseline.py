@@ -10,9 +10,9 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from derive.classes import dataclass, replace
 from derive.gate.steps import step_of
 from derive.model import Diagnostic, FileReport, Report, Severity, Suppressed
 

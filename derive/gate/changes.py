@@ -7,8 +7,8 @@ import re
 import subprocess
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.gate.steps import span_of_step
 from derive.model import Diagnostic, FileReport, Report, Span
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from derive.classes import dataclass
 
 PREFIX = re.compile(r"DRV\d{0,3}", re.IGNORECASE)
 

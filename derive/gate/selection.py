@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.gate.confidence import ORDER, confidence
 from derive.gate.known import DOCUMENT, UnknownFinding, checked, names
 from derive.model import Diagnostic, FileReport

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
+from derive.classes import dataclass, field, replace
 from derive.documents.comments.reach import Lines, reach
 from derive.gate.known import MISWRITTEN, UNUSED, Known, UnknownFinding, checked, names
 from derive.model import Diagnostic, Directive, Document, FileReport, Severity, Span, Suppressed

@@ -7,11 +7,11 @@ implicit substitutions and the doubts that a refutation must survive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derive.calculus.change_of_variable import by_free_variables
 from derive.calculus.differentials import written_out
+from derive.classes import dataclass, replace
 from derive.judge.doubts import GOOD, Decide, doubts, examined
 from derive.judge.doubts.doubt import reread
 from derive.judge.doubts.part_of_arguments import reaches_out

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.model import Decided, Status
 from derive.verify.ladder.ill_formed import ill_formed
 

@@ -7,8 +7,8 @@ prime, which differentiates by one number, it is a letter of its own, as the par
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.model import Claim
 from derive.term.contents import among
 from derive.term.nodes import Call, Prime, Symbol, Term

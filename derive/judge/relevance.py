@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from heapq import heappop, heappush
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.classes import replace
 from derive.model import Claim
 from derive.term.contents import among
 from derive.term.heads import HEADS

@@ -8,8 +8,8 @@ the text makes so, denies, asks or quotes is no error by itself. Ill-formed is i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.model import Claim, Stance, Status, Step, Verdict
 from derive.reasons import Reason, Why
 from derive.rules import Rule, first

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.model import Claim
 from derive.term.nodes import Call, Derivative, Relation, Symbol, Term
 from derive.term.scope import Reading

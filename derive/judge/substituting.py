@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.judge.alignment import align, candidates, vanishing
 from derive.judge.doubts.doubt import GOOD, Decide, reread
 from derive.model import Claim, Status, Verdict

@@ -8,8 +8,8 @@ the document means it is for the caller to judge.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.laws.functions import FUNCTIONS
 from derive.laws.identities import IDENTITIES
 from derive.laws.law import Identity, Names, StandardFunction, StandardLoss

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.term.nodes import Symbol, Term
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.laws import Names, loss
 from derive.laws import definition as law
 from derive.model import Claim

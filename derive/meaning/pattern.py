@@ -8,12 +8,12 @@ certain when one choice alone gives all terms that are written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
 from itertools import islice, pairwise, product
 from math import factorial, isqrt
 
+from derive.classes import dataclass
 from derive.term.affine import Affine, affine, constant, of_symbol
 from derive.term.construct import mul
 from derive.term.fingerprint import Fingerprint, fingerprint, same

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
+from derive.classes import replace
 from derive.term.nodes import At, Call, Derivative, Element, Probability, Symbol, Term
 from derive.term.traverse import map_children, walk
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from derive.classes import dataclass, replace
 from derive.mend.derivation import derivation
 from derive.mend.mending import Mend, Mender
 from derive.mend.rewrites import Vocabulary, applied_in

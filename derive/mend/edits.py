@@ -6,9 +6,9 @@ Edits work on terms; the text that replaces a piece of the source is made in `me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from itertools import count
 
+from derive.classes import dataclass, replace
 from derive.mend.rewrites import Place, Vocabulary, evaluated, rewrites
 from derive.model import Span
 from derive.term.nodes import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from derive.classes import dataclass, field, replace
 from derive.meaning import elaborate
 from derive.mend.edits import Edit, edits
 from derive.mend.rewrites import Vocabulary, negated

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from cmath import isfinite
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
 from flint import acb, arb, fmpq
 
 from derive.calculus.resolve import TooLarge
+from derive.classes import replace
 from derive.mend.edits import Edit, with_child
 from derive.mend.rewrites import negated
 from derive.mend.screening import Screen

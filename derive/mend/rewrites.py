@@ -8,10 +8,10 @@ claim is taken for the author's meaning.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from derive.classes import dataclass, field, replace
 from derive.functions import FUNCTIONS
 from derive.term.contents import among
 from derive.term.nodes import (

@@ -6,10 +6,10 @@ A screen never decides anything: what passes it is decided, what fails it is onl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from derive.calculus.resolve import TooLarge, resolve
 from derive.calculus.sized import sized
+from derive.classes import dataclass, field, replace
 from derive.model import Claim
 from derive.term.nodes import Term
 from derive.term.randomness import speaks_of_chance

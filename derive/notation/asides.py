@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.model import Span
 from derive.notation.syntax import (
     Apply,

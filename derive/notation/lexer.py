@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.model import Macro, Span
 from derive.notation.entries import Role
 from derive.notation.syntax import EndlessMacro, NotationError

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.model import Span
 from derive.notation.commands import Commands
 from derive.notation.cursor import LONGEST_INFIX

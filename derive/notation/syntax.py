@@ -8,9 +8,9 @@ Nothing here needs context: `y(1-x)` is a juxtaposition, `y^{(i)}` a script,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from derive.classes import dataclass
 from derive.model import Span
 from derive.reasons import Reason, Why
 

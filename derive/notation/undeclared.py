@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from derive.classes import dataclass
 from derive.model import Macro
 from derive.notation.conventions import is_option
 from derive.notation.lexer import balanced, is_known

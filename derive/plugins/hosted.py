@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.model import Diagnostic, Severity
 from derive.report.findings import findings
 from derive.report.full import counterexample

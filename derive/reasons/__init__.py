@@ -6,9 +6,9 @@ this package; it imports nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from derive.classes import dataclass
 from derive.reasons.gaps import Gap
 
 

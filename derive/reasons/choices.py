@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from derive.classes import dataclass
 
 
 class Chosen(str, Enum):

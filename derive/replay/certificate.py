@@ -8,12 +8,12 @@ limits, no infinite sums) and says so: `not replayed` is an answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from flint import acb, arb, ctx
 
+from derive.classes import dataclass
 from derive.replay.evaluator import Evaluator, certain, certainly_fails
 from derive.replay.exact import fails, rational
 from derive.replay.stored import NotReplayed, ball, sides, stored, value_of

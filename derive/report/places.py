@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from derive.classes import dataclass, field
 
 if TYPE_CHECKING:
     from derive.documents.notebook import CellLine

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from derive.classes import dataclass
 from derive.report.reasons import choice_text
 from derive.report.words import one_line
 from derive.term.lower import NotExpressible

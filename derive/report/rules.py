@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from derive.classes import dataclass
 from derive.context.stance import BY_WORDS, NEW_NAME, NULL_GRADIENT, THROUGHOUT
 from derive.context.stance.structure import STANCES
 from derive.context.stance.words import WORDS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.model import Decided, Source
 from derive.report.places import Places
 from derive.report.symbols import origin_words, type_words

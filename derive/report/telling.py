@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
+from derive.classes import dataclass
 from derive.context.links import definition_of
 from derive.model import Claim, Decided, Diagnostic, FileReport, Severity, Span, Stance, Status, Step, Verdict
 from derive.report.evidence import evidence_words, plainly

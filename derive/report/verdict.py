@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from derive.classes import dataclass
 from derive.model import Diagnostic, FileReport, Severity, Status, Verdict
 from derive.report.full import counterexample
 from derive.report.reasons import choice_text, why

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from derive.classes import dataclass
 from derive.model import Step
 
 Q = TypeVar("Q")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from derive.classes import dataclass, fields, replace
 from derive.model import Macro
 from derive.settings import values
 from derive.settings.macros import macros

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from derive.classes import dataclass
 from derive.term.construct import mul
 from derive.term.nodes import ZERO, Add, Div, Mul, Neg, Number, Symbol, Term
 

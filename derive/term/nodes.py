@@ -10,10 +10,10 @@ their own beside this one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args
 
+from derive.classes import dataclass, field
 from derive.model import Span
 
 if TYPE_CHECKING:

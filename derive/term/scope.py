@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
+from derive.classes import dataclass, field, replace
 from derive.model import Span, Step
 from derive.reasons.choices import Choice
 from derive.term.nodes import Dimension, Symbol, Term, Type

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, is_dataclass
 from fractions import Fraction
 from typing import Any, cast
 
+from derive.classes import MISSING, fields, is_dataclass
 from derive.term import nodes
 from derive.term.nodes import Term
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import keyword
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.classes import dataclass
 from derive.term.lower import to_sympy
 from derive.term.nodes import Term
 

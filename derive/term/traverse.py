@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
 from functools import cache
 from operator import attrgetter
 from typing import Any, cast, get_args
 
+from derive.classes import fields, replace
 from derive.term.nodes import (
     At,
     BigOp,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from derive.classes import dataclass
 from derive.context.links import (
     DEFINING,
     EQUALITIES,

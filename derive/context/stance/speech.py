@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from derive.classes import dataclass, replace
 from derive.model import Block, Formula, Prose
 
 MARK = "#"

@@ -5,8 +5,8 @@ proved from that definition still holds. The finding stands at the definition an
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.form.cause import cause
 from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit, edits

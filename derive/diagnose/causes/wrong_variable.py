@@ -5,8 +5,8 @@ it all differentiate the same quantity by that other variable.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.mend.triviality import trivial

@@ -12,8 +12,8 @@ import re
 import tokenize
 import warnings
 from contextlib import suppress
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.documents.code import cells
 from derive.documents.code.literals import Misplaced, decoded
 from derive.documents.comments.met import noted

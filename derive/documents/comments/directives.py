@@ -10,8 +10,8 @@ import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.documents.comments.met import MARK, Comment
 from derive.documents.mapped import Mapped
 from derive.model import Block, Directive, Formula, Prose, Span, Unit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.model import Block, Directive, Formula, Span
 
 _BREAK = re.compile(r"\r\n|\n|\r")

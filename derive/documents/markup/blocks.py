@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from derive.classes import dataclass, replace
 from derive.documents import cleaning
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped

@@ -7,9 +7,9 @@ resolved.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal
 
+from derive.classes import replace
 from derive.documents import cleaning
 from derive.documents.comments.met import noted
 from derive.documents.html import unescaped

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from derive.classes import dataclass, field
 from derive.documents import cleaning
 from derive.documents.delimiters import words
 from derive.documents.inline import Found

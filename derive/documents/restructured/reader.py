@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from derive.classes import dataclass, replace
 from derive.documents import cleaning
 from derive.documents.comments.met import noted
 from derive.documents.inline import Found

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any
 
+from derive.classes import dataclass
 from derive.facts.document import GREEK
 from derive.facts.naming import spell
 from derive.facts.pieces import walk

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.facts.chance import chance_in
 from derive.facts.document import _dimensions, declared_type
 from derive.facts.naming import symbol_name

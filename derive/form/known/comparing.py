@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
+from derive.classes import dataclass, replace
 from derive.form.known.matching import matches, plain
 from derive.form.known.reading import Law, letters
 from derive.mend.case import GOOD, Case

@@ -7,9 +7,9 @@ stands for anything. Functions keep their names. Sums and products match in any 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from itertools import permutations
 
+from derive.classes import fields
 from derive.term.nodes import (
     Add,
     Apply,

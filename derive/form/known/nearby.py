@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.mend.case import Case
 from derive.model import Block, Formula, Span, Stance
 

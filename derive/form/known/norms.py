@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 
+from derive.classes import dataclass, replace
 from derive.form.known.nearby import Words
 from derive.form.known.reading import equation, letters
 from derive.laws.law import Distribution

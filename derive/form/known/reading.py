@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from derive.classes import dataclass
 from derive.context.givens import gather, scope_from, types_in
 from derive.context.lone_claims import asserted
 from derive.form.known.matching import plain

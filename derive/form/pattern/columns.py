@@ -8,9 +8,9 @@ means that the siblings differ for reasons of their own, and nothing is said.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from derive.classes import dataclass
 from derive.form.pattern.families import Family
 from derive.form.pattern.leaves import PLAIN, SHIFT, SIGN, SUB, SUP, Leaf, bare_of
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.facts.pieces import walk
 from derive.form.pattern.leaves import Part, part
 from derive.notation.syntax import (

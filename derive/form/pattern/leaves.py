@@ -7,8 +7,8 @@ each with its place. Two parts are siblings when their shapes are equal; their l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 
+from derive.classes import dataclass, fields
 from derive.model import Span
 from derive.notation.syntax import (
     Big,

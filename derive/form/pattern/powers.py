@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.facts.pieces import walk
 from derive.form.pattern.columns import regular
 from derive.form.pattern.leaves import part

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from derive.classes import dataclass
 from derive.facts.pieces import walk
 from derive.form.pattern.leaves import Part, part
 from derive.model import Span

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, rounded
 from derive.meaning import elaborate

@@ -9,8 +9,7 @@ the law. Other formulas, special cases, and what the text defines, supposes or d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from derive.classes import dataclass
 from derive.form.cause import cause
 from derive.form.known.comparing import Instance, agrees, instances, mend_of, one_for_another, stated
 from derive.form.known.nearby import Words, may_be_told, nearby

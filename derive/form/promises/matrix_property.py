@@ -8,9 +8,9 @@ all of its columns, do so but one. Entries of other letters leave it open.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
+from derive.classes import replace
 from derive.form.cause import cause
 from derive.form.known.nearby import may_be_told, nearby
 from derive.mend.case import GOOD, Case

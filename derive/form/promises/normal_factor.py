@@ -9,8 +9,8 @@ variables, a factor without π and letters that the text calls a normalisation s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.form.cause import cause
 from derive.form.known.nearby import may_be_told, nearby
 from derive.mend.case import Case

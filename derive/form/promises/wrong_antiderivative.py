@@ -8,8 +8,8 @@ and then no letter of it may be the variable, while one small edit makes one of 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.form.cause import cause
 from derive.form.known.nearby import may_be_told, nearby
 from derive.form.solving.asking import Asking, in_words, rounded

@@ -6,8 +6,7 @@ that has the letter (`\\int_0^x f(x; a)\\,dx`), a letter beside the sum (`\\frac
 and an array that is spelled with either (`\\sum_j x_j / n = x_i`) are left alone.
 """
 
-from dataclasses import dataclass
-
+from derive.classes import dataclass
 from derive.form.binding import SUMMING, found_in, free_letters, kind, mentioned, respelt
 from derive.form.cause import cause
 from derive.form.letters import Slot, bound_letters, is_letter, scoped, slots, summands

@@ -7,8 +7,7 @@ equations whose sides differ in their indices are left alone: summation may be i
 along its rows, samples alike (`E[\\sum_i X_i] = n E[X_i]`).
 """
 
-from dataclasses import dataclass
-
+from derive.classes import dataclass
 from derive.form.binding import (
     found_in,
     free_letters,

@@ -5,8 +5,8 @@ its differential. Integrals over a set or a manifold (`\\int_M \\omega`) are lef
 """
 
 from collections.abc import Iterator
-from dataclasses import fields
 
+from derive.classes import fields
 from derive.facts.pieces import walk
 from derive.form.cause import cause
 from derive.mend.case import Case

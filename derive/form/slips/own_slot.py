@@ -6,8 +6,7 @@ the document applies it to other letters and the other side is about those. Name
 density of neutrons) and iterates (`f(f(x))`) are left alone.
 """
 
-from dataclasses import dataclass
-
+from derive.classes import dataclass
 from derive.form.binding import found_in
 from derive.form.cause import cause
 from derive.form.letters import scoped

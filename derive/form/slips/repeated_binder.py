@@ -6,8 +6,7 @@ one that stands directly around the other is told. A sum inside a fraction or be
 twice (`\\iint a\\,dt\\,dt`) is custom.
 """
 
-from dataclasses import dataclass
-
+from derive.classes import dataclass
 from derive.form.binding import (
     binds,
     found_in,

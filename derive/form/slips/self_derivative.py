@@ -7,8 +7,8 @@ differentiation, where it stands beside other derivatives, are left alone.
 """
 
 from collections import Counter
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Fix, Status

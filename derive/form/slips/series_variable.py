@@ -5,9 +5,9 @@ place of one of them stands a power of x, which the left side does not have. Pol
 series of a function that is only named are left alone.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
 
+from derive.classes import dataclass
 from derive.form.binding import accepted, found_in, free_letters, letters_of, respelt
 from derive.form.cause import cause
 from derive.mend.case import Case

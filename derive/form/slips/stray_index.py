@@ -7,8 +7,8 @@ component (`x_r`, `v_n`) rather than count, are left alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.form.binding import found_in, free_letters, respelt
 from derive.form.cause import cause
 from derive.form.letters import binds_here, listed, scoped, subscripts

@@ -6,8 +6,7 @@ the section says what the letter is. An index that is repeated in a product is s
 `x_i = y_j` may hold for some i and j; a side that lacks the index altogether, `a_{ij} = b_i`, is constant.
 """
 
-from dataclasses import dataclass
-
+from derive.classes import dataclass
 from derive.facts.pieces import INDEX_LETTERS
 from derive.form.binding import found_in, respelt
 from derive.form.cause import cause

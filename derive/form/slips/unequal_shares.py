@@ -5,8 +5,7 @@ one of the terms below the line, where the rest is weighted by what is left of t
 such a rest are left alone: what stands below need not be a whole.
 """
 
-from dataclasses import dataclass
-
+from derive.classes import dataclass
 from derive.form.binding import found_in, respelt
 from derive.form.cause import cause
 from derive.form.letters import summands

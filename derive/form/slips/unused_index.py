@@ -8,8 +8,8 @@ a name are left alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.facts.pieces import INDEX_LETTERS
 from derive.form.binding import (
     SUMMING,

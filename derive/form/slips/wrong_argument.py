@@ -8,8 +8,7 @@ elsewhere. A constant function and a value that is only named
 as are a letter that only the condition of a case has, and one that may depend on the time.
 """
 
-from dataclasses import dataclass
-
+from derive.classes import dataclass
 from derive.form.binding import found_in, letters_of, mentioned, respelt
 from derive.form.cause import cause
 from derive.form.letters import alike, is_letter, values

@@ -7,8 +7,8 @@ area under a curve, `F(x) = \\int_0^x f(x)\\,dx`, and a mean, `E[x] = \\int x p(
 """
 
 import re
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.form.binding import found_in, free_letters, letters_of, mentioned
 from derive.form.cause import cause
 from derive.form.letters import alike, scoped, values

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.judge.doubts import doubts, examined
 from derive.judge.relevance import relevant
 from derive.mend.case import Case

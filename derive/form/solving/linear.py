@@ -8,9 +8,9 @@ operator is a symbol.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derive.classes import dataclass, field
 from derive.term.nodes import (
     ONE,
     Add,

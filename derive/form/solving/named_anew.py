@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.form.solving.putting_back import Solution
 
 _ACCENTED = re.compile(r"^\\(?:hat|bar|tilde|check|breve)\{(?P<base>.+)\}$")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.term.nodes import (
     At,
     BigOp,

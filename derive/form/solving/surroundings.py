@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from derive.classes import dataclass
 from derive.context.stance.speech import sentences
 from derive.mend.case import Case
 from derive.model import Block, Claim, Decided, Document, Formula, Prose, Span

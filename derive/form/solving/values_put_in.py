@@ -9,8 +9,8 @@ a letter without a value, says nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.context.links import is_constant
 from derive.form.cause import cause
 from derive.form.solving.asking import Sides

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.form.cause import cause
 from derive.form.solving.asking import rounded
 from derive.form.solving.surroundings import Beside, alone, inequality_before

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, at_one_time, in_words, rounded, without
 from derive.form.solving.named_anew import undressed

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.form.applied import Applied, applied
 from derive.form.cause import survey
 from derive.form.page import Page

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.facts.pieces import walk
 from derive.form.binding import SUMMING
 from derive.form.cause import survey

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from derive.classes import dataclass, field
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import bare_of

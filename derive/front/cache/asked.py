@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from derive.classes import fields, is_dataclass
 from derive.installed import digest
 from derive.model import Claim
 from derive.term.nodes import _Term

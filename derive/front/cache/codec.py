@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -16,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from derive import model
+from derive.classes import fields
 from derive.reasons import Reason, Why
 from derive.reasons.choices import Choice, Chosen
 from derive.reasons.gaps import Gap

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.documents import format_of
 from derive.documents.includes import included_by
 from derive.documents.project import Project

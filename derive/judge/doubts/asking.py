@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 from typing import Any
 
+from derive.classes import dataclass, field, replace
 from derive.judge.doubts.doubt import (
     GOOD,
     Decide,

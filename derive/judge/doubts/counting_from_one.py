@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.judge.doubts.doubt import Weaken, given, with_added
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason, Why

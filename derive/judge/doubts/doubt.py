@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from derive.classes import dataclass, replace
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason
 from derive.term.nodes import Term

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.judge.doubts.doubt import Weaken, changed, left_open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT

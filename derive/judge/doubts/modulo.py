@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.judge.doubts.doubt import Falls, Weaken, left_open, reread
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT

@@ -6,8 +6,8 @@ A refutation there is a doubtful one, and a proof there is none (`reaches_out`, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.judge.doubts.doubt import Decide, Falls, Weaken, given, left_open, nodes, reread
 from derive.model import Claim, Status, Verdict
 from derive.reasons import CONSTRAINT

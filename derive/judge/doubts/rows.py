@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from derive.calculus.entrywise import size
+from derive.classes import replace
 from derive.judge.doubts.doubt import Weaken, left_open, reread
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT

@@ -6,9 +6,9 @@ functions in them are none of its. It is asked last, and only before what would 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from derive.classes import replace
 from derive.installed import second_reader as present
 from derive.judge.doubts.doubt import Weaken, reread, undecided
 from derive.meaning.second_reader import in_fragment

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.judge.doubts.doubt import Answers, Weaken, given, with_added
 from derive.judge.relevance import opaque
 from derive.model import Claim, Status, Verdict

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from derive.classes import dataclass
 from derive.notation import syntax as s
 
 

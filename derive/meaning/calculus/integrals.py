@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from derive.classes import replace
 from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk
 from derive.meaning.calculus.fractions import flat, is_d, joined

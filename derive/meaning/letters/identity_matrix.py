@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from derive.calculus.gradient import shape_of
+from derive.classes import replace
 from derive.term.nodes import Add, Apply, Dimension, Mul, Neg, Relation, Symbol, Term, Type, integer
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk

@@ -6,8 +6,8 @@ The bare `\\boldsymbol x` beside them stays a vector of the same kind, and `\\bo
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.term.nodes import Element, Symbol, Term, Type
 from derive.term.scope import Scope
 from derive.term.traverse import map_children

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from derive.classes import replace
 from derive.facts.naming import MARKS, script_text, spell, symbol_name, with_holes, with_scripts
 from derive.facts.pieces import walk
 from derive.facts.sets import condition, set_letter

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from derive.classes import dataclass
 from derive.facts.formula import Way
 from derive.meaning.reader import Options, Reader
 from derive.model import Span

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from derive.classes import dataclass
 from derive.facts.naming import spell
 from derive.facts.pieces import walk
 from derive.meaning.beside import is_function

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from derive.classes import replace
 from derive.facts.document import GREEK
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import INDEX_LETTERS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from derive.classes import replace
 from derive.facts.naming import spell
 from derive.facts.pieces import walk as syntax_walk
 from derive.meaning.ranges.bounds import bound_names, read_binders

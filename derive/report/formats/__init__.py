@@ -6,9 +6,9 @@ A writer turns a report into text. It is imported when it is asked for, so that 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from derive.classes import dataclass
 from derive.report.formats.options import Options
 
 if TYPE_CHECKING:

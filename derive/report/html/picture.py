@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from derive.classes import dataclass
 from derive.model import Decided, FileReport, Span, Stance
 from derive.report.formulas.mathml import escaped, mathematics
 from derive.report.html.cards import SIGNS

@@ -7,10 +7,10 @@ free of python-flint by it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flint import fmpq, fmpz
 
+from derive.classes import dataclass
 from derive.reasons.gaps import Gap
 from derive.verify.evaluate.scalars import div
 from derive.verify.evaluate.special import rgamma

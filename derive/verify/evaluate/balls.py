@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from flint import acb, arb, ctx
 
+from derive.classes import dataclass, replace
 from derive.functions import FUNCTIONS
 from derive.reasons import Reason
 from derive.reasons.gaps import Gap

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flint import acb, fmpq, fmpz
 
+from derive.classes import replace
 from derive.reasons.gaps import Gap
 from derive.term.nodes import Element, Partial, Prime, Symbol, Term
 from derive.verify.evaluate.code import Code, Compile

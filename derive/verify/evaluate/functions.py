@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from flint import acb, arb
 
+from derive.classes import dataclass, field
 from derive.reasons.gaps import Gap
 from derive.term.nodes import Symbol, Term
 from derive.verify.evaluate import scalars as sc

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from derive.classes import dataclass
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols, substitute, walk
 

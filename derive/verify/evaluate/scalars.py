@@ -7,10 +7,10 @@ be unbounded on a branch cut where `analytic` is asked for), its derivative, its
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flint import acb, arb, fmpq, fmpz
 
+from derive.classes import dataclass
 from derive.functions import FUNCTIONS
 from derive.functions.domains import NONNEGATIVE
 from derive.functions.record import Analytic, Domain

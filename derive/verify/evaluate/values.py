@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from flint import acb, arb, ctx, fmpq
 
+from derive.classes import dataclass, field
 from derive.reasons import Reason
 from derive.reasons.gaps import Gap
 

@@ -8,9 +8,10 @@ and Tensor Expressions, NeurIPS 2018.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count, permutations, product
+
+from derive.classes import dataclass, field
 
 Index = str
 """A name; which are bound a monomial says. Those made here begin with `#`, those put in order with `~`."""

@@ -3,10 +3,9 @@ notation, modulo what the hypotheses say of letters."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derive.calculus.array_properties import properties_of
 from derive.calculus.gradient import shape_of
+from derive.classes import replace
 from derive.term import nodes as t
 from derive.term.scope import Scope
 from derive.term.traverse import map_children, walk

@@ -8,10 +8,10 @@ with the free indices inside as their slots.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derive.calculus.gradient import _ELEMENTWISE, _times, shape_of
+from derive.classes import dataclass, field
 from derive.term import nodes as t
 from derive.verify.indices.expression import (
     Expression,

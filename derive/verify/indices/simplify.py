@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from derive.classes import dataclass
 from derive.verify.indices.expression import (
     Expression,
     Factor,

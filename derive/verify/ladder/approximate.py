@@ -8,11 +8,11 @@ difference that their rounding bridges is open.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flint import acb, arb, fmpq
 
+from derive.classes import dataclass, replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why, unsupported
 from derive.reasons.gaps import Gap

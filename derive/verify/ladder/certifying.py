@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from flint import acb, arb, fmpq
 
+from derive.classes import replace
 from derive.functions import FUNCTIONS
 from derive.model import Claim, Counterexample, Status, Verdict
 from derive.term.contents import among

@@ -6,11 +6,11 @@ the digits that are shown. One rule for numbers, arrays and matrices, in documen
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from flint import acb, arb, fmpq
 
+from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why
 from derive.term.contents import among

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.model import Claim, Status, Verdict
 from derive.reasons import unsupported
 from derive.reasons.gaps import Gap

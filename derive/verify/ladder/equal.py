@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.functions.ranges import Range
 from derive.model import Status, Verdict
 from derive.reasons import CONSTRAINT, Why, unsupported

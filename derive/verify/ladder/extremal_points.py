@@ -7,8 +7,8 @@ does. Other pairs may have the same extremal points as well: they are left open.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.reasons import unsupported
 from derive.reasons.gaps import Gap

@@ -7,8 +7,8 @@ branch in which B fails is a root that was lost.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why, unsupported
 from derive.reasons.gaps import Gap

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import lcm
 
+from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.reasons import Why, no_definition, unsupported
 from derive.reasons.choices import Choice, Chosen

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.term.contents import among
 from derive.term.nodes import ONE, BigOp, Binder, Term
 from derive.term.traverse import map_children

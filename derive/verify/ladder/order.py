@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
+from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why
 from derive.term.nodes import Add, Apply, Constant, Mul, Neg, Number, Relation, Symbol, Term

@@ -6,13 +6,13 @@ Counterexamples are rational points; a polynomial that keeps its sign between al
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 
 from flint import ctx, fmpq, fmpq_poly
 
+from derive.classes import dataclass, field, replace
 from derive.model import Verdict
 from derive.reasons import Why
 from derive.term.nodes import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
+from derive.classes import dataclass, replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why, no_definition
 from derive.term.contents import among, has, heads

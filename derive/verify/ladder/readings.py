@@ -7,8 +7,8 @@ refutation of every one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason, Why
 from derive.reasons.choices import Choice, Chosen

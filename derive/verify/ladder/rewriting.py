@@ -3,9 +3,8 @@ functions, values of an inverse function."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
+from derive.classes import replace
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason, Why
 from derive.term.contents import among, has

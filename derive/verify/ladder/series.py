@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
+from derive.classes import dataclass, replace
 from derive.model import Status, Verdict
 from derive.reasons import Why, no_definition, unsupported
 from derive.reasons.gaps import Gap

@@ -7,10 +7,10 @@ that nobody gave is the one that somebody did.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from derive.calculus.entrywise import size
 from derive.calculus.shapes import is_open
+from derive.classes import replace
 from derive.term.contents import among
 from derive.term.nodes import ONE, BigOp, Binder, Dimension, Element, Symbol, Term, Type
 from derive.term.scope import Scope

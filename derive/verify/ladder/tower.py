@@ -7,13 +7,13 @@ models; proof finders in the worker. Whichever answers ends the climb (`relation
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from derive.calculus.backward import backward
 from derive.calculus.inferred import with_inferred
 from derive.calculus.motion import with_motion
 from derive.calculus.resolve import TooLarge, resolve, resolve_pair
 from derive.calculus.sized import sized
+from derive.classes import replace
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason, Why, no_definition, unsupported
 from derive.reasons.gaps import Gap

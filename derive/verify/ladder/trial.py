@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from flint import acb, arb, fmpq
 
+from derive.classes import dataclass, field
 from derive.reasons import Reason, Why, unsupported
 from derive.reasons.gaps import Gap
 from derive.term.nodes import Relation, Term

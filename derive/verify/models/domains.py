@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
+from derive.classes import replace
 from derive.term import nodes as t
 from derive.verify.models.hypotheses import number
 

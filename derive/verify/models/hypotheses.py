@@ -8,10 +8,10 @@ solution is checked again in each model, so a branch that does not satisfy the e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derive.calculus.array_properties import properties_of
+from derive.classes import dataclass, field
 from derive.functions import FUNCTIONS
 from derive.term import nodes as t
 from derive.term.congruence import assumed

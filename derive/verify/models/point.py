@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from derive.classes import dataclass, field
 from derive.verify.evaluate.display import exact_text
 from derive.verify.models.structured import HELPER
 

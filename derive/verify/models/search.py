@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -17,6 +16,7 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
+from derive.classes import replace
 from derive.term import nodes as t
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute

@@ -7,9 +7,9 @@ w has entries is said by `Ww`. What an author declared, `x \\in \\mathbb{R}^n`, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from derive.calculus.shapes import Clash, Shapes
+from derive.classes import replace
 from derive.term import nodes as t
 from derive.term.scope import Definition
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from derive.calculus.gradient import shape_of
+from derive.classes import dataclass, field
 from derive.functions import FUNCTIONS
 from derive.term import nodes as t
 from derive.term.contents import among

@@ -8,11 +8,11 @@ itself and its transpose. Shapes are those that the symbols' types tell; nothing
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from flint import fmpq
 
 from derive.calculus.gradient import Shape, _times, shape_of
+from derive.classes import dataclass, replace
 from derive.term.construct import add, mul, neg
 from derive.term.nodes import (
     Add,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.term.nodes import BigOp, Integral, Limit, Term
 from derive.term.traverse import bound_here, children, substitute
 

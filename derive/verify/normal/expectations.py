@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flint import fmpq
 
+from derive.classes import replace
 from derive.term.nodes import TWO, Expectation, Mul, Pow, Term
 from derive.term.traverse import free_symbols
 from derive.verify.normal.linear import linear

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from derive.classes import dataclass, field, replace
 from derive.term.construct import add, neg
 from derive.term.nodes import Add, Number, Relation, Term, integer
 from derive.term.traverse import free_symbols, substitute

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +10,7 @@ from flint import fmpq
 
 from derive.calculus.gradient import shape_of
 from derive.calculus.resolve import resolve
+from derive.classes import dataclass, replace
 from derive.functions import FUNCTIONS
 from derive.term.nodes import (
     ONE,

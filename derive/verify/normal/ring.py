@@ -12,11 +12,12 @@ relation g^d = (older kernels) has g^d as its leading monomial.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from math import comb
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from derive.classes import dataclass, field
 
 Poly = Any
 """`flint.fmpq_mpoly`, which is untyped."""

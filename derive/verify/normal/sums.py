@@ -6,11 +6,11 @@ is sound for any convergent whole; single terms are drawn out of finite sums alo
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from flint import fmpq
 
+from derive.classes import replace
 from derive.term.construct import add, sub
 from derive.term.nodes import (
     ONE,

@@ -8,10 +8,10 @@ refute.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from derive.calculus.gradient import shape_of
 from derive.calculus.sized import sized
+from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why
 from derive.term.nodes import ZERO, Element, Expectation, Mul, Pow, Relation, Symbol, Term, Type

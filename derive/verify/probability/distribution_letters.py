@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
+from derive.classes import dataclass, replace
 from derive.reasons.gaps import Gap
 from derive.term.nodes import (
     Apply,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from derive.classes import replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, mul
 from derive.term.contents import among

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.term.construct import div, power
 from derive.term.nodes import (

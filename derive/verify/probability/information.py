@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
 
+from derive.classes import replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, mul, neg, sub
 from derive.term.nodes import Apply, Expectation, Number, Symbol, Term

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import product
 
 from derive.calculus.gradient import shape_of
+from derive.classes import dataclass, field, replace
 from derive.term.nodes import (
     Apply,
     Dimension,

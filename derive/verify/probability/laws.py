@@ -8,12 +8,12 @@ Discrete Distributions; Johnson, Kotz & Balakrishnan, Continuous Univariate Dist
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import comb
 
 from derive.calculus.entrywise import size
 from derive.calculus.gradient import shape_of
+from derive.classes import dataclass, replace
 from derive.term.construct import add, apply, div, mul, neg, power, sub
 from derive.term.nodes import (
     ONE,

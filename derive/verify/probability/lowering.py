@@ -7,9 +7,9 @@ evaluated as any other term. Numbers are folded on the way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from derive.classes import dataclass, field, replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import add, div, mul, sub, transpose
 from derive.term.nodes import (

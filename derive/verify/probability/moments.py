@@ -8,10 +8,10 @@ where something is not known.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
 
 from derive.calculus.gradient import shape_of
+from derive.classes import replace
 from derive.term.construct import add, apply, div, mul, neg, power, sub, transpose
 from derive.term.nodes import (
     ONE,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
 from itertools import product
 
+from derive.classes import dataclass, field, fields
 from derive.reasons.gaps import Gap
 from derive.term.contents import among
 from derive.term.nodes import (

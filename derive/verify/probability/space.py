@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations, product
+
+from derive.classes import dataclass
 
 Outcome = tuple[Fraction, ...]
 

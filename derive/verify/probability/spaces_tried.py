@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
+from derive.classes import dataclass, replace
 from derive.model import Counterexample, Status, Verdict
 from derive.reasons import Reason, Why, no_definition, unsupported
 from derive.reasons.gaps import Gap

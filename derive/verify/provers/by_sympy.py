@@ -9,11 +9,11 @@ itself is then proved by the normal form. Run this in a worker: SymPy may take f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
+from derive.classes import replace
 from derive.term.construct import add, apply, div, mul, number, power, sub
 from derive.term.contents import among
 from derive.term.lower import NotExpressible

@@ -8,12 +8,12 @@ must be defined and differentiable throughout; that is checked by bounds of its 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from flint import arb
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.classes import dataclass, field, replace
 from derive.functions.ranges import ALL, Range
 from derive.term.construct import neg
 from derive.term.nodes import ZERO, Number, Relation, Symbol, Term

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.functions import FUNCTIONS
 from derive.term.nodes import (
     ZERO,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.term.construct import add, mul, sub
 from derive.term.contents import among
 from derive.term.nodes import ONE, ZERO, BigOp, Number, Relation, Symbol, Term, Type, integer

@@ -5,8 +5,7 @@ Every prover asks whether a difference is nonnegative (or positive) wherever it 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from derive.classes import replace
 from derive.term.construct import neg, sub
 from derive.term.nodes import ZERO, Apply, Relation, Term
 from derive.term.scope import Scope

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
+from derive.classes import dataclass
 from derive.facts.pieces import argument_kind
 from derive.meaning.letters.superscripts import superscript
 from derive.meaning.reader import Reader

@@ -7,11 +7,11 @@ u > 0 is the distance from the point, or 1/x at infinity; R is an interval that 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import acb, arb, fmpq
 
+from derive.classes import dataclass
 from derive.functions import FUNCTIONS
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import acb, arb, fmpq, fmpq_poly
 
+from derive.classes import dataclass
 from derive.functions import FUNCTIONS
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t

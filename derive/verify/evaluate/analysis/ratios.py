@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flint import acb, arb, fmpq, fmpq_poly
 
+from derive.classes import dataclass
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols

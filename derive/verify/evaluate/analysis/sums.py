@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from flint import arb, fmpq
 
+from derive.classes import replace
 from derive.reasons.gaps import Gap
 from derive.term import nodes as t
 from derive.term.contents import among
