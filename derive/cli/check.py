@@ -201,6 +201,13 @@ def _mends(group: _Group) -> None:
         help="write safe mends into the documents: of errors, one edit each, proved when the document is "
         "checked again; the report is of what is left",
     )
+    group.add_argument(
+        "--fix-on",
+        choices=("error", "warning"),
+        default="error",
+        help="warning: with --fix and --diff also the mends of warnings, as long as they are proved likewise; "
+        "the text may not have meant an identity, so look at them (default: error)",
+    )
 
 
 def _settings(group: _Group) -> None:

@@ -176,7 +176,7 @@ def with_mends(
         again, _ = through_the_gate(again, argparse.Namespace(**{**vars(options), "since": None}), settings)
         return {file.source.path: file for file in again.files}
 
-    done = mending.mended(report.files, read, recheck)
+    done = mending.mended(report.files, read, recheck, options.fix_on == "warning")
     changed = {found.path: found for found in done}
     count = sum(len(found.edits) for found in done)
     if options.diff:
@@ -191,7 +191,7 @@ def with_mends(
             del changed[found.path]
     written = sum(len(found.edits) for found in changed.values())
     files = tuple(changed[f.source.path].report if f.source.path in changed else f for f in report.files)
-    note = f"{written} mends written" if written else "no mend was safe to write"
+    note = f"{written} mend{'s' * (written > 1)} written" if written else "no mend was safe to write"
     return replace(report, files=files, notes=(*report.notes, note)), written
 
 

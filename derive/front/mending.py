@@ -2,7 +2,8 @@
 
 A mend is safe where the finding is an error, the mend is one edit within one formula, what stands there is
 what was read, and, once it is written, the document checked again proves the step and tells nothing that it
-did not tell before. Everything else of the file stays as it is, byte for byte.
+did not tell before. Everything else of the file stays as it is, byte for byte. The mend of a warning is looked
+at in the same way where it is asked for: it makes an identity of the step too, but the text may not have meant one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from derive.classes import dataclass
 from derive.gate.steps import span_of_step, step_of
@@ -40,9 +41,31 @@ class Mended:
     refused: int
 
 
-def mended(files: Sequence[FileReport], read: Callable[[str], bytes], recheck: Recheck) -> list[Mended]:
-    """The files that safe mends change. What a file holds is asked of `read`, which may raise OSError."""
-    candidates = {file.source.path: _candidates(file) for file in files}
+def mended(
+    files: Sequence[FileReport], read: Callable[[str], bytes], recheck: Recheck, warnings: bool = False
+) -> list[Mended]:
+    """The files that safe mends change: those of errors, with `warnings` those of warnings as well.
+
+    What a file holds is asked of `read`, which may raise OSError.
+    """
+    sure = _mended(files, read, recheck, (Severity.ERROR,))
+    if not warnings:
+        return sure
+    # what a warning's mend brings to light costs no error its mend
+    found = {m.path: m for m in sure}
+    for m in _mended(files, read, recheck, (Severity.ERROR, Severity.WARNING)):
+        if m.path not in found or len(m.edits) > len(found[m.path].edits):
+            found[m.path] = m
+    return [found[file.source.path] for file in files if file.source.path in found]
+
+
+def _mended(
+    files: Sequence[FileReport],
+    read: Callable[[str], bytes],
+    recheck: Recheck,
+    severities: Collection[Severity],
+) -> list[Mended]:
+    candidates = {file.source.path: _candidates(file, severities) for file in files}
     offered = {path: len(edits) for path, edits in candidates.items()}
     before = {path: read(path) for path, edits in candidates.items() if edits}
     of = {file.source.path: file for file in files}
@@ -61,11 +84,11 @@ def mended(files: Sequence[FileReport], read: Callable[[str], bytes], recheck: R
     return []
 
 
-def _candidates(file: FileReport) -> tuple[Edit, ...]:
-    """The mends of errors, in order, none within another."""
+def _candidates(file: FileReport, severities: Collection[Severity]) -> tuple[Edit, ...]:
+    """The mends of such findings, in order, none within another."""
     found: list[Edit] = []
     for d in sorted(file.diagnostics, key=lambda d: d.fix.span if d.fix is not None else d.span):
-        edit = _edit(d, file) if d.severity is Severity.ERROR else None
+        edit = _edit(d, file) if d.severity in severities else None
         if edit is not None and (not found or found[-1].span.end <= edit.span.start):
             found.append(edit)
     return tuple(found)

@@ -380,7 +380,7 @@ def test_a_safe_mend_is_written(here: Path, capsys: pytest.CaptureFixture[str]) 
     assert "--- a.md\n+++ a.md\n" in shown and "+$$(x + y)^2 = x^2 + 2xy + y^2 = x^2 + 2xy + y^2.$$" in shown
     assert "3xy" in file.read_text()
     assert main(["check", "a.md", "--fix"]) == 0
-    assert "1 mends written" in capsys.readouterr().out
+    assert "1 mend written" in capsys.readouterr().out
     assert file.read_text() == (WRONG + "\n  trailing  \n\n").replace("3xy", "2xy")
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert found(capsys, "a.md") == (0, [])
@@ -447,6 +447,26 @@ def test_what_is_not_safe_is_left_alone(here: Path, capsys: pytest.CaptureFixtur
         raw = text.encode()
         after = mend(here / "a.md", raw)
         assert after == raw or (after.count(b"\\three") == 1 and found(capsys, "a.md")[0] == 0)
+
+
+def test_the_mend_of_a_warning_is_written_where_it_is_asked_for(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    almost = "We have $(a + b)^2 = a^2 + 3ab + b^2$ here.\n\n"
+    pattern = "Consider\n\n$$x_1 y_1 + x_2 y_2 + x_3 y_2$$\n\nas a sum.\n\n"
+    file = here / "a.md"
+    file.write_text(almost + pattern + WRONG)
+    _, codes = found(capsys, "a.md")
+    assert len(codes) == 3
+    assert main(["check", "a.md", "--fix"]) == 0
+    assert file.read_text() == almost + pattern + WRONG.replace("3xy", "2xy")
+    assert main(["check", "a.md", "--diff", "--fix-on", "warning"]) == 1
+    assert "\n+We have $(a + b)^2 = a^2 + 2ab + b^2$" in capsys.readouterr().out
+    file.write_text(almost + pattern + WRONG)
+    assert main(["check", "a.md", "--fix", "--fix-on", "warning"]) == 0
+    assert "2 mends written" in capsys.readouterr().out
+    # of the pattern nothing is proved
+    assert file.read_text() == almost.replace("3ab", "2ab") + pattern + WRONG.replace("3xy", "2xy")
 
 
 def test_options_that_do_not_go_together(here: Path) -> None:
