@@ -205,8 +205,8 @@ def _mends(group: _Group) -> None:
         "--fix-on",
         choices=("error", "warning"),
         default="error",
-        help="warning: with --fix and --diff also the mends of warnings, as long as they are proved likewise; "
-        "the text may not have meant an identity, so look at them (default: error)",
+        help="warning: with --fix and --diff also the mends of warnings, where they are proved likewise; the "
+        "text may not have meant an identity, so look at them (default: error)",
     )
 
 

@@ -2,8 +2,9 @@
 
 A mend is safe where the finding is an error, the mend is one edit within one formula, what stands there is
 what was read, and, once it is written, the document checked again proves the step and tells nothing that it
-did not tell before. Everything else of the file stays as it is, byte for byte. The mend of a warning is looked
-at in the same way where it is asked for: it makes an identity of the step too, but the text may not have meant one.
+did not tell before. Everything else of the file stays as it is, byte for byte. The mend of a
+warning is looked at in the same way where it is asked for: it makes an identity of the step too, but the
+text may not have meant one.
 """
 
 from __future__ import annotations
