@@ -18,6 +18,7 @@ from derive.report import html
 from derive.report.findings import findings
 from derive.report.formats import render
 from derive.report.formulas import mathml
+from derive.report.html.cards import words
 from derive.report.html.picture import feeding
 from derive.report.places import Places
 
@@ -105,6 +106,19 @@ def test_nothing_of_a_document_can_run(text: str) -> None:
         sample = Report((replace(sample.files[0], notes=(quoted,)),), (quoted,), (quoted,))
         page = Page(html.render(sample))
         assert sum(tag == "style" for tag, _ in page.found) == 1
+
+
+def test_what_a_message_quotes_as_source_is_not_drawn() -> None:
+    assert words("`$$` is never closed") == '<code class="tex">$$</code> is never closed'
+    assert words("put $x$ in the place of `$y$`").endswith('in the place of <code class="tex">$y$</code>')
+    assert words("a ` alone and $5") == "a ` alone and $5"
+
+
+def test_what_is_told_stands_in_the_order_of_the_document(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("We have $1 + 1 = 3$.\n\n$$ 2 + 2 = 5\n\nThen $3 + 3 = 7$.\n")
+    page = html.render(derive.check([tmp_path / "a.md"]))
+    lines = [int(n) for n in re.findall(r'<p class="place">line (\d+)</p>', page)]
+    assert lines == sorted(lines) and 3 in lines
 
 
 def test_a_hostile_document(tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ def _run(report: Report, root: str | None) -> dict[str, Any]:
                 "shortDescription": {"text": "A type checker for mathematics in documents."},
                 "rules": [_rule(code, names[code]) for code in codes],
                 "notifications": [
-                    {"id": "problem", "shortDescription": {"text": "Something could not be read or done."}},
-                    {"id": "note", "shortDescription": {"text": "How a document was read."}},
+                    _notice("problem", "Something could not be read or done."),
+                    _notice("note", "How a document was read."),
                 ],
             }
         },
@@ -73,6 +73,12 @@ def _invocation(report: Report, root: str | None) -> dict[str, Any]:
         place = [{"physicalLocation": {"artifactLocation": _artifact(file, root)}}]
         told += [_notification("note", "note", note, place) for note in file.notes]
     return {"executionSuccessful": not report.problems, "toolExecutionNotifications": told}
+
+
+def _notice(id: str, text: str) -> dict[str, Any]:
+    """A kind of notification, told in full: code scanning wants its help as well."""
+    said = {"text": text}
+    return {"id": id, "shortDescription": said, "fullDescription": said, "help": said}
 
 
 def _notification(id: str, level: str, text: str, locations: Sequence[Any] = ()) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -35,15 +36,25 @@ def cards(file: FileReport, places: Places, number: int) -> Iterator[str]:
     for d, home in zip(told, homes, strict=True):
         if home is not None:
             by_entry.setdefault(home, []).append(d)
-    loose = [d for d, home in zip(told, homes, strict=True) if home is None]
-    for d in loose:
-        at = places.place(d.span.start)
-        yield '<article class="has-finding">'
-        yield f'<p class="place">line {at.line}{at.in_cell}</p>'
-        yield from _finding(d, file, places)
-        yield "</article>"
+    loose = deque(
+        sorted((d for d, home in zip(told, homes, strict=True) if home is None), key=lambda d: d.span.start)
+    )
     for _, group in groupby(range(len(file.decided)), key=lambda k: _whole(file.decided[k], k)):
-        yield from _card(list(group), by_entry, file, places, number)
+        links = list(group)
+        while loose and loose[0].span.start <= file.decided[links[0]].span.start:
+            yield from _loose(loose.popleft(), file, places)
+        yield from _card(links, by_entry, file, places, number)
+    for d in loose:
+        yield from _loose(d, file, places)
+
+
+def _loose(d: Diagnostic, file: FileReport, places: Places) -> Iterator[str]:
+    """A finding that is about no formula."""
+    at = places.place(d.span.start)
+    yield '<article class="has-finding">'
+    yield f'<p class="place">line {at.line}{at.in_cell}</p>'
+    yield from _finding(d, file, places)
+    yield "</article>"
 
 
 def _home(d: Diagnostic, file: FileReport) -> int | None:
@@ -158,8 +169,18 @@ def _trail(told: Explanation) -> Iterator[str]:
 
 
 def words(text: str) -> str:
-    """A sentence of ours; what it quotes between dollars is drawn."""
-    pieces = one_line(text).split("$")
+    """A sentence of ours; what it quotes between dollars is drawn, what stands between backticks is source."""
+    pieces = one_line(text).split("`")
     if len(pieces) % 2 == 0:
-        return escaped(one_line(text))
+        return _drawn(one_line(text))
+    return "".join(
+        f'<code class="tex">{escaped(piece)}</code>' if k % 2 else _drawn(piece)
+        for k, piece in enumerate(pieces)
+    )
+
+
+def _drawn(text: str) -> str:
+    pieces = text.split("$")
+    if len(pieces) % 2 == 0:
+        return escaped(text)
     return "".join(mathematics(p) if k % 2 else escaped(p) for k, p in enumerate(pieces))
