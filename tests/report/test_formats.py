@@ -398,6 +398,38 @@ def test_junit_has_a_case_for_each_claim_that_was_tried(checked: Report) -> None
     assert int(root.get("failures", "")) == checked.errors
 
 
+JUNIT: dict[str, tuple[str, set[str], set[str]]] = {
+    "testsuites": ("(testsuite )*", set(), {"name", "tests", "failures", "errors"}),
+    "testsuite": (
+        "(properties )?(testcase )*(system-out )?",
+        {"name", "tests"},
+        {"name", "tests", "failures", "errors", "skipped"},
+    ),
+    "properties": ("(property )*", set(), set()),
+    "property": ("", {"name", "value"}, {"name", "value"}),
+    "testcase": ("((skipped|failure|error) )?(system-out )?", {"classname", "name"}, {"classname", "name"}),
+    "failure": ("", {"type"}, {"type", "message"}),
+    "error": ("", {"type"}, {"type", "message"}),
+    "skipped": ("", set(), {"message"}),
+    "system-out": ("", set(), set()),
+}
+"""What the schema of Jenkins and the readers of GitLab and GitHub have in common: the children of an element in
+their order, the attributes that it must have, and those that it may have."""
+
+
+def test_junit_has_the_elements_that_its_readers_know(checked: Report) -> None:
+    troubled = Report(report().files, ("a.md: No such file",))
+    for sample in (checked, Report(()), report(), silenced(), many(3), troubled):
+        root = ElementTree.fromstring(render("junit", sample))
+        assert root.tag == "testsuites"
+        for element in root.iter():
+            children, must, may = JUNIT[element.tag]
+            assert re.fullmatch(children, "".join(f"{child.tag} " for child in element)), element.tag
+            assert must <= set(element.keys()) <= may
+            for key in {"tests", "failures", "errors", "skipped"} & set(element.keys()):
+                assert element.get(key, "").isdecimal()
+
+
 def silenced() -> Report:
     """A finding that is told, one that a comment silenced, one that the baseline knows."""
     (file,) = report(finding()).files
