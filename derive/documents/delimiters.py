@@ -86,6 +86,20 @@ def environment_end(text: str, name: str, start: int) -> tuple[int, int] | None:
     return None
 
 
+_BRACE = re.compile(r"\\(begin|end)\s*\{[^{}\n]*\}")
+
+
+def stray_end(text: str, start: int, stop: int) -> int:
+    """Where a display ends that nothing closes: before the first `\\end` whose `\\begin` stands before
+    `start`, else at `stop`."""
+    depth = 0
+    for m in _BRACE.finditer(text, start, stop):
+        depth += 1 if m.group(1) == "begin" else -1
+        if depth < 0:
+            return m.start()
+    return stop
+
+
 def regions(text: str, markdown: bool = True, ticks: bool = False) -> Iterator[Region]:
     """Formulas, code spans, comments and tags of a block of text, in order, not overlapping.
 
@@ -191,7 +205,8 @@ def _backslash(text: str, i: int, missing: set[str]) -> Region | None:
         found = environment_end(text, name, m.end()) if name not in missing else None
         if found is None:
             missing.add(name)
-            return Region("unclosed", i, len(text), (i, len(text)), True)
+            stop = stray_end(text, m.end(), len(text))
+            return Region("unclosed", i, stop, (m.end(), stop), True)
         # an equation's environment only says that it is one; a table of rows keeps its own
         inside = (m.end(), found[0]) if m.group(1) in UNWRAPPED else (i, found[1])
         return Region("formula", i, found[1], inside, m.group(1) != "math")

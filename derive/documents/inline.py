@@ -30,7 +30,8 @@ class Found:
 
 def unclosed(opener: str) -> str:
     return (
-        f"`{opener}` is never closed; what follows it up to the end of the paragraph was read as its formula"
+        f"`{opener}` is never closed; what follows it, at most up to the end of the paragraph, was read "
+        "as its formula"
     )
 
 

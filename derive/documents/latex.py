@@ -10,7 +10,7 @@ from typing import Literal
 
 from derive.documents import cleaning, prose
 from derive.documents.comments.met import noted
-from derive.documents.delimiters import ENVIRONMENTS, UNWRAPPED, closing, environment_end
+from derive.documents.delimiters import ENVIRONMENTS, UNWRAPPED, closing, environment_end, stray_end
 from derive.documents.includes import included_by
 from derive.documents.inline import Found, unclosed
 from derive.documents.macros import braced, declaration_at, declarations
@@ -167,10 +167,8 @@ class _Reader:
         end = self._closing(closer, begin)
         if end == -1:
             self.found.problems.append(Problem(self.text.span(start, begin), unclosed(opener)))
-            paragraph = re.compile(r"\n[ \t\r]*\n|\\begin\{|\\end\{document|\\item|\\(?:sub)*section").search(
-                text, begin
-            )
-            end = paragraph.start() if paragraph else len(text)
+            paragraph = re.compile(r"\n[ \t\r]*\n|\\begin\{|\\item|\\(?:sub)*section").search(text, begin)
+            end = stray_end(text, begin, paragraph.start() if paragraph else len(text))
             self._add(start, begin, end, end, opener in ("$$", r"\["))
             return end
         self._add(start, begin, end, end + len(closer), opener in ("$$", r"\["))
@@ -226,7 +224,7 @@ class _Reader:
             if found is None:
                 self.found.problems.append(Problem(self.text.span(start, m.end()), unclosed(m.group())))
                 paragraph = re.compile(r"\n[ \t\r]*\n").search(text, m.end())
-                end = paragraph.start() if paragraph else len(text)
+                end = stray_end(text, m.end(), paragraph.start() if paragraph else len(text))
                 self._add(start, m.end(), end, end, True)
                 return end
             inner, end = found

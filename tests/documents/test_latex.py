@@ -36,6 +36,26 @@ def test_formulas(text: str, expected: list[str]) -> None:
     assert formulas(text, "a.tex") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\\begin{equation}\na = b\n\\end{align}\nand $c$", ["a = b", "c"]),
+        ("\\begin{align}\na &= b\n\\end{document}", ["a &= b"]),
+        ("\\begin{proof}\n$$a = b\n\\end{proof} and $c$", ["a = b", "c"]),
+        ("\\begin{proof}\n\\[a = b\n\\end{proof} and $c$", ["a = b", "c"]),
+        (
+            "\\begin{align}\n\\begin{split}a &= b\\end{split}\n\nand $c$",
+            ["\\begin{split}a &= b\\end{split}", "c"],
+        ),
+    ],
+)
+def test_a_display_that_nothing_closes_ends_with_what_holds_it(text: str, expected: list[str]) -> None:
+    document = read(text, "a.tex")
+    assert [f.latex for f in document.formulas] == expected
+    (problem,) = document.problems
+    assert "never closed" in problem.message
+
+
 def test_a_comment_within_a_formula_keeps_places() -> None:
     document = read("$a % it\n + b$", "a.tex")
     (formula,) = document.formulas

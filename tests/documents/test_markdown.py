@@ -144,6 +144,12 @@ def test_an_unclosed_display_ends_with_its_paragraph() -> None:
     assert "never closed" in problem.message
 
 
+def test_an_environment_that_another_closes() -> None:
+    document = read("\\begin{equation*}\na = b\n\\end{align*}\nand $c$")
+    assert [f.latex for f in document.formulas] == ["a = b", "c"]
+    assert len(document.problems) == 1
+
+
 @pytest.mark.parametrize("opener", [r"\begin{align}", r"\\[", r"\["])
 def test_other_unclosed_displays(opener: str) -> None:
     document = read(f"{opener}\na = b\n\nSome words follow here in a new paragraph with $y$.")

@@ -169,7 +169,7 @@ def _trail(told: Explanation) -> Iterator[str]:
 
 
 def words(text: str) -> str:
-    """A sentence of ours; what it quotes between dollars is drawn, what stands between backticks is source."""
+    """A sentence of ours; what it quotes between dollars is drawn, between backticks it is source."""
     pieces = one_line(text).split("`")
     if len(pieces) % 2 == 0:
         return _drawn(one_line(text))
