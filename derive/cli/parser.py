@@ -62,7 +62,7 @@ def parsed(whole: argparse.ArgumentParser, argv: Sequence[str] | None) -> argpar
         command = subcommands(whole).get(found.command or "", whole)
         flags = [flag for action in command._actions for flag in action.option_strings]
         told = ", ".join(f"{word}{_nearest(word.partition('=')[0], flags)}" for word in left)
-        whole.exit(2, f"{command.prog}: unknown: {told}\n{command.prog} --help lists what there is\n")
+        whole.exit(2, f"{command.prog}: unknown: {told}\nusage: {command.prog} --help lists what there is\n")
     return found
 
 

@@ -11,7 +11,7 @@ from derive.cli import main
         ("chekc a.md", "'chekc' is none; did you mean check?"),
         ("zzzz", "'zzzz' is none; there are check, decide, "),
         ("check --outputformat=json a.md", "--outputformat=json; did you mean --output-format?"),
-        ("check --stric --zzzz a.md", "--stric; did you mean --strict?, --zzzz\nderive check --help"),
+        ("check --stric --zzzz a.md", "--stric; did you mean --strict?, --zzzz\nusage: derive check --help"),
         ("check --output-format sariff", "'sariff' is none; did you mean sarif?"),
         ("completion bsh", "'bsh' is none; did you mean bash?"),
         ("decide 1=1 2=2", "derive decide: unknown: 2=2"),
