@@ -74,6 +74,8 @@ class Formula:
     """Whether it stands in struck-out text: what was withdrawn is no claim."""
     said: Literal["", "asserted", "assumed"] = ""
     """What a comment for derive says of it."""
+    macros: tuple[Macro, ...] = ()
+    """Those of the document's macros that it calls, and that these call: with them it can be read alone."""
 
     def locate(self, span: Span) -> Span:
         """Offsets into `latex`, as offsets into the source's text."""

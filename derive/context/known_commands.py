@@ -3,12 +3,13 @@ what is left to convention."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from derive.classes import dataclass, field, replace
 from derive.documents import last_of_each, read_document
 from derive.documents.project import Project, Surroundings
-from derive.model import Decided, Document, Macro, Source, Status, Verdict
+from derive.model import Block, Decided, Document, Formula, Macro, Prose, Source, Status, Verdict
 from derive.notation.conventions import conventional
 from derive.notation.lexer import is_known
 from derive.notation.undeclared import undeclared
@@ -42,7 +43,37 @@ def read_with(source: Source, settings: Settings, project: Project | None = None
         assumed = conventional(formulas, macros, around.disputed.keys())
         nameless = undeclared(formulas, (*assumed, *macros), around.disputed.keys())
     known = Known(around.files, around.disputed, (*_noted(assumed), *_told(nameless)))
-    return replace(document, macros=(*nameless, *assumed, *macros)), known
+    every = (*nameless, *assumed, *macros)
+    return replace(document, macros=every, blocks=_with_macros(document.blocks, every)), known
+
+
+_COMMAND = re.compile(r"\\([A-Za-z@]+|[^A-Za-z])")
+
+
+def _with_macros(blocks: Sequence[Block], macros: Sequence[Macro]) -> tuple[Block, ...]:
+    """The blocks, each formula with the macros that it calls."""
+    table = {macro.name: macro for macro in macros}
+    if not table:
+        return tuple(blocks)
+
+    def knowing(part: Prose | Formula) -> Prose | Formula:
+        if isinstance(part, Prose) or not (called := _called(part.latex, table)):
+            return part
+        return replace(part, macros=called)
+
+    return tuple(replace(block, parts=tuple(map(knowing, block.parts))) for block in blocks)
+
+
+def _called(latex: str, table: Mapping[str, Macro]) -> tuple[Macro, ...]:
+    """The macros that a formula calls, and those that these call."""
+    found: dict[str, Macro] = {}
+    open_texts = [latex]
+    while open_texts:
+        for name in _COMMAND.findall(open_texts.pop()):
+            if name in table and name not in found:
+                found[name] = table[name]
+                open_texts += [table[name].body, table[name].default or ""]
+    return tuple(found.values())
 
 
 def _noted(assumed: Sequence[Macro]) -> tuple[str, ...]:

@@ -307,8 +307,9 @@ def _turned(latex: str, span: Span, piece: Term) -> Iterator[str]:
 
 def reads_as(latex: str, term: Term, claim: Claim) -> bool:
     """Whether the text, read in the claim's scope, has this meaning in one of its readings."""
+    macros = claim.formula.macros if claim.formula is not None else ()
     try:
-        display = read(latex)
+        display = read(latex, macros)
         parts = [p for row in display.rows for p in row.parts]
         if len(parts) != 1 or isinstance(parts[0], Chain):
             return False

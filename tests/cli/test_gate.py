@@ -405,6 +405,11 @@ def test_encodings_and_line_breaks_stay(here: Path, encoding: str, before: str) 
             "Hence\n\\[(x+y)^2 = (y+x)^2 = x^2 + % 3xy\n 3xy + y^2\\]\n",
             "Hence\n\\[(x+y)^2 = (y+x)^2 = x^2 + % 3xy\n 2xy + y^2\\]\n",
         ),
+        (  # the author's macros stay
+            "a.tex",
+            "\\newcommand{\\sq}[1]{#1^2}\nHence\n\\[(x-y)^2 = (y-x)^2 = \\sq{x} + 2xy + \\sq{y}\\]\n",
+            "\\newcommand{\\sq}[1]{#1^2}\nHence\n\\[(x-y)^2 = (y-x)^2 = \\sq{x} - 2xy + \\sq{y}\\]\n",
+        ),
         (
             "a.rst",
             "Hence\n\n.. math::\n\n   (x+y)^2 = (y+x)^2 = x^2 + 3xy + y^2\n",
