@@ -55,6 +55,18 @@ def test_an_error_is_an_annotation_and_fails_the_step(tmp_path: Path) -> None:
     assert "b.md" not in done.stdout
 
 
+@pytest.mark.parametrize(("version", "installed"), [("", "/home/acme/derive"), ("derive-check==9", "derive-check==9")])
+def test_what_is_installed(tmp_path: Path, version: str, installed: str) -> None:
+    """`python` is a script here that tells what it was asked for: nothing is installed."""
+    (told := tmp_path / "python").write_text('#!/bin/sh\nfor word in "$@"; do echo "$word"; done\n')
+    told.chmod(0o755)
+    (step,) = [step for step in STEPS if "pip install" in step.get("run", "")]
+    env = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "GITHUB_ACTION_PATH": "/home/acme/derive"}
+    env |= {name: filled(text, {"version": version}) for name, text in step["env"].items()}
+    done = subprocess.run(["bash", "-ec", step["run"]], env=env, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split("\n")[:-1] == ["-m", "pip", "install", "--quiet", installed]
+
+
 def test_arguments_are_handed_on(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(WRONG)
     assert run(STEPS[-1], tmp_path, arguments="--exit-zero").returncode == 0

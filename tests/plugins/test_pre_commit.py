@@ -42,6 +42,21 @@ def test_documents_are_handed_over(suffix: str) -> None:
     assert bool(re.search(hook["files"], f"docs/a{suffix}")) is wanted
 
 
+def test_the_samples_of_the_page_are_configurations(tmp_path: Path) -> None:
+    from pre_commit.clientlib import load_config
+
+    page = (ROOT / "docs" / "howto" / "pre-commit.md").read_text(encoding="utf-8")
+    samples = re.findall(r"```yaml\n(repos:.*?)```", page, re.DOTALL)
+    assert len(samples) == 2
+    for text in samples:
+        (tmp_path / "config.yaml").write_text(text)
+        (repository,) = load_config(str(tmp_path / "config.yaml"))["repos"]
+        (found,) = repository["hooks"]
+        (hook,) = HOOKS
+        assert found["id"] == hook["id"]
+        assert repository["repo"] != "local" or found["entry"] == hook["entry"]
+
+
 def test_it_stops_a_commit_and_lets_it_pass(tmp_path: Path) -> None:
     """As the manifest says, but for the language: `system` needs no network, and tries this tree."""
     (hook,) = HOOKS
