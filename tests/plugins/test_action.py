@@ -55,7 +55,9 @@ def test_an_error_is_an_annotation_and_fails_the_step(tmp_path: Path) -> None:
     assert "b.md" not in done.stdout
 
 
-@pytest.mark.parametrize(("version", "installed"), [("", "/home/acme/derive"), ("derive-check==9", "derive-check==9")])
+@pytest.mark.parametrize(
+    ("version", "installed"), [("", "/home/acme/derive"), ("derive-check==9", "derive-check==9")]
+)
 def test_what_is_installed(tmp_path: Path, version: str, installed: str) -> None:
     """`python` is a script here that tells what it was asked for: nothing is installed."""
     (told := tmp_path / "python").write_text('#!/bin/sh\nfor word in "$@"; do echo "$word"; done\n')
