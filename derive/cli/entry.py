@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -18,6 +19,7 @@ _COLLECTED = (20_000, 20, 20)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status: 0 nothing found, 1 errors found, 2 wrong usage or internal fault."""
     gc.set_threshold(*_COLLECTED)
+    atexit.register(gc.freeze)  # what is there in the end need not be looked through once more to be left
     listen()
     whole = parser()
     try:
