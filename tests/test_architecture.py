@@ -37,7 +37,7 @@ STAGES = [
     "plugins",
 ]
 # modules of the package's top that every stage may use
-CORE = {"interrupts", "model", "version", "installed", "reasons", "classes"}
+CORE = {"interrupts", "model", "version", "installed", "reasons", "classes", "expressions"}
 
 
 def modules() -> list[Path]:
@@ -95,7 +95,10 @@ def test_the_page_about_the_rooms_names_what_there_is() -> None:
 
 
 def test_the_core_types_import_nothing_of_the_package_but_the_codes_of_reasons() -> None:
-    core = [PACKAGE / "model.py", PACKAGE / "classes.py", *(PACKAGE / "reasons").glob("*.py")]
+    core = [
+        *(PACKAGE / f"{name}.py" for name in ("model", "classes", "expressions")),
+        *(PACKAGE / "reasons").glob("*.py"),
+    ]
     names = {name for path in core for _, name in imported(path) if name.startswith("derive")}
     assert {name for name in names if name.split(".")[1] not in ("reasons", "classes")} == set()
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 
 from derive.context.stance.speech import MARK, Speech
+from derive.expressions import regex
 from derive.model import Formula, Prose
 from derive.term.congruence import INTEGERS
 from derive.term.nodes import ONE, ZERO, Add, Div, Neg, Relation, Symbol, Term, integer
 
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"(?:^\W*(?:(?:and|but|now|while|then|so|similarly|likewise|finally|however)\W+)?|"
     r"[,;:]\s*(?:and |but |while |whereas )?|"
     r"\b(?:and|but|while|whereas)\s+)"
@@ -22,7 +23,7 @@ _CONDITION = re.compile(
     r"\s*(?=[,;:]|\b(?:we|one|you|it|this|they)\b\s+(?:have|get|obtain|find|is|are|gives?|becomes?)|$)",
     re.IGNORECASE,
 )
-_NONE = re.compile(
+_NONE = regex(
     r"^(?:all|any|every|each|some|example|instance|simplicity|brevity|convenience|now|short|fact|general|"
     r"particular|"
     r"addition|order|terms|other words|matrix form|vector form|the following|what follows|"
@@ -59,12 +60,12 @@ def hangs_behind(lead: str) -> bool:
 
 _SAID = r"(?P<said>even|odd|(?:strictly )?positive|negative|non-?negative|non-?positive|non-?zero)"
 _SIGNS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonpositive": "<=", "nonzero": "!="}
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"(?<![\w-]){_SAID}(?:\s+(?:and|real|integers?|numbers?|values?(?:\s+of)?|natural|index|order))*\s*$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"^\s*(?:is|are|be|being)?\s*{_SAID}(?!\s+(?:semi-?)?definite|\w|-)", re.IGNORECASE)
-_MULTIPLE = re.compile(
+_AFTER = regex(rf"^\s*(?:is|are|be|being)?\s*{_SAID}(?!\s+(?:semi-?)?definite|\w|-)", re.IGNORECASE)
+_MULTIPLE = regex(
     r"^\s*(?:is|are|be|being)?\s*(?:an? )?(?:divisible by|(?:integer )?multiples? of) (?P<by>\d{1,4})\b",
     re.IGNORECASE,
 )
@@ -72,20 +73,18 @@ _VERB = (
     r"(?:(?P<verb>is|are|be|lies?|lying|var(?:y|ies|ying)|rang(?:es?|ing)|runs?|running|moves?|moving|goes|going)"
     r"\s+)?"
 )
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     rf"^\s*{_VERB}(?:anywhere |somewhere )?(?P<strictly>strictly )?(?:between|from)\s*$", re.IGNORECASE
 )
-_LETTER = re.compile(r"(?<!\\)\b[A-Za-z]|\\(?!pi\b|infty\b|frac\b|sqrt\b)[A-Za-z]+")
+_LETTER = regex(r"(?<!\\)\b[A-Za-z]|\\(?!pi\b|infty\b|frac\b|sqrt\b)[A-Za-z]+")
 """A name in a bound: what is no number."""
-_AND = re.compile(r"^\s*(?:and|to|up to)\s*$", re.IGNORECASE)
-_INTERVAL = re.compile(
+_AND = regex(r"^\s*(?:and|to|up to)\s*$", re.IGNORECASE)
+_INTERVAL = regex(
     rf"^\s*{_VERB}(?:in|on|over|within|inside)\s+(?:the\s+)?(?:open |closed |half-open |unit )?"
     r"(?:interval|range)\s*$",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(
-    r"\b(?:for|if|when|whenever|suppose|assume|let|with|where|case)\b[^.]*$", re.IGNORECASE
-)
+_SUPPOSED = regex(r"\b(?:for|if|when|whenever|suppose|assume|let|with|where|case)\b[^.]*$", re.IGNORECASE)
 
 
 def property_of(before: str, symbol: Symbol, after: str) -> Term | None:

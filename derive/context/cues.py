@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from derive.expressions import regex
 from derive.model import Stance
 from derive.rules import Answer
 
-_AND = re.compile(r"^\s*(?:,|and|or|&|, and|,? respectively,?|as well as|plus)*\s*$", re.IGNORECASE)
+_AND = regex(r"^\s*(?:,|and|or|&|, and|,? respectively,?|as well as|plus)*\s*$", re.IGNORECASE)
 
 
 def joins(words: str) -> bool:
@@ -15,7 +16,7 @@ def joins(words: str) -> bool:
     return bool(words.strip()) and _AND.match(words) is not None
 
 
-_OPENS_TRAILING = re.compile(
+_OPENS_TRAILING = regex(
     r"^\s*[,.;:(]*\s*(?:and\s+)?(for(?: all| any| every| each| some)?|if|when|whenever|where|with|"
     r"provided(?: that)?|assuming(?: that)?|in which|given(?: that)?|as long as|unless|so long as|"
     r"holds (?:for|if|when)|subject to)\b",
@@ -35,7 +36,7 @@ def trailing_words(text: str) -> Answer[Stance] | None:
     return Answer(Stance.ASSUMES, "assumes/if", "it is a condition of the formula before")
 
 
-_NULL = re.compile(
+_NULL = regex(
     r"\b(gradient|derivative|slope|rate of change)\s+(?:is|becomes|will be|equals|goes to)\s+"
     r"(?:equal to\s+)?(?:null|zero|0|nil)\b|\b(gradient|derivative|slope)\s+vanish",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ def says_null(text: str) -> str | None:
     return (match[1] or match[2]).lower()
 
 
-_PLAIN_CASE = re.compile(
+_PLAIN_CASE = regex(
     r"(?:^|[\s(*•\-–—.])(for|when|if|case)\s+"
     r"(?P<name>[A-Za-z]\w{0,2}|[α-ωΑ-Ω])\s*=\s*(?P<value>[-+−–]?\s?\d+(?:\.\d+)?)\s*(?=[:.,;)]|$|\s)",
     re.IGNORECASE,
@@ -66,7 +67,7 @@ def plain_case(text: str) -> tuple[str, int, int] | None:
     return found
 
 
-_CASE_HEADER = re.compile(r"^\s*(?:[,.]?\s*(?:\w+[\s-]+){0,4}\w*)?\s*:\s*$")
+_CASE_HEADER = regex(r"^\s*(?:[,.]?\s*(?:\w+[\s-]+){0,4}\w*)?\s*:\s*$")
 
 
 def opens_case(before: str, after: str) -> bool:
@@ -84,7 +85,7 @@ def opens_case(before: str, after: str) -> bool:
     return starts and ends
 
 
-_ESTIMATES = re.compile(
+_ESTIMATES = regex(
     r"\b(?:estimat(?:e|es|ed|ing)|guess(?:es|ed)?|declares?|roughly|ballpark|rule of thumb|"
     r"order of magnitude|on the order of)\b",
     re.IGNORECASE,

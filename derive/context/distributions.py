@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from derive.expressions import regex
 from derive.model import Block, Prose
 
 _NAMES = frozenset(
@@ -13,9 +14,9 @@ _NAMES = frozenset(
     hypergeometric weibull pareto lognormal student memoryless brownian wiener martingale symmetric die dice
     coin coins fair stationary""".split()
 )
-_FAMILY = re.compile(r"\bexponential[\s-]+famil(?:y|ies)\b")
+_FAMILY = regex(r"\bexponential[\s-]+famil(?:y|ies)\b")
 """Most distributions are of it: it names none."""
-_DECLARED = re.compile(
+_DECLARED = regex(
     r"\\sim\s*(?:\\[,;: ]|\s)*(?:\\mathcal\s*\{?\s*N|N\s*[\\({]|\\chi|\\text|\\mathrm|\\operatorname"
     r"|\\[A-Z][a-z]+|Uni|Poi|Ber|Bin|Exp|Geo|Beta|Gamma)"
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from derive.expressions import regex
 from derive.model import Formula, Span
 from derive.notation import EndlessMacro
 
 _TRIES = 10
 """Formulas in which a document's macros may be found endless, before those that call them are believed so."""
-_CALL = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
+_CALL = regex(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 
 
 class Endless:

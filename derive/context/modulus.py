@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from derive.expressions import regex
 from derive.facts.pieces import walk
 from derive.facts.sets import set_letter
 from derive.model import Block, Formula, Prose, Span
@@ -28,8 +29,8 @@ from derive.term import nodes as t
 from derive.term.congruence import modulus
 from derive.term.scope import Reading
 
-_IN_WORDS = re.compile(r"\bmod(?:ulo)?\.?\s+(\d+)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\bmod(?:ulo)?\.?\s*\Z", re.IGNORECASE)
+_IN_WORDS = regex(r"\bmod(?:ulo)?\.?\s+(\d+)\b", re.IGNORECASE)
+_BEFORE = regex(r"\bmod(?:ulo)?\.?\s*\Z", re.IGNORECASE)
 
 
 def set_by(blocks: Sequence[Block], displays: Mapping[Span, Display | NotationError]) -> t.Term | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from derive.expressions import regex
 from derive.model import Block, Prose, Unit
 
 _TASKS = frozenset({"exercise", "problem", "question", "example", "solution", "item", "part", "exercises"})
@@ -24,15 +25,15 @@ _NEEDS = {
 """A proof goes on with what its theorem supposes, a solution with the data of its problem."""
 
 _KIND = r"(?P<kind>(?i:example|exercise|problem|question|case study|task|puzzle))s?"
-_OPENS = re.compile(rf"\W*(?:\(\d{{1,2}}\)\s|{_KIND}\s*(?:$|[.:(–—]|\(?\d|\(?[A-Z][.:\d]|(?<=\s)[A-Z]))")
+_OPENS = regex(rf"\W*(?:\(\d{{1,2}}\)\s|{_KIND}\s*(?:$|[.:(–—]|\(?\d|\(?[A-Z][.:\d]|(?<=\s)[A-Z]))")
 """`Example 2.`, `Problem: …`, `Exercise Let …` (its markup is taken off), not `Problems arise where …`."""
-_LETTERED = re.compile(r"\W*\(?(?:[a-h]|i{1,3}|iv|vi?)[).]\W*", re.IGNORECASE)
-_NUMBERED = re.compile(r"\W*(?:\(?\d{1,3}[.)]|\\item)\W*")
-_OF_TASKS = re.compile(
+_LETTERED = regex(r"\W*\(?(?:[a-h]|i{1,3}|iv|vi?)[).]\W*", re.IGNORECASE)
+_NUMBERED = regex(r"\W*(?:\(?\d{1,3}[.)]|\\item)\W*")
+_OF_TASKS = regex(
     r"\b(?:exercises?|problems?|questions?|homework|assignment|quiz|exam|practice|worksheet|puzzles?)\b",
     re.IGNORECASE,
 )
-_ONE_TASK = re.compile(rf"\W*(?:[\d.]+\s*)?{_KIND}\b")
+_ONE_TASK = regex(rf"\W*(?:[\d.]+\s*)?{_KIND}\b")
 
 
 def is_private(unit: Unit) -> bool:

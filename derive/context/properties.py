@@ -14,6 +14,7 @@ from itertools import islice
 
 from derive.classes import dataclass, field
 from derive.context.reckoning import reckoning_in
+from derive.expressions import regex
 from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation.syntax import Chain, Display, Syntax
@@ -58,15 +59,15 @@ _MEANT = {
 LOOSE = frozenset(("covariance", "rotation"))
 """Words that stand for many things beside a property: by themselves they leave nothing open."""
 _WORD = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _MEANT.items())
-_SPECIAL = re.compile(rf"\b(?:{_WORD})\b", re.IGNORECASE)
+_SPECIAL = regex(rf"\b(?:{_WORD})\b", re.IGNORECASE)
 _FILL = (
     r"(?:\s|,|-|real|square|invertible|non-?singular|column|row|the|an?|and|matri(?:x|ces)|vectors?|direction|"
     r"normal|mass|stiffness|weight|noise|precision|empirical|sample|transition|projection|kernel|label|labels|"
     r"covariance|scatter|inertia|symmetric|positive|semi-?|definite|unit|target|encoded|fixed|constant|some|"
     r"d-dimensional|full|rank|length|of)*"
 )
-_BEFORE = re.compile(rf"\b(?:{_WORD})\b{_FILL}$", re.IGNORECASE)
-_UNDER_SIZE = re.compile(
+_BEFORE = regex(rf"\b(?:{_WORD})\b{_FILL}$", re.IGNORECASE)
+_UNDER_SIZE = regex(
     r"^\s*(?:[\w-]+\s+){0,4}?(?:matri(?:x|ces)|vectors?)\s*$|^-dimensional\s+(?:[\w-]+\s+){0,3}?vectors?\s*$",
     re.IGNORECASE,
 )
@@ -76,22 +77,22 @@ _IS = (
     r"(?=(?:an?|its|their|the)\s|one-hot\b))"
     r"(?:an?|the|its|their|both|all|also|real|square|invertible|assumed|to|be|as|,|and|\s)*"
 )
-_AFTER = re.compile(
+_AFTER = regex(
     rf"{_IS}(?P<first>(?:{_SPECIAL.pattern}))(?!\s+(?:iff|if and only if|group|complement|projection|to\b))",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"^\s*,?\s*one-hot\b", re.IGNORECASE)
-_WITH = re.compile(
+_BARE = regex(r"^\s*,?\s*one-hot\b", re.IGNORECASE)
+_WITH = regex(
     r"^\s*,?\s*(?:with|whose columns are|has|have|having|of)\s+(?:(?:pairwise\s+)?orthonormal(?:\s+columns)?|"
     r"full\s+column\s+rank|(?:linearly\s+)?independent\s+columns)\b",
     re.I,
 )
-_SIZED = re.compile(r"^\s*(?:[\w-]+\s+){0,5}?(?:matri(?:x|ces)|vectors?)\b", re.IGNORECASE)
-_LINK = re.compile(
+_SIZED = regex(r"^\s*(?:[\w-]+\s+){0,5}?(?:matri(?:x|ces)|vectors?)\b", re.IGNORECASE)
+_LINK = regex(
     r"^\s*,?\s*(?:(?:is|are|be|denotes?|being)\s+)?(?:(?:an?|the|both|some|any)\s+)?(?P<adjectives>[\w\s,-]*)$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"^\s*(?:,|and|, and|or)\s*$")
+_AND = regex(r"^\s*(?:,|and|, and|or)\s*$")
 
 SPECIAL = "special-arrays"
 """The option of a scope in which words narrow arrays in a way that no hypothesis tells."""

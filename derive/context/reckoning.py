@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from derive.expressions import regex
 from derive.model import Document, Formula
 
 _NUMBER = r"\$?\{?(?P<n>\d+|[a-zA-Z])\}?"
-_MODULO = re.compile(rf"\b(?:modulo|mod)\s+{_NUMBER}(?![\w'])")
+_MODULO = regex(rf"\b(?:modulo|mod)\s+{_NUMBER}(?![\w'])")
 _WITHIN = r"(?:\b(?:[Ii]n|[Oo]ver|[Ww]ork\w*|field|ring|group|integers)\b[^.$]{0,40})"
-_RING = re.compile(
+_RING = regex(
     rf"{_WITHIN}\$\s*\\(?:mathbb|mathbf|mathsf)\s*\{{?(?:Z|F)\}}?\s*(?:_\s*\{{?|/\s*)"
     r"(?P<n>\d+|[pqnm])\b(?!\s*[\\^,>])"
 )
-_GALOIS = re.compile(rf"{_WITHIN}\$?\s*(?:\\[a-z]+\s*\{{)?GF\}}?\s*\(\s*(?P<n>\d+|[pq])\b(?!\s*[\\,>])")
+_GALOIS = regex(rf"{_WITHIN}\$?\s*(?:\\[a-z]+\s*\{{)?GF\}}?\s*\(\s*(?P<n>\d+|[pq])\b(?!\s*[\\,>])")
 """`\\mathrm{GF}(3^5)`, in which three times anything is nothing."""
-_COMMUTE = re.compile(r"\bcommut(?:e|es|ing)\b")
-_NOT = re.compile(r"\b(?:not|n't|never|need|unless|if|whether)\b[^.]{0,30}$")
+_COMMUTE = regex(r"\bcommut(?:e|es|ing)\b")
+_NOT = regex(r"\b(?:not|n't|never|need|unless|if|whether)\b[^.]{0,30}$")
 
 
 def reckoning_in(document: Document) -> dict[int, dict[str, str]]:

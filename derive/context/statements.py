@@ -9,6 +9,7 @@ from derive.classes import dataclass, replace
 from derive.context.cues import joins, trailing_words
 from derive.context.links import EQUALITIES, IMPLICATIONS
 from derive.context.stance.speech import Speech
+from derive.expressions import regex
 from derive.facts.pieces import walk
 from derive.model import Block, Formula, Prose, Span, Stance
 from derive.notation.syntax import Chain, Ellipsis, Name, Number, Prefix, Scripts, Syntax
@@ -72,7 +73,7 @@ def marks_a_place(chain: Chain) -> bool:
     return not any(isinstance(node, Name) and node.name != "infty" for node in walk((chain.links[-1].right,)))
 
 
-_TURNS = re.compile(
+_TURNS = regex(
     r"[.!?]\W*\s(?:Suppose|Assume|Now|Let|Next|In general|Generally|More generally|For|If|When|Consider|"
     r"Conversely|Otherwise|Finally|On the other hand)\b"
 )
@@ -83,7 +84,7 @@ def turns(words: str) -> bool:
     return _TURNS.search(words) is not None
 
 
-_STATES = re.compile(r"\b(?:we|it|have|get|is|obtain|find|becomes?|this|then)\b")
+_STATES = regex(r"\b(?:we|it|have|get|is|obtain|find|becomes?|this|then)\b")
 
 
 def _leads_on(statements: Sequence[Statement], k: int) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from derive.classes import dataclass, field, replace
 from derive.context.links import Part
 from derive.context.stance import Setting, made, stance_of
+from derive.expressions import regex
 from derive.facts.document import Evidence, always_applied, base_name, key, mostly_variables
 from derive.model import Stance
 from derive.notation.syntax import Scripts
@@ -147,7 +147,7 @@ def _counted(node: BigOp) -> tuple[Binder, ...]:
     return tuple(b for b in node.binders if b.variable.name in indices and not _HELD.search(b.variable.name))
 
 
-_HELD = re.compile(r"[_^]|^\\(mathbf|boldsymbol|vec)\{")
+_HELD = regex(r"[_^]|^\\(mathbf|boldsymbol|vec)\{")
 """Names of vectors, and of what a script picks out, `\\sum_{p_k \\le N}` over primes: they do not count."""
 
 

@@ -67,6 +67,7 @@ from derive.context.statements import (
 )
 from derive.context.symbols import SymbolTable
 from derive.context.units import without_units
+from derive.expressions import regex
 from derive.facts.naming import symbol_name
 from derive.meaning import elaborate
 from derive.meaning.delimiters import as_set
@@ -848,10 +849,8 @@ class Walk:
         )
 
 
-_ROWS = re.compile(r"\\\\(?!\w)")
-_DEFINIENDUM = re.compile(
-    r"\s*(?:\\begin\{\w+\*?\})?\s*([^=&]{1,60}?)\s*&?\s*(?::|\\(?:triangle|col)\w*)?\s*&?="
-)
+_ROWS = regex(r"\\\\(?!\w)")
+_DEFINIENDUM = regex(r"\s*(?:\\begin\{\w+\*?\})?\s*([^=&]{1,60}?)\s*&?\s*(?::|\\(?:triangle|col)\w*)?\s*&?=")
 """The left side of what may be a definition, in a row that was not read."""
 
 

@@ -10,19 +10,20 @@ import re
 from collections.abc import Sequence
 
 from derive.documents.macros import braced
+from derive.expressions import regex
 from derive.model import Macro
 
-_IDLE = re.compile(
+_IDLE = regex(
     r"\\(?:ensuremath|xspace|limits|nolimits|displaystyle|textstyle|mathord|mathbin|mathrel|mathop|relax|thinspace"
     r"|negthinspace|null|nobreak)(?![A-Za-z])|\\[,;:!> ]|~"
 )
 #: commands that set their argument upright, bold or in blackboard type, no more. A calligraphic letter
 #: is another letter: \mathcal{N} is a distribution, \mathbb{N} a set
-_ALPHABET = re.compile(
+_ALPHABET = regex(
     r"\\(?:math(?:bb|ds|bbm|bf|rm|sf|it|tt|up)|Bbb|bm|pmb|boldsymbol|bold|sym(?:bf|bb|up|it)"
     r"|text(?:rm|bf|it|sf|tt|up|normal)?|mbox|operatorname\*?|operatornamewithlimits)(?![A-Za-z])"
 )
-_SWITCH = re.compile(r"\{\s*\\(?:rm|bf|it|sf|tt|bfseries|boldmath)(?![A-Za-z])")
+_SWITCH = regex(r"\{\s*\\(?:rm|bf|it|sf|tt|bfseries|boldmath)(?![A-Za-z])")
 _FONT, _FONT_WITHIN = r"\\A ", r"\\A {"
 #: where alphabets differ, the one that says most of what is meant
 _TELLING = (r"\mathbb", r"\operatorname", r"\mathbf", r"\boldsymbol", r"\mathcal", r"\mathrm")

@@ -11,19 +11,20 @@ import re
 
 from derive.documents.macros import declarations
 from derive.documents.mapped import Mapped, join
+from derive.expressions import regex
 from derive.model import Formula, Macro
 
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_LIQUID = re.compile(r"\{%-?\s*(?:raw|endraw)\s*-?%\}")
-_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|nbsp|#\d+|#x[0-9A-Fa-f]+);")
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_TEXT = re.compile(
+_INVISIBLE = regex("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_LIQUID = regex(r"\{%-?\s*(?:raw|endraw)\s*-?%\}")
+_ENTITY = regex(r"&(?:lt|gt|amp|quot|nbsp|#\d+|#x[0-9A-Fa-f]+);")
+_LABEL = regex(r"\\label\s*\{([^{}]*)\}")
+_TEXT = regex(
     r"\\(?:text|textrm|textbf|textit|mbox|texttt|mathrm|mathtt|operatorname|mathit|verb)\*?\s*\{[^{}]*\}"
 )
 # an underscore that Markdown was kept from reading, but not the one of a_long\_name
-_UNDERSCORE = re.compile(r"\\(_)(?=\{|\\|[A-Za-z0-9](?![A-Za-z])|\()")
-_STAR = re.compile(r"\\(\*)")
-_FOURFOLD = re.compile(r"(?<!\\)\\\\(\\\\)(?!\\)")
+_UNDERSCORE = regex(r"\\(_)(?=\{|\\|[A-Za-z0-9](?![A-Za-z])|\()")
+_STAR = regex(r"\\(\*)")
+_FOURFOLD = regex(r"(?<!\\)\\\\(\\\\)(?!\\)")
 
 
 def entities(part: Mapped) -> Mapped:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from derive.classes import dataclass
+from derive.expressions import regex
 
 Kind = Literal["formula", "code", "hidden", "unclosed"]
 
@@ -20,23 +21,23 @@ ENVIRONMENTS = (
     "|darray|subequations"
 )
 UNWRAPPED = frozenset({"equation", "displaymath", "math", "dmath", "subequations"})
-BEGIN = re.compile(rf"\\begin\{{({ENVIRONMENTS})(\*?)\}}")
+BEGIN = regex(rf"\\begin\{{({ENVIRONMENTS})(\*?)\}}")
 
 BESIDE = 300  # characters around a display that say whether it stands alone
 _ROLE = "{math}"
-_START = re.compile(r"\\|\$|`|<|\{(?:[%{]|/\*)|https?://")
-_HIDDEN_TAGS = re.compile(r"<(script|style|pre|code|svg|textarea|kbd|samp)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[a-z]+:[^ <>]*>")
-_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{/\*.{0,5000}?\*/\}", re.DOTALL)  # and comments of MDX
-_WORDS_OPEN = re.compile(r"\\(?:text|textrm|textbf|textit|mbox|hbox|textnormal|intertext)\s*\{")
-_TEXT_COMMAND = re.compile(
+_START = regex(r"\\|\$|`|<|\{(?:[%{]|/\*)|https?://")
+_HIDDEN_TAGS = regex(r"<(script|style|pre|code|svg|textarea|kbd|samp)\b[^>]*>", re.IGNORECASE)
+_TAG = regex(r"</?[A-Za-z][^<>]*>|<[a-z]+:[^ <>]*>")
+_LIQUID = regex(r"\{%.*?%\}|\{\{.*?\}\}|\{/\*.{0,5000}?\*/\}", re.DOTALL)  # and comments of MDX
+_WORDS_OPEN = regex(r"\\(?:text|textrm|textbf|textit|mbox|hbox|textnormal|intertext)\s*\{")
+_TEXT_COMMAND = regex(
     r"\\(?:text|textrm|textbf|textit|mbox|hbox|textnormal|textsf|mathrm|mathit|mathsf|mathtt|texttt|operatorname"
     r"|intertext|tag|label|ref|eqref|hspace|vspace|begin|end|color|textcolor|href|url|cite|mathop|mathbf|class|cssId)"
     r"\*?\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 )
-_COMMAND = re.compile(r"\\[A-Za-z]+\*?|\\.")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_MATHY = re.compile(r"\\[A-Za-z]|[=^_<>]|[^\x00-\x7f]")
+_COMMAND = regex(r"\\[A-Za-z]+\*?|\\.")
+_WORD = regex(r"[^\W\d_]{3,}")
+_MATHY = regex(r"\\[A-Za-z]|[=^_<>]|[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _run(text: str, i: int) -> int:
     return run.end() - i if run is not None else 1
 
 
-_RUNS = {"`": re.compile("`+"), "$": re.compile(r"\$+")}
+_RUNS = {"`": regex("`+"), "$": regex(r"\$+")}
 
 
 def _hidden(start: int, end: int) -> Region:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
@@ -12,21 +11,22 @@ from derive.documents import FORMATS, format_of
 from derive.documents.following import followed
 from derive.documents.includes import text_of, within
 from derive.documents.unsupported import mathematics_in, refusal
+from derive.expressions import regex
 from derive.model import Problem, Source, Span
 
 PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages", "_site", "build", "dist"})
 
 #: formats most of whose files hold no mathematics: in a folder those are passed over that have none of this
 _SPARSE = {
-    ".jl": re.compile(r"``[^`\n]{1,300}``|```math|\$[^$\n]{1,300}\$"),
-    ".xml": re.compile(r"<(?:pretext|mathbook|m|me|md|mdn|men)[ >]"),
-    ".py": re.compile(r":math:`|`:math:|\.\. math ?::|\[(?:markdown|md)\]|\$[^$\n]{1,300}\$"),
+    ".jl": regex(r"``[^`\n]{1,300}``|```math|\$[^$\n]{1,300}\$"),
+    ".xml": regex(r"<(?:pretext|mathbook|m|me|md|mdn|men)[ >]"),
+    ".py": regex(r":math:`|`:math:|\.\. math ?::|\[(?:markdown|md)\]|\$[^$\n]{1,300}\$"),
 }
 
 #: what a report of ours begins with, in the formats that documents have too
 _REPORT = {
-    ".tex": re.compile(rb"\A% written by derive"),
-    ".html": re.compile(rb'<meta name="generator" content="derive\b'),
+    ".tex": regex(rb"\A% written by derive"),
+    ".html": regex(rb'<meta name="generator" content="derive\b'),
 }
 
 

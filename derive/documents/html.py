@@ -17,14 +17,15 @@ from derive.documents.delimiters import Region
 from derive.documents.inline import Found, cover, parts
 from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped, join
+from derive.expressions import regex
 from derive.model import Block, Formula, Prose, Unit
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"<!--.*?-->|<!\[CDATA\[|<![A-Za-z][^>]*>|<\?[^>]*>"
     r"|<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>",
     re.DOTALL,
 )
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_ENTITY = regex(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _SKIPPED = frozenset(
     [
         "script",
@@ -96,14 +97,14 @@ _BLOCKS = frozenset(
         "subsection",
     ]
 )
-_NAMED = re.compile(
+_NAMED = regex(
     r"\b(theorem|lemma|corollary|proposition|definition|example|exercise|proof|solution|remark|axiom|conjecture|claim|problem|question)\b",
     re.IGNORECASE,
 )
-_MATH_SCRIPT = re.compile(r"""type\s*=\s*["']?math/tex(?:\s*;\s*mode\s*=\s*(display))?""", re.IGNORECASE)
-_CDATA = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
-_ANNOTATION = re.compile(r"<annotation[^>]*application/x-tex[^>]*>(.*?)</annotation>", re.DOTALL)
-_ALTTEXT = re.compile(r"""\balttext\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_MATH_SCRIPT = regex(r"""type\s*=\s*["']?math/tex(?:\s*;\s*mode\s*=\s*(display))?""", re.IGNORECASE)
+_CDATA = regex(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
+_ANNOTATION = regex(r"<annotation[^>]*application/x-tex[^>]*>(.*?)</annotation>", re.DOTALL)
+_ALTTEXT = regex(r"""\balttext\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 MARK = "\ufffc"  # stands in a block's text for an inline tag, so that a formula torn by one shows it
 
 

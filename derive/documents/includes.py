@@ -12,12 +12,13 @@ from collections.abc import Sequence
 
 from derive.documents.macros import declarations
 from derive.documents.roots import root_of
+from derive.expressions import regex
 from derive.model import Macro
 
 LARGEST = 1_000_000  # characters of a file that are read
 MOST = 100  # files that are read for one document
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
-_INPUT = re.compile(
+_COMMENT = regex(r"(?<!\\)((?:\\\\)*)%[^\n]*")
+_INPUT = regex(
     r"\\(?P<command>input|include|subfile|subfileinclude|usepackage|RequirePackage(?:WithOptions)?|documentclass"
     r"|LoadClass(?:WithOptions)?)(?![A-Za-z])\s*(?P<option>\[[^\]]*\])?\s*(?:\{(?P<name>[^{}]+)\}|(?P<bare>[\w./-]+))"
     r"|\\(?:sub)?import\*?\s*\{(?P<folder>[^{}]*)\}\s*\{(?P<file>[^{}]+)\}"
@@ -27,10 +28,10 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
     "usepackage": (".sty",), "RequirePackage": (".sty",), "RequirePackageWithOptions": (".sty",),
     "documentclass": (".cls",), "LoadClass": (".cls",), "LoadClassWithOptions": (".cls",),
 }  # fmt: skip
-_TEX_ROOT = re.compile(r"^\s*%\s*!\s*TEX\s+root\s*=\s*(\S[^\n]*?)\s*$", re.IGNORECASE | re.MULTILINE)
-_TEX_MASTER = re.compile(r"^%+\s*(?:mode:.*)?TeX-master:\s*\"([^\"\n]+)\"", re.MULTILINE)
-_SUBFILE = re.compile(r"\\documentclass\s*\[([^\[\]]+)\]\s*\{subfiles\}")
-_BEGIN = re.compile(r"\\begin\s*\{document\}")
+_TEX_ROOT = regex(r"^\s*%\s*!\s*TEX\s+root\s*=\s*(\S[^\n]*?)\s*$", re.IGNORECASE | re.MULTILINE)
+_TEX_MASTER = regex(r"^%+\s*(?:mode:.*)?TeX-master:\s*\"([^\"\n]+)\"", re.MULTILINE)
+_SUBFILE = regex(r"\\documentclass\s*\[([^\[\]]+)\]\s*\{subfiles\}")
+_BEGIN = regex(r"\\begin\s*\{document\}")
 
 
 def uncommented(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from derive.classes import dataclass, field, replace
@@ -10,10 +9,11 @@ from derive.documents import cleaning
 from derive.documents.comments.met import Comment, noted
 from derive.documents.delimiters import Region, regions
 from derive.documents.mapped import Mapped
+from derive.expressions import regex
 from derive.model import Block, Formula, Macro, Problem, Prose, Span
 
 #: what names a display behind its closing dollars: Quarto's `{#eq-one}`, MyST's `(eq-one)`
-_NAMED = re.compile(
+_NAMED = regex(
     r"[ \t]*(?:\{#([\w:.-]+)[^{}\n]*\}|\((?=[\w:.-]*[-_:.\d])([A-Za-z][\w:.-]*)\)(?=[ \t]*(?:\n|\Z)))"
 )
 

@@ -15,6 +15,7 @@ from derive.documents.includes import included_by
 from derive.documents.inline import Found, unclosed
 from derive.documents.macros import braced, declaration_at, declarations
 from derive.documents.mapped import Mapped
+from derive.expressions import regex
 from derive.model import Block, Formula, Problem, Prose, Span, Unit
 
 _LEVELS = {
@@ -37,7 +38,7 @@ _SHORT = {
 }  # fmt: skip
 _LISTS = frozenset({"list", "exercises"})
 _TABLES = frozenset({"tabular", "tabularx", "longtable", "tabular*", "tabulary", "supertabular"})
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<comment>%[^\n]*)"
     r"|(?P<blank>\n[ \t\r]*\n)"
     r"|(?P<math>\$\$?|\\\[|\\\()"
@@ -51,7 +52,7 @@ _TOKEN = re.compile(
     r"|(?P<command>\\(?:[A-Za-z@]+|.))",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*)?")
+_COMMENT = regex(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*)?")
 
 
 def read(text: Mapped, path: str | None = None) -> Found:

@@ -6,18 +6,19 @@ import json
 import re
 from collections.abc import Iterator
 
+from derive.expressions import regex
 from derive.model import Macro
 
-_DECLARATION = re.compile(
+_DECLARATION = regex(
     r"\\(?P<command>(?:re|provide)?newcommand\*?|providecommand\*?|renewcommand\*?|[gex]?def|let"
     r"|DeclareMathOperator\*?|DeclareRobustCommand\*?|DeclarePairedDelimiterX?|newcommandx\*?"
     r"|(?:New|Renew|Provide|Declare)DocumentCommand)(?![A-Za-z])"
 )
-_SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
-_NAME = re.compile(r"\\([A-Za-z@]+|[^A-Za-z\s])")
+_SPACE = regex(r"(?:\s|%[^\n]*\n)*")
+_NAME = regex(r"\\([A-Za-z@]+|[^A-Za-z\s])")
 
 
-_BRACES = re.compile(r"\\.|[{}]|%[^\n]*", re.DOTALL)
+_BRACES = regex(r"\\.|[{}]|%[^\n]*", re.DOTALL)
 LONGEST = 10_000  # characters of a group; more is no macro, and looking further would take quadratic time
 
 
@@ -132,9 +133,9 @@ def _newcommand(text: str, at: int, command: str, starred: bool) -> tuple[Macro 
 
 
 #: the defaults of `\newcommandx`: `1=x`, `1={a, b}`
-_FIRST_ARGUMENT = re.compile(r"1\s*=\s*(?:\{(.*)\}|([^{},=]*))", re.DOTALL)
+_FIRST_ARGUMENT = regex(r"1\s*=\s*(?:\{(.*)\}|([^{},=]*))", re.DOTALL)
 #: the arguments of `\NewDocumentCommand`: mandatory ones, the first optional or not
-_SIGNATURE = re.compile(r"\s*(?:(o)|O\s*\{([^{}]*)\})?\s*((?:m\s*)*)")
+_SIGNATURE = regex(r"\s*(?:(o)|O\s*\{([^{}]*)\})?\s*((?:m\s*)*)")
 
 
 def _document_command(text: str, at: int) -> tuple[Macro | None, int] | None:
@@ -191,17 +192,17 @@ def _let(text: str, at: int) -> tuple[Macro | None, int] | None:
     return None if m is None else (Macro(m.group(1), m.group(2)), m.end())
 
 
-_CONFIG = re.compile(r"""["']?\b[Mm]acros["']?\s*:\s*\{""")
-_KEY = re.compile(r"""\s*,?\s*(?://[^\n]*\n\s*)*(?:"([^"]+)"|'([^']+)'|([A-Za-z@]+))\s*:\s*""")
-_STRING = re.compile(
+_CONFIG = regex(r"""["']?\b[Mm]acros["']?\s*:\s*\{""")
+_KEY = regex(r"""\s*,?\s*(?://[^\n]*\n\s*)*(?:"([^"]+)"|'([^']+)'|([A-Za-z@]+))\s*:\s*""")
+_STRING = regex(
     r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|String\.raw\s*`([^`]*)`|`((?:[^`\\$]|\\.)*)`', re.DOTALL
 )
-_COMMENTS = re.compile(
+_COMMENTS = regex(
     r"<!--.*?-->|/\*.*?\*/|^[ \t]*//[^\n]*|\{%-?\s*comment.*?endcomment\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
 #: what may follow a value: another, or the end. Anything else computes it, and it is not known.
-_AFTER = re.compile(r"\s*(?:[,}\]]|//|\Z)")
+_AFTER = regex(r"\s*(?:[,}\]]|//|\Z)")
 
 
 def declared(text: str) -> list[Macro]:
@@ -243,7 +244,7 @@ def configured(script: str) -> Iterator[Macro]:
                 yield Macro(name, body, arity, default)
 
 
-NAME = re.compile(r"[A-Za-z@]+|[^A-Za-z\s]")
+NAME = regex(r"[A-Za-z@]+|[^A-Za-z\s]")
 
 
 def parameters(body: str) -> int:

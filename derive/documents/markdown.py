@@ -18,21 +18,20 @@ from derive.documents.inline import Found, parts
 from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped, join
 from derive.documents.restructured.directives import THEOREMS, TITLED, kind_of
+from derive.expressions import regex
 from derive.model import Block, Formula, Prose, Span, Unit
 
-_FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,}(?=\s*\{(?:math|code|eval-rst)))\s*(.*?)\s*$")
-_CLOSER = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*$")
-_DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
-_OPTION = re.compile(
-    r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>\S.*)|\s*)$|\s*(?:label|name):\s*(?P<yaml>\S+)\s*$"
-)
-_MATH_FENCE = re.compile(r"\{?\s*\.?math\b")
-_QUOTE = re.compile(r" {0,3}>[ ]?")
-_ITEM = re.compile(r"(\s*)([-*+•–·◦‣]|\(?\d{1,3}[.)]|\([a-zA-Z]\)|[a-zA-Z]\))(\s+)(?=\S)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=[^\s#\d!\[]))(.*?)\s*#*\s*$")
-_RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
-_SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*$")
-_DIV = re.compile(r"\s*:{3,}\s*(.*?)\s*$")
+_FENCE = regex(r"\s*(`{3,}|~{3,}|:{3,}(?=\s*\{(?:math|code|eval-rst)))\s*(.*?)\s*$")
+_CLOSER = regex(r"\s*(`{3,}|~{3,}|:{3,})\s*$")
+_DIRECTIVE = regex(r"\{([\w:-]+)\}\s*(.*)")
+_OPTION = regex(r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>\S.*)|\s*)$|\s*(?:label|name):\s*(?P<yaml>\S+)\s*$")
+_MATH_FENCE = regex(r"\{?\s*\.?math\b")
+_QUOTE = regex(r" {0,3}>[ ]?")
+_ITEM = regex(r"(\s*)([-*+•–·◦‣]|\(?\d{1,3}[.)]|\([a-zA-Z]\)|[a-zA-Z]\))(\s+)(?=\S)")
+_HEADING = regex(r" {0,3}(#{1,6})(?:\s+|(?=[^\s#\d!\[]))(.*?)\s*#*\s*$")
+_RULE = regex(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_SETEXT = regex(r" {0,3}(=+|-{2,})\s*$")
+_DIV = regex(r"\s*:{3,}\s*(.*?)\s*$")
 _NAMED = {
     "thm": "theorem", "theorem": "theorem", "lem": "lemma", "lemma": "lemma", "cor": "corollary",
     "corollary": "corollary", "prp": "proposition", "proposition": "proposition", "def": "definition",
@@ -41,9 +40,9 @@ _NAMED = {
     "remark": "remark", "axiom": "axiom", "conjecture": "conjecture", "claim": "claim", "prob": "problem",
     "problem": "problem", "question": "question", "exercises": "exercises", "cnj": "conjecture",
 }  # fmt: skip
-_SKIPPED_HTML = re.compile(r"\s*<(script|style|pre|svg)\b", re.IGNORECASE)
-_LIQUID_CODE = re.compile(r"\s*\{%-?\s*(highlight|comment|raw_code)\b")
-_OPENER = re.compile(r"\\.|\$\$|`+|" + BEGIN.pattern, re.DOTALL)
+_SKIPPED_HTML = regex(r"\s*<(script|style|pre|svg)\b", re.IGNORECASE)
+_LIQUID_CODE = regex(r"\s*\{%-?\s*(highlight|comment|raw_code)\b")
+_OPENER = regex(r"\\.|\$\$|`+|" + BEGIN.pattern, re.DOTALL)
 DEEPEST = 20  # directives within directives
 LOOKAHEAD = 100  # lines: a display with blank lines in it is no longer than this
 

@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from derive.documents import configuration
 from derive.documents.includes import text_of, within
 from derive.documents.sites import LARGEST, macros_in
+from derive.expressions import regex
 from derive.model import Macro
 
 _INCLUDED = (
-    re.compile(r"\{\{<\s*include\s+[\"']?([^\s\"'<>]+)[\"']?\s*>\}\}"),  # Quarto
-    re.compile(r"^\s*(?:```|~~~|:::)+\s*\{include\}\s*(\S+)", re.MULTILINE),  # MyST
-    re.compile(r"^[ \t]*\.\. include::[ \t]+(\S+)", re.MULTILINE),  # reStructuredText
-    re.compile(r"^\s*-{2,}8<-{2,}\s+[\"']([^\"'\n]+)[\"']", re.MULTILINE),  # MkDocs
-    re.compile(r"\{%-?\s*include(?:_relative)?\s+[\"']?([\w./-]+)"),  # Jekyll, Nunjucks
-    re.compile(r"\{\{#include\s+([^\s:}]+)"),  # mdBook
-    re.compile(r"child\s*=\s*[\"']([^\"'\n]+)[\"']"),  # knitr
-    re.compile(r"<script\b[^>]*\bsrc\s*=\s*[\"']?([^\s\"'>]+\.m?js)", re.IGNORECASE),
+    regex(r"\{\{<\s*include\s+[\"']?([^\s\"'<>]+)[\"']?\s*>\}\}"),  # Quarto
+    regex(r"^\s*(?:```|~~~|:::)+\s*\{include\}\s*(\S+)", re.MULTILINE),  # MyST
+    regex(r"^[ \t]*\.\. include::[ \t]+(\S+)", re.MULTILINE),  # reStructuredText
+    regex(r"^\s*-{2,}8<-{2,}\s+[\"']([^\"'\n]+)[\"']", re.MULTILINE),  # MkDocs
+    regex(r"\{%-?\s*include(?:_relative)?\s+[\"']?([\w./-]+)"),  # Jekyll, Nunjucks
+    regex(r"\{\{#include\s+([^\s:}]+)"),  # mdBook
+    regex(r"child\s*=\s*[\"']([^\"'\n]+)[\"']"),  # knitr
+    regex(r"<script\b[^>]*\bsrc\s*=\s*[\"']?([^\s\"'>]+\.m?js)", re.IGNORECASE),
 )
 _DEEPEST = 3
 MOST = 50

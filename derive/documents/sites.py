@@ -12,6 +12,7 @@ from derive.classes import dataclass
 from derive.documents import configuration
 from derive.documents.includes import text_of, within
 from derive.documents.macros import declared
+from derive.expressions import regex
 from derive.model import Macro
 
 #: configuration of Quarto, R Markdown, Jekyll and Jupyter Book, MyST, MkDocs, mdBook, Sphinx, …
@@ -34,16 +35,16 @@ LOOSE_FOLDERS = (
 )
 _PAGES = (".html", ".htm", ".js", ".mjs", ".ts", ".hbs", ".njk", ".liquid", ".ejs", ".tex", ".sty")
 _LOOSE = (".tex", ".sty", ".js", ".html", ".md", ".qmd", ".yml", ".json")
-_LOOSE_NAME = re.compile(
+_LOOSE_NAME = regex(
     r"macro|preamble|notation|newcommand|mathjax|katex|shortcut"
     r"|(?:^|[^a-z])(?:defs?|definitions?|commands?|symbols|math|header)(?:[^a-z]|$)",
     re.IGNORECASE,
 )
 #: other people's libraries: they are full of macros, none of them the author's
-_VENDORED = re.compile(
+_VENDORED = regex(
     r"\.min\.|bundle|vendor|(?:^|/)(?:mathjax|katex|es5|dist|lib|libs|node_modules|site_libs)/", re.I
 )
-_DECLARES = re.compile(
+_DECLARES = regex(
     r"acros|\\(?:re|provide)?newcommand|\\[gex]?def(?![A-Za-z])|\\DeclareMathOperator|\\let(?![A-Za-z])"
 )
 MOST_FILES = 300  # of a folder that are considered

@@ -6,12 +6,13 @@ import re
 
 from derive.classes import replace
 from derive.documents.macros import braced
+from derive.expressions import regex
 from derive.model import Block, Formula, Prose
 
-_TILDES = re.compile(r"(?<![~\\])~~(?![~\s])(?:(?!~~|\n[ \t]*\n).)+?(?<!\s)~~(?!~)", re.DOTALL)
-_TAGS = re.compile(r"<(del|s|strike)\b[^<>]*>(?:(?!</\1>|\n[ \t]*\n).)*</\1>", re.DOTALL | re.IGNORECASE)
-_COMMANDS = re.compile(r"\\(?:sout|st|xout|strikeout)\s*(?=\{)")
-_WHOLE = re.compile(r"\s*\\(?:sout|st|xout|cancel|bcancel|xcancel)\s*(?=\{)")
+_TILDES = regex(r"(?<![~\\])~~(?![~\s])(?:(?!~~|\n[ \t]*\n).)+?(?<!\s)~~(?!~)", re.DOTALL)
+_TAGS = regex(r"<(del|s|strike)\b[^<>]*>(?:(?!</\1>|\n[ \t]*\n).)*</\1>", re.DOTALL | re.IGNORECASE)
+_COMMANDS = regex(r"\\(?:sout|st|xout|strikeout)\s*(?=\{)")
+_WHOLE = regex(r"\s*\\(?:sout|st|xout|cancel|bcancel|xcancel)\s*(?=\{)")
 
 
 def ranges(text: str, format_: str) -> list[tuple[int, int]]:

@@ -6,19 +6,20 @@ import re
 from pathlib import PurePath
 
 from derive.documents.includes import text_of
+from derive.expressions import regex
 
 #: extension → the format's name, and what shows that a file holds mathematics (None: it cannot be looked
 #: into)
 _FORMATS: dict[str, tuple[str, re.Pattern[str] | None]] = {
-    ".typ": ("Typst", re.compile(r"\$[^$\n]{1,500}\$|\$\s[^$]{1,2000}\s\$")),
-    ".lyx": ("LyX", re.compile(r"^\\begin_inset Formula", re.MULTILINE)),
-    ".tm": ("TeXmacs", re.compile(r"<math\||<equation")),
-    ".mediawiki": ("MediaWiki", re.compile(r"<math\b")),
-    ".wiki": ("MediaWiki", re.compile(r"<math\b")),
-    ".textile": ("Textile", re.compile(r"\$\$?[^$\n]{1,500}\$")),
-    ".rnw": ("Sweave", re.compile(r"\$[^$\n]{1,500}\$|\\begin\{(?:equation|align)")),
-    ".lhs": ("literate Haskell", re.compile(r"\$[^$\n]{1,500}\$|\\begin\{(?:equation|align)")),
-    ".nb": ("Mathematica notebook", re.compile(r"\bCell\[")),
+    ".typ": ("Typst", regex(r"\$[^$\n]{1,500}\$|\$\s[^$]{1,2000}\s\$")),
+    ".lyx": ("LyX", regex(r"^\\begin_inset Formula", re.MULTILINE)),
+    ".tm": ("TeXmacs", regex(r"<math\||<equation")),
+    ".mediawiki": ("MediaWiki", regex(r"<math\b")),
+    ".wiki": ("MediaWiki", regex(r"<math\b")),
+    ".textile": ("Textile", regex(r"\$\$?[^$\n]{1,500}\$")),
+    ".rnw": ("Sweave", regex(r"\$[^$\n]{1,500}\$|\\begin\{(?:equation|align)")),
+    ".lhs": ("literate Haskell", regex(r"\$[^$\n]{1,500}\$|\\begin\{(?:equation|align)")),
+    ".nb": ("Mathematica notebook", regex(r"\bCell\[")),
     ".docx": ("Word", None),
     ".odt": ("OpenDocument", None),
     ".pdf": ("PDF", None),

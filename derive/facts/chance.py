@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.model import Block, Document, Formula, Prose
 
 _F = "\x00(\\d+)\x00"
@@ -30,11 +31,9 @@ _WORD = (
     r"(?P<word>mean|expectation|expected value|variance|covariance(?:\s+matrix)?|standard deviation|rate|"
     r"scale|shape|parameters?|success probability|probability|trials|means|variances)"
 )
-_ITEM = re.compile(
-    rf"\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:{_WORD}\s+)?{_F}", re.IGNORECASE
-)
+_ITEM = regex(rf"\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:{_WORD}\s+)?{_F}", re.IGNORECASE)
 _UNNAMED = _FAMILY.replace("?P<family>", "?:")
-_STATED = re.compile(
+_STATED = regex(
     rf"(?P<subjects>{_LIST})\s*,?\s*"
     rf"(?P<link>(?:be|is|are|being|denotes?|follows?|has|have|which are|which is)\s+|"
     rf"(?=an?\s+random|an?\s+{_UNNAMED}))"
@@ -44,17 +43,17 @@ _STATED = re.compile(
     rf"(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
-_IN = re.compile(rf"^\s*(?:in|on|over|between)\s+{_F}(?:\s+and\s+{_F})?", re.IGNORECASE)
-_OF = re.compile(rf"\bindependent\s+(?:of|from)\s+{_F}", re.IGNORECASE)
-_PLAIN_INDEPENDENT = re.compile(
+_IN = regex(rf"^\s*(?:in|on|over|between)\s+{_F}(?:\s+and\s+{_F})?", re.IGNORECASE)
+_OF = regex(rf"\bindependent\s+(?:of|from)\s+{_F}", re.IGNORECASE)
+_PLAIN_INDEPENDENT = regex(
     rf"(?P<subjects>{_LIST})\s+(?:be|is|are)\s+(?:mutually\s+|pairwise\s+)?independent\b", re.I
 )
-_DENSITY = re.compile(
+_DENSITY = regex(
     rf"{_F}\s+(?:be|is|denotes?|for|the)?\s*(?:the\s+)?(?:probability\s+)?density\s+of\s+(?:the|an?)\s+{_FAMILY}"
     rf"\s+(?:distribution|random\s+variable)(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
-_FROM_ONE = re.compile(r"\bvalues\s+in\s+\x00(\d+)\x00|trials\s+(?:up\s+to|until)", re.IGNORECASE)
+_FROM_ONE = regex(r"\bvalues\s+in\s+\x00(\d+)\x00|trials\s+(?:up\s+to|until)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import Any
 
 from derive.classes import fields, replace
+from derive.expressions import regex
 from derive.notation import syntax as s
 
 _ALPHABETS = {
@@ -23,7 +24,7 @@ _ALPHABETS = {
     "script": "mathscr",
     "roman": "mathrm",
 }
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9 \-]+")
+_WORD = regex(r"[A-Za-z][A-Za-z0-9 \-]+")
 MARKS = {
     "*": "*",
     "ast": "*",

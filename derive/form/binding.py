@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.meaning import elaborate
 from derive.mend.case import GOOD, Case
 from derive.model import Claim, Fix, Span, Status
@@ -31,7 +32,7 @@ SUMMING = {
 }
 
 Found = TypeVar("Found")
-_TOKEN = re.compile(r"\\[A-Za-z]+|[A-Za-z]|\d+")
+_TOKEN = regex(r"\\[A-Za-z]+|[A-Za-z]|\d+")
 _FONTS = frozenset(
     r"\mathbf \boldsymbol \mathrm \mathcal \mathbb \mathfrak \mathsf \hat \bar \tilde \vec \dot \ddot".split()
 )

@@ -6,10 +6,10 @@ it binds is free there; what the text says of it is asked in `told`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.facts.pieces import INDEX_LETTERS
 from derive.form.binding import letters_of, mentioned
 from derive.term.contents import among
@@ -33,7 +33,7 @@ from derive.term.traverse import bound_here, children, free_symbols, walk
 _VARIABLES = frozenset("rstuvwxyz") | frozenset(
     r"\theta \vartheta \phi \varphi \psi \tau \xi \eta \zeta".split()
 )
-_NAMED = re.compile(r"(.+)_\{([a-z])\}")
+_NAMED = regex(r"(.+)_\{([a-z])\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
 from derive.classes import dataclass
 from derive.context.places import Places, is_private
+from derive.expressions import regex
 from derive.facts.pieces import walk
 from derive.model import (
     Claim,
@@ -26,7 +26,7 @@ from derive.model import (
 from derive.notation import NotationError, read
 from derive.notation.syntax import Display, Syntax
 
-_MARK = re.compile(r"(?<!\\)&")
+_MARK = regex(r"(?<!\\)&")
 _SHOWN = frozenset({Status.PROVED, Status.HOLDS})
 _NOT_STATED = frozenset({Stance.DENIED, Stance.ASKED, Stance.QUOTED})
 

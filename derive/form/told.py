@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from derive.expressions import regex
 from derive.form.binding import free_letters
 from derive.form.letters import bound_letters
 from derive.mend.case import Case
@@ -17,7 +18,7 @@ from derive.term.nodes import BigOp, Call, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import bound_here, free_symbols, walk
 
-_BINDING = re.compile(r"\\(?:sum|prod|coprod|bigcup|bigcap|int|max|min|sup|inf|lim)\b(?:\\limits)?\s*_")
+_BINDING = regex(r"\\(?:sum|prod|coprod|bigcup|bigcap|int|max|min|sup|inf|lim)\b(?:\\limits)?\s*_")
 
 
 def loose(case: Case, name: str) -> bool:

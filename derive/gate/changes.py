@@ -9,10 +9,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from derive.classes import dataclass, replace
+from derive.expressions import regex
 from derive.gate.steps import span_of_step
 from derive.model import Diagnostic, FileReport, Report, Span
 
-_HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_HUNK = regex(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _SECONDS = 60
 
 

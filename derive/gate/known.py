@@ -7,8 +7,9 @@ import re
 from functools import cache
 
 from derive.classes import dataclass
+from derive.expressions import regex
 
-PREFIX = re.compile(r"DRV\d{0,3}", re.IGNORECASE)
+PREFIX = regex(r"DRV\d{0,3}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

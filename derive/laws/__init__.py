@@ -7,9 +7,8 @@ the document means it is for the caller to judge.
 
 from __future__ import annotations
 
-import re
-
 from derive.classes import replace
+from derive.expressions import regex
 from derive.laws.functions import FUNCTIONS
 from derive.laws.identities import IDENTITIES
 from derive.laws.law import Identity, Names, StandardFunction, StandardLoss
@@ -17,7 +16,7 @@ from derive.laws.losses import LOSSES
 from derive.term.nodes import Symbol, Type
 from derive.term.scope import Definition, Scope
 
-_FONT = re.compile(
+_FONT = regex(
     r"^\\(?:mathrm|operatorname\*?|text|mathcal|mathit|mathsf|mathbf|textrm|textbf|mathtt)\{(.*)\}$"
 )
 

@@ -7,11 +7,11 @@ again with the alternatives, so that all pieces read together share the answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
 
+from derive.expressions import regex
 from derive.facts.formula import Facts
 from derive.facts.pieces import INDEX_LETTERS
 from derive.model import Span, Step
@@ -193,7 +193,7 @@ class Reader:
         return bold or (name in self.evidence.arrays and name[:1].isupper())
 
 
-_PLAIN_LETTER = re.compile(r"[a-z]|\\[a-z]+")
+_PLAIN_LETTER = regex(r"[a-z]|\\[a-z]+")
 INDEX = Type(domain="integer", role="index")
 ARRAY = Type(shape=None)
 

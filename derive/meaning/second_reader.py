@@ -13,12 +13,14 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from derive.expressions import regex
+
 _COMMANDS = frozenset(
     r"""\frac \dfrac \tfrac \sqrt \sin \cos \tan \cot \sec \csc \sinh \cosh \tanh \arcsin \arccos \arctan \exp
     \ln \cdot \times \left \right \pi \alpha \beta \gamma \delta \theta \lambda \mu \nu \rho \tau \phi \omega
     \xi \eta \, \; \! \:""".split()
 )
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|\s+|[-+*/^_(){}\[\]|=.,<>!]")
+_TOKEN = regex(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|\s+|[-+*/^_(){}\[\]|=.,<>!]")
 _LONGEST = 300
 
 _library: ModuleType | None = None

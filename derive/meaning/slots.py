@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.term.nodes import At, Call, Derivative, Element, Probability, Symbol, Term
 from derive.term.traverse import map_children, walk
 
@@ -54,7 +54,7 @@ def families(term: Term, parameters: set[str]) -> Term:
     return term
 
 
-_LETTERS_BELOW = re.compile(
+_LETTERS_BELOW = regex(
     r"(.+)_\{((?:\\?[A-Za-z]+|\\(?:mathbf|boldsymbol)\{\\?[A-Za-z]+\})(?:, ?\\?[A-Za-z]+)*)\}"
 )
 
@@ -79,8 +79,8 @@ def _stem(term: Term) -> str | None:
             return None
 
 
-_ACCENT = re.compile(r"\\(?:bar|hat|tilde|check|overline|widehat|widetilde)\{(.*)\}")
-_SCRIPT = re.compile(r"(.+?)(?:_\{[^{}]*\}|\^\{[^{}]*\}|_[a-z0-9]|\^[*a-z0-9]|'|\*)")
+_ACCENT = regex(r"\\(?:bar|hat|tilde|check|overline|widehat|widetilde)\{(.*)\}")
+_SCRIPT = regex(r"(.+?)(?:_\{[^{}]*\}|\^\{[^{}]*\}|_[a-z0-9]|\^[*a-z0-9]|'|\*)")
 
 
 def _bare(name: str) -> str:

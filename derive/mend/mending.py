@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from derive.classes import dataclass, field, replace
+from derive.expressions import regex
 from derive.meaning import elaborate
 from derive.mend.edits import Edit, edits
 from derive.mend.rewrites import Vocabulary, negated
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from derive.mend.screening import Screen
 
 _RELATIONS = {"<": ("<=", ">", ">="), "<=": (">=",), ">": (">=", "<", "<="), ">=": ("<=",), "!=": ("=",)}
-_BOUNDS = re.compile(r"_\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)\s*\^\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)")
+_BOUNDS = regex(r"_\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)\s*\^\s*(\{[^{}]*\}|\\[A-Za-z]+|\w)")
 _FOR_A_DOCUMENT, _LEAST = 2000, 6
 _SIGN = {"<": "<", "<=": "\\leq", ">": ">", ">=": "\\geq", "=": "="}
 

@@ -10,21 +10,20 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
+from derive.expressions import regex
 from derive.model import Macro
 from derive.notation.entries import Convention
 from derive.notation.lexer import balanced
 
-_COMMAND = re.compile(r"\\\\|\\([A-Za-z]+)")
-_FENCE = re.compile(
+_COMMAND = regex(r"\\\\|\\([A-Za-z]+)")
+_FENCE = regex(
     r"\s*(?:\\[,;:! ]|\\(?:left|[bB]ig+l?)(?![A-Za-z])|\s)*(?:[(\[|]|\\[{|]|\\lbrac[ek](?![A-Za-z]))"
 )
 #: a group that could be an argument: not an empty one, which ends a name, nor one that begins with a font
-_ARGUMENT = re.compile(
-    r"\s*\{(?!\}|\s*\\(?:bf|rm|it|cal|sf|tt|sl|boldmath|displaystyle|textstyle)(?![A-Za-z]))"
-)
-_OPTION = re.compile(r"\s*\[[^\[\]]*\]")
-_SCRIPT = re.compile(r"\s*[_^]\s*")
-_ATOM = re.compile(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
+_ARGUMENT = regex(r"\s*\{(?!\}|\s*\\(?:bf|rm|it|cal|sf|tt|sl|boldmath|displaystyle|textstyle)(?![A-Za-z]))")
+_OPTION = regex(r"\s*\[[^\[\]]*\]")
+_SCRIPT = regex(r"\s*[_^]\s*")
+_ATOM = regex(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
 
 
 def conventional(

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.model import Macro, Span
 from derive.notation.entries import Role
 from derive.notation.syntax import EndlessMacro, NotationError
@@ -23,7 +24,7 @@ MOST_EXPANSIONS = 20_000
 LONGEST_NAME = 400
 DEEPEST_EXPANSION = 60
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<space>[\s\u00a0\u2009\u200a\u200b\u2060\ufeff]+)"
     r"|(?P<comment>%[^\n]*\n?)"
     r"|(?P<newline>\\\\\*?(?:[ \t]*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|px|mu)?\s*\])?|\\cr(?![a-zA-Z])"
@@ -69,14 +70,12 @@ _DROP = {
     r"\texorpdfstring": 0, r"\multicolumn": 2, r"\addlinespace": 0,
 }  # fmt: skip
 #: `\qty{5}{\metre}`
-_QUANTITY = re.compile(r"\s*(?:\[[^\]]*\])?\{[^{}]*\}\{[^{}]*\}")
+_QUANTITY = regex(r"\s*(?:\[[^\]]*\])?\{[^{}]*\}\{[^{}]*\}")
 #: the star of these changes the font or the size only
 _STARRED = frozenset([r"\vb", r"\va", r"\vu", r"\vectorbold", r"\vectorarrow", r"\vectorunit"])
 _KERNS = frozenset([r"\kern", r"\mkern", r"\mskip", r"\hskip", r"\vskip"])
-_LENGTH = re.compile(
-    r"\s*-?\s*[\d.]+\s*(?:mu|em|ex|pt|cm|mm|in|px)?(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2})*"
-)
-_BLANK = re.compile(r"\s*\Z")
+_LENGTH = regex(r"\s*-?\s*[\d.]+\s*(?:mu|em|ex|pt|cm|mm|in|px)?(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2})*")
+_BLANK = regex(r"\s*\Z")
 _DEFINING = frozenset(
     [
         r"\newcommand",
@@ -88,30 +87,28 @@ _DEFINING = frozenset(
         r"\let",
     ]
 )
-_THOUSANDS = re.compile(r"(?:\{,\}|\\,|\\!|\{\\,\}|\{,\}\\!| )(\d{3})(?![\d.])")
-_CALL = re.compile(
-    r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)"
-)
+_THOUSANDS = regex(r"(?:\{,\}|\\,|\\!|\{\\,\}|\{,\}\\!| )(\d{3})(?![\d.])")
+_CALL = regex(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[{_^|]|\s*\\(?:left|hat|frac|mathbf|big|bar|sum|pi|theta)")
 #: connecting words written as letters
 _CONNECTIVES = frozenset("otherwise where when for and with else if or hence thus then therefore".split())
 #: a hypergeometric function, `{}_2F_1` and `\\,_2F_1`: the first script belongs to what comes
-_HYPERGEOMETRIC = re.compile(
+_HYPERGEOMETRIC = regex(
     r"(?:\{\}|\\[,;:! ]|~)\s*_\s*(?:\{(\w+)\}|(\w))\s*(?:\\!)*\s*F\s*_\s*(?:\{(\w+)\}|(\w))"
 )
-_JOINED = re.compile(r"[A-Za-z]{2,}(?:\\_[A-Za-z]{2,})+")
+_JOINED = regex(r"[A-Za-z]{2,}(?:\\_[A-Za-z]{2,})+")
 #: `vector<AC>`, with no operand behind it that could make a relation of the second sign
-_OF_KIND = re.compile(r"[A-Za-z]{2,}<[A-Za-z]+>(?=\s*(?:[),.;\]=]|\Z))")
+_OF_KIND = regex(r"[A-Za-z]{2,}<[A-Za-z]+>(?=\s*(?:[),.;\]=]|\Z))")
 _SUFFIXES = tuple(sorted((w for w, e in WORDS.items() if e.role == "function" and len(w) > 2), key=len)[::-1])
 _PREFIXES = {f + x for f in ("sin", "cos", "tan", "log", "exp") for x in "xyz"}
-_OF_MATRIX = re.compile(r"(tr|det|rank)([A-Z]{1,4})")
+_OF_MATRIX = regex(r"(tr|det|rank)([A-Z]{1,4})")
 #: what a fence stands behind
 _SIZES = frozenset(["left", "right", "size"])
 _WIDE = frozenset([r"\;", r"\ ", "~", r"\enspace", r"\:", r"\,"])
 #: the value of a slash with gaps on both sides, which may part two equations
 APART = "/ apart"
 _GAP = r"(?:\\[ ;:,>]|\\(?:enspace|q?quad)(?![A-Za-z])|~)"
-_GAP_AFTER = re.compile(rf"\s*(?:{_GAP}\s*{_GAP}|\\q?quad(?![A-Za-z]))")
-_GAP_BEFORE = re.compile(rf"(?:{_GAP}\s*{_GAP}|\\q?quad)\s*\Z")
+_GAP_AFTER = regex(rf"\s*(?:{_GAP}\s*{_GAP}|\\q?quad(?![A-Za-z]))")
+_GAP_BEFORE = regex(rf"(?:{_GAP}\s*{_GAP}|\\q?quad)\s*\Z")
 
 
 class Token:
@@ -153,8 +150,8 @@ def is_known(command: str) -> bool:
     )
 
 
-_GROUPED = re.compile(r"\s*\{(?!\})")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_GROUPED = regex(r"\s*\{(?!\})")
+_BRACE = regex(r"\\.|[{}]", re.DOTALL)
 
 
 def balanced(text: str, start: int, end: int | None = None) -> int:
@@ -599,7 +596,7 @@ _ALPHABETS = {
     "BOLD SCRIPT": "script", "FRAKTUR": "fraktur", "BOLD FRAKTUR": "fraktur", "SANS-SERIF": "sans",
     "SANS-SERIF BOLD": "sans", "MONOSPACE": "typewriter",
 }  # fmt: skip
-_OF_AN_ALPHABET = re.compile(r"MATHEMATICAL (.+) (CAPITAL|SMALL) ([A-Z])")
+_OF_AN_ALPHABET = regex(r"MATHEMATICAL (.+) (CAPITAL|SMALL) ([A-Z])")
 
 
 def _styled(sign: str) -> tuple[str, str] | None:
@@ -609,9 +606,9 @@ def _styled(sign: str) -> tuple[str, str] | None:
     return None if m is None or font is None else (font, m[3] if m[2] == "CAPITAL" else m[3].lower())
 
 
-_CALLED = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_ENSURE = re.compile(r"\\ensuremath(?![A-Za-z])\s*(?=\{)")
-_NAMED = re.compile(r"\\qopname\s*\\relax\s*\{?\s*[mno]\s*\}?\s*(?=\{)")
+_CALLED = regex(r"\\([A-Za-z]+|.)", re.DOTALL)
+_ENSURE = regex(r"\\ensuremath(?![A-Za-z])\s*(?=\{)")
+_NAMED = regex(r"\\qopname\s*\\relax\s*\{?\s*[mno]\s*\}?\s*(?=\{)")
 
 
 def _in_mathematics(body: str) -> str:

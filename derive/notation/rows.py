@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence as Many
 
+from derive.expressions import regex
 from derive.model import Macro, Span
 from derive.notation.asides import apart
 from derive.notation.commas import joined
@@ -30,7 +30,7 @@ from derive.notation.syntax import (
 )
 from derive.notation.words import settle
 
-_REFERENCE = re.compile(r"\\(?:eq|auto|c|C|page|name)?ref\b|\\cite[pt]?\b")
+_REFERENCE = regex(r"\\(?:eq|auto|c|C|page|name)?ref\b|\\cite[pt]?\b")
 _SEPARATORS = frozenset(["quad", "comma", "semicolon", "period"])
 _MARKS = frozenset(["*", "ast", "bullet", "star", "circ", "diamond", "cdot"])
 

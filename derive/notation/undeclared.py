@@ -14,18 +14,19 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.model import Macro
 from derive.notation.conventions import is_option
 from derive.notation.lexer import balanced, is_known
 from derive.notation.tables import SIGNS
 
-_COMMAND = re.compile(r"\\([A-Za-z]+)|\\.", re.DOTALL)
+_COMMAND = regex(r"\\([A-Za-z]+)|\\.", re.DOTALL)
 _GAP = r"(?:\s|~|\\[,;:!> ]|\\(?:q?quad|left|right|[bB]igg?[lrm]?)(?![A-Za-z]))*"
-_GAPS = re.compile(_GAP)
-_BEHIND = re.compile(rf"(?:\\[A-Za-z]+|\\.|.)(?={_GAP}\Z)", re.DOTALL)
-_GROUP = re.compile(r"\s*\{")
-_SCRIPTS = re.compile(r"\s*(?:'+|[_^]\s*(?:(?=\{)|\\[A-Za-z]+|[^\\{]))")
-_LETTER = re.compile(r"\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\Z")
+_GAPS = regex(_GAP)
+_BEHIND = regex(rf"(?:\\[A-Za-z]+|\\.|.)(?={_GAP}\Z)", re.DOTALL)
+_GROUP = regex(r"\s*\{")
+_SCRIPTS = regex(r"\s*(?:'+|[_^]\s*(?:(?=\{)|\\[A-Za-z]+|[^\\{]))")
+_LETTER = regex(r"\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\Z")
 _PARTS = frozenset("=<>+-*/,;&|.:([{)]}^_")
 """Signs beside which an operand ends or begins."""
 _OPENING = frozenset("([|")

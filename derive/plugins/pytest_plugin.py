@@ -22,6 +22,7 @@ import pytest
 from derive.documents import FORMATS, format_of
 from derive.documents.files import is_document
 from derive.documents.project import Project
+from derive.expressions import regex
 from derive.front.gathering import excluded
 from derive.front.single import Single
 from derive.model import Diagnostic, FileReport, Severity, Status
@@ -34,7 +35,7 @@ from derive.settings import Settings, SettingsError, settings_of_run
 
 _PROJECT = pytest.StashKey[Project]()
 _LEFT_OUT = pytest.StashKey[Callable[[str], bool]]()
-_BY_CODE = re.compile(r"\bDRV\w*|\b[a-z]+(?:-[a-z]+)+\b", re.IGNORECASE)
+_BY_CODE = regex(r"\bDRV\w*|\b[a-z]+(?:-[a-z]+)+\b", re.IGNORECASE)
 _FAILING = {
     "error": frozenset({Severity.ERROR}),
     "warning": frozenset({Severity.ERROR, Severity.WARNING}),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
+from derive.expressions import regex
 from derive.model import (
     Claim,
     Counterexample,
@@ -30,7 +30,7 @@ REPORT_VERSION = 2
 
 
 #: control characters that JSON lets stand in a string, and that a terminal obeys
-_CONTROLS = re.compile(r"[\x7f-\x9f]")
+_CONTROLS = regex(r"[\x7f-\x9f]")
 
 
 def render(report: Report, trail: bool = False) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from derive.classes import dataclass, field
+from derive.expressions import regex
 
 if TYPE_CHECKING:
     from derive.documents.notebook import CellLine
 
-_BREAK = re.compile(r"\r\n|\n|\r")
+_BREAK = regex(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)

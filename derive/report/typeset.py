@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from derive.expressions import regex
+
 _SYMBOLS = frozenset(
     [
         "alpha",
@@ -258,13 +260,11 @@ _SIZED = frozenset(
 _ENVIRONMENTS = frozenset(
     ["cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix", "aligned", "split"]
 )
-_DELIMITER = re.compile(
-    r" *(?:[()\[\]|./]|\\[{}|]|\\(?:[lr](?:vert|Vert|angle|floor|ceil)|[vV]ert)(?![A-Za-z]))"
-)
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_BARE = re.compile(r"[A-Za-z0-9 +\-*/=<>()\[\]|.,;:!?]")
-_PLAIN_WORDS = re.compile(r"\{[A-Za-z0-9 ,.;:()!?=+/'-]*\}")
-_SPACES = re.compile(r"[ \t\r\n]*")
+_DELIMITER = regex(r" *(?:[()\[\]|./]|\\[{}|]|\\(?:[lr](?:vert|Vert|angle|floor|ceil)|[vV]ert)(?![A-Za-z]))")
+_COMMAND = regex(r"\\([A-Za-z]+)")
+_BARE = regex(r"[A-Za-z0-9 +\-*/=<>()\[\]|.,;:!?]")
+_PLAIN_WORDS = regex(r"\{[A-Za-z0-9 ,.;:()!?=+/'-]*\}")
+_SPACES = regex(r"[ \t\r\n]*")
 DEPTH, LENGTH = 40, 4000
 
 

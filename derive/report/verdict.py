@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.model import Diagnostic, FileReport, Severity, Status, Verdict
 from derive.report.full import counterexample
 from derive.report.reasons import choice_text, why
@@ -36,7 +36,7 @@ class Step:
     """What the mend stands in the place of."""
 
 
-_LINES = re.compile(r"\\(?P<break>\\)|\\(?P<side>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}")
+_LINES = regex(r"\\(?P<break>\\)|\\(?P<side>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}")
 _OF_LINES = frozenset(
     "align aligned alignat alignedat gather gathered split eqnarray flalign multline".split()
 )

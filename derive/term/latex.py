@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from derive.expressions import regex
 from derive.term import nodes as t
 from derive.term.heads import HEADS
 from derive.term.traverse import bound_here, free_symbols
@@ -53,7 +54,7 @@ CONSTANTS = {
     "false": "\\bot",
     "emptyset": "\\emptyset",
 }
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]+)*")
+_WORD = regex(r"[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]+)*")
 
 
 def to_latex(term: t.Term) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from derive.context.stance.speech import Clause, Speech
+from derive.expressions import regex
 from derive.model import Stance
 from derive.rules import Rule
 
@@ -18,7 +19,7 @@ def clause(
     name: str, pattern: str, stance: Stance, *, open_only: bool = False
 ) -> Callable[[Speech], Stance | None]:
     """Answers where the governing clause has the pattern."""
-    compiled = CLAUSE[name] = re.compile(pattern, re.IGNORECASE)
+    compiled = CLAUSE[name] = regex(pattern, re.IGNORECASE)
 
     def answer(speech: Speech) -> Stance | None:
         clause: Clause = speech.clause
@@ -31,7 +32,7 @@ def clause(
 
 def sentence(lead: str, tail: str, stance: Stance, following: str = "") -> Callable[[Speech], Stance | None]:
     """Answers where the words before, those behind or the next sentence have a pattern; empty: not asked."""
-    patterns = [re.compile(p, re.IGNORECASE) if p else None for p in (lead, tail, following)]
+    patterns = [regex(p, re.IGNORECASE) if p else None for p in (lead, tail, following)]
 
     def answer(speech: Speech) -> Stance | None:
         texts = (speech.lead, speech.tail, speech.following)

@@ -10,6 +10,7 @@ import re
 
 from derive.context.stance.patterns import WordRule, sentence
 from derive.context.stance.speech import MARK, Speech
+from derive.expressions import regex
 from derive.model import Stance
 from derive.rules import Rule
 
@@ -217,14 +218,14 @@ ASKED: tuple[WordRule, ...] = (
     ),
 )
 
-_STOOD = re.compile(
+_STOOD = regex(
     r"\b(?:said|says|reads?|wrote|written|printed|stated|states|typo|misprint|erratum|claims?|claimed)\W*(?:that)?\W*$",
     re.IGNORECASE,
 )
-_CORRECTS = re.compile(r"^[^.]*\bshould (?:have |instead )?(?:read|been|be|say|become)\b", re.IGNORECASE)
-_MISPRINT = re.compile(r"^\W*(?:which |this |that |it )?(?:is|was) (?:a )?(?:typo|misprint)", re.IGNORECASE)
-_NEXT = re.compile(r"^\W*(?:it|this|that) should (?:have )?(?:read|been|be|say)\b", re.IGNORECASE)
-_OUGHT = re.compile(r"^\W*(?:it |which |this )?should (?:instead )?(?:be|read)\b", re.IGNORECASE)
+_CORRECTS = regex(r"^[^.]*\bshould (?:have |instead )?(?:read|been|be|say|become)\b", re.IGNORECASE)
+_MISPRINT = regex(r"^\W*(?:which |this |that |it )?(?:is|was) (?:a )?(?:typo|misprint)", re.IGNORECASE)
+_NEXT = regex(r"^\W*(?:it|this|that) should (?:have )?(?:read|been|be|say)\b", re.IGNORECASE)
+_OUGHT = regex(r"^\W*(?:it |which |this )?should (?:instead )?(?:be|read)\b", re.IGNORECASE)
 
 
 def _corrected(speech: Speech) -> Stance | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from derive.classes import dataclass, replace
+from derive.expressions import regex
 from derive.model import Block, Formula, Prose
 
 MARK = "#"
@@ -56,8 +57,8 @@ class Clause:
     quantified: bool = False
 
 
-_STOP = re.compile(r"(?<=[.!?])(?:[)\"'”’]*)(?:\s+|$)|\n\s*\n")
-_ABBREVIATION = re.compile(
+_STOP = regex(r"(?<=[.!?])(?:[)\"'”’]*)(?:\s+|$)|\n\s*\n")
+_ABBREVIATION = regex(
     r"\b(?:i\.e|e\.g|s\.t|w\.r\.t|cf|resp|eqs?|figs?|sec|vs|ex|ch|thm|prop|approx|[A-Z])\.$", re.IGNORECASE
 )
 
@@ -137,27 +138,27 @@ def speeches(
     return found
 
 
-_QUANTIFIER = re.compile(
+_QUANTIFIER = regex(
     rf"\b(?:for|over|with)\s+(?:all|every|any|each|some|almost every|arbitrary)\b[^,;:{MARK}]*"
     rf"(?:{MARK}(?:\s*(?:,|and|or)\s*{MARK})*)?\s*,?\s*$",
     re.IGNORECASE,
 )
 """`for all real #`: it binds what it names, and leaves open who governs the relation."""
-_BREAK = re.compile(
+_BREAK = regex(
     r"[,;:()—–]|\s-\s|\.(?=\s)"
     r"|\b(?=(?:and\s+)?(?:then|so that|so|hence|thus|therefore|consequently|because|since|where|wherein|"
     r"which|whence|if|when|whenever|provided|such that|implying|giving|yielding)\b)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"^(?:and|or|also|but|again|as well as|plus|&|similarly|likewise|respectively)?$", re.I)
-_ADVERBIAL = re.compile(
+_JOINT = regex(r"^(?:and|or|also|but|again|as well as|plus|&|similarly|likewise|respectively)?$", re.I)
+_ADVERBIAL = regex(
     r"^(?:and\s+)?(?:by|with|using|from|in|on|at|after|under|via|as|of|upon|without|through|to|for|due|up|"
     r"in fact|indeed|of course|finally|similarly|likewise|however|moreover|also|again|now|first|next|instead|"
     r"e\.g|i\.e)\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"^(?:which|who|whose|that)\b", re.IGNORECASE)
-_CONDITION = re.compile(
+_RELATIVE = regex(r"^(?:which|who|whose|that)\b", re.IGNORECASE)
+_CONDITION = regex(
     r"^(?:and\s+)?(?:if|when|whenever|since|because|as|for|given|assuming|provided|unless|while|although|"
     r"once)\b",
     re.IGNORECASE,
@@ -196,7 +197,7 @@ def governing(lead: str) -> Clause:
     return Clause("", False, passed, quantified)
 
 
-_OFFERS = re.compile(
+_OFFERS = regex(
     r"\b(?:(?:which|what) (?:one )?of (?:the (?:following|statements|equations|options)|these|those|them)|"
     r"(?:select|choose|pick|mark|circle|tick) (?:the|all|one|any)\b|true or false|true/false|multiple choice|"
     r"(?:decide|determine|say|state) (?:whether|which|if) (?:the following|each|these)|(?:find|"
@@ -219,12 +220,12 @@ def asks(text: str) -> bool:
 _SOMEBODY = (
     r"(?:student|classmate|pupil|friend|beginner|learner|colleague|candidate|contestant|someone|somebody)"
 )
-_ARGUES = re.compile(
+_ARGUES = regex(
     rf"\b{_SOMEBODY}s?\b[^.]*\b(?:argument|argu(?:es?|ed)|reason(?:s|ed|ing)|computations?|calculations?|"
     r"solutions?|proofs?|work|answers?|steps|writes|wrote|claims?)\b[^.]*:\s*$",
     re.IGNORECASE,
 )
-_JUDGES = re.compile(
+_JUDGES = regex(
     rf"\b{_SOMEBODY}s?\b|\b(?:correct|incorrect|wrong|mistakes?|errors?|flaws?|flawed|fallacy)\b",
     re.IGNORECASE,
 )

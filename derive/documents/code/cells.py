@@ -9,12 +9,13 @@ from derive.documents import markdown
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped, join
 from derive.documents.restructured import reader
+from derive.expressions import regex
 
-_MARKER = re.compile(r"^#[ \t]*(?:%%+|\+)[ \t]*([^\n]*)$|^(#{20,})[ \t]*$", re.MULTILINE)
-_TEXT = re.compile(r"\[(?:markdown|md)\]", re.IGNORECASE)
-_COMMENT = re.compile(r"#[ \t]?")
-_ROLES = re.compile(r":math:`|\.\. math::")
-_STRING = re.compile(r"[ \t]*(?:[rR])?(\"\"\"|''')")
+_MARKER = regex(r"^#[ \t]*(?:%%+|\+)[ \t]*([^\n]*)$|^(#{20,})[ \t]*$", re.MULTILINE)
+_TEXT = regex(r"\[(?:markdown|md)\]", re.IGNORECASE)
+_COMMENT = regex(r"#[ \t]?")
+_ROLES = regex(r":math:`|\.\. math::")
+_STRING = regex(r"[ \t]*(?:[rR])?(\"\"\"|''')")
 
 
 def read(text: Mapped) -> Iterator[tuple[int, Found]]:

@@ -10,14 +10,15 @@ import re
 from derive.documents import markdown
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped, join
+from derive.expressions import regex
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"#=|#[^\n]*|(?P<prefix>(?:@doc[ \t]+)?(?:raw|doc|md)?)(?P<quote>\"\"\"|\")|'(?:\\.|[^'\\\n])'"
 )
-_STRING = re.compile(r"\\.|\"", re.DOTALL)
-_TRIPLE = re.compile(r"\\.|\"\"\"", re.DOTALL)
-_COMMENT = re.compile(r"#=|=#")
-_ESCAPE = re.compile(r"\\([\\\"$])")
+_STRING = regex(r"\\.|\"", re.DOTALL)
+_TRIPLE = regex(r"\\.|\"\"\"", re.DOTALL)
+_COMMENT = regex(r"#=|=#")
+_ESCAPE = regex(r"\\([\\\"$])")
 
 
 def read(text: Mapped) -> Found:

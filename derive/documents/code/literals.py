@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from derive.documents.mapped import Mapped, join
+from derive.expressions import regex
 from derive.model import Problem, Span
 
-_OPENER = re.compile(r"(?P<prefix>[rRbBuU]{0,2})(?P<quote>\"\"\"|'''|\"|')")
-_BETWEEN = re.compile(r"(?:[ \t\f\r\n]|\\\r?\n|#[^\n]*)*")
-_ESCAPE = re.compile(
+_OPENER = regex(r"(?P<prefix>[rRbBuU]{0,2})(?P<quote>\"\"\"|'''|\"|')")
+_BETWEEN = regex(r"(?:[ \t\f\r\n]|\\\r?\n|#[^\n]*)*")
+_ESCAPE = regex(
     r"\\(?:(?P<newline>\r\n|\n|\r)|(?P<octal>[0-7]{1,3})|x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})"
     r"|U(?P<U>[0-9A-Fa-f]{8})|N\{(?P<name>[^{}\n]{1,100})\}|(?P<other>.))|\r\n?",
     re.DOTALL,
@@ -23,7 +24,7 @@ _ESCAPE = re.compile(
 _CONTROLS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _PLAIN = {"\\": "\\", "'": "'", '"': '"'}
 #: commands of LaTeX whose first letters a plain string reads as an escape: what tells the one from the other
-_COMMANDS = re.compile(
+_COMMANDS = regex(
     r"\\(?:a(?:lpha|pprox|rcsin|rccos|rctan|rg|leph|st|ngle|symp|cute)|b(?:eta|ar|egin|inom|igl?|igr|iggl?|iggr"
     r"|f|oldsymbol|mod|ullet|ot|ackslash|ecause|mathbf|reve|igcup|igcap|igoplus)|f(?:rac|orall|lat|ootnotesize|box)"
     r"|n(?:abla|eq|e|u|ot|otin|onumber|i|leq|geq|ewcommand|mid|ormalsize)|r(?:ho|angle|ight|ightarrow|m|vert|Vert"

@@ -21,10 +21,11 @@ from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
 from derive.documents.restructured.inline import Roles
 from derive.documents.restructured.reader import read_docstring, roles_of
+from derive.expressions import regex
 from derive.model import Block, Problem, Prose, Span
 
-_MATHEMATICS = re.compile(r":math:`|\.\. math::|`:math:")
-_BREAK = re.compile(r"\r\n|\n|\r")
+_MATHEMATICS = regex(r":math:`|\.\. math::|`:math:")
+_BREAK = regex(r"\r\n|\n|\r")
 _Named = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 _HOLDERS = (ast.stmt, ast.excepthandler, ast.match_case)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from derive.classes import replace
 from derive.documents.comments.met import MARK, Comment
 from derive.documents.mapped import Mapped
+from derive.expressions import regex
 from derive.model import Block, Directive, Formula, Prose, Span, Unit
 
 VERBS = ("ignore", "ignore-start", "ignore-end", "ignore-file", "assume", "let", "assert")
@@ -22,8 +23,8 @@ MOST_NAMES = 50  # of a comment
 LONGEST = 2000  # characters of what is assumed
 _NAMED = ("ignore", "ignore-start", "ignore-file")
 
-_BE = re.compile(r"(?P<what>\S.*?)\s+(?P<said>(?:be|denote|denotes|stand for)\s+\S.*)\Z", re.DOTALL)
-_STATES = re.compile(r"[=<>]|\\(?:le|ge|leq|geq|ne|neq|in|to|sim|subset|subseteq|notin|colon|equiv)\b|:")
+_BE = regex(r"(?P<what>\S.*?)\s+(?P<said>(?:be|denote|denotes|stand for)\s+\S.*)\Z", re.DOTALL)
+_STATES = regex(r"[=<>]|\\(?:le|ge|leq|geq|ne|neq|in|to|sim|subset|subseteq|notin|colon|equiv)\b|:")
 
 
 def directives(comments: Sequence[Comment]) -> list[tuple[Directive, tuple[Prose | Formula, ...]]]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from derive.classes import dataclass
 from derive.documents.mapped import Mapped
+from derive.expressions import regex
 
-MARK = re.compile(
-    r"(?:<!--|\{/\*|\.\.|//+|%+|#+)\s*derive:\s*(?P<verb>[A-Za-z-]+)?\s*(?P<names>\[[^\[\]\n]*\]?)?"
-)
+MARK = regex(r"(?:<!--|\{/\*|\.\.|//+|%+|#+)\s*derive:\s*(?P<verb>[A-Za-z-]+)?\s*(?P<names>\[[^\[\]\n]*\]?)?")
 BESIDE = 1000  # characters of a line that are looked at on each side of a comment
 
 

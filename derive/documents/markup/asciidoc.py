@@ -11,22 +11,21 @@ from derive.documents.comments.met import noted
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
 from derive.documents.markup.blocks import Blocks, Mark
+from derive.expressions import regex
 from derive.model import Unit
 
-_HEADING = re.compile(r"(={1,6})[ \t]+(?=\S)")
-_ITEM = re.compile(r"[ \t]*(\*{1,5}|\.{1,5}|-|\d{1,3}\.|[a-z]\.)[ \t]+(?=\S)|[^\n:]{1,100}::[ \t]+(?=\S)")
-_FENCE = re.compile(r"(-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|_{4,}|\*{4,}|-{2}|```)\s*$")
-_ATTRIBUTES = re.compile(r"\[([^\[\]\n]*)\]\s*$")
-_STEM = re.compile(r"^:stem:[ \t]*(\w*)", re.MULTILINE)
-_KIND = re.compile(r"[#.%]?([A-Za-z]+)")
-_NAMED = re.compile(
-    r"(theorem|lemma|corollary|proposition|definition|example|exercise|proof|remark)s?$", re.I
-)
+_HEADING = regex(r"(={1,6})[ \t]+(?=\S)")
+_ITEM = regex(r"[ \t]*(\*{1,5}|\.{1,5}|-|\d{1,3}\.|[a-z]\.)[ \t]+(?=\S)|[^\n:]{1,100}::[ \t]+(?=\S)")
+_FENCE = regex(r"(-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|_{4,}|\*{4,}|-{2}|```)\s*$")
+_ATTRIBUTES = regex(r"\[([^\[\]\n]*)\]\s*$")
+_STEM = regex(r"^:stem:[ \t]*(\w*)", re.MULTILINE)
+_KIND = regex(r"[#.%]?([A-Za-z]+)")
+_NAMED = regex(r"(theorem|lemma|corollary|proposition|definition|example|exercise|proof|remark)s?$", re.I)
 _READABLE = (
-    (re.compile(r"<<[^<>,\n]{0,200}(?:,([^<>\n]{0,200}))?>>"), r"\1"),
-    (re.compile(r"(?:link:|https?:)\S{0,500}?\[([^\]\n]{0,300})\]"), r"\1"),
-    (re.compile(r"\[\[[^\]\n]{0,200}\]\]|\[#[^\]\n]{0,200}\]"), ""),
-    (re.compile(r"(?<!\w)[*_`#]{1,2}(?=\S)|(?<=\S)[*_`#]{1,2}(?!\w)"), ""),
+    (regex(r"<<[^<>,\n]{0,200}(?:,([^<>\n]{0,200}))?>>"), r"\1"),
+    (regex(r"(?:link:|https?:)\S{0,500}?\[([^\]\n]{0,300})\]"), r"\1"),
+    (regex(r"\[\[[^\]\n]{0,200}\]\]|\[#[^\]\n]{0,200}\]"), ""),
+    (regex(r"(?<!\w)[*_`#]{1,2}(?=\S)|(?<=\S)[*_`#]{1,2}(?!\w)"), ""),
 )
 _CODE = frozenset({"source", "listing", "literal", "verse"})
 

@@ -10,25 +10,26 @@ from derive.documents.inline import Found
 from derive.documents.macros import declarations
 from derive.documents.mapped import Mapped
 from derive.documents.markup.blocks import Blocks, Mark
+from derive.expressions import regex
 from derive.model import Unit
 
-_HEADING = re.compile(r"(\*{1,8})[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?=\S)")
-_ITEM = re.compile(
+_HEADING = regex(r"(\*{1,8})[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?=\S)")
+_ITEM = regex(
     r"([ \t]*)(?:[-+]|\d{1,3}[.)]|[A-Za-z][.)])[ \t]+(?:\[[ X-]\][ \t]+)?(?=\S)|([ \t]+)\*[ \t]+(?=\S)"
 )
-_BLOCK = re.compile(r"[ \t]*#\+begin_(\w+)", re.IGNORECASE)
-_KEYWORD = re.compile(r"[ \t]*#\+(\w+)(?:\[[^\]\n]*\])?:[ \t]*", re.IGNORECASE)
-_DRAWER = re.compile(r"[ \t]*:(\w+):[ \t]*$")
-_BEGIN = re.compile(r"[ \t]*\\begin\{([A-Za-z]+\*?)\}")
+_BLOCK = regex(r"[ \t]*#\+begin_(\w+)", re.IGNORECASE)
+_KEYWORD = regex(r"[ \t]*#\+(\w+)(?:\[[^\]\n]*\])?:[ \t]*", re.IGNORECASE)
+_DRAWER = regex(r"[ \t]*:(\w+):[ \t]*$")
+_BEGIN = regex(r"[ \t]*\\begin\{([A-Za-z]+\*?)\}")
 _LONGEST = 20_000  # characters of an environment
 _CODE = frozenset("src example comment export verse".split())
 _NAMED = frozenset(
     "theorem lemma corollary proposition definition example exercise proof solution remark axiom".split()
 )
 _READABLE = (
-    (re.compile(r"\[\[[^\[\]\n]{0,500}\]\[([^\[\]\n]{0,300})\]\]"), r"\1"),
-    (re.compile(r"\[\[[^\[\]\n]{0,500}\]\]|\[fn:[^\]\n]{0,200}\]|<<[^<>\n]{0,200}>>"), " "),
-    (re.compile(r"(?<![\w*/_=~+])[*/_=~+](?=\S)|(?<=\S)[*/_=~+](?![\w*/_=~+])"), ""),
+    (regex(r"\[\[[^\[\]\n]{0,500}\]\[([^\[\]\n]{0,300})\]\]"), r"\1"),
+    (regex(r"\[\[[^\[\]\n]{0,500}\]\]|\[fn:[^\]\n]{0,200}\]|<<[^<>\n]{0,200}>>"), " "),
+    (regex(r"(?<![\w*/_=~+])[*/_=~+](?=\S)|(?<=\S)[*/_=~+](?![\w*/_=~+])"), ""),
 )
 
 

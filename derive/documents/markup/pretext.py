@@ -16,9 +16,10 @@ from derive.documents.html import unescaped
 from derive.documents.inline import Found
 from derive.documents.macros import declarations
 from derive.documents.mapped import Mapped, join
+from derive.expressions import regex
 from derive.model import Block, Formula, Problem, Prose, Span, Unit
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"<!--|<!\[CDATA\[|<[!?][^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?P<attributes>[^<>]*?)(?P<empty>/?)>"
 )
 _MATHEMATICS = frozenset("m me men md mdn".split())
@@ -42,9 +43,9 @@ _NAMED = {
         "claim problem algorithm"
     ).split()
 } | {"identity": "theorem", "fact": "theorem", "case": "proof", "question": "exercise"}
-_ID = re.compile(r"(?:xml:id|label)\s*=\s*[\"']([^\"'<>]*)[\"']")
-_ROW = re.compile(r"<mrow\b[^<>]*>|</mrow\s*>|<intertext\b[^<>]*>.*?</intertext\s*>|<[^<>]*>", re.DOTALL)
-_OWN = re.compile(r"\\(amp|lt|gt)(?![A-Za-z])\s?")
+_ID = regex(r"(?:xml:id|label)\s*=\s*[\"']([^\"'<>]*)[\"']")
+_ROW = regex(r"<mrow\b[^<>]*>|</mrow\s*>|<intertext\b[^<>]*>.*?</intertext\s*>|<[^<>]*>", re.DOTALL)
+_OWN = regex(r"\\(amp|lt|gt)(?![A-Za-z])\s?")
 _LONGEST = 20_000  # characters of a formula
 
 

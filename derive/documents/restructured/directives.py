@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from derive.expressions import regex
 
-DIRECTIVE = re.compile(
+DIRECTIVE = regex(
     r"\.\.[ \t]+(?:\|(?P<name>[^|\n]+)\|[ \t]+)?(?P<kind>[A-Za-z][\w:+.-]{0,80}?)[ \t]?::(?=\s|$)[ \t]*"
 )
-FOOTNOTE = re.compile(r"\.\.[ \t]+\[[^\]\n]+\][ \t]+")
-TARGET = re.compile(r"\.\.[ \t]+_(?:[^:\n\\]|\\.|:(?!\s|$))*:(?=\s|$)|__[ \t]")
-EXPLICIT = re.compile(r"\.\.(?=\s|$)")
-OPTION = re.compile(r":(?P<name>[A-Za-z][\w-]{0,60}):(?=\s|$)[ \t]*(?P<value>[^\n]*)")
-MATH_OPTION = re.compile(r":(?:label|name|nowrap|no-wrap|class|align|number|enumerated):(?=\s|$)")
+FOOTNOTE = regex(r"\.\.[ \t]+\[[^\]\n]+\][ \t]+")
+TARGET = regex(r"\.\.[ \t]+_(?:[^:\n\\]|\\.|:(?!\s|$))*:(?=\s|$)|__[ \t]")
+EXPLICIT = regex(r"\.\.(?=\s|$)")
+OPTION = regex(r":(?P<name>[A-Za-z][\w-]{0,60}):(?=\s|$)[ \t]*(?P<value>[^\n]*)")
+MATH_OPTION = regex(r":(?:label|name|nowrap|no-wrap|class|align|number|enumerated):(?=\s|$)")
 
 #: content that is no prose of the document: code, output, pictures, generated lists
 SKIPPED = frozenset(

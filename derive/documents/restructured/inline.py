@@ -14,28 +14,29 @@ from derive.documents import cleaning
 from derive.documents.delimiters import words
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
+from derive.expressions import regex
 from derive.model import Formula, Problem, Prose
 
-_TOKEN = re.compile(r"\\.|``|:(?P<role>[A-Za-z][\w:+.-]{0,80}):`|`|\|(?=\S)|\$\$?", re.DOTALL)
-_SUFFIX = re.compile(r":([A-Za-z][\w:+.-]{0,80}):(?!`)")
-_NAME = re.compile(r"\|([^|\s][^|\n]{0,80})\|")
-_MATHY = re.compile(r"\\[A-Za-z]|[=^_<>+*]|[^\x00-\x7f]")
-_LETTER = re.compile(r"[A-Za-z]'?|[A-Za-z]\([A-Za-z, ]+\)|-?\d+")
+_TOKEN = regex(r"\\.|``|:(?P<role>[A-Za-z][\w:+.-]{0,80}):`|`|\|(?=\S)|\$\$?", re.DOTALL)
+_SUFFIX = regex(r":([A-Za-z][\w:+.-]{0,80}):(?!`)")
+_NAME = regex(r"\|([^|\s][^|\n]{0,80})\|")
+_MATHY = regex(r"\\[A-Za-z]|[=^_<>+*]|[^\x00-\x7f]")
+_LETTER = regex(r"[A-Za-z]'?|[A-Za-z]\([A-Za-z, ]+\)|-?\d+")
 _LONGEST = 5000  # characters between two dollars
 
 _READABLE = (
-    (re.compile(r":(?:eq|numref|math:numref|cite|footcite|cite:\w{1,9}|label|index):`[^`]{0,300}`"), " "),
-    (re.compile(r":[A-Za-z][\w:+.-]{0,80}:`~?([^`<]{0,300}?)\s*(?:<[^`>]{0,500}>)?`"), r"\1"),
-    (re.compile(r"``([^`]{0,500})``"), r"\1"),
-    (re.compile(r"`([^`<]{0,300}?)\s*(?:<[^`>]{0,500}>)?`_{0,2}"), r"\1"),
-    (re.compile(r"\[[^\]\s]{1,60}\]_"), " "),
-    (re.compile(r"\*{1,2}(?=\S)|(?<=\S)\*{1,2}"), ""),
-    (re.compile(r"\\\s"), ""),
-    (re.compile(r"\\(.)"), r"\1"),
-    (re.compile(r"::\s*\Z"), ":"),
-    (re.compile(r"^\s*\|(?=\s)|\|\s*\Z"), ""),
+    (regex(r":(?:eq|numref|math:numref|cite|footcite|cite:\w{1,9}|label|index):`[^`]{0,300}`"), " "),
+    (regex(r":[A-Za-z][\w:+.-]{0,80}:`~?([^`<]{0,300}?)\s*(?:<[^`>]{0,500}>)?`"), r"\1"),
+    (regex(r"``([^`]{0,500})``"), r"\1"),
+    (regex(r"`([^`<]{0,300}?)\s*(?:<[^`>]{0,500}>)?`_{0,2}"), r"\1"),
+    (regex(r"\[[^\]\s]{1,60}\]_"), " "),
+    (regex(r"\*{1,2}(?=\S)|(?<=\S)\*{1,2}"), ""),
+    (regex(r"\\\s"), ""),
+    (regex(r"\\(.)"), r"\1"),
+    (regex(r"::\s*\Z"), ":"),
+    (regex(r"^\s*\|(?=\s)|\|\s*\Z"), ""),
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = regex(r"\s+")
 
 
 def readable(text: str) -> str:

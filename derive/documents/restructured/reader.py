@@ -18,28 +18,27 @@ from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped
 from derive.documents.restructured import directives, tables
 from derive.documents.restructured.inline import Parts, Roles
+from derive.expressions import regex
 from derive.model import Block, Formula, Problem, Prose, Span, Unit
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])\1{1,}\s*$")
-_BULLET = re.compile(r"[-*+•‣⁃](?:[ \t]+|$)")
-_NUMBER = re.compile(r"(?:\(?(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,6}|#)[.)])(?:[ \t]+(?=\S)|$)")
-_FIELD = re.compile(r":(?![:\s])((?:[^:\\`\n]|\\.){1,200}):(?:[ \t]+|$)")
-_LAST_WORD = re.compile(r"\S+$")
-_GOOGLE = re.compile(
+_PUNCTUATION = regex(r"([!-/:-@\[-`{-~])\1{1,}\s*$")
+_BULLET = regex(r"[-*+•‣⁃](?:[ \t]+|$)")
+_NUMBER = regex(r"(?:\(?(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,6}|#)[.)])(?:[ \t]+(?=\S)|$)")
+_FIELD = regex(r":(?![:\s])((?:[^:\\`\n]|\\.){1,200}):(?:[ \t]+|$)")
+_LAST_WORD = regex(r"\S+$")
+_GOOGLE = regex(
     r"(?P<items>Args|Arguments|Parameters|Params|Other Parameters|Keyword Args|Keyword Arguments|Attributes"
     r"|Raises|Methods|Warns|Properties|Fields)\s*:\s*$"
     r"|(?:Returns?|Yields?|Examples?|Notes?|References|See Also|Warnings?|Todo|Shape|Math|Details|Usage)"
     r"\s*:\s*$"
 )
-_SUBSTITUTION = re.compile(
+_SUBSTITUTION = regex(
     r"^[ \t]*\.\.[ \t]+\|([^|\n]+)\|[ \t]+replace::[ \t]*([^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE
 )
-_ONE_ROLE = re.compile(r"\s*(?::math:`([^`]+)`|`([^`]+)`:math:|\$([^$]+)\$)\s*$")
-_ROLE = re.compile(
-    r"^[ \t]*\.\.[ \t]+(?:role::[ \t]*([\w-]+)\(math\)|default-role::[ \t]*([\w-]*))", re.MULTILINE
-)
-_DOCTEST = re.compile(r">>>(?:\s|$)|In \[\d+\]:")
-_BEGIN_END = re.compile(r"\\(begin|end)\s*\{")
+_ONE_ROLE = regex(r"\s*(?::math:`([^`]+)`|`([^`]+)`:math:|\$([^$]+)\$)\s*$")
+_ROLE = regex(r"^[ \t]*\.\.[ \t]+(?:role::[ \t]*([\w-]+)\(math\)|default-role::[ \t]*([\w-]*))", re.MULTILINE)
+_DOCTEST = regex(r">>>(?:\s|$)|In \[\d+\]:")
+_BEGIN_END = regex(r"\\(begin|end)\s*\{")
 
 
 def read(text: Mapped) -> Found:

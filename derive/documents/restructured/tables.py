@@ -6,11 +6,12 @@ is still open at the line's end.
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 
-SIMPLE = re.compile(r"={2,}(?:[ \t]+={2,})+[ \t]*$")
-_UNDER = re.compile(r"-{2,}(?:[ \t]+-{2,})*[ \t]*$")
+from derive.expressions import regex
+
+SIMPLE = regex(r"={2,}(?:[ \t]+={2,})+[ \t]*$")
+_UNDER = regex(r"-{2,}(?:[ \t]+-{2,})*[ \t]*$")
 _LONGEST = 20  # lines of a row
 
 

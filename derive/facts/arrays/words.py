@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.facts.chance import chance_in
 from derive.facts.document import _dimensions, declared_type
 from derive.facts.naming import symbol_name
@@ -34,14 +35,14 @@ _WHAT = (
     r"(?:\s+of\s+(?:\w+\s+)?"
     r"(?:samples|ones|zeros|weights|data|observations|parameters|size|inputs|labels))?"
 )
-_BEFORE = re.compile(rf"(?:^|(?<=[\s(-])){_ADJECTIVES}{_NOUN}{_WHAT}\s*$", re.IGNORECASE)
-_AFTER = re.compile(
+_BEFORE = regex(rf"(?:^|(?<=[\s(-])){_ADJECTIVES}{_NOUN}{_WHAT}\s*$", re.IGNORECASE)
+_AFTER = regex(
     r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being|as)\s+)(?:(?:an?|the|both|all|also|some|any|assumed|to|be)\s+)*"
     rf"{_ADJECTIVES}{_NOUN}(?!\s*(?:-|product|multipl|norm|space|field|bundle|equation|element|entr|"
     r"valued|group|algebra|potential))",
     re.IGNORECASE,
 )
-_LINK = re.compile(
+_LINK = regex(
     rf"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being)\s+)?(?:(?:an?|the|both|some|any)\s+)+{_ADJECTIVES}$|"
     rf"^\s*(?:are|be)\s+{_ADJECTIVES.replace('adjectives', 'plural')}$",
     re.IGNORECASE,
@@ -50,30 +51,28 @@ _OF_SIZE = (
     r"(?:\s+of\s+(?:\w+\s+){0,2}?(?:samples|ones|zeros|weights|data|observations|parameters|inputs|labels))?\s+"
     r"(?:(?:of|with|having)\s+(?:the\s+)?(?:same\s+)?(?:size|length|dimensions?|shape)|with|of|in)\s*$"
 )
-_BEHIND = re.compile(
+_BEHIND = regex(
     r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being|as)\s+)?(?:(?:an?|the|both|also|some|any)\s+)*"
     rf"{_ADJECTIVES}{_NOUN}{_OF_SIZE}",
     re.IGNORECASE,
 )
 """`$x$ a vector of length $n$`, `are vectors with $d$ entries`, `a vector in $\\mathbb{R}^n$`."""
-_COUNTED = re.compile(
-    r"^\s*(?:entries|components|elements|rows|dimensions|coordinates|features)\b", re.IGNORECASE
-)
-_SIZED = re.compile(rf"^(?P<long>-dimensional\s|-(?=vector))?\s*{_ADJECTIVES}{_NOUN}", re.IGNORECASE)
-_AND = re.compile(r"^\s*(?:,|and|, and|or)\s*$")
-_SQUARE = re.compile(
+_COUNTED = regex(r"^\s*(?:entries|components|elements|rows|dimensions|coordinates|features)\b", re.IGNORECASE)
+_SIZED = regex(rf"^(?P<long>-dimensional\s|-(?=vector))?\s*{_ADJECTIVES}{_NOUN}", re.IGNORECASE)
+_AND = regex(r"^\s*(?:,|and|, and|or)\s*$")
+_SQUARE = regex(
     r"\b(?:square|symmetric|skew\w*|antisymmetric|orthogonal|orthonormal|unitary|hermitian|diagonal|"
     r"invertible|non-?singular|singular|idempotent|nilpotent|(?:semi)?-?definite|psd|spd|stochastic|covariance|"
     r"identity|triangular|projection|rotation|permutation|adjacency|laplacian|gram|kernel|hessian|transition)\b",
     re.IGNORECASE,
 )
-_PROPERTY = re.compile(
+_PROPERTY = regex(
     r"^\s*(?:is|are|be)\s+(?:both\s+|also\s+|assumed\s+)?(?:symmetric|invertible|non-?singular|diagonali[sz]able|"
     r"skew-symmetric|orthogonal|positive[\s-](?:semi-?)?definite)\b(?!\s+(?:in|about|under|around|relation|function|"
     r"operator|group|and\s+(?:transitive|reflexive)))",
     re.IGNORECASE,
 )
-_ENCODED = re.compile(
+_ENCODED = regex(
     r"^\s*(?:,\s*)?(?:(?P<verb>is|are|be|being)\s+)?one-hot(?:[\s-]encoded)?(?!\s+(?:vectors?|labels?|targets?|"
     r"encodings?|representations?)\b)(?!-)",
     re.IGNORECASE,

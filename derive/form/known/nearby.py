@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.mend.case import Case
 from derive.model import Block, Formula, Span, Stance
 
 _FORMULA = "\u25a1"
 """What stands in the place of a formula in a sentence."""
-_END = re.compile(r"(?<=[.!?;])\s+|\n\s*\n")
+_END = regex(r"(?<=[.!?;])\s+|\n\s*\n")
 _SUPPOSED = frozenset((Stance.CONDITION, Stance.DENIED, Stance.ASKED, Stance.QUOTED))
-_MADE = re.compile(
+_MADE = regex(
     r"\b(?:defin\w+|let|denot\w+|suppose|assum\w+|call|write|unnormali[sz]ed|propor\w+|approx\w+|wrong\w*"
     r"|incorrect\w*|mistak\w+"
     r"|(?<!squared )(?<!square )(?<!absolute )error|false\w*|not|instead|modif\w+|general\w*|variant"

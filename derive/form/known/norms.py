@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from derive.classes import dataclass, replace
+from derive.expressions import regex
 from derive.form.known.nearby import Words
 from derive.form.known.reading import equation, letters
 from derive.laws.law import Distribution
@@ -40,14 +41,14 @@ from derive.term.scope import Reading, Scope
 from derive.term.traverse import substitute, walk
 
 _INFINITY = Constant("infinity")
-_DENSITY = re.compile(
+_DENSITY = regex(
     r"\bprobability densit|\bdensity function\b|\bpdfs?\b|\bp\.d\.f\.|\bdensity of (?:a|an|the) [\w\s,□-]*"
     r"(?:distribution|variable)|\b(?:normal|gaussian|exponential|gamma|beta|uniform|laplace|cauchy) densit",
     re.I,
 )
-_MASS = re.compile(r"\b(?:probability )?mass function\b|\bpmfs?\b|\bp\.m\.f\.", re.I)
-_DISTRIBUTION = re.compile(r"\bdistribut(?:ion|ed)\b", re.I)
-_OTHER = re.compile(
+_MASS = regex(r"\b(?:probability )?mass function\b|\bpmfs?\b|\bp\.m\.f\.", re.I)
+_DISTRIBUTION = regex(r"\bdistribut(?:ion|ed)\b", re.I)
+_OTHER = regex(
     r"\b(?:cumulative|cdf|log|conditional|joint|bivariate|multivariate|energy|charge|current|spectral|number"
     r"|likelihood|generating|characteristic|survival|hazard|quantile|mixture|truncated|folded|transform\w*"
     r"|derivative|kernel|marginal|posterior|prior|expect\w+|mean|variance|entropy|exponent|score|gradient)\b",
@@ -94,10 +95,8 @@ def promised(case: Case, words: Words) -> Promised | None:
     return Promised(kind, variable, body, one, tuple(_bounds(claim.scope, variable, kind, one)))
 
 
-_NAMES_IT = re.compile(
-    r"\b(?:densit\w+|pdfs?|p\.d\.f\.|mass|pmfs?|p\.m\.f\.|distribut\w+)(?: functions?)?", re.I
-)
-_ANOTHER = re.compile(r"\b(?:through|map\w*|functions?|parameter\w*|sequence|series|where|whose)\b", re.I)
+_NAMES_IT = regex(r"\b(?:densit\w+|pdfs?|p\.d\.f\.|mass|pmfs?|p\.m\.f\.|distribut\w+)(?: functions?)?", re.I)
+_ANOTHER = regex(r"\b(?:through|map\w*|functions?|parameter\w*|sequence|series|where|whose)\b", re.I)
 
 
 def _is_about(words: Words) -> bool:

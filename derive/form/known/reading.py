@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from derive.classes import dataclass
 from derive.context.givens import gather, scope_from, types_in
 from derive.context.lone_claims import asserted
+from derive.expressions import regex
 from derive.form.known.matching import plain
 from derive.laws.law import Known
 from derive.meaning import elaborate
@@ -35,7 +35,7 @@ class Law:
         return isinstance(self.left, Symbol) and len(self.left.name) == 1
 
 
-_TOKEN = re.compile(r"[A-Za-z]{2,}")
+_TOKEN = regex(r"[A-Za-z]{2,}")
 _SPELLING = frozenset("operatorname mathbb mid frac bar left right times cdot mathcal overline".split())
 
 

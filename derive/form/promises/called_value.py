@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, rounded
 from derive.meaning import elaborate
@@ -23,7 +24,7 @@ from derive.term.nodes import Call, Element, Number, Symbol, Term
 from derive.term.scope import Reading, Scope
 
 CODE, NAME = "DRV067", "called-value"
-_IS = re.compile(
+_IS = regex(
     r"^\W*which (?:[^.;:]*, |by [^.;:]*\W)?"
     r"(?:is|equals|evaluates to|simplifies to|comes to|reduces to)(?: (?:just|simply|again))?\W*$",
     re.IGNORECASE,

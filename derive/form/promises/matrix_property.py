@@ -11,6 +11,7 @@ import re
 from fractions import Fraction
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.known.nearby import may_be_told, nearby
 from derive.mend.case import GOOD, Case
@@ -36,9 +37,9 @@ from derive.term.scope import Reading
 from derive.term.traverse import children
 
 CODE, NAME = "DRV063", "matrix-property"
-_ROTATION = re.compile(r"\b(?:rotation|orthogonal) matrix\b", re.I)
-_TRANSITION = re.compile(r"\b(?<!state )(?:transition|stochastic) matrix\b", re.I)
-_PROJECTION = re.compile(r"\b(?:projection matrix|projector|idempotent matrix)\b", re.I)
+_ROTATION = regex(r"\b(?:rotation|orthogonal) matrix\b", re.I)
+_TRANSITION = regex(r"\b(?<!state )(?:transition|stochastic) matrix\b", re.I)
+_PROJECTION = regex(r"\b(?:projection matrix|projector|idempotent matrix)\b", re.I)
 _ROUNDED = Fraction(2, 100)
 _ARITHMETIC = (Add, Mul, Neg, Div, Pow, Root, Number, Constant)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.known.nearby import nearby
 from derive.meaning import elaborate
@@ -22,13 +23,13 @@ from derive.term.nodes import Div, Matrix, Number, Term, Tuple
 from derive.term.scope import Scope
 
 CODE, NAME = "DRV068", "shares"
-_DISTRIBUTION = re.compile(
+_DISTRIBUTION = regex(
     r"\b(?:(?:stationary|steady[- ]state|limiting|equilibrium|invariant|initial|probability|discrete)"
     r" distribution|probability vector|probabilities)\b",
     re.IGNORECASE,
 )
-_IS = re.compile(r"(?:\b(?:is|are|it's|be|then|thus|so|namely|becomes|given by)|[=:])\W*$", re.IGNORECASE)
-_OTHERWISE = re.compile(
+_IS = regex(r"(?:\b(?:is|are|it's|be|then|thus|so|namely|becomes|given by)|[=:])\W*$", re.IGNORECASE)
+_OTHERWISE = regex(
     r"\b(?:not|no|never|cannot|unnormali[sz]ed|wrong\w*|would|if|conditional)\b", re.IGNORECASE
 )
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)

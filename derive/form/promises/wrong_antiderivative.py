@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.known.nearby import may_be_told, nearby
 from derive.form.solving.asking import Asking, in_words, rounded
@@ -22,9 +23,9 @@ from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV062", "wrong-antiderivative"
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
-_IF = re.compile(r"\b(?:if|suppose|assume|let)\b", re.I)
+_IF = regex(r"\b(?:if|suppose|assume|let)\b", re.I)
 """A function that the sentence brings in may belong to another."""
-_NAMED = re.compile(r"\b(?:antiderivative|anti-derivative|primitive)\b", re.I)
+_NAMED = regex(r"\b(?:antiderivative|anti-derivative|primitive)\b", re.I)
 
 
 def check(case: Case) -> Diagnostic | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, rounded
 from derive.mend.case import Case
@@ -23,13 +24,13 @@ from derive.term.traverse import free_symbols, substitute
 CODE, NAME = "DRV066", "wrong-expansion"
 _NEAR = ("approx", "simeq")
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
-_AROUND = re.compile(
+_AROUND = regex(
     r"(?:^|,)\W*(?:is (?:valid|good|accurate)\W+)?"
     r"(?:around|near|about|close to|in (?:a|the) neighbou?rhood of)\W*(?:the point\W*)?$",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"(?:^|,)\W*(?:for|when|if)\W+(?:(?:very|sufficiently) )?small\W*$", re.IGNORECASE)
-_TENDS = re.compile(r"(?:^|,)\W*(?:as|when|for|if)\W*$", re.IGNORECASE)
+_SMALL = regex(r"(?:^|,)\W*(?:for|when|if)\W+(?:(?:very|sufficiently) )?small\W*$", re.IGNORECASE)
+_TENDS = regex(r"(?:^|,)\W*(?:as|when|for|if)\W*$", re.IGNORECASE)
 _HIGHEST = 3
 
 

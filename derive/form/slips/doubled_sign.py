@@ -6,15 +6,14 @@ the second belongs to it, `3 - -2`.
 
 from __future__ import annotations
 
-import re
-
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Severity, Stance
 
 CODE, NAME = "DRV021", "doubled-sign"
-_DOUBLED = re.compile(r"(?<=[\w)}\]])\s*(?<!-)--(?!-)\s*(?=[A-Za-z(]|\\[A-Za-z])")
-_WORDS = re.compile(r"\\(?:text\w*|mbox|mathrm|operatorname)\s*\{[^{}]*\}")
+_DOUBLED = regex(r"(?<=[\w)}\]])\s*(?<!-)--(?!-)\s*(?=[A-Za-z(]|\\[A-Za-z])")
+_WORDS = regex(r"\\(?:text\w*|mbox|mathrm|operatorname)\s*\{[^{}]*\}")
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 

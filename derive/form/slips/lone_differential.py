@@ -4,8 +4,7 @@ In `\\frac{r^2 \\frac{dc}{dr}}{dr} = 0` the outer d was lost. A difference quoti
 numerator with a differential of its own are left alone.
 """
 
-import re
-
+from derive.expressions import regex
 from derive.form.binding import as_written, in_doubt, sides
 from derive.form.cause import cause
 from derive.mend.case import Case
@@ -15,7 +14,7 @@ from derive.term.nodes import Apply, Derivative, Div, Mul, Term
 from derive.term.traverse import walk
 
 CODE, NAME = "DRV016", "lone-differential"
-_BELOW = re.compile(r"\}\s*(?:\}\s*\{|/)\s*(?:d|\\mathrm\s*\{?\s*d)")
+_BELOW = regex(r"\}\s*(?:\}\s*\{|/)\s*(?:d|\\mathrm\s*\{?\s*d)")
 _OWN = frozenset({"differential", "delta", "Delta"})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Severity, Stance
@@ -16,7 +17,7 @@ from derive.term.nodes import BigOp, Element, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
 CODE, NAME = "DRV078", "own-index"
-_APPLIED = re.compile(r"(?<![\\A-Za-z_^{}])([a-z])\s*(?:\\left\s*)?\(\s*\1\s*(?:\\right\s*)?\)")
+_APPLIED = regex(r"(?<![\\A-Za-z_^{}])([a-z])\s*(?:\\left\s*)?\(\s*\1\s*(?:\\right\s*)?\)")
 _COUNTS = frozenset("ijklmnpqrst")
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 

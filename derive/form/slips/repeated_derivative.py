@@ -5,9 +5,9 @@
 Equations of motion, where a derivative is the other variable (`\\frac{dx}{dt} = v`), are left alone.
 """
 
-import re
 from collections.abc import Iterator
 
+from derive.expressions import regex
 from derive.form.binding import in_doubt
 from derive.form.cause import cause
 from derive.form.known.nearby import nearby
@@ -17,8 +17,8 @@ from derive.term.nodes import Derivative, Symbol, Term
 from derive.term.traverse import free_symbols
 
 CODE, NAME = "DRV015", "repeated-derivative"
-_BETWEEN = re.compile(r"\s*,?\s*(?:and|or|as well as)(?: also| by)?\s*(?:the\s+)?")
-_DERIVATIVE = re.compile(r"\\partial.*\\partial|\\frac\s*\{\s*(?:d|\\mathrm\s*\{?\s*d)\W?")
+_BETWEEN = regex(r"\s*,?\s*(?:and|or|as well as)(?: also| by)?\s*(?:the\s+)?")
+_DERIVATIVE = regex(r"\\partial.*\\partial|\\frac\s*\{\s*(?:d|\\mathrm\s*\{?\s*d)\W?")
 
 
 def check(case: Case) -> Diagnostic | None:

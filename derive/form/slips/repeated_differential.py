@@ -3,8 +3,7 @@
 `dV = \\frac{2\\pi}{3} r h\\,dV + \\frac{\\pi}{3} r^2\\,dh`: the first term, the change with r, ends so.
 """
 
-import re
-
+from derive.expressions import regex
 from derive.form.binding import as_written, in_doubt
 from derive.form.cause import cause
 from derive.mend.case import Case
@@ -14,7 +13,7 @@ from derive.term.nodes import Add, Apply, Mul, Neg, Symbol, Term
 from derive.term.traverse import free_symbols
 
 CODE, NAME = "DRV014", "repeated-differential"
-_DIFFERENTIAL = re.compile(r"[\s{]*(?:d|\\mathrm\s*\{?\s*d\s*\}?)\s*\\?[A-Za-z]+[^=]*=")
+_DIFFERENTIAL = regex(r"[\s{]*(?:d|\\mathrm\s*\{?\s*d\s*\}?)\s*\\?[A-Za-z]+[^=]*=")
 
 
 def check(case: Case) -> Diagnostic | None:

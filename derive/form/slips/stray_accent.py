@@ -4,8 +4,7 @@
 scan.
 """
 
-import re
-
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.mend.rewrites import letter
@@ -14,7 +13,7 @@ from derive.model import Diagnostic, Fix, Status
 from derive.term.nodes import Symbol
 from derive.term.traverse import free_symbols, substitute, walk
 
-_ACCENT = re.compile(r"\\(?:wide)?(?:hat|tilde|bar|check|breve|acute|grave|vec|d{1,4}ot|mathring|overline)\{")
+_ACCENT = regex(r"\\(?:wide)?(?:hat|tilde|bar|check|breve|acute|grave|vec|d{1,4}ot|mathring|overline)\{")
 """Another font or an index makes another letter."""
 CODE, NAME = "DRV005", "stray-accent"
 

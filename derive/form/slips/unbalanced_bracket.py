@@ -6,18 +6,17 @@ on in the text and whatever has other brackets too are left alone.
 
 from __future__ import annotations
 
-import re
-
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Formula, Severity, Status
 
 CODE, NAME = "DRV020", "unbalanced-bracket"
-_WORDS = re.compile(r"\\(?:text\w*|mbox|label|tag|ref|eqref|intertext)\s*\{[^{}]*\}|%[^\n]*")
-_OTHERS = re.compile(r"[\[\]|]|\\[{}|]|\\l?r?(?:angle|floor|ceil|vert|Vert|brace)")
-_RELATION = re.compile(r"=|\\(?:leq?|geq?|approx|equiv)(?![A-Za-z])")
+_WORDS = regex(r"\\(?:text\w*|mbox|label|tag|ref|eqref|intertext)\s*\{[^{}]*\}|%[^\n]*")
+_OTHERS = regex(r"[\[\]|]|\\[{}|]|\\l?r?(?:angle|floor|ceil|vert|Vert|brace)")
+_RELATION = regex(r"=|\\(?:leq?|geq?|approx|equiv)(?![A-Za-z])")
 _BESIDE = 4
-_STOPPED = re.compile(r"unclosed \(|unexpected \)|\( closed by|closed by \)")
+_STOPPED = regex(r"unclosed \(|unexpected \)|\( closed by|closed by \)")
 
 
 def check(case: Case) -> Diagnostic | None:

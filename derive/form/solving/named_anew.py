@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.form.solving.putting_back import Solution
 
-_ACCENTED = re.compile(r"^\\(?:hat|bar|tilde|check|breve)\{(?P<base>.+)\}$")
-_BEHIND = re.compile(
+_ACCENTED = regex(r"^\\(?:hat|bar|tilde|check|breve)\{(?P<base>.+)\}$")
+_BEHIND = regex(
     r"^(?P<base>.+?)(?:\^\{(?:\*|\\star|\\mathrm\{\w+\})\}|_\{(?:\*|\\star|\d|[A-Z]{2,}|\\mathrm\{\w+\})\})$"
 )
 

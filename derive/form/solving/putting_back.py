@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.term.nodes import (
     At,
     BigOp,
@@ -23,9 +23,9 @@ from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 _USUAL = ("x", "t", "s", "r", "\\theta", "\\tau", "z")
 """Variables of a function of which nothing says what it is a function of, `y' = 3y`."""
-_ACCENT = re.compile(r"^\\(d+)ot\{(.+)\}$")
-_PRIMED = re.compile(r"^(.+?)('+)$")
-_NUMBERED = re.compile(r"^(.+)_\{(\d+)\}$")
+_ACCENT = regex(r"^\\(d+)ot\{(.+)\}$")
+_PRIMED = regex(r"^(.+?)('+)$")
+_NUMBERED = regex(r"^(.+)_\{(\d+)\}$")
 
 
 @dataclass(frozen=True, slots=True)

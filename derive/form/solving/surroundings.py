@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
 from derive.classes import dataclass
 from derive.context.stance.speech import sentences
+from derive.expressions import regex
 from derive.mend.case import Case
 from derive.model import Block, Claim, Decided, Document, Formula, Prose, Span
 
@@ -77,7 +77,7 @@ def _beside(case: Case, entry: Decided, *, ahead: bool, relations: tuple[str, ..
     return None if words is None else Beside(other, *words, False, ahead)
 
 
-_TEXT = re.compile(r"\\(?:text|mbox|textrm|intertext)\s*\{([^{}]*)\}")
+_TEXT = regex(r"\\(?:text|mbox|textrm|intertext)\s*\{([^{}]*)\}")
 
 
 def words_around(document: Document, first: Formula, second: Formula) -> tuple[str, str, str] | None:
@@ -97,7 +97,7 @@ def words_around(document: Document, first: Formula, second: Formula) -> tuple[s
     return "".join(opening), _LISTED.sub("", between), "".join(closing)
 
 
-_LISTED = re.compile(r"(?:#\s*(?:,|and|or|, and|, or)\s*)+$")
+_LISTED = regex(r"(?:#\s*(?:,|and|or|, and|, or)\s*)+$")
 """Other values in one list with the second formula: the words before them speak of all."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from derive.expressions import regex
 from derive.form.solving.asking import Asking, Sides, rounded, without
 from derive.form.solving.putting_back import Solution, put, solution_of, speaks_of
 from derive.form.solving.surroundings import Beside, equations_before, words_around
@@ -15,7 +15,7 @@ from derive.term.construct import add, sub
 from derive.term.nodes import TWO, ZERO, Pow, Symbol, Term
 from derive.term.traverse import free_symbols
 
-_LIST = re.compile(r"^\W*(?:and)?\W*$")
+_LIST = regex(r"^\W*(?:and)?\W*$")
 _FAR = 3
 """How many relations away another value of the list may stand."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.expressions import regex
 from derive.form.solving.asking import Sides
 from derive.form.solving.surroundings import Beside
 from derive.term.nodes import ZERO, Apply, Derivative, Partial, Prime, Term
 from derive.term.traverse import free_symbols, walk
 
-_DIFFERENTIATED = re.compile(
+_DIFFERENTIATED = regex(
     r"\b(?:differentiat\w+|derivatives?|gradient|slope|partials?|first[- ]order|maximi\w+|minimi\w+|optim\w+|"
     r"stationary|critical)\b",
     re.IGNORECASE,

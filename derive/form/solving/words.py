@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
+from derive.expressions import regex
 from derive.form.solving.surroundings import Beside
 from derive.rules import Answer, Rule, first
 
@@ -19,14 +20,14 @@ class Says(Enum):
     FOLLOWS = "follows"
 
 
-_NEGATED = re.compile(
+_NEGATED = regex(
     r"\b(?:not|no|never|cannot|isn't|doesn't|neither|nor|without|wrong|contradict\w*|unless|guess|try|trial|"
     r"ansatz|suppose|assume|assuming|approximat\w*|roughly|numerical\w*|instead|perturb\w*|homogeneous|"
     r"complementary|particular|associated|linearised|linearized)\b",
     re.IGNORECASE,
 )
 """What the words call by these names is another equation, or no solution."""
-_SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|if|whether|imagine|were)\b", re.IGNORECASE)
+_SUPPOSED = regex(r"\b(?:suppose|assume|assuming|if|whether|imagine|were)\b", re.IGNORECASE)
 """What is only supposed to be a solution is data."""
 _SOLUTION = (
     r"(?:solutions?|roots?|(?<!to )(?<!equals )zeros?|zeroes|fixed points?|steady states?|"
@@ -50,8 +51,8 @@ _AND_SO_ON = (
 
 
 def _words(pattern: str, *, ahead: bool | None = None, lead: str = "") -> Callable[[Beside], bool]:
-    between = re.compile(pattern, re.IGNORECASE)
-    before = re.compile(lead, re.IGNORECASE)
+    between = regex(pattern, re.IGNORECASE)
+    before = regex(lead, re.IGNORECASE)
 
     def test(b: Beside) -> bool:
         if ahead is not None and b.ahead is not ahead:

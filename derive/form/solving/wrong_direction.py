@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import rounded
 from derive.form.solving.surroundings import Beside, alone, inequality_before
@@ -45,8 +46,8 @@ _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _STRICT = {"<=": "<", ">=": ">"}
 _SIGN = {"<": "<", ">": ">", "<=": "\\le", ">=": "\\ge"}
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
-_ABSURD = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible|cannot|not hold|fails)\b|矛盾", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"^\W*or\W*$", re.IGNORECASE)
+_ABSURD = regex(r"\b(?:contradict\w*|absurd\w*|impossible|cannot|not hold|fails)\b|矛盾", re.IGNORECASE)
+_ALTERNATIVE = regex(r"^\W*or\W*$", re.IGNORECASE)
 """`$x < a$ or $x > a$`: two cases."""
 _LETTERS = 6
 _OPAQUE = ("norm", "cardinality")

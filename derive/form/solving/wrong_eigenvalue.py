@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded
 from derive.form.solving.surroundings import Beside, equations_before
@@ -23,8 +24,8 @@ from derive.term.nodes import ZERO, Apply, Matrix, Symbol, Term
 from derive.term.traverse import free_symbols
 
 CODE, NAME = "DRV044", "wrong-eigenvalue"
-_VALUE = re.compile(r"\beigenvalues?\b[^.]*$", re.IGNORECASE)
-_VECTOR = re.compile(r"\beigenvectors?\b[^.]*$", re.IGNORECASE)
+_VALUE = regex(r"\beigenvalues?\b[^.]*$", re.IGNORECASE)
+_VECTOR = regex(r"\beigenvectors?\b[^.]*$", re.IGNORECASE)
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _LARGEST = 5
 

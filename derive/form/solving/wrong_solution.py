@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from derive.classes import replace
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, at_one_time, in_words, rounded, without
 from derive.form.solving.named_anew import undressed
@@ -41,11 +42,9 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
 
 CODE, NAME = "DRV040", "wrong-solution"
-_ROOTS = re.compile(r"\b(?:roots?|zeros?|zeroes)\b", re.IGNORECASE)
-_FIXED = re.compile(r"\bfixed points?\b", re.IGNORECASE)
-_STEADY = re.compile(
-    r"\b(?:equilibri(?:um|a)|steady states?|fixed points?|constant solutions?)\b", re.IGNORECASE
-)
+_ROOTS = regex(r"\b(?:roots?|zeros?|zeroes)\b", re.IGNORECASE)
+_FIXED = regex(r"\bfixed points?\b", re.IGNORECASE)
+_STEADY = regex(r"\b(?:equilibri(?:um|a)|steady states?|fixed points?|constant solutions?)\b", re.IGNORECASE)
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
@@ -127,8 +126,8 @@ def _equations(case: Case, solution: Solution) -> Iterator[tuple[Beside, Answer[
 
 
 _USUAL = frozenset("xtsrn")
-_SENTENCE = re.compile(r"[.!?]\s+\S+\s+\S+")
-_PARTS = re.compile(r"[.!?](?:\s|$)|\bor\b", re.IGNORECASE)
+_SENTENCE = regex(r"[.!?]\s+\S+\s+\S+")
+_PARTS = regex(r"[.!?](?:\s|$)|\bor\b", re.IGNORECASE)
 
 
 def _named_behind(behind: Beside, solution: Solution) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from derive.expressions import regex
 from derive.facts.pieces import walk
 from derive.form.cause import survey
 from derive.form.page import Page, Written
@@ -22,7 +23,7 @@ from derive.notation.syntax import Sequence as Items
 CODE, NAME = "DRV036", "unused-argument"
 _TIME = "t"
 """What a function of the time may leave unsaid."""
-_WHERE = re.compile(r"^\W*\b(?:where|here|with)\b[^.]*$", re.IGNORECASE)
+_WHERE = regex(r"^\W*\b(?:where|here|with)\b[^.]*$", re.IGNORECASE)
 _NEAR = 6
 """Formulas behind in which a letter is explained."""
 _EQUAL = frozenset({"=", ":="})

@@ -5,16 +5,16 @@ A plain `I` is a current or an integral as often: a factor of that name that was
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from derive.expressions import regex
 from derive.judge.doubts.doubt import Weaken, left_open, nodes, reread
 from derive.model import Claim, Verdict
 from derive.reasons import Reason, Why
 from derive.term.nodes import ONE, Add, Apply, Mul, Neg, Pow, Symbol, Term
 from derive.term.traverse import substitute
 
-_NAME = re.compile(r"\\(?:mathbf|boldsymbol|mathbb|mathrm)\{I\}|\\mathbb\{1\}")
+_NAME = regex(r"\\(?:mathbf|boldsymbol|mathbb|mathrm)\{I\}|\\mathbb\{1\}")
 
 
 def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:

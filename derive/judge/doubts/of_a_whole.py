@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from derive.expressions import regex
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT, Reason
 
 _NUMBER = r"\$?\s*(\d+(?:\.\d+)?)"
-_PART = re.compile(rf"^\s*{_NUMBER}\s*\\?%\s*(?:=|\\approx\b|\\simeq\b)\s*{_NUMBER}\s*$")
+_PART = regex(rf"^\s*{_NUMBER}\s*\\?%\s*(?:=|\\approx\b|\\simeq\b)\s*{_NUMBER}\s*$")
 
 
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:

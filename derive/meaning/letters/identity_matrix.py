@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from derive.calculus.gradient import shape_of
 from derive.classes import replace
+from derive.expressions import regex
 from derive.term.nodes import Add, Apply, Dimension, Mul, Neg, Relation, Symbol, Term, Type, integer
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 
-_NAME = re.compile(r"(?:I|\\mathbf\{I\}|\\boldsymbol\{I\}|\\mathbb\{I\}|\\mathrm\{I\})(?:_\{\w+\})?")
+_NAME = regex(r"(?:I|\\mathbf\{I\}|\\boldsymbol\{I\}|\\mathbb\{I\}|\\mathrm\{I\})(?:_\{\w+\})?")
 
 
 def sized(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:

@@ -5,14 +5,13 @@ The bare `\\boldsymbol x` beside them stays a vector of the same kind, and `\\bo
 
 from __future__ import annotations
 
-import re
-
 from derive.classes import replace
+from derive.expressions import regex
 from derive.term.nodes import Element, Symbol, Term, Type
 from derive.term.scope import Scope
 from derive.term.traverse import map_children
 
-_NUMBERED = re.compile(r"(.+)_\{[^{}]*\}")
+_NUMBERED = regex(r"(.+)_\{[^{}]*\}")
 
 
 def numbered(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:

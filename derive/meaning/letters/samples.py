@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Any
 
+from derive.expressions import regex
 from derive.facts.naming import spell, with_scripts
 from derive.facts.pieces import INDEX_LETTERS, walk
 from derive.facts.runs import opens
@@ -195,4 +195,4 @@ def _varied(r: Reader, inner: str) -> bool:
     return r.ask(f"delta:{inner}", options) == "increment"
 
 
-_PLAIN = re.compile(r"[a-zA-Z]|\\(mathbf|boldsymbol|vec)\{\\?[a-zA-Z]+\}")
+_PLAIN = regex(r"[a-zA-Z]|\\(mathbf|boldsymbol|vec)\{\\?[a-zA-Z]+\}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from derive.expressions import regex
 from derive.facts.naming import script_text, spell, symbol_name
 from derive.facts.pieces import walk
 from derive.meaning.letters.above import (
@@ -189,7 +189,7 @@ def is_arrow(sub: Any) -> bool:
 
 
 _GREEK_MARKS = frozenset("phi varphi psi theta vartheta omega xi zeta chi".split())
-_BOLD_VECTOR = re.compile(r"(\\(dot|ddot|hat|tilde|bar)\{)*\\(mathbf\{[a-z]|boldsymbol\{\\[a-z])")
+_BOLD_VECTOR = regex(r"(\\(dot|ddot|hat|tilde|bar)\{)*\\(mathbf\{[a-z]|boldsymbol\{\\[a-z])")
 
 
 def _bold_vector(base: str) -> bool:

@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterable, Mapping
 
 from derive.documents.macros import braced
+from derive.expressions import regex
 from derive.model import Macro
 from derive.report.formulas.spelling import spellings
 
 LONGEST, MOST, DEEPEST = 8_000, 400, 20
 """Characters of a result, expansions, macros within macros."""
-_COMMAND = re.compile(r"\\(?:([A-Za-z@]+)|(.))", re.DOTALL)
-_ENSURE = re.compile(r"\\ensuremath(?![A-Za-z])\s*(?=\{)|\\xspace(?![A-Za-z])")
-_OPTION = re.compile(r"\s*\[([^\]]*)\]")
-_SINGLE = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s{}])", re.DOTALL)
+_COMMAND = regex(r"\\(?:([A-Za-z@]+)|(.))", re.DOTALL)
+_ENSURE = regex(r"\\ensuremath(?![A-Za-z])\s*(?=\{)|\\xspace(?![A-Za-z])")
+_OPTION = regex(r"\s*\[([^\]]*)\]")
+_SINGLE = regex(r"\s*(\\[A-Za-z]+|\\.|[^\s{}])", re.DOTALL)
 
 
 class _Endless(Exception):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from derive.expressions import regex
 from derive.model import Decided, Diagnostic, FileReport, Fix, Formula, Span
 from derive.report.formulas.expanding import expanded
 
-_LAYOUT = re.compile(
+_LAYOUT = regex(
     r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|allowbreak|limits|nolimits)(?![A-Za-z])"
     r"|(?<!\\)%[^\n]*(?:\n|$)"
 )
-_BEGIN = re.compile(r"\\(begin|end)\s*\{[^{}]*\}")
-_BREAK = re.compile(r"\\\\\*?(?:\s*\[[^\]]*\])?|(?<!\\)&")
+_BEGIN = regex(r"\\(begin|end)\s*\{[^{}]*\}")
+_BREAK = regex(r"\\\\\*?(?:\s*\[[^\]]*\])?|(?<!\\)&")
 _ENDS = " \t\r\n.,;"
 
 

@@ -12,6 +12,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from derive.expressions import regex
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
@@ -28,11 +30,11 @@ _ATTRIBUTES = frozenset(
     "symmetric lspace rspace minsize maxsize width height depth linethickness columnalign rowspacing "
     "columnspacing columnlines rowlines notation".split()
 )
-_VALUE = re.compile(r"[A-Za-z0-9.,%+\- ]{0,60}")
-_ALIGNED = re.compile(r"\\(begin|end)\s*\{(?:aligned|alignedat|split|gathered|align|gather|eqnarray)\*?\}")
-_NAMES = re.compile(r"\\operatorname\*?\s*\{([^{}]*)\}")
-_GAPS = re.compile(r"\\[,;:!> ]|~|\s")
-_BM = re.compile(r"\\bm(?![A-Za-z])")
+_VALUE = regex(r"[A-Za-z0-9.,%+\- ]{0,60}")
+_ALIGNED = regex(r"\\(begin|end)\s*\{(?:aligned|alignedat|split|gathered|align|gather|eqnarray)\*?\}")
+_NAMES = regex(r"\\operatorname\*?\s*\{([^{}]*)\}")
+_GAPS = regex(r"\\[,;:!> ]|~|\s")
+_BM = regex(r"\\bm(?![A-Za-z])")
 _PARTS = {
     "mfrac": 2,
     "mroot": 2,

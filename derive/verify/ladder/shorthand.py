@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from derive.calculus.resolve import resolve
+from derive.expressions import regex
 from derive.term.contents import has
 from derive.term.nodes import Call, Derivative, Integral, Mul, Symbol, Term, integer
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols, map_children, substitute
 
-_DOTS = re.compile(r"^\\(d{1,3})ot\{(.+)\}$")
-_SUBSCRIPT = re.compile(r"^(.+?)_\{([a-z]+|[a-z](?:,[a-z])+|[a-z])\}$")
+_DOTS = regex(r"^\\(d{1,3})ot\{(.+)\}$")
+_SUBSCRIPT = regex(r"^(.+?)_\{([a-z]+|[a-z](?:,[a-z])+|[a-z])\}$")
 TIME = "t"
 
 

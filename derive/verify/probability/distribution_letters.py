@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from derive.classes import dataclass, replace
+from derive.expressions import regex
 from derive.reasons.gaps import Gap
 from derive.term.nodes import (
     Apply,
@@ -34,9 +35,9 @@ _MEASURES = frozenset(
 
 _DENSITIES = frozenset(["p", "q", "P", "Q", "f", "r", "\\pi", "\\mathbb{P}", "\\mathbf{p}", "\\mathbf{q}"])
 
-FONT = re.compile(r"\\(?:mathbf|boldsymbol|mathrm|vec|bm|textbf|mathit|mathsf)\{([^{}]*)\}")
+FONT = regex(r"\\(?:mathbf|boldsymbol|mathrm|vec|bm|textbf|mathit|mathsf)\{([^{}]*)\}")
 
-_INDICATOR = re.compile(r"(?:\\math(?:bf|bb|rm|ds)\{(?:1|I)\}|1|I|\\chi)_\{(.+)\}")
+_INDICATOR = regex(r"(?:\\math(?:bf|bb|rm|ds)\{(?:1|I)\}|1|I|\\chi)_\{(.+)\}")
 
 
 def name_of(term: Term) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 from derive.calculus.gradient import shape_of
 from derive.classes import dataclass, field, replace
+from derive.expressions import regex
 from derive.term.nodes import (
     Apply,
     Dimension,
@@ -27,7 +27,7 @@ from derive.verify.probability.laws import Law, laws_of
 
 Shape = tuple[Dimension, ...]
 
-_ENTRY = re.compile(r"(.+)_\{(\d+)\}")
+_ENTRY = regex(r"(.+)_\{(\d+)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from derive.classes import dataclass, field, fields
+from derive.expressions import regex
 from derive.reasons.gaps import Gap
 from derive.term.contents import among
 from derive.term.nodes import (
@@ -55,7 +56,7 @@ from derive.verify.probability.varying import (
 
 _RANDOM = frozenset("RSTUVWXYZ")
 
-_PARAMETER = re.compile(r"[^_]+_\{(?:\\[a-z]+|[a-zA-Z])\}(?:;.*)?")
+_PARAMETER = regex(r"[^_]+_\{(?:\\[a-z]+|[a-zA-Z])\}(?:;.*)?")
 """A letter with one symbol for its index, `p_\\theta`; that of `p_{\\mathrm{data}}` is a name."""
 
 
