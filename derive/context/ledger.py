@@ -12,6 +12,7 @@ from derive.term.contents import has
 from derive.term.nodes import Add, Call, Element, Ellipsis, Relation, Symbol, Term, Type
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Definition, Origin, Scope
+from derive.term.traverse import free_symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,15 @@ class Ledger:
         if value:
             self._options[name] = value
 
+    def widen(self, name: str, words: Iterable[str]) -> None:
+        """An option that is a list of words is told of more of them from here on."""
+        known = self._options.get(name, "").split()
+        self.option(name, " ".join(sorted({*known, *words})))
+
     def define(self, definition: Definition) -> None:
+        before = self.definition(definition.name)
+        if before is not None and before.body != definition.body:
+            self._forget_of(before)
         self.retire(definition.name)
         self._frames[-1].definitions[definition.name] = definition
 
@@ -170,6 +179,21 @@ class Ledger:
                 frame.definitions[name] = None
                 return
         self._kept.pop(name, None)
+
+    def _forget_of(self, function: Definition) -> None:
+        """What was stated of a function that is told in full, and of its argument alone: `f' = 1` for
+        f(x) = 1/x says nothing of the next f. Of one with open constants it may have told these."""
+        own = {n for p in function.parameters for n in free_symbols(p)}
+        if not own or not free_symbols(function.body).keys() <= own:
+            return
+        for frame in self._frames:
+            frame.hypotheses = [
+                h
+                for h in frame.hypotheses
+                if not h.soft
+                or function.name not in (named := free_symbols(h.term).keys())
+                or not named <= own | {function.name}
+            ]
 
     def assume(self, hypothesis: Hypothesis) -> None:
         if hypothesis.case:

@@ -95,17 +95,17 @@ _LINK = regex(
 _AND = regex(r"^\s*(?:,|and|, and|or)\s*$")
 
 SPECIAL = "special-arrays"
-"""The option of a scope in which words narrow arrays in a way that no hypothesis tells."""
+"""The option of a scope in which words narrow arrays in a way that no hypothesis tells: the words."""
 
 
 @dataclass(slots=True)
 class Said:
     """of: the properties of a formula's symbols, by its span, and whether the words stand right beside it
-    (else an `and` shares them out). open: numbers of sections with words about arrays that go with no symbol.
+    (else an `and` shares them out). open: by number of section, words about arrays that go with no symbol.
     reckoning: by section, what it says of the arithmetic it reckons in, as options of scopes."""
 
     of: dict[Span, tuple[frozenset[str], bool]] = field(default_factory=dict)
-    open: set[int] = field(default_factory=set)
+    open: dict[int, set[str]] = field(default_factory=dict)
     reckoning: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def tell(self, formula: Formula, names: frozenset[str], beside: bool) -> None:
@@ -122,8 +122,13 @@ def said_in(document: Document) -> Said:
             if not isinstance(part, Prose):
                 continue
             taken = set(_attached(block.parts, k, part.text, found))
-            if any(m.start() not in taken and m.lastgroup not in LOOSE for m in _SPECIAL.finditer(part.text)):
-                found.open.add(bisect_right(headings, part.span.start))
+            loose = {
+                m.lastgroup
+                for m in _SPECIAL.finditer(part.text)
+                if m.start() not in taken and m.lastgroup is not None and m.lastgroup not in LOOSE
+            }
+            if loose:
+                found.open.setdefault(bisect_right(headings, part.span.start), set()).update(loose)
     return found
 
 

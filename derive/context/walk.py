@@ -69,6 +69,7 @@ from derive.context.symbols import SymbolTable
 from derive.context.units import without_units
 from derive.expressions import regex
 from derive.facts.naming import symbol_name
+from derive.facts.pieces import walk as pieces
 from derive.meaning import elaborate
 from derive.meaning.delimiters import as_set
 from derive.meaning.letters.number_sets import told
@@ -86,7 +87,7 @@ from derive.model import (
     Verdict,
 )
 from derive.notation import EndlessMacro, NotationError, read
-from derive.notation.syntax import Chain, Display, Syntax, Text, unread_because
+from derive.notation.syntax import Chain, Display, Name, Scripts, Syntax, Text, unread_because
 from derive.reasons import Reason, Why
 from derive.rules import Answer
 from derive.term.congruence import hypothesis as congruence
@@ -109,6 +110,10 @@ class _Last:
     """How the questions of its reading were answered."""
     named: str | None = None
     """The name on its left, where it is one that the relation may define."""
+    value: bool = False
+    """Whether it sets a letter to a number."""
+    opened: bool = False
+    """Whether it was a header, and so is the next value behind a comma."""
 
 
 @dataclass(slots=True)
@@ -291,7 +296,7 @@ class Walk:
                     continue
                 self._close(statements, part.text)
                 if says_null(part.text) is not None:
-                    held = statements[-1:]
+                    held = [s for s in statements if s.formula is statements[-1].formula]
                     self._flush(statements)
                     statements = []
                     self._claim_null(held, part.span)
@@ -395,8 +400,7 @@ class Walk:
 
     def _open_words(self) -> None:
         """Words about arrays that go with no symbol leave open what they narrow, from here on."""
-        if self.section in self.said.open:
-            self.ledger.option(SPECIAL, "yes")
+        self.ledger.widen(SPECIAL, self.said.open.get(self.section, ()))
         for name in ("modulo", "commuting"):  # what a section reckons in ends with it
             self.ledger.option(name, self.said.reckoning.get(self.section, {}).get(name, ""))
 
@@ -409,8 +413,8 @@ class Walk:
         told = hypotheses(words, display, self.table.symbols)
         for term in told:
             self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
-        if beside and not told and not words <= LOOSE:
-            self.ledger.option(SPECIAL, "yes")
+        if beside and not told:
+            self.ledger.widen(SPECIAL, words - LOOSE)
 
     def _chance(self, formula: Formula) -> None:
         """`let $X$ be Poisson with mean $\\lambda$`: what words that end here say of random variables."""
@@ -466,7 +470,13 @@ class Walk:
             self._or_told(statement, partial(self._say, statement, bound.get(k), local))
 
     def _say(self, statement: Statement, words: Answer[Stance] | None, local: list[Hypothesis]) -> None:
+        before = self.last.words
         words = words or self._words(statement)
+        value, self.last.value = self.last.value, _sets_value(statement)
+        next_value = value and self.last.value and re.match(r"\s*,", statement.after) is not None
+        if words is THROUGHOUT and next_value:
+            words = before  # "For $a = 1$, $b = 3$, we have …"
+        self.last.opened = next_value and self.last.opened
         self.last.words = words
         supposed = words is not None and words.value is Stance.ASSUMES and not set_aside(words)
         if words is not None and supposed and binds(statement.chain):
@@ -548,8 +558,12 @@ class Walk:
             case = (
                 part.relation == "="
                 and not after
-                and opens_case(statement.before if statement.starts_row else " ", statement.after)
+                and (
+                    self.last.opened
+                    or opens_case(statement.before if statement.starts_row else " ", statement.after)
+                )
             )
+            self.last.opened = case
             hypothesis = Hypothesis(term, latex, case=case, span=emitter.place(part))
             kept = defines and not (is_atom(part.left) and part.relation == "=")
             if case or kept:  # "with $Q^\\top Q = I$": of what was brought in, as long as that is there
@@ -745,7 +759,8 @@ class Walk:
             if stance.value is not Stance.ASSERTED and part.relation in EQUALITIES | DEFINING:
                 self.ledger.model(Relation("=", part.left, part.right))
         for hypothesis in softs:  # not before the chain ends: its links are judged without one another
-            self.ledger.assume(hypothesis)
+            if not _at_a_value(hypothesis.term, local):
+                self.ledger.assume(hypothesis)
         final = parts[-1]
         if final.relation == "=" and isinstance(parts[0].left, Derivative):
             self.last.gradient = (
@@ -865,6 +880,29 @@ def _sets(chain: Chain, sides: Sequence[Syntax], reading: Reading) -> tuple[Term
 
 
 _OF_SETS = frozenset({"in", "notin", "subset", "subseteq"})
+
+
+def _sets_value(statement: Statement) -> bool:
+    """Whether an inline statement sets a letter to a number: `a = 1`, `b = \\frac{\\pi}{4}`."""
+    chain = statement.chain
+    if statement.formula.display or len(chain.links) != 1 or chain.links[0].relation != "=":
+        return False
+    names = (n for n in pieces((chain.links[0].right,)) if isinstance(n, Name))
+    return isinstance(chain.first, Name | Scripts) and all(n.name == "pi" for n in names)
+
+
+def _at_a_value(term: Term, local: Sequence[Hypothesis]) -> bool:
+    """Whether an equation speaks of a letter that its own sentence sets to a value: "for $a = 1$, we have …"
+    says nothing of another a."""
+    free = free_symbols(term)
+    return any(
+        isinstance(h.term, Relation)
+        and h.term.op == "="
+        and isinstance(h.term.left, Symbol)
+        and is_constant(h.term.right)
+        and h.term.left.name in free
+        for h in local
+    )
 
 
 def _of_other_arity(part: Part, ledger: Ledger) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from derive.facts.arrays.uses import Kind, forced
-from derive.facts.arrays.words import told, told_by_chance
+from derive.facts.arrays.words import Told, told, told_by_chance
 from derive.facts.document import Evidence, declared_type
 from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk
@@ -37,6 +37,8 @@ def arrays_of(
     for (formula, _), nodes in zip(read, pieces, strict=True):
         found += [place(name, "set", formula.locate(at), shape) for name, at, shape in _declared(nodes)]
     for said in (*told(document, displays), *told_by_chance(document, displays)):
+        if said.type.shape == () and said.type.domain == "real" and not _array_before(evidence, said, starts):
+            continue  # a letter is a number unless something says more
         evidence.tell(said.name, bisect_right(starts, said.span.start), said.type)
         found.append(place(said.name, "words", said.span, _stated(said.type)))
     for name, (kind, index, where) in forced(pieces, evidence).items():
@@ -46,6 +48,12 @@ def arrays_of(
     for (formula, _), nodes in zip(read, pieces, strict=True):
         found += [place(name, "equated", formula.locate(at)) for name, at in _equated(nodes, evidence)]
     return _by_name(found)
+
+
+def _array_before(evidence: Evidence, said: Told, starts: Sequence[int]) -> bool:
+    section = bisect_right(starts, said.span.start)
+    known = [kind for number, kind in evidence.declarations.get(said.name, ()) if number <= section]
+    return bool(known and known[-1].shape)
 
 
 def _sections(document: Document) -> list[tuple[int, int | None]]:

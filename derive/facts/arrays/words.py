@@ -17,7 +17,7 @@ from derive.facts.document import _dimensions, declared_type
 from derive.facts.naming import symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation import NotationError
-from derive.notation.syntax import Chain, Display, Infix, Name, Number, Syntax
+from derive.notation.syntax import Chain, Display, Fence, Infix, Juxtaposition, Name, Number, Syntax
 from derive.notation.syntax import Sequence as Items
 from derive.term.nodes import Dimension, Type
 
@@ -57,6 +57,11 @@ _BEHIND = regex(
     re.IGNORECASE,
 )
 """`$x$ a vector of length $n$`, `are vectors with $d$ entries`, `a vector in $\\mathbb{R}^n$`."""
+_NUMBERS = regex(
+    r"(?:\b(?:two|three|four|real|scalar|the)\s+)(?:numbers|scalars|scalar\s+variables|real\s+variables)\s*$",
+    re.IGNORECASE,
+)
+"""`a function of two numbers $f(x, y)$`, `the scalars $x$ and $y$`: arrays elsewhere are none here."""
 _COUNTED = regex(r"^\s*(?:entries|components|elements|rows|dimensions|coordinates|features)\b", re.IGNORECASE)
 _SIZED = regex(rf"^(?P<long>-dimensional\s|-(?=vector))?\s*{_ADJECTIVES}{_NOUN}", re.IGNORECASE)
 _AND = regex(r"^\s*(?:,|and|, and|or)\s*$")
@@ -160,6 +165,9 @@ def _around(
         yield from (Told(n, Type("real", (f"n_{n}",)), prose.span) for n in told_of if not _capital(n))
     if (ahead := _BEFORE.search(text)) is not None and (said is None or ahead.start("noun") > said.end()):
         yield from _say(after, ahead, None, prose.span)
+    if _NUMBERS.search(text) and k + 1 < len(parts) and isinstance(behind := parts[k + 1], Formula):
+        for name in after or _arguments(displays[behind.span]):
+            yield Told(name, Type("real"), prose.span)
 
 
 def _of_size(
@@ -254,6 +262,17 @@ def _names(formulas: Iterator[Formula], displays: Mapping[Span, Display | Notati
                 return found
             found.append(name)
     return found
+
+
+def _arguments(display: Display | NotationError) -> Iterator[str]:
+    """The letters that a formula applies its function to: `f(x, y) = …`."""
+    part = _only(display)
+    first = part.first if isinstance(part, Chain) else part
+    if isinstance(first, Juxtaposition) and len(first.factors) == 2:
+        inside = first.factors[1]
+        if isinstance(inside, Fence) and inside.open == "(" and inside.body is not None:
+            items = inside.body.items if isinstance(inside.body, Items) else (inside.body,)
+            yield from (n for item in items if (n := symbol_name(item)) is not None)
 
 
 def _items(display: Display | NotationError) -> Sequence[Syntax]:

@@ -7,6 +7,7 @@ where no edit was found that mends the claim; of them WHATEVER says something wh
 from derive.form.cause import Cause
 from derive.form.promises import PROMISES, called_value, known_formula, normal_factor, shares
 from derive.form.slips import (
+    broken_chain,
     case_without_variable,
     crossed_binder,
     dangling_index,
@@ -38,6 +39,7 @@ from derive.form.solving import powers_bound
 FORM: tuple[Cause, ...] = (
     self_derivative.CAUSE,
     stray_accent.CAUSE,
+    broken_chain.CAUSE,
     stray_symbol.CAUSE,
     missing_differential.CAUSE,
     stray_relation.CAUSE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from derive.classes import replace
 from derive.judge.doubts.doubt import Answers, Weaken, given, with_added
+from derive.judge.free_values import with_values_as_letters
 from derive.judge.relevance import opaque
 from derive.model import Claim, Status, Verdict
 from derive.reasons import CONSTRAINT, Reason, Why
@@ -22,6 +23,7 @@ _COSTLY = 4
 
 def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
     """All of them together, then each that says something of the claim by itself."""
+    claim = with_values_as_letters(claim)
     soft = claim.scope.soft
     if soft:
         yield given(claim, *soft)
@@ -58,6 +60,7 @@ def becomes(weakened: Claim, answer: Verdict, claim: Claim, refuted: Verdict) ->
 def rest(claim: Claim, answers: Answers) -> Verdict | None:
     """Equations under which no model was found, or that nobody tried: one that stands near, or speaks of an
     unknown function of the claim, leaves it open."""
+    claim = with_values_as_letters(claim)
     soft = claim.scope.soft
     if not answers or answers[0][1].status is Status.REFUTED:
         return None
