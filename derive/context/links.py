@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from derive.classes import dataclass
 from derive.model import Span
@@ -130,6 +130,15 @@ def definition_of(left: Term, right: Term) -> Definition | None:
             return Definition(name, right, symbols, "element", left.span)
         case _:
             return None
+
+
+def untold(term: Term, definitions: Mapping[str, Definition]) -> int:
+    """How much is left open by what a term is made of: 2 by chances and expectations, 1 by functions that
+    nothing defines, 0 where nothing is."""
+    if has(term, Probability, Expectation):
+        return 2
+    called = (n.function for n in among(term, Call))
+    return int(any(not isinstance(f, Symbol) or f.name not in definitions for f in called))
 
 
 def _spelled_with(name: str, index: str) -> bool:

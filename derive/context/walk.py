@@ -34,6 +34,7 @@ from derive.context.links import (
     definition_of,
     is_atom,
     is_constant,
+    untold,
 )
 from derive.context.modulus import set_by
 from derive.context.places import Places, is_task_heading
@@ -110,6 +111,8 @@ class _Last:
     """How the questions of its reading were answered."""
     named: str | None = None
     """The name on its left, where it is one that the relation may define."""
+    definiendum: Term | None = None
+    """The first side of a chain of equations that goes on: each may tell more of it."""
     value: bool = False
     """Whether it sets a letter to a number."""
     opened: bool = False
@@ -758,6 +761,7 @@ class Walk:
                     softs.append(Hypothesis(term, latex, soft=True, span=where))
             if stance.value is not Stance.ASSERTED and part.relation in EQUALITIES | DEFINING:
                 self.ledger.model(Relation("=", part.left, part.right))
+        self._more_explicit(parts, continued, local)
         for hypothesis in softs:  # not before the chain ends: its links are judged without one another
             if not _at_a_value(hypothesis.term, local):
                 self.ledger.assume(hypothesis)
@@ -768,6 +772,22 @@ class Walk:
                 statement.formula.locate(chain.links[-1].right.span),
                 slice_of(statement.formula, chain.links[-1].right.span),
             )
+
+    def _more_explicit(self, parts: Sequence[Part], continued: bool, local: Sequence[Hypothesis]) -> None:
+        """`L(w) = P(y \\mid x) = \\prod_i \\sigma(z_i)`: what tells more of L is what it is from here on."""
+        if not continued:
+            self.last.definiendum = parts[0].left
+        definiendum = self.last.definiendum
+        if definiendum is None or any(p.relation not in EQUALITIES | DEFINING for p in parts):
+            self.last.definiendum = None
+            return
+        named = definition_of(definiendum, parts[-1].right)
+        known = self.ledger.definition(named.name) if named is not None else None
+        if named is None or known is None or known.kind != named.kind or is_constant(named.body):
+            return
+        told = self.ledger.scope(local).definitions
+        if untold(named.body, told) < untold(known.body, told):
+            self.ledger.define(replace(known, body=named.body, parameters=named.parameters))
 
     def _emitter(self, statement: Statement, sides: tuple[Syntax, ...] = ()) -> Emitter:
         last = self.last

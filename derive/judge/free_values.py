@@ -8,8 +8,8 @@ one between three letters does. As letters they are solved for, and a model of t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from derive.classes import replace
 from derive.model import Claim
 from derive.term.nodes import Call, Derivative, Element, Partial, Prime, Relation, Symbol, Term
 from derive.term.traverse import free_symbols, map_children, substitute, walk
