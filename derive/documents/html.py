@@ -12,7 +12,7 @@ import re
 from typing import Literal
 
 from derive.documents import cleaning
-from derive.documents.comments.met import noted
+from derive.documents.comments.met import noted, noted_inside
 from derive.documents.delimiters import Region
 from derive.documents.inline import Found, cover, parts
 from derive.documents.macros import configured, declarations
@@ -223,6 +223,7 @@ class _Reader:
 
     def _formula(self, latex: Mapped, display: bool) -> None:
         self._text()
+        noted_inside(self.found.comments, latex)
         formula = cleaning.formula(latex, display, self.found.macros)
         if formula is not None:
             self.parts.append(formula)

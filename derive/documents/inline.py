@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from derive.classes import dataclass, field, replace
 from derive.documents import cleaning
-from derive.documents.comments.met import Comment, noted
+from derive.documents.comments.met import Comment, noted, noted_inside
 from derive.documents.delimiters import Region, regions
 from derive.documents.mapped import Mapped
 from derive.expressions import regex
@@ -64,6 +64,7 @@ def parts(
         if region.kind == "unclosed":
             opener = block.text[region.start : max(start, region.start + 2)].strip()
             found.problems.append(Problem(block.span(region.start, region.start + 2), unclosed(opener)))
+        noted_inside(found.comments, inner)
         formula = cleaning.formula(inner, region.display, found.macros)
         prose(region.start)
         begun = region.end

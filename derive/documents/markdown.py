@@ -12,7 +12,7 @@ from typing import Literal
 
 from derive.classes import dataclass, field, replace
 from derive.documents import cleaning, prose
-from derive.documents.comments.met import noted
+from derive.documents.comments.met import noted, noted_inside
 from derive.documents.delimiters import BEGIN, Region, words
 from derive.documents.inline import Found, parts
 from derive.documents.macros import configured, declarations
@@ -471,6 +471,7 @@ class _Reader:
             fenced = (
                 self.text[rows[0][0] : rows[-1][1]] if joined else join([self.text[a:b] for a, b in rows])
             )
+            noted_inside(self.found.comments, fenced)
             formula = cleaning.formula(fenced, True, self.found.macros)
             if formula is not None:
                 content.append(replace(formula, label=formula.label or self.label))

@@ -18,6 +18,17 @@ class Comment:
     alone: bool
 
 
+_INSIDE = re.compile(r"(?<!\\)%+[ \t]*derive:[^\n]*")
+
+
+def noted_inside(comments: list[Comment], latex: Mapped) -> None:
+    """Keeps TeX's comments for derive within a formula: these stay TeX's in a document of any format."""
+    if "derive:" not in latex.text:
+        return
+    for m in _INSIDE.finditer(latex.text):
+        noted(comments, latex, m.start(), m.start() + len(m.group().rstrip()))
+
+
 def noted(comments: list[Comment], text: Mapped, start: int, end: int) -> None:
     """Keeps the comment at `text[start:end]`, where it is one for derive."""
     if "derive:" not in text.text[start:end] or MARK.match(text.text, start, end) is None:

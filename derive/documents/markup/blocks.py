@@ -8,6 +8,7 @@ from typing import Literal
 
 from derive.classes import dataclass, replace
 from derive.documents import cleaning
+from derive.documents.comments.met import noted_inside
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped
 from derive.model import Block, Formula, Problem, Prose, Span, Unit
@@ -76,6 +77,7 @@ class Blocks:
     def display(self, start: int, end: int, label: str | None = None) -> None:
         """A display that stands between two offsets, a block of its own."""
         self.flush()
+        noted_inside(self.found.comments, self.text[start:end])
         formula = cleaning.formula(self.text[start:end], True, self.found.macros)
         if formula is not None:
             self.append([replace(formula, label=formula.label or label)])

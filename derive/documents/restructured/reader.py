@@ -12,7 +12,7 @@ from typing import Literal
 
 from derive.classes import dataclass, replace
 from derive.documents import cleaning
-from derive.documents.comments.met import noted
+from derive.documents.comments.met import noted, noted_inside
 from derive.documents.inline import Found
 from derive.documents.macros import configured, declarations
 from derive.documents.mapped import Mapped
@@ -366,6 +366,7 @@ class Reader:
             self.found.problems.append(Problem(self.text.span(start, start + skipped), said))
         for begin, stop in groups:
             inner = self.text[begin:stop]
+            noted_inside(self.found.comments, inner)
             formula = cleaning.formula(inner, True, self.found.macros)
             if formula is not None:
                 if label is not None and formula.label is None:
