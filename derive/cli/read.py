@@ -53,6 +53,7 @@ examples:
 
 
 def run(options: argparse.Namespace) -> int:
+    from derive.documents import format_of
     from derive.notation import NotationError
     from derive.report import reading
     from derive.term.lower import NotExpressible
@@ -61,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         if place is not None and os.path.exists(place[1]):
             found = _at(place[1], int(place[2]))
+        elif place is not None and format_of(place[1]) is not None:
+            raise ValueError(f"{place[1]}: no such file")  # and no formula ends with a file's name and a line
         else:
             found = [_alone(options)]
         write = {"sympy": reading.as_sympy, "latex": reading.as_latex, "json": reading.as_data}[options.to]

@@ -47,6 +47,8 @@ def read(path: str) -> Baseline:
         if len(raw) > _LARGEST:
             raise BaselineError(f"{path}: larger than {_LARGEST} bytes")
         data = json.loads(raw.decode("utf-8"))
+    except FileNotFoundError as error:
+        raise BaselineError(f"{path}: no such baseline; --write-baseline {path} writes one") from error
     except OSError as error:
         raise BaselineError(f"{path}: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

@@ -64,6 +64,12 @@ def test_what_cannot_be_read(page: str, capsys: pytest.CaptureFixture[str]) -> N
     assert "Traceback" not in told
 
 
+def test_a_file_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "nowhere/a.md:3"]) == 2
+    assert capsys.readouterr().err == "derive: nowhere/a.md: no such file\n"
+    assert main(["read", "f:3"]) == 0 or "no such file" not in capsys.readouterr().err
+
+
 def test_givens_settle_a_reading(capsys: pytest.CaptureFixture[str]) -> None:
     found = data(capsys, "read", "f(x + 1)", "--given", "f(x) = x^2", "--to", "json")["formulas"][0]
     assert found["term"]["node"] == "Call"
