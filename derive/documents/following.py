@@ -40,7 +40,9 @@ def followed(path: str, folders: Sequence[str]) -> tuple[tuple[str, ...], tuple[
         if depth >= DEEPEST:
             notes[f"{file}: what it inputs was not followed: {DEEPEST} documents deep"] = None
             continue
-        inside, outside = _inputs(file, own, roots)
+        inside, outside, missing = _inputs(file, own, roots)
+        for name in missing:
+            notes[f"{file}: it inputs {name}, and there is no file of that name: not read"] = None
         for name in outside:
             notes[f"{file}: {name} is not read: it lies outside the project and the folders named"] = None
         waiting += [(other, depth + 1) for other in reversed(inside)]
@@ -49,18 +51,28 @@ def followed(path: str, folders: Sequence[str]) -> tuple[tuple[str, ...], tuple[
     return tuple(found.values()), tuple(notes)
 
 
-def _inputs(file: str, own: str, roots: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The documents that a file inputs, and those that lie outside the roots."""
+def _inputs(file: str, own: str, roots: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """The documents that a file inputs, those that lie outside the roots, and the names of those that there
+    are not."""
     text = text_of(file)
     inside: list[str] = []
     outside: list[str] = []
     if text is None or format_of(file) not in _INPUT:
-        return inside, outside
+        return inside, outside, []
+    missing: list[str] = []
+    if format_of(file) == "latex":
+        missing = includes.missing(includes.uncommented(text), _bases(file, own))
     for other in _named(file, text, own):
         if format_of(other) not in _INPUT:
             continue
         (inside if any(includes.within(root, other) for root in roots) else outside).append(other)
-    return inside, outside
+    return inside, outside, missing
+
+
+def _bases(file: str, own: str) -> list[str]:
+    """Where TeX looks for what a file inputs: first from where it was started."""
+    folder = os.path.dirname(file)
+    return [own] if folder == own else [own, folder]
 
 
 def _named(file: str, text: str, own: str) -> Iterator[str]:
@@ -68,7 +80,6 @@ def _named(file: str, text: str, own: str) -> Iterator[str]:
     folder = os.path.dirname(file)
     if format_of(file) == "latex":
         at = includes.uncommented(text)
-        bases = [own] if folder == own else [own, folder]  # TeX looks from where it was started
-        yield from (other for _, other in includes.inputs(at, bases))
+        yield from (other for _, other in includes.inputs(at, _bases(file, own)))
     else:
         yield from (other for _, other in references.named(text, folder or ".", os.sep) if other)

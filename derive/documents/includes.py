@@ -81,6 +81,33 @@ def inputs(text: str, folders: Sequence[str]) -> list[tuple[int, str]]:
     return [(at, file) for at, file in found if not file.endswith(packages)]
 
 
+_AS_IT_STANDS = re.compile(
+    r"\\begin\{(?P<name>verbatim|Verbatim|lstlisting|minted|comment|filecontents)\*?\}.*?\\end\{(?P=name)\*?\}"
+    r"|\\(?:verb|lstinline)\*?(?P<mark>[^\sA-Za-z*{]).*?(?P=mark)|\\iffalse\b.*?\\fi\b",
+    re.DOTALL,
+)
+
+
+def missing(text: str, folders: Sequence[str]) -> list[str]:
+    """The names of documents that a source (without comments) inputs though there is no such file beside it.
+
+    What a preamble inputs may be a file of the TeX system.
+    """
+    text = _AS_IT_STANDS.sub(" ", text)
+    begin = _BEGIN.search(text)
+    found: dict[str, None] = {}
+    for m in _INPUT.finditer(text, begin.end() if begin else 0):
+        if m["file"] is not None:
+            name = m["folder"].strip() + "/" + m["file"].strip()
+        elif m["command"] in ("input", "include", "subfile", "subfileinclude") and m["name"] is not None:
+            name = m["name"].strip()
+        else:
+            continue
+        if re.search(r"[\\#|\"]", name) is None and _resolved(name, _SOURCES, folders, os.sep) is None:
+            found[name] = None
+    return list(found)
+
+
 def _resolved(name: str, suffixes: Sequence[str], folders: Sequence[str], root: str) -> str | None:
     if not name or os.path.isabs(name) or "\\" in name:
         return None

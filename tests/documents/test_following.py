@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from derive.documents.files import collect
+from derive.documents.following import followed
 from derive.front.check import check
 
 
@@ -133,3 +134,18 @@ def test_a_chapter_is_reported_with_its_own_places(tmp_path: Path) -> None:
     (entry,) = report.files[1].decided
     assert entry.verdict.status.value == "proved"
     assert report.files[1].source.text[entry.span.start : entry.span.end].startswith("\\half{3}")
+
+
+def test_what_there_is_not_is_told(tmp_path: Path) -> None:
+    (tmp_path / "here.tex").write_text("$x$")
+    main = tmp_path / "main.tex"
+    main.write_text(
+        "\\input{glyphs}\\begin{document}\\input{here}\\input{chapters/gone}\\include{gone}% \\input{quiet}\n"
+        "\\verb|\\input{shown}| \\begin{verbatim}\\input{shown}\\end{verbatim} \\input{\\jobname.x}\\end{document}"
+    )
+    found, notes = followed(str(main), [])
+    assert list(found) == [str(tmp_path / "here.tex")]
+    assert [note.split(": ")[1].split(",")[0] for note in notes] == [
+        "it inputs chapters/gone",
+        "it inputs gone",
+    ]
