@@ -104,20 +104,27 @@ def occurrences(page: Page) -> Iterator[Occurrence]:
 
 @dataclass(slots=True)
 class _Taken:
-    """The pieces of one row, each taken apart once."""
+    """The pieces of one row, each taken apart once: a product may have as many factors as there are letters."""
 
     known: dict[int, Part] = field(default_factory=dict)
+    places: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def apart(self, node: Syntax) -> Part:
         if id(node) not in self.known:
             self.known[id(node)] = part(node)
         return self.known[id(node)]
 
+    def place(self, node: Syntax, run: Juxtaposition) -> int:
+        """Which factor of a product it is."""
+        if id(run) not in self.places:
+            self.places[id(run)] = {id(f): n for n, f in reversed(list(enumerate(run.factors)))}
+        return self.places[id(run)][id(node)]
+
 
 def _occurrence(written: Written, node: Name, above: tuple[Syntax, ...], taken: _Taken) -> Occurrence:
     letter = part(node).values[0]
     windows = tuple(_windows(node, above, taken))
-    return Occurrence(written, node, letter, tuple(_roles(node, above)), windows, _spelt(node, above))
+    return Occurrence(written, node, letter, tuple(_roles(node, above, taken)), windows, _spelt(node, above))
 
 
 def _spelt(node: Name, above: Sequence[Syntax]) -> bool:
@@ -132,7 +139,7 @@ def _windows(node: Name, above: Sequence[Syntax], taken: _Taken) -> Iterator[Win
     inner: Syntax = node
     for outer in reversed(above):
         if isinstance(outer, Juxtaposition):
-            k = next(n for n, f in enumerate(outer.factors) if f is inner)
+            k = taken.place(inner, outer)
             for pair in (outer.factors[k - 1 : k + 1] if k else (), outer.factors[k : k + 2]):
                 if len(pair) == 2:
                     yield from _window(node, [taken.apart(p) for p in pair])
@@ -144,14 +151,16 @@ def _windows(node: Name, above: Sequence[Syntax], taken: _Taken) -> Iterator[Win
 
 
 def _window(node: Name, pieces: Sequence[Part]) -> Iterator[Window]:
+    if sum(len(p.leaves) for p in pieces) > _MOST:
+        return
     leaves = tuple(leaf for p in pieces for leaf in p.leaves)
     at = [k for k, leaf in enumerate(leaves) if leaf.span.start == node.span.start]
-    if len(at) == 1 and len(leaves) <= _MOST:
+    if len(at) == 1:
         span = pieces[0].span.cover(pieces[-1].span)
         yield Window(" | ".join(p.shape for p in pieces), leaves, at[0], span)
 
 
-def _roles(node: Name, above: Sequence[Syntax]) -> Iterator[Role]:
+def _roles(node: Name, above: Sequence[Syntax], taken: _Taken) -> Iterator[Role]:
     whole: Syntax = node
     holders = list(above)
     index = 0
@@ -162,8 +171,8 @@ def _roles(node: Name, above: Sequence[Syntax]) -> Iterator[Role]:
             index = len(values)
             yield Role(Kind.INDEX, values, 2 + index)
     match holders:
-        case [*_, Juxtaposition(factors=factors)]:
-            k = next(n for n, f in enumerate(factors) if f is whole)
+        case [*_, Juxtaposition(factors=factors) as run]:
+            k = taken.place(whole, run)
             ends = k and _goes_on(factors[k - 1], node)  # the last letter of `loss(x, y)`
             if not ends and k + 1 < len(factors) and (arguments := _called_with(factors[k + 1])):
                 yield Role(Kind.HEAD, (len(arguments), _numbers(arguments)), 2 + index)

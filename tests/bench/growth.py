@@ -54,6 +54,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "open dollars": lambda size: "a $ b " * size + "\n",
     "matrices": lambda size: _matrix(size),
     "long sum": lambda size: "$$" + " + ".join(f"x_{{{k}}}" for k in range(size)) + " = s$$\n",
+    "long product": lambda size: "$$" + "x'" * size + " = 1$$\n",
     "nested": lambda size: "$$" + "(" * size + "x" + ")" * size + " = x$$\n",
 }
 """Sizes are counts, but of matrices (rows and columns), whose products are n³ work."""

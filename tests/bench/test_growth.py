@@ -9,7 +9,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from growth import KINDS, seconds
 
-SIZES = {"wrong": 20, "equations": 25, "prose": 200, "dollars": 4000, "open dollars": 1000, "nested": 40}
+SIZES = {
+    "wrong": 20,
+    "equations": 25,
+    "prose": 200,
+    "dollars": 4000,
+    "open dollars": 1000,
+    "nested": 40,
+    "long product": 1500,
+}
 GROWN = 4
 FACTOR = 2.0
 """How much more than in proportion it may be: a square of the size would be 4 times as much."""
