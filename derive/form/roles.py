@@ -104,7 +104,7 @@ def occurrences(page: Page) -> Iterator[Occurrence]:
 
 @dataclass(slots=True)
 class _Taken:
-    """The pieces of one row, each taken apart once: a product may have as many factors as there are letters."""
+    """The pieces of one row, each taken apart once: a product may have as many factors as letters."""
 
     known: dict[int, Part] = field(default_factory=dict)
     places: dict[int, dict[int, int]] = field(default_factory=dict)
