@@ -81,7 +81,7 @@ def inputs(text: str, folders: Sequence[str]) -> list[tuple[int, str]]:
     return [(at, file) for at, file in found if not file.endswith(packages)]
 
 
-_AS_IT_STANDS = re.compile(
+_AS_IT_STANDS = regex(
     r"\\begin\{(?P<name>verbatim|Verbatim|lstlisting|minted|comment|filecontents)\*?\}.*?\\end\{(?P=name)\*?\}"
     r"|\\(?:verb|lstinline)\*?(?P<mark>[^\sA-Za-z*{]).*?(?P=mark)|\\iffalse\b.*?\\fi\b",
     re.DOTALL,

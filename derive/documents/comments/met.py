@@ -18,7 +18,7 @@ class Comment:
     alone: bool
 
 
-_INSIDE = re.compile(r"(?<!\\)%+[ \t]*derive:[^\n]*")
+_INSIDE = regex(r"(?<!\\)%+[ \t]*derive:[^\n]*")
 
 
 def noted_inside(comments: list[Comment], latex: Mapped) -> None:
