@@ -3,12 +3,12 @@ what is left to convention."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from derive.classes import dataclass, field, replace
 from derive.documents import last_of_each, read_document
 from derive.documents.project import Project, Surroundings
+from derive.expressions import regex
 from derive.model import Block, Decided, Document, Formula, Macro, Prose, Source, Status, Verdict
 from derive.notation.conventions import conventional
 from derive.notation.lexer import is_known
@@ -47,7 +47,7 @@ def read_with(source: Source, settings: Settings, project: Project | None = None
     return replace(document, macros=every, blocks=_with_macros(document.blocks, every)), known
 
 
-_COMMAND = re.compile(r"\\([A-Za-z@]+|[^A-Za-z])")
+_COMMAND = regex(r"\\([A-Za-z@]+|[^A-Za-z])")
 
 
 def _with_macros(blocks: Sequence[Block], macros: Sequence[Macro]) -> tuple[Block, ...]:

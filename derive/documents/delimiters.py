@@ -87,7 +87,7 @@ def environment_end(text: str, name: str, start: int) -> tuple[int, int] | None:
     return None
 
 
-_BRACE = re.compile(r"\\(begin|end)\s*\{[^{}\n]*\}")
+_BRACE = regex(r"\\(begin|end)\s*\{[^{}\n]*\}")
 
 
 def stray_end(text: str, start: int, stop: int) -> int:
