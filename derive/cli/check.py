@@ -225,22 +225,26 @@ def _settings(group: _Group) -> None:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < float("inf"):
+    if (value := _value(text)) is None or not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
     return value
 
 
+def _value(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def _number(text: str) -> int:
-    value = int(text)
-    if value < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
-    return value
+    return int(text)
 
 
 def _percentage(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 100:
+    if (value := _value(text)) is None or not 0 <= value <= 100:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 100")
     return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from derive.cli import (
     cache,
@@ -47,6 +47,9 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{**options, "allow_abbrev": False})
 
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\nusage: {self.prog} --help lists what there is\n")
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and isinstance(value, str) and value not in action.choices:
             there = list(action.choices)
@@ -62,7 +65,7 @@ def parsed(whole: argparse.ArgumentParser, argv: Sequence[str] | None) -> argpar
         command = subcommands(whole).get(found.command or "", whole)
         flags = [flag for action in command._actions for flag in action.option_strings]
         told = ", ".join(f"{word}{_nearest(word.partition('=')[0], flags)}" for word in left)
-        whole.exit(2, f"{command.prog}: unknown: {told}\nusage: {command.prog} --help lists what there is\n")
+        command.error(f"unknown: {told}")
     return found
 
 

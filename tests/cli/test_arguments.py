@@ -16,6 +16,9 @@ from derive.cli import main
         ("completion bsh", "'bsh' is none; did you mean bash?"),
         ("decide 1=1 2=2", "derive decide: unknown: 2=2"),
         ("--foo", "derive: unknown: --foo"),
+        ("check --fail-under abc", "--fail-under: 'abc' is no number from 0 to 100"),
+        ("check --jobs many", "--jobs: 'many' is no number of processes"),
+        ("check --claim-seconds nan", "--claim-seconds: 'nan' is no number of seconds above 0"),
     ],
 )
 def test_the_nearest_one_is_told(capsys: pytest.CaptureFixture[str], argv: str, said: str) -> None:
