@@ -2,6 +2,8 @@
 
 import base64
 import re
+import shutil
+import subprocess
 from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
@@ -255,3 +257,28 @@ def test_a_report_without_terms_has_all_but_the_trail(checked: Report) -> None:
     assert sum(w == "How this came about" for w in page.words) == sum(e.claim is None for e in file.decided)
     for name in ("sarif", "rdjson", "latex"):  # the mends among them
         assert render(name, bare) == render(name, checked)
+
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
+def test_a_browser_draws_it(tmp_path: Path) -> None:
+    """Headless: the policy of the page lets its own style in, and the formulas have a size."""
+    (tmp_path / "a.md").write_text("Let $f(x) = x^3$. Then\n\n$$f'(x) = \\frac{2x^2}{1}.$$\n")
+    (tmp_path / "page.html").write_text(html.render(derive.check([tmp_path / "a.md"])))
+    page = (tmp_path / "page.html").as_uri()
+    common = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'user'}"]
+    for size in ("1200,900", "400,800"):
+        picture = tmp_path / f"{size}.png"
+        argv = [
+            str(CHROMIUM),
+            *common,
+            f"--window-size={size}",
+            f"--screenshot={picture}",
+            "--enable-logging=stderr",
+            page,
+        ]
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=120)
+        assert picture.stat().st_size > 10_000, done.stderr
+        assert "CONSOLE" not in done.stderr

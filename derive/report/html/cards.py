@@ -161,10 +161,10 @@ def _counterexample(found: Counterexample, file: FileReport) -> str:
 
 
 def _trail(told: Explanation) -> Iterator[str]:
-    yield f"<details><summary>How this came about</summary><p>{escaped(told.short)}</p><dl>"
+    yield f"<details><summary>How this came about</summary><p>{words(told.short)}</p><dl>"
     for title, facts in told.sections:
         yield f"<dt>{escaped(title)}</dt>"
-        yield from (f"<dd>{escaped(one_line(fact.words()))}</dd>" for fact in facts)
+        yield from (f"<dd>{words(fact.words())}</dd>" for fact in facts)
     yield "</dl></details>"
 
 
