@@ -18,12 +18,14 @@ from derive.term.nodes import Symbol
 _HEAD = """\
 # Laws
 
-What a document may use without saying it, with the conditions and the source of each. This page is written from the
-tables in `derive/laws/` by `python -m derive.laws.reference`; tests put numbers into whatever of it can be evaluated.
+What a document may use without saying it, with the conditions and the source of each. This page is written
+from the tables in `derive/laws/` by `python -m derive.laws.reference`; tests put numbers into whatever of
+it can be evaluated.
 
-A condition is part of its law: where the document does not grant it, the law is not used. Sources: BH is Blitzstein and
-Hwang, *Introduction to Probability*; DLMF the Digital Library of Mathematical Functions (NIST); GBC Goodfellow, Bengio and
-Courville, *Deep Learning*; PRML Bishop, *Pattern Recognition and Machine Learning*.
+A condition is part of its law: where the document does not grant it, the law is not used. Sources: BH is
+Blitzstein and Hwang, *Introduction to Probability*; DLMF the Digital Library of Mathematical Functions
+(NIST); GBC Goodfellow, Bengio and Courville, *Deep Learning*; PRML Bishop, *Pattern Recognition and Machine
+Learning*.
 """
 _FUNCTIONS = """
 ## Functions
@@ -50,8 +52,8 @@ _IDENTITIES = """
 _KNOWN = """
 ## Formulas that have a name
 
-What a document that names one is compared with ([`known-formula`](findings.md#known-formula)). It may follow any of
-the conventions listed.
+What a document that names one is compared with ([`known-formula`](findings.md#known-formula)). It may
+follow any of the conventions listed.
 
 | name | formula | by other conventions | where | source |
 |---|---|---|---|---|
