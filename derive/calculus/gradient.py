@@ -67,6 +67,15 @@ _ELEMENTWISE = frozenset(
 
 def shape_of(term: Term) -> Shape | None:
     """() a number, (n,) a column, (m, n) a matrix; None where the types do not tell."""
+    try:
+        return term._shape
+    except AttributeError:
+        found = _found_shape(term)
+        object.__setattr__(term, "_shape", found)
+        return found
+
+
+def _found_shape(term: Term) -> Shape | None:
     match term:
         case Number() | Constant():
             return ()

@@ -13,6 +13,7 @@ from derive.calculus.entrywise import size, spread
 from derive.calculus.gradient import shape_of
 from derive.calculus.shapes import Clash, Shapes
 from derive.classes import replace
+from derive.term.contents import heads
 from derive.term.nodes import (
     ZERO,
     Add,
@@ -32,6 +33,8 @@ from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 _SIZED = {"identity": 0, "ones": 0, "unit": 1}
 """Heads with a size, and how many arguments stand before it."""
+
+_MARKED = frozenset((*_SIZED, "zeros"))
 
 _LETTERS = frozenset(("I", "\\mathbf{I}", "\\boldsymbol{I}", "\\mathbb{I}", "\\mathrm{I}"))
 """How the identity is written. Whatever holds of every matrix holds of it: nothing that is true is lost."""
@@ -100,6 +103,8 @@ class _Marks:
         self.count = 0
 
     def of(self, term: Term) -> Term:
+        if heads(term).isdisjoint(_MARKED):
+            return term
         new = map_children(term, self.of)
         if not isinstance(new, Apply):
             return new
@@ -114,6 +119,8 @@ class _Marks:
 
 def _bare(term: Term, types: Mapping[str, Type]) -> Term:
     """The term without what may be a number before an identity: `\\lambda I` is as large as the `I`."""
+    if "identity" not in heads(term):
+        return term
     new = map_children(term, lambda t: _bare(t, types))
     match new:
         case Mul(args=(*before, Apply(head="identity") as last)) if not any(
@@ -132,6 +139,8 @@ def _only_size(terms: Sequence[Term], shapes: Shapes, types: Mapping[str, Type])
 
 
 def _filled(term: Term, shapes: Shapes, only: Dimension | None) -> Term:
+    if heads(term).isdisjoint(_SIZED):
+        return term
     new = map_children(term, lambda t: _filled(t, shapes, only))
     match new:
         case Apply(head=head, args=(*before, Symbol(name=name))) if head in _SIZED and name.startswith("?"):

@@ -44,7 +44,7 @@ REAL = Type()
 
 
 class _Term:
-    __slots__ = ("_free", "_hash", "_held", "_names")
+    __slots__ = ("_free", "_hash", "_held", "_names", "_shape")
 
     _hash: int
     _held: tuple[int, frozenset[str]]
@@ -52,6 +52,8 @@ class _Term:
     _free: dict[str, Symbol]
     _names: frozenset[str]
     """Its free symbols, and their names: `derive.term.traverse`."""
+    _shape: tuple[Dimension, ...] | None
+    """`derive.calculus.gradient`."""
 
     def to_latex(self) -> str:
         """Print as LaTeX; reading what was printed gives the same term."""

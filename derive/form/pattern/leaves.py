@@ -7,6 +7,7 @@ each with its place. Two parts are siblings when their shapes are equal; their l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from derive.classes import dataclass, fields
 from derive.model import Span
@@ -158,12 +159,17 @@ def _differential(node: Syntax) -> bool:
             return False
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name != "note")  # type: ignore[arg-type]
+
+
 def _fields(node: object, place: str) -> Iterator[tuple[object, str]]:
-    for f in fields(node):  # type: ignore[arg-type]
-        value = getattr(node, f.name)
-        if isinstance(value, (Span, bool)) or f.name == "note":
+    for name in _names(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, (Span, bool)):
             continue
-        inner = SUB if f.name == "sub" else SUP if f.name == "sup" else PLAIN
+        inner = SUB if name == "sub" else SUP if name == "sup" else PLAIN
         yield from _flat(value, inner if inner != PLAIN else place)
 
 

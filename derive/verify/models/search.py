@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -77,7 +78,7 @@ def models(
     logarithm, root and denominator has a value for certain come first; a quarter as many of the others, where
     0^y and (-1)^y may have one, come on top.
     """
-    build = _Builder(terms, scope, seed)
+    build = _builder(terms, scope, seed)
     if build.plan.empty():
         raise NoModel
     later: list[Model] = []
@@ -139,6 +140,20 @@ def size(terms: Sequence[t.Term], scope: Scope) -> int | None:
     return total
 
 
+def _builder(terms: Sequence[t.Term], scope: Scope, seed: int) -> _Builder:
+    """The same with another seed for one who comes back with the terms and the scope of the last call."""
+    if _last and _last[0].is_for(terms, scope):
+        build = copy(_last[0])
+        build.seed, build.unsupported = seed, 0
+    else:
+        build = _Builder(terms, scope, seed)
+    _last[:] = [build]
+    return build
+
+
+_last: list[_Builder] = []
+
+
 class _Builder:
     """What stays the same over the candidates of one call of `models`."""
 
@@ -187,6 +202,10 @@ class _Builder:
         self.ordered: dict[str, tuple[list[Fraction], list[Fraction], list[Fraction]]] = {}
         self.terms = tuple(terms)
         self._guess_shapes()
+
+    def is_for(self, terms: Sequence[t.Term], scope: Scope) -> bool:
+        same = all(a is b for a, b in zip(self.terms, terms, strict=False))
+        return same and len(self.terms) == len(terms) and self.scope is scope
 
     def _anyway(self, equation: t.Relation) -> bool:
         """Whether an equation between two expressions holds at points chosen without it: an identity that
