@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
+from os.path import splitext
 
 from derive.documents.comments.directives import directives, with_sentences
 from derive.documents.comments.reach import Lines, asserted
@@ -42,7 +42,7 @@ NAMED_FORMATS = {".txt": "rst", ".inc": "rst"}
 
 def format_of(path: str) -> str | None:
     """The name of a file's format by its extension, None for one that no reader knows."""
-    suffix = PurePath(path).suffix.lower()
+    suffix = splitext(path)[1].lower()
     return FORMATS.get(suffix) or NAMED_FORMATS.get(suffix)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -69,6 +68,8 @@ def _data(name: str, text: str) -> Any:
             case "yml" | "yaml":
                 return _yaml(text)
             case "toml":
+                import tomllib  # with what it needs it is one of the dearest modules of the start
+
                 return tomllib.loads(text)
             case "json":
                 return json.loads(text)

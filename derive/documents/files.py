@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import PurePath
 
 from derive.classes import dataclass
 from derive.documents import FORMATS, format_of
@@ -124,7 +123,7 @@ def _inside(
         if os.path.islink(path) and not any(within(root, path) for root in folders):
             if format_of(path) is not None:
                 out.append(path)
-        elif PurePath(path).suffix.lower() in FORMATS:
+        elif os.path.splitext(path)[1].lower() in FORMATS:
             if is_document(path):
                 documents.append(path)
         elif name := mathematics_in(path):
@@ -162,7 +161,7 @@ def is_document(path: str) -> bool:
 
     An earlier report is no document, whatever its format.
     """
-    suffix = PurePath(path).suffix.lower()
+    suffix = os.path.splitext(path)[1].lower()
     if suffix not in FORMATS or _is_report(path, suffix):
         return False
     marks = _SPARSE.get(suffix)

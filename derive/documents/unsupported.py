@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
+from os.path import splitext
 
 from derive.documents.includes import text_of
 from derive.expressions import regex
@@ -31,7 +31,7 @@ def mathematics_in(path: str) -> str | None:
 
     A file that cannot be looked into counts only where it was named: a folder full of PDFs is no news.
     """
-    name, marks = _FORMATS.get(PurePath(path).suffix.lower(), ("", None))
+    name, marks = _FORMATS.get(splitext(path)[1].lower(), ("", None))
     if marks is None:
         return None
     text = text_of(path)
@@ -40,7 +40,7 @@ def mathematics_in(path: str) -> str | None:
 
 def refusal(path: str) -> str | None:
     """What is said of a named file in a format that is known and not supported."""
-    name, marks = _FORMATS.get(PurePath(path).suffix.lower(), ("", None))
+    name, marks = _FORMATS.get(splitext(path)[1].lower(), ("", None))
     if not name:
         return None
     if marks is None:

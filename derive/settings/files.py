@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -53,6 +52,8 @@ def _table(file: str, inside: tuple[str, ...]) -> Mapping[str, Any] | None:
             raw = opened.read(_LARGEST + 1)
         if len(raw) > _LARGEST:
             raise ValueError(f"larger than {_LARGEST} bytes")
+        import tomllib  # with what it needs it is one of the dearest modules of the start
+
         table: Any = tomllib.loads(raw.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         if inside:  # another tool's file: its faults are not ours to tell

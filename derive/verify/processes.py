@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
 import derive
@@ -92,7 +91,7 @@ def started(module: str) -> subprocess.Popen[bytes]:
     It looks for modules where this one does, and never in the folder that it happens to stand in (`-P`): a
     folder of documents is no place to import from.
     """
-    home = str(Path(derive.__file__).parents[1])
+    home = os.path.dirname(os.path.dirname(os.path.abspath(derive.__file__)))
     path = dict.fromkeys([*(p for p in sys.path if p), home])
     return subprocess.Popen(
         [sys.executable, "-P", "-c", f"from {module} import serve; serve()"],
