@@ -12,7 +12,7 @@ from derive.cli.parser import parsed, parser
 from derive.cli.streams import FOUND, INTERRUPTED, TROUBLE, complain
 from derive.interrupts import listen
 
-_COLLECTED = (20_000, 20, 20)
+_COLLECTED = (100_000, 20, 20)
 """When Python looks for circles of objects: a run makes millions of small ones, and next to no circles."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from derive.classes import dataclass, fields
 from derive.model import Span
@@ -161,11 +162,12 @@ def _differential(node: Syntax) -> bool:
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name != "note")  # type: ignore[arg-type]
+    return tuple(f.name for f in fields(kind) if f.name != "note")
 
 
 def _fields(node: object, place: str) -> Iterator[tuple[object, str]]:
-    for name in _names(type(node)):
+    kind: Any = type(node)
+    for name in _names(kind):
         value = getattr(node, name)
         if isinstance(value, (Span, bool)):
             continue
