@@ -6,18 +6,37 @@ not needed.
 
 from __future__ import annotations
 
+from derive.term.fingerprint import fingerprint
 from derive.term.nodes import Div, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols
 
+_FACTORS = frozenset((12, 24, 60, 360, 365, 3600, 1440, 86400, 180))
+"""Between units that are no power of ten apart: inches, hours, minutes, turns, days, seconds."""
 _UPRIGHT = ("\\mathrm{", "\\text{")
 
 
 def without_units(sides: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
-    """The sides of a chain; where one is a number without a unit, the others lose theirs."""
-    if all(free_symbols(side) for side in sides):
+    """The sides of a chain; where one is a number without a unit, the others lose theirs, unless the two may
+    be in different units, as `2000 \\cdot 3 = 6~\\mathrm{km}`."""
+    bare = [side for side in sides if not free_symbols(side)]
+    if not bare:
         return sides
-    return tuple(side if (plain := _plain(side, scope)) is None else plain for side in sides)
+    plain = [_plain(side, scope) for side in sides]
+    if any(_converted(p, b) for p in plain if p is not None for b in bare):
+        return sides
+    return tuple(side if p is None else p for side, p in zip(sides, plain, strict=True))
+
+
+def _converted(one: Term, other: Term) -> bool:
+    """Whether two numbers differ by a factor between units: a power of ten, of time, of an angle."""
+    a, b = fingerprint(one), fingerprint(other)
+    if a is None or b is None or not a[0] or not b[0]:
+        return False
+    ratio = abs(a[0] / b[0])
+    ratio = max(ratio, 1 / ratio)
+    tens = ratio.denominator == 1 and set(str(ratio)[1:]) == {"0"} and str(ratio)[0] == "1"
+    return tens or ratio in _FACTORS
 
 
 def _plain(side: Term, scope: Scope) -> Term | None:
@@ -41,7 +60,8 @@ def _plain(side: Term, scope: Scope) -> Term | None:
 def _is_unit(term: Term, scope: Scope) -> bool:
     match term:
         case Symbol(name=name):
-            return name.startswith(_UPRIGHT) and name not in scope.definitions
+            word = len(name) > 1 and name.replace("/", "").isalpha()
+            return (word or name.startswith(_UPRIGHT)) and name not in scope.definitions
         case Pow(base=base, exponent=Number()):
             return _is_unit(base, scope)
         case Pow(base=base, exponent=Neg(arg=Number())):

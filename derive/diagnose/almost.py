@@ -16,6 +16,7 @@ from derive.term.nodes import (
     Element,
     Expectation,
     Limit,
+    Matrix,
     Mul,
     Neg,
     Number,
@@ -93,7 +94,7 @@ def _small(claim: Claim, mend: Mend) -> bool:
         case "transposition":
             return _of_a_product(claim.left)
         case "wrong-symbol":
-            return _strange(claim, mend.edit.old, mend.edit.new)
+            return _strange(claim, mend.edit.old, mend.edit.new) or _entries_worked_out(claim.right)
         case "extra-factor":
             return isinstance(mend.edit.piece, Number)
         case kind:
@@ -107,6 +108,13 @@ def _strange(claim: Claim, old: Term, new: Term) -> bool:
         return False
     everything = [n for side in (claim.left, claim.right) for n in walk(side)]
     return everything.count(old) == 1 and everything.count(new) >= _OFTEN
+
+
+def _entries_worked_out(term: Term) -> bool:
+    """Whether it is an array several of whose entries are worked out: where an edit of one entry makes the
+    equation true, all the others are right, which nothing that is looked for is by chance."""
+    entries = [e for row in term.rows for e in row] if isinstance(term, Matrix) else []
+    return sum(isinstance(e, Add | Mul) for e in entries) >= _OFTEN
 
 
 def _unsigned(term: Term) -> Term:

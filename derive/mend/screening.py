@@ -11,11 +11,13 @@ from derive.calculus.resolve import TooLarge, resolve
 from derive.calculus.sized import sized
 from derive.classes import dataclass, field, replace
 from derive.model import Claim
-from derive.term.nodes import Term
+from derive.term.contents import has
+from derive.term.nodes import ONE, BigOp, Term
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
 from derive.verify.evaluate.balls import compare, evaluate
 from derive.verify.evaluate.values import NoValue, Steps, Value
+from derive.verify.ladder.one_ended import begun
 from derive.verify.ladder.question import Question
 from derive.verify.models.hypotheses import NoModel
 from derive.verify.models.search import Model, models
@@ -81,7 +83,8 @@ class Screen:
         found = self._resolved.get(term)
         if found is None:
             try:
-                found = self._resolved[term] = resolve(term, self.claim.scope)
+                found = resolve(term, self.claim.scope)
+                found = self._resolved[term] = begun(found, ONE) if has(found, BigOp) else found
             except RecursionError:
                 raise TooLarge from None
         return found
