@@ -69,12 +69,12 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\le \leq \leqslant \leqq ≤ ⩽", "relation", "<=", "at most", "a {} b"),
     *same(r"> \gt ＞", "relation", ">", "greater", "a {} b"),
     *same(r"\ge \geq \geqslant \geqq ≥ ⩾", "relation", ">=", "at least", "a {} b"),
-    *same(r"\lneq \lneqq", "relation", "<", "less", "a {} b"),
-    *same(r"\gneq \gneqq", "relation", ">", "greater", "a {} b"),
+    *same(r"\lneq \lneqq \lvertneqq", "relation", "<", "less", "a {} b"),
+    *same(r"\gneq \gneqq \gvertneqq", "relation", ">", "greater", "a {} b"),
     *same(r"\nless", "relation", "not <", "not less", "a {} b"),
-    *same(r"\nleq", "relation", "not <=", "not at most", "a {} b"),
+    *same(r"\nleq \nleqslant \nleqq", "relation", "not <=", "not at most", "a {} b"),
     *same(r"\ngtr", "relation", "not >", "not greater", "a {} b"),
-    *same(r"\ngeq", "relation", "not >=", "not at least", "a {} b"),
+    *same(r"\ngeq \ngeqslant \ngeqq", "relation", "not >=", "not at least", "a {} b"),
     *same(r"\ll \lll ≪", "relation", "ll", "much less", "a {} b"),
     *same(r"\gg \ggg ≫", "relation", "gg", "much greater", "a {} b"),
     *same(r"\approx \thickapprox \approxeq ≈", "relation", "approx", "about", "a {} b"),
@@ -89,7 +89,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\gtrapprox", "relation", "gtrsim", "at least, about", "a {} b"),
     *same(r":= \coloneqq \coloneq ≔", "relation", ":=", "is defined as", "a {} b"),
     *same(r"=: \eqqcolon \eqcolon ≕", "relation", "=:", "defines", "a {} b"),
-    *same(r"\triangleq \doteq \doteqdot ≜ ≝", "relation", "defined", "is by definition", "a {} b"),
+    *same(r"\triangleq \doteq \doteqdot \Doteq ≜ ≝", "relation", "defined", "is by definition", "a {} b"),
     *each(
         r"\gtrless \lessgtr \gtreqless \lesseqgtr \prec \succ \preceq \succeq \preccurlyeq \succcurlyeq "
         r"\sqsubseteq \sqsubset \sqsupseteq \bowtie \smile \frown \models \vdash \dashv \Vdash \vDash "
@@ -102,7 +102,15 @@ ENTRIES: tuple[Entry, ...] = (
         r"\rightarrowtail "
         r"\Rrightarrow \Lleftarrow \upuparrows \rightrightarrows \rightleftarrows "
         r"\leftleftarrows "
-        r"\looparrowright \curvearrowright \circlearrowright",
+        r"\looparrowright \curvearrowright \circlearrowright \llless \gggtr \lesseqqgtr \gtreqqless "
+        r"\backsimeq \Subset \Supset \sqsupset \smallsmile \smallfrown \lnsim \gnsim \lnapprox \gnapprox "
+        r"\npreceq \nsucceq \precneqq \succneqq \precnsim \succnsim \precnapprox \succnapprox "
+        r"\ntrianglelefteq \ntrianglerighteq \nshortparallel \backepsilon \dashleftarrow \dashrightarrow "
+        r"\leftrightarrows \twoheadleftarrow \leftarrowtail \looparrowleft \leftrightharpoons "
+        r"\curvearrowleft \circlearrowleft \Lsh \Rsh \downdownarrows \leftrightsquigarrow \nleftarrow "
+        r"\nleftrightarrow \triangleleft \blacktriangleleft \hookleftarrow \leftharpoonup \leftharpoondown "
+        r"\rightharpoondown \longleftrightarrow \swarrow \nwarrow \updownarrow \Uparrow \Downarrow "
+        r"\Updownarrow \nLeftarrow \nRightarrow \nLeftrightarrow \nVdash \nVDash \trianglerighteqslant",
         "relation",
         "a relation of its own field",
         "a {} b",

@@ -57,7 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     *same(r"\fint", "integral", "fint", "a mean value", r"{} f(x) \,dx"),
     *same(r"\partial ∂", "prefix", "partial", "partial derivative", r"\frac{{} f}{{} x}"),
-    *same(r"\nabla ∇ \grad \gradient", "prefix", "nabla", "gradient", "{} f"),
+    *same(r"\nabla ∇ \triangledown \grad \gradient", "prefix", "nabla", "gradient", "{} f"),
     *same(r"\divergence", "prefix", "nabla cdot", "divergence", "{} f"),
     *same(r"\curl", "prefix", "nabla times", "curl", "{} f"),
     *same(r"\laplacian", "prefix", "Delta", "Laplacian", "{} f"),

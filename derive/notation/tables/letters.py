@@ -42,7 +42,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     *each(
         r"\clubsuit \diamondsuit \heartsuit \spadesuit \checkmark \flat \natural \sharp \Diamond \lozenge "
-        r"\bigstar \angle \measuredangle \S \P \surd",
+        r"\bigstar \angle \measuredangle \sphericalangle \S \P \surd \blacktriangle \blacktriangledown "
+        r"\blacklozenge \circledS \circledR \Finv \Game \daleth \gimel \backprime \diagup \diagdown",
         "symbol",
         "a symbol",
     ),
