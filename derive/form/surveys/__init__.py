@@ -8,6 +8,7 @@ from derive.form.surveys import (
     disagreement,
     function_argument,
     mean_product,
+    odd_entry,
     odd_power,
     odd_repeat,
     odd_sibling,
@@ -22,6 +23,7 @@ from derive.form.surveys import (
 
 PAGE: tuple[Survey, ...] = (
     odd_sibling.CAUSE,
+    odd_entry.CAUSE,
     odd_power.CAUSE,
     cancels_itself.CAUSE,
     disagreement.CAUSE,
