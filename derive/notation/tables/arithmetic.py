@@ -72,7 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
     *same(r"\lneq \lneqq \lvertneqq", "relation", "<", "less", "a {} b"),
     *same(r"\gneq \gneqq \gvertneqq", "relation", ">", "greater", "a {} b"),
     *same(r"\nless", "relation", "not <", "not less", "a {} b"),
-    *same(r"\nleq \nleqslant \nleqq", "relation", "not <=", "not at most", "a {} b"),
+    *same(r"\nleq \nleqslant", "relation", "not <=", "not at most", "a {} b"),
     *same(r"\ngtr", "relation", "not >", "not greater", "a {} b"),
     *same(r"\ngeq \ngeqslant \ngeqq", "relation", "not >=", "not at least", "a {} b"),
     *same(r"\ll \lll ≪", "relation", "ll", "much less", "a {} b"),
@@ -110,7 +110,7 @@ ENTRIES: tuple[Entry, ...] = (
         r"\curvearrowleft \circlearrowleft \Lsh \Rsh \downdownarrows \leftrightsquigarrow \nleftarrow "
         r"\nleftrightarrow \triangleleft \blacktriangleleft \hookleftarrow \leftharpoonup \leftharpoondown "
         r"\rightharpoondown \longleftrightarrow \swarrow \nwarrow \updownarrow \Uparrow \Downarrow "
-        r"\Updownarrow \nLeftarrow \nRightarrow \nLeftrightarrow \nVdash \nVDash \trianglerighteqslant",
+        r"\Updownarrow \nLeftarrow \nRightarrow \nLeftrightarrow \nVdash \nVDash",
         "relation",
         "a relation of its own field",
         "a {} b",

@@ -19,8 +19,8 @@ ENTRIES: tuple[Entry, ...] = (
     *each(
         r"\boxtimes \boxplus \boxdot \ltimes \rtimes \wr \amalg \dotplus \bigcirc "
         r"\bigtriangleup \bigtriangledown \barwedge \veebar \curlyvee \curlywedge \divideontimes \Cap \Cup "
-        r"\leftthreetimes \rightthreetimes \circledcirc \circleddash \boxminus \doublebarwedge \doublecap "
-        r"\doublecup \restriction \upharpoonright \upharpoonleft",
+        r"\leftthreetimes \rightthreetimes \circledcirc \circleddash \boxminus \doublebarwedge \restriction "
+        r"\upharpoonright \upharpoonleft",
         "operator",
         "an operation of its own field",
         "A {} B",
