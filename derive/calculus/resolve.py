@@ -233,7 +233,7 @@ class _Resolver:
             if definition is not None and len(definition.parameters) == len(indices):
                 return self._instance(term, definition, indices, state)
             if name not in self.symbols or term.base in state.protected:
-                return replace(term, indices=indices)
+                return _indexed(term, indices)
         base = self.follow(term.base, state)
         return entry(base, indices) or replace(term, base=base, indices=indices)
 
@@ -241,11 +241,11 @@ class _Resolver:
         self, term: Element, definition: Definition, indices: tuple[Term, ...], state: _State
     ) -> Term:
         if definition.name in state.active:
-            return replace(term, indices=indices)
+            return _indexed(term, indices)
         parameters = definition.parameters
         values: dict[Term, Term] = dict(zip(parameters, indices, strict=True))
         if state.bound & (free_symbols(definition.body).keys() - {p.name for p in parameters}):
-            return replace(term, indices=indices)
+            return _indexed(term, indices)
         return self.follow(substitute(definition.body, values), self._further(definition.name, state))
 
     def _call(self, term: Call, state: _State) -> Term:
@@ -268,7 +268,7 @@ class _Resolver:
                     return self.follow(renamed, self._further(function.name, state))
         elif isinstance(function, Add | Mul | Div | Neg | Pow | Apply):
             return self._compound(term, function, args, orders, state)
-        return replace(term, args=args)
+        return term if _same(args, term.args) else replace(term, args=args)
 
     def _applied(
         self,
@@ -398,6 +398,16 @@ def _root(function: Term, arity: int) -> tuple[Term, tuple[int, ...] | None]:
             return inner, None
         case _:
             return function, (0,) * arity
+
+
+def _same(new: tuple[Term, ...], old: tuple[Term, ...]) -> bool:
+    """Whether nothing was found in them to follow. The term that they stand in is then left as it is: what
+    is known of it need not be found out again."""
+    return all(a is b for a, b in zip(new, old, strict=True))
+
+
+def _indexed(term: Element, indices: tuple[Term, ...]) -> Term:
+    return term if _same(indices, term.indices) else replace(term, indices=indices)
 
 
 def _rooted(function: Term, new: Term) -> Term:

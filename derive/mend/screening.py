@@ -62,7 +62,8 @@ class Screen:
             terms = [*sides, *(self.resolved(t) for t in self.vocabulary)]
             # `f(x) = y` says what y is where f is defined
             scope = replace(scope, hypotheses=tuple(self.resolved(h) for h in scope.hypotheses))
-            self.models = tuple(models(terms, scope, count=self.count))
+            # an edit leaves one side as it is
+            self.models = tuple(m.remembering() for m in models(terms, scope, count=self.count))
         except (NoModel, NoValue, TooLarge):
             self.models = ()
         self.evaluates = False

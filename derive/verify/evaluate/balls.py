@@ -80,7 +80,31 @@ def evaluate(term: Term, model: Model, precision: int = 64, steps: Steps | None 
 
     Raises Undefined, Unsupported, Uncertain (more precision may help) or Budget, all of them NoValue.
     """
+    if model.known is not None:
+        return _remembered(term, model, precision, steps or Steps(STEPS))
     return _checked(_run(term, model, precision, steps), model)
+
+
+def _remembered(term: Term, model: Model, bits: int, steps: Steps) -> Value:
+    """What the model is already known to make of the term, at the price that it had."""
+    assert model.known is not None
+    key = term, bits
+    found, price = model.known.get(key, (None, None))
+    if price is not None and price <= steps.left:
+        steps.left -= price
+        spend(_EVALUATION + price // 2)
+    else:
+        before = steps.left
+        try:
+            found = _checked(_run(term, model, bits, steps), model)
+        except Budget:
+            raise
+        except NoValue as why:
+            found = why
+        model.known[key] = found, before - steps.left
+    if isinstance(found, NoValue):
+        raise found.with_traceback(None)
+    return found
 
 
 def _run(term: Term, model: Model, bits: int, steps: Steps | None) -> Value:

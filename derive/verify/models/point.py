@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from derive.classes import dataclass, field
+from derive.classes import dataclass, field, replace
+from derive.term.nodes import Term
 from derive.verify.evaluate.display import exact_text
 from derive.verify.models.structured import HELPER
 
@@ -27,6 +28,18 @@ class Model:
     length: int | None = None
     ready: dict[int, dict[str, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """The values as the evaluator uses them, by precision: one model is asked about many terms."""
+
+    known: dict[tuple[Term, int], tuple[Any, int]] | None = field(
+        default=None, init=False, compare=False, repr=False
+    )
+    """What terms are worth here at a precision, or why nothing, with the steps that it took; None where
+    nothing is kept."""
+
+    def remembering(self) -> Model:
+        """The same model, for one who asks about the same terms again and again."""
+        made = replace(self)
+        object.__setattr__(made, "known", {})
+        return made
 
     def point(self) -> tuple[tuple[str, str], ...]:
         """The values as text, for a reader, in the order of first appearance."""

@@ -168,13 +168,17 @@ class Ring:
     def reduce(self, poly: Poly) -> tuple[Poly, Poly]:
         """(p, q) with poly = p/q modulo the relations, p of least degree in each related kernel."""
         scale = self.unit
+        if poly.is_constant():
+            return poly, scale
+        degrees = poly.degrees()
         for generator in sorted(self.relations):
             degree, n, m = self.relations[generator]
-            if poly.degrees()[generator] < degree:
+            if degrees[generator] < degree:
                 continue
             if m == 1:
                 g = self.context.gen(generator)
                 poly = self.check(divmod(poly, g**degree - n)[1])
+                degrees = poly.degrees()
                 continue
             layers: dict[int, dict[tuple[int, ...], Any]] = {}
             for monomial, c in self.terms(poly):
@@ -187,7 +191,7 @@ class Ring:
                 part = self.context.from_dict(layer)
                 poly += self.times(self.times(part, n**k), m ** (top - k))
             scale = self.times(scale, m**top)
-            self.check(poly)
+            degrees = self.check(poly).degrees()
         return poly, scale
 
     def ratio(self, num: Poly, den: Poly) -> Ratio:
