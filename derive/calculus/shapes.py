@@ -116,11 +116,21 @@ class Shapes:
             # a number on every entry is a habit, and `v = |v|` takes one letter for a vector and its length;
             # a number that arrays were contracted to, `Ax = x^\\top A x`, is neither
             bare = isinstance(more[0], t.Symbol)
-            loose = kind == "sum" or bare or not _contracted(less[0]) or _derived(more)
+            loose = kind == "sum" or bare or not self._made_number(less[0]) or _derived(more)
             self._clash(kind, a, b, sure=not loose)
             return more
         self._clash(kind, a, b, sure=self._apart(kind, less[1][0], more[1]) and not _derived(a, b))
         return more
+
+    def _made_number(self, term: t.Term) -> bool:
+        """Whether a number was made of arrays, in sight or in the definition of what is named: it is no
+        letter that is meant for every entry."""
+        if _contracted(term):
+            return True
+        name = term.function if isinstance(term, t.Call) else term
+        definition = self.definitions.get(name.name) if isinstance(name, t.Symbol) else None
+        body = definition.body if definition is not None else None
+        return body is not None and (_contracted(body) or any(n.op == "sum" for n in among(body, t.BigOp)))
 
     def _apart(self, kind: str, d: t.Dimension, shape: Shape) -> bool:
         """Whether a column differs from a matrix for sure: by its lengths, or as a row does."""
@@ -236,7 +246,7 @@ class Shapes:
             return None
         type_ = self._type(base)
         if type_.shape is None or type_.shape == ():
-            return type_.shape
+            return type_.shape if base.name in self.types or not self.habits else None
         if "sequence" in (type_.role, base.type.role):
             return type_.shape if count == 1 else None
         return () if len(type_.shape) == count else None

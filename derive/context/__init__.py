@@ -82,6 +82,8 @@ def read_claims(
     no_types: dict[int, dict[str, Type]] = {}
     types = guard.or_else(no_types, lambda: {k: types_of(evidence, words, k) for k in evidence.turns()})
     said = guard.or_else(Said(), lambda: said_in(document))
+    for section, names in evidence.turned.items():
+        said.options.setdefault(section, {})["turned"] = " ".join(sorted(names))
     english = guard.or_else(True, lambda: is_english(document))
     chance = guard.or_else(Stated({}), lambda: stated_in(document)) if english else Stated({})
     walk = Walk(document, table, ledger, displays, types, said, chance, english=english, faults=guard)

@@ -59,6 +59,7 @@ _MEANT = {
 LOOSE = frozenset(("covariance", "rotation"))
 """Words that stand for many things beside a property: by themselves they leave nothing open."""
 _WORD = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _MEANT.items())
+_PLAIN = "|".join(f"(?:{pattern})" for pattern in _MEANT.values())
 _SPECIAL = regex(rf"\b(?:{_WORD})\b", re.IGNORECASE)
 _FILL = (
     r"(?:\s|,|-|real|square|invertible|non-?singular|column|row|the|an?|and|matri(?:x|ces)|vectors?|direction|"
@@ -74,7 +75,7 @@ _UNDER_SIZE = regex(
 """What stands between the size and the letters: `a symmetric $n \\times n$ mass matrix $M$`."""
 _IS = (
     r"^\s*,?\s*(?:(?:is|are|be|being|to be|which is|which are|that is|assumed)\s+|"
-    r"(?=(?:an?|its|their|the)\s|one-hot\b))"
+    rf"(?=(?:an?|its|their|the)\s|one-hot\b|(?:{_PLAIN})\s*(?:and\b|[,.;:)])))"  # "with $U$ orthogonal and"
     r"(?:an?|the|its|their|both|all|also|real|square|invertible|assumed|to|be|as|,|and|\s)*"
 )
 _AFTER = regex(
@@ -94,6 +95,8 @@ _LINK = regex(
 )
 _AND = regex(r"^\s*(?:,|and|, and|or)\s*$")
 
+_WITHIN = regex(r"\\(?:text|mbox|textrm|textit|intertext)\s*\{([^{}]*)\}")
+"""Words within a formula: `\\text{(if $M$ is symmetric)}`."""
 SPECIAL = "special-arrays"
 """The option of a scope in which words narrow arrays in a way that no hypothesis tells: the words."""
 
@@ -102,11 +105,11 @@ SPECIAL = "special-arrays"
 class Said:
     """of: the properties of a formula's symbols, by its span, and whether the words stand right beside it
     (else an `and` shares them out). open: by number of section, words about arrays that go with no symbol.
-    reckoning: by section, what it says of the arithmetic it reckons in, as options of scopes."""
+    options: by section, what it says of the arithmetic it reckons in and of its matrices, for scopes."""
 
     of: dict[Span, tuple[frozenset[str], bool]] = field(default_factory=dict)
     open: dict[int, set[str]] = field(default_factory=dict)
-    reckoning: dict[int, dict[str, str]] = field(default_factory=dict)
+    options: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def tell(self, formula: Formula, names: frozenset[str], beside: bool) -> None:
         known, near = self.of.get(formula.span, (frozenset[str](), False))
@@ -115,11 +118,15 @@ class Said:
 
 def said_in(document: Document) -> Said:
     """What the prose of a document says of the symbols in the formulas beside it."""
-    found = Said(reckoning=reckoning_in(document))
+    found = Said(options=reckoning_in(document))
     headings = [block.span.start for block in document.blocks if block.kind == "heading"]
     for block in document.blocks:
         for k, part in enumerate(block.parts):
             if not isinstance(part, Prose):
+                within = {w.lastgroup for m in _WITHIN.finditer(part.latex) for w in _SPECIAL.finditer(m[1])}
+                if within:
+                    open_ = found.open.setdefault(bisect_right(headings, part.span.start), set())
+                    open_.update(w for w in within if w is not None)
                 continue
             taken = set(_attached(block.parts, k, part.text, found))
             loose = {
@@ -252,6 +259,24 @@ def property_of(word: str, array: Symbol) -> list[Term]:
             return [Relation("=", Apply("hadamard", (array, array)), array), Relation("=", total, ONE)]
         case _:
             return []
+
+
+def property_of_expression(words: frozenset[str], term: Term) -> list[Term]:
+    """The same for an expression; none where a word says more of it than a relation does."""
+    found: list[Term] = []
+    for word in sorted(words):
+        match word:
+            case "symmetric":
+                found.append(Relation("=", term, Apply("transpose", (term,))))
+            case "definite":
+                found.append(Relation("succ", term, ZERO))
+            case "semidefinite":
+                found.append(Relation("succeq", term, ZERO))
+            case "idempotent":
+                found.append(Relation("=", Pow(term, SECOND), term))
+            case _:
+                return []
+    return found
 
 
 def _size(n: Dimension) -> Term:

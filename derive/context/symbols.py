@@ -228,7 +228,7 @@ def types_of(evidence: Evidence, words: set[str], section: int) -> dict[str, Typ
     domain = "complex" if evidence.complex else "real"
     for k in vectors:
         root = leader(k)
-        dims = next((declared[m].shape for m in vectors if leader(m) == root and m in declared), None)
+        dims = next((declared[m].shape for m in vectors if leader(m) == root and ranks.get(m) == 1), None)
         role = "sequence" if k in evidence.sequences else "variable"
         symbols[k] = Type("real", dims or (f"n_{root}",), role)
     for k in matrices:

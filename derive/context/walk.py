@@ -38,7 +38,7 @@ from derive.context.links import (
 )
 from derive.context.modulus import set_by
 from derive.context.places import Places, is_task_heading
-from derive.context.properties import LOOSE, SPECIAL, Said, hypotheses
+from derive.context.properties import LOOSE, SPECIAL, Said, hypotheses, property_of_expression
 from derive.context.rows import Rows
 from derive.context.stance import (
     BY_WORDS,
@@ -73,6 +73,7 @@ from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk as pieces
 from derive.meaning import elaborate
 from derive.meaning.delimiters import as_set
+from derive.meaning.letters.identity_matrix import sized
 from derive.meaning.letters.number_sets import told
 from derive.model import (
     Block,
@@ -89,6 +90,7 @@ from derive.model import (
 )
 from derive.notation import EndlessMacro, NotationError, read
 from derive.notation.syntax import Chain, Display, Name, Scripts, Syntax, Text, unread_because
+from derive.notation.syntax import Sequence as Items
 from derive.reasons import Reason, Why
 from derive.rules import Answer
 from derive.term.congruence import hypothesis as congruence
@@ -404,8 +406,8 @@ class Walk:
     def _open_words(self) -> None:
         """Words about arrays that go with no symbol leave open what they narrow, from here on."""
         self.ledger.widen(SPECIAL, self.said.open.get(self.section, ()))
-        for name in ("modulo", "commuting"):  # what a section reckons in ends with it
-            self.ledger.option(name, self.said.reckoning.get(self.section, {}).get(name, ""))
+        for name in ("modulo", "commuting", "turned"):  # what a section reckons in ends with it
+            self.ledger.option(name, self.said.options.get(self.section, {}).get(name, ""))
 
     def _properties(self, formula: Formula) -> None:
         """`a symmetric matrix $S$`: what the words beside a formula say of its arrays."""
@@ -413,11 +415,22 @@ class Walk:
         display = self.displays[formula.span]
         if not words or isinstance(display, NotationError):
             return
-        told = hypotheses(words, display, self.table.symbols)
+        told = hypotheses(words, display, self.table.symbols) or self._of_expression(words, display)
         for term in told:
             self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
         if beside and not told:
             self.ledger.widen(SPECIAL, words - LOOSE)
+
+    def _of_expression(self, words: frozenset[str], display: Display) -> list[Term]:
+        """`$A + B$ is positive definite`: a property of an expression by itself, which has no name."""
+        parts = [part for row in display.rows for part in row.parts]
+        if len(parts) != 1 or isinstance(parts[0], Chain | Items) or symbol_name(parts[0]) is not None:
+            return []
+        term = self._plainly(parts[0])
+        if term is None:
+            return []
+        (term,) = sized((term,), self.ledger.scope())
+        return property_of_expression(words, term)
 
     def _chance(self, formula: Formula) -> None:
         """`let $X$ be Poisson with mean $\\lambda$`: what words that end here say of random variables."""
@@ -458,19 +471,19 @@ class Walk:
             return
         bound = trailing(statements)
         local: list[Hypothesis] = []
-        behind: list[tuple[int, list[Hypothesis]]] = []  # they reach their sentence and what follows
+        binding = [(k, s) for k, s in enumerate(statements) if k in bound and binds(s.chain)]
+        apart = {k for k, _ in binding}
         for k, statement in enumerate(statements):
-            if k in bound and binds(statement.chain):
-                behind.append((statement.speech.number, []))
-                self._or_told(statement, partial(self._bind, statement, bound[k], behind[-1][1], after=True))
-        for k, statement in enumerate(statements):
-            if k in bound and binds(statement.chain):
+            if k in apart:
                 continue
             if turns(statement.before):
                 local[:] = [h for h in local if not h.case]
-            while behind and behind[0][0] <= statement.speech.number:
-                local += behind.pop(0)[1]
+            while binding and binding[0][1].speech.number <= statement.speech.number:
+                number, behind = binding.pop(0)  # it reaches its sentence and what follows
+                self._or_told(behind, partial(self._bind, behind, bound[number], local, after=True))
             self._or_told(statement, partial(self._say, statement, bound.get(k), local))
+        for number, behind in binding:
+            self._or_told(behind, partial(self._bind, behind, bound[number], local, after=True))
 
     def _say(self, statement: Statement, words: Answer[Stance] | None, local: list[Hypothesis]) -> None:
         before = self.last.words

@@ -71,6 +71,8 @@ class Evidence:
         self.declarations: dict[str, list[tuple[int, Type]]] = {}
         self.pairs: list[tuple[str, str]] = []
         """Vectors that stand on both sides of an inner product: their dimensions agree."""
+        self.turned: dict[int, set[str]] = {}
+        """By section, the letters that it transposes."""
         self.integrated: set[str] = set()
         self.usage = Usage()
 
@@ -87,7 +89,7 @@ class Evidence:
         match node:
             case Name():
                 self.appearances[key(node)] += 1
-                if node.font == "bold" and not node.word:
+                if node.font == "bold" and not node.word and node.name != "I":  # a font makes no letter of it
                     (self.matrices if node.name.isupper() else self.vectors)[key(node)] = 0
                 if node.font == "blackboard" and node.name == "C":
                     self.complex = True
@@ -113,6 +115,8 @@ class Evidence:
             return
         if link.relation == "in":
             self._declare(first, link.right)
+        elif isinstance(first, Name) and first.font == "bold" and first.name == "I":
+            self.matrices[key(first)] = 0  # "the currents $\\mathbf{I} = \\mathbf{Y}\\mathbf{U}$"
         if (
             link.relation in {"=", ":=", "equiv", "defined"}
             and isinstance(first, Juxtaposition)
@@ -185,7 +189,7 @@ class Evidence:
         name = base_name(base)
         if name is None:
             return
-        if _is_transpose(sup) and isinstance(base, (Name, Scripts)):
+        if is_transpose(sup) and isinstance(base, (Name, Scripts)):
             upper = name.name.isupper() or (name.name[:1].isupper() and name.name in GREEK)
             own = f"{key(name)}_{{{sub.text}}}" if isinstance(sub, Number) else key(name)  # W_2 beside W_1
             (self.matrices if upper else self.vectors).setdefault(own, self.section)
@@ -196,13 +200,13 @@ class Evidence:
         for left, right in pairwise(factors):
             if isinstance(right, Fence) and right.open == "(" and (head := base_name(left)) is not None:
                 self.applied[key(head)] += 1
-            if isinstance(left, Scripts) and _is_transpose(left.sup):
+            if isinstance(left, Scripts) and is_transpose(left.sup):
                 self._scripts(left.base, left.sub, left.sup)
                 a, b = base_name(left), base_name(right)
                 if a is None or b is None or key(a) not in self.vectors:
                     continue
                 plain = isinstance(right, Name) or (
-                    isinstance(right, Scripts) and not _is_transpose(right.sup)
+                    isinstance(right, Scripts) and not is_transpose(right.sup)
                 )
                 if plain and not (b.name.isupper() and b.font != "bold") and key(b) not in self.matrices:
                     self.vectors.setdefault(key(b), self.section)
@@ -296,7 +300,7 @@ def _numbered_name(item: Scripts) -> str | None:
 _NUMBERS = frozenset("i j k l n m t".split())
 
 
-def _is_transpose(sup: Syntax | None) -> bool:
+def is_transpose(sup: Syntax | None) -> bool:
     return isinstance(sup, Name) and sup.name in {"top", "T", "intercal", "transpose"}
 
 

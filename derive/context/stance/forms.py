@@ -84,6 +84,16 @@ def again_in_same_letters(s: Setting) -> bool:
     )
 
 
+def named_derivative_worked_out(s: Setting) -> bool:
+    """`\\delta = A - Y` where \\delta names a derivative that can be computed, in the letters of it."""
+    known = s.scope.definitions.get(s.definition.name) if s.definition is not None else None
+    if not equation(s) or s.fresh or is_atom(s.right):
+        return False
+    if known is None or not isinstance(known.body, Derivative):
+        return False
+    return is_computation(known.body, s.scope) and free_symbols(s.right).keys() <= within(known.body, s.scope)
+
+
 def differential_worked_out(s: Setting) -> bool:
     """`du = 2x\\,dx` where u is x^2, all in the letters of the definition; `dU = T\\,dS` says more."""
     if not (equation(s) and is_differential(s.left, s.scope)):

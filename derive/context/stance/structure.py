@@ -33,6 +33,7 @@ from derive.context.stance.forms import (
     is_worked_out,
     labels,
     later_names,
+    named_derivative_worked_out,
     names_the_result,
     of_itself,
     open_later,
@@ -208,6 +209,13 @@ STANCES: tuple[StanceRule, ...] = (
         "asserted/defined-before",
         "a defined name is said to equal something in the same letters",
         _when(Stance.ASSERTED, again_in_same_letters),
+    ),
+    Rule(
+        "asserted/named-derivative",
+        "a name for a derivative is said to equal something in the letters of what is differentiated",
+        _when(Stance.ASSERTED, named_derivative_worked_out),
+        holds=("Let $f = x^2$ and $d = \\frac{\\partial f}{\\partial x}$. $d = 2x + x - x$",),
+        fails=("Let $d = \\frac{\\partial f}{\\partial x}$. $d = 2x + x - x$",),
     ),
     Rule(
         "open/defined-again",

@@ -106,7 +106,9 @@ DEFINES: tuple[WordRule, ...] = (
         "the sentence lets it be so",
         clause(
             "defines/let",
-            r"^(?:and\s+|now\s+|also\s+|next,?\s+|then\s+|again\s+|instead\s+|finally,?\s+|we\s+(?:\w+\s+)?)?(?:let|set|put|define|denote|write|introduce|call|choose|take|pick|"
+            r"^(?!(?:\w+\s+)?tak(?:e|ing)\s+(?:\w+\s+){0,3}?(?:derivatives?|gradients?|differentials?|logs?|logarithms?|traces?|"
+            r"transposes?|determinants?|expectations?|inverses?|norms?)\b)"  # an operation, no choice
+            r"(?:and\s+|now\s+|also\s+|next,?\s+|then\s+|again\s+|instead\s+|finally,?\s+|we\s+(?:\w+\s+)?)?(?:let|set|put|define|denote|write|introduce|call|choose|take|pick|"
             r"fix|consider|substitute|model|parametri[sz]e|replace|"
             r"(?:letting|setting|putting|defining|denoting|writing|taking|choosing|"
             rf"introducing|considering|substituting|replacing)(?!.*{_COMES_OF_IT}))\b",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
+from derive.facts.arrays.lengths import summed
+from derive.facts.arrays.turned import derivatives, turned
 from derive.facts.arrays.uses import Kind, forced
 from derive.facts.arrays.words import Told, told, told_by_chance
 from derive.facts.document import Evidence, declared_type
@@ -18,6 +21,8 @@ from derive.notation.syntax import Sequence as Listed
 from derive.term.nodes import Dimension, Type
 from derive.term.scope import Origin
 
+_CLOSE = 3
+"""How many characters of markup there are between a formula and the words that go on from it."""
 Shape: TypeAlias = tuple[Dimension, ...]
 
 
@@ -33,15 +38,28 @@ def arrays_of(
 
     read = [(f, d) for f in document.formulas if isinstance(d := displays[f.span], Display)]
     pieces = [list(walk((display,))) for _, display in read]
+    _turned([bisect_right(starts, f.span.start) for f, _ in read], pieces, evidence)
+    # a derivative has the shape of what it is taken by, whether a small letter stands for it or not
+    derived = {name for nodes in pieces for name in derivatives(nodes)}
+    for name in derived & evidence.vectors.keys():
+        del evidence.vectors[name]
     found: list[tuple[str, Origin]] = []
     for (formula, _), nodes in zip(read, pieces, strict=True):
         found += [place(name, "set", formula.locate(at), shape) for name, at, shape in _declared(nodes)]
+    collects: set[str] = set()
     for said in (*told(document, displays), *told_by_chance(document, displays)):
         if said.type.shape == () and said.type.domain == "real" and not _array_before(evidence, said, starts):
             continue  # a letter is a number unless something says more
         evidence.tell(said.name, bisect_right(starts, said.span.start), said.type)
         found.append(place(said.name, "words", said.span, _stated(said.type)))
+        collects |= {said.name} if said.collects else set()
+    for name, end in summed(pieces, evidence, collects):
+        evidence.sequences.discard(name)  # `y^{(i)}` is an entry of "the vector of targets"
+        kinds = evidence.declarations[name]
+        kinds[:] = [(number, replace(kind, shape=(end,))) for number, kind in kinds]
     for name, (kind, index, where) in forced(pieces, evidence).items():
+        if name in derived and kind == "vector":
+            continue
         span = read[index][0].locate(where)
         _use(evidence, name, bisect_right(starts, span.start), kind)
         found.append(place(name, "use", span))
@@ -54,6 +72,17 @@ def _array_before(evidence: Evidence, said: Told, starts: Sequence[int]) -> bool
     section = bisect_right(starts, said.span.start)
     known = [kind for number, kind in evidence.declarations.get(said.name, ()) if number <= section]
     return bool(known and known[-1].shape)
+
+
+def _turned(numbers: Sequence[int], pieces: Sequence[Sequence[Any]], evidence: Evidence) -> None:
+    """By section, the letters that are transposed and nowhere said to be symmetric."""
+    symmetric: set[str] = set()
+    for number, nodes in zip(numbers, pieces, strict=True):
+        found, same = turned(nodes)
+        symmetric |= same
+        evidence.turned.setdefault(number, set()).update(found)
+    for names in evidence.turned.values():
+        names -= symmetric
 
 
 def _sections(document: Document) -> list[tuple[int, int | None]]:
@@ -88,9 +117,19 @@ def _by_name(found: list[tuple[str, Origin]]) -> dict[str, tuple[Origin, ...]]:
     """The origins of each letter, in source order; where it is declared, its use tells nothing new."""
     origins: dict[str, tuple[Origin, ...]] = {}
     for name, origin in sorted(found, key=lambda o: -1 if o[1].span is None else o[1].span.start):
-        origins[name] = (*origins.get(name, ()), origin)
+        if not any(_same_breath(known, origin) for known in origins.get(name, ())[-1:]):
+            origins[name] = (*origins.get(name, ()), origin)
     declared = {n for n, os in origins.items() if any(o.how != "use" for o in os)}
     return {n: tuple(o for o in os if n not in declared or o.how != "use") for n, os in origins.items()}
+
+
+def _same_breath(known: Origin, said: Origin) -> bool:
+    """`$X \\in \\mathbb{R}^{n \\times p}$ be the data matrix`: words right behind a set add nothing."""
+    if said.how != "words" or said.shape is not None or known.shape is None:
+        return False
+    if known.span is None or said.span is None:
+        return False
+    return said.span.start - known.span.end <= _CLOSE
 
 
 def _use(evidence: Evidence, name: str, section: int, kind: Kind) -> None:

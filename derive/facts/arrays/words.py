@@ -33,11 +33,12 @@ _NOUN = (
 )
 _WHAT = (
     r"(?:\s+of\s+(?:\w+\s+)?"
-    r"(?:samples|ones|zeros|weights|data|observations|parameters|size|inputs|labels))?"
+    r"(?:data|size|[a-z]+s))?"
 )
+_COLLECTED = regex(r"\s+of\s+(?:\w+\s+)?(?!ones\b|zeros\b)[a-z]+s\b", re.IGNORECASE)
 _BEFORE = regex(rf"(?:^|(?<=[\s(-])){_ADJECTIVES}{_NOUN}{_WHAT}\s*$", re.IGNORECASE)
 _AFTER = regex(
-    r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being|as)\s+)(?:(?:an?|the|both|all|also|some|any|assumed|to|be)\s+)*"
+    r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being|as)\s+|(?=the\s+vector\s+of\s))(?:(?:an?|the|both|all|also|some|any|assumed|to|be)\s+)*"
     rf"{_ADJECTIVES}{_NOUN}(?!\s*(?:-|product|multipl|norm|space|field|bundle|equation|element|entr|"
     r"valued|group|algebra|potential))",
     re.IGNORECASE,
@@ -71,17 +72,23 @@ _SQUARE = regex(
     r"identity|triangular|projection|rotation|permutation|adjacency|laplacian|gram|kernel|hessian|transition)\b",
     re.IGNORECASE,
 )
+_KINDS = (
+    r"(?:symmetric|invertible|non-?singular|diagonali[sz]able|skew-symmetric|orthogonal|"
+    r"positive[\s-](?:semi-?)?definite)\b"
+)
 _PROPERTY = regex(
-    r"^\s*(?:is|are|be)\s+(?:both\s+|also\s+|assumed\s+)?(?:symmetric|invertible|non-?singular|diagonali[sz]able|"
-    r"skew-symmetric|orthogonal|positive[\s-](?:semi-?)?definite)\b(?!\s+(?:in|about|under|around|relation|function|"
-    r"operator|group|and\s+(?:transitive|reflexive)))",
+    rf"^\s*(?:is|are|be)\s+(?:both\s+|also\s+|assumed\s+)?{_KINDS}(?!\s+(?:in|about|under|around|relation|function|"
+    rf"operator|group|and\s+(?:transitive|reflexive)))|^\s*,?\s*{_KINDS}\s*(?:and\b|[,.;:)])",
     re.IGNORECASE,
 )
+"""`$A$ is symmetric`, and "with $U$ orthogonal and …"."""
 _ENCODED = regex(
     r"^\s*(?:,\s*)?(?:(?P<verb>is|are|be|being)\s+)?one-hot(?:[\s-]encoded)?(?!\s+(?:vectors?|labels?|targets?|"
     r"encodings?|representations?)\b)(?!-)",
     re.IGNORECASE,
 )
+
+_DRESSED = regex(r"\\[a-z]+\{(?P<letter>.+)\}(?:_\{\w+\})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ class Told:
     name: str
     type: Type
     span: Span
+    collects: bool = False
+    """Whether its entries are what is told of: "the vector of targets", "a one-hot label"."""
 
 
 def told(document: Document, displays: Mapping[Span, Display | NotationError]) -> Iterator[Told]:
@@ -162,7 +171,7 @@ def _around(
         yield from (Told(n, Type("real", (f"n_{n}", f"n_{n}")), prose.span) for n in square)
     elif (encoded := _ENCODED.match(text)) is not None:
         told_of = before if encoded["verb"] else before[:1]
-        yield from (Told(n, Type("real", (f"n_{n}",)), prose.span) for n in told_of if not _capital(n))
+        yield from (Told(n, Type("real", (f"n_{n}",)), prose.span, True) for n in told_of if not _capital(n))
     if (ahead := _BEFORE.search(text)) is not None and (said is None or ahead.start("noun") > said.end()):
         yield from _say(after, ahead, None, prose.span)
     if _NUMBERS.search(text) and k + 1 < len(parts) and isinstance(behind := parts[k + 1], Formula):
@@ -216,10 +225,12 @@ def _say(
         return
     if re.search(r"(?:matrix|vector|label|target|encoding|representation)$", match["noun"], re.IGNORECASE):
         names = names[:1]  # one thing has one name: in "the matrix $A$ and $y$" the other is another
+    one_hot = "one-hot" in match.string[: match.end("noun")][-40:].lower()
+    collects = one_hot or _COLLECTED.match(match.string[match.end("noun") :]) is not None
     for name in names:
         kind = _type(name, match, words, size)
         if kind is not None:
-            yield Told(name, kind, span)
+            yield Told(name, kind, span, collects)
 
 
 def _type(name: str, match: re.Match[str], words: str, size: tuple[Dimension, ...] | None) -> Type | None:
@@ -227,6 +238,8 @@ def _type(name: str, match: re.Match[str], words: str, size: tuple[Dimension, ..
     if match["complex"]:
         return Type("complex") if size is None else None
     if match["matrix"]:
+        if size is not None and len(size) == 1 and _SQUARE.search(words):
+            return Type(domain, (*size, *size))  # "symmetric matrices of size $n$"
         if size is not None:
             return Type(domain, size) if len(size) == 2 else None
         if _SQUARE.search(words):
@@ -240,6 +253,9 @@ def _type(name: str, match: re.Match[str], words: str, size: tuple[Dimension, ..
 
 
 def _capital(name: str) -> bool:
+    """`A`, `\\Sigma`, and the letter in a font or under an accent: `\\mathbf{V}`, `\\hat{\\Sigma}`."""
+    while (inner := _DRESSED.fullmatch(name)) is not None:
+        name = inner["letter"]
     return name.lstrip("\\")[:1].isupper()
 
 

@@ -16,6 +16,8 @@ def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
     square = {s.name: s for s in (*_square(claim.right, claim), *_square(claim.left, claim))}
     for name in reached(claim.left, claim.scope).keys() - {s.name for s in _square(claim.left, claim)}:
         square.pop(name, None)  # made square by the other side alone, as a lost transposition does
+    for name in claim.scope.options.get("turned", "").split():
+        square.pop(name, None)  # nor does who transposes it elsewhere in the section
     for node in nodes(claim):
         if isinstance(node, Apply) and node.head == "transpose" and isinstance(node.args[0], Symbol):
             square.pop(node.args[0].name, None)  # who transposes a matrix does not take it for symmetric
@@ -46,6 +48,9 @@ DOUBT = Weaken(
         "(x^\\top P x) = 2 P x.$$",
     ),
     stands=(
+        "Let $P \\in \\mathbb{R}^{n \\times n}$ and $x \\in \\mathbb{R}^n$. "
+        "We write $P^\\top$ for its transpose. "
+        "Hence $$\\nabla_x (x^\\top P x) = 2 P x.$$",
         "Let $P \\in \\mathbb{R}^{n \\times n}$ and $x \\in \\mathbb{R}^n$. Hence $$\\nabla_x "
         "(x^\\top P x) = P x.$$",
     ),

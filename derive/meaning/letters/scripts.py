@@ -229,6 +229,9 @@ def subscripted(
         sizes = _times(sub)
         if len(sizes) == 2 and r.term(sizes[0]) == r.term(sizes[1]) and not upper and sup_name is None:
             return Apply("identity", (r.term(sizes[0]),), span=node.span)
+    plain = not upper and sup_name is None and not r.declared(base)
+    if base in ("I", "\\mathbf{I}") and plain and isinstance(sub, s.Name) and _sizes(r, sub):
+        return Apply("identity", (r.term(sub),), span=node.span)
     if isinstance(sub, s.Number) and not upper and sup_name is None and not primes:
         own = f"{base}_{{{sub.text}}}"
         known = r.scope.symbols.get(own)
@@ -260,6 +263,12 @@ def subscripted(
     symbol = r.symbol(named, node.span)
     every = upper + (lower or ()) + tuple(r.term(x) for x in held)
     return Element(symbol, every, span=node.span) if every else symbol
+
+
+def _sizes(r: Reader, sub: s.Name) -> bool:
+    """Whether a subscript of an identity is one of the dimensions of an array: `\\lambda I_n`."""
+    sizes = (d for kind in r.scope.symbols.values() for d in kind.shape or ())
+    return spell(sub) not in r.bound and spell(sub) in sizes
 
 
 def _by_use(kind: Type) -> bool:

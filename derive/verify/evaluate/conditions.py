@@ -6,6 +6,7 @@ from flint import acb, arb, fmpq
 
 from derive.reasons.gaps import Gap
 from derive.verify.evaluate.arrays import real
+from derive.verify.evaluate.definite import definite
 from derive.verify.evaluate.jets import Jet, constant_term
 from derive.verify.evaluate.values import (
     Array,
@@ -172,6 +173,8 @@ def relate(op: str, a: Value, b: Value) -> bool:
             if not isinstance(b, SetValue):
                 raise Unsupported(Gap.MEMBERSHIP_OF_NO_SET)
             return _member(a, b) is (op == "in")
+        case "succ" | "succeq":
+            return definite(a, b, op)
         case "implies":
             return (not _truth(a)) or _truth(b)
         case "impliedby":

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from derive.calculus.shapes import Clash, Shape, Shapes, is_open
 from derive.model import Claim, Stance, Status, Verdict
 from derive.reasons import Reason, Why
-from derive.term.nodes import Dimension, Matrix, Relation, Symbol, Type
+from derive.term.nodes import BigOp, Derivative, Dimension, Matrix, Relation, Symbol, Type
 from derive.term.scope import Origin, Scope
 from derive.term.traverse import free_symbols, walk
 
@@ -62,8 +62,8 @@ def _may_agree(clash: Clash, found: dict[str, Origin], stance: Stance) -> bool:
     """Whether the lengths are letters that words alone gave, of another sentence perhaps: they may agree,
     as laws are stated of matrices for which they make sense. "Two vectors x and y" are no longer the ones
     that an earlier exercise took from spaces of its own."""
-    if any(isinstance(d, int) for _, shape in clash.parts for d in shape):
-        return False
+    if any(isinstance(d, int) or not shape for _, shape in clash.parts for d in shape or (1,)):
+        return False  # a number and an array differ whatever its lengths are
     worded = [o for o in found.values() if o.how == "words"]
     return bool(worded) if stance is Stance.OPEN else any(o.shape is None for o in worded)
 
@@ -106,7 +106,7 @@ def fits(claim: Claim) -> bool:
 def arrays_in(clash: Clash, scope: Scope) -> Iterator[str]:
     """The arrays that the shapes of the clashing parts rest on, through definitions too."""
     seen: set[str] = set()
-    stack = [term for term, _ in clash.parts]
+    stack = [term for term, shape in clash.parts if shape]
     while stack:
         for node in walk(stack.pop()):
             if not isinstance(node, Symbol) or node.name in seen:
@@ -135,11 +135,21 @@ def _equated(shapes: Shapes, scope: Scope) -> None:
     for name in equated | (letters & scope.definitions.keys()):
         shapes.parent[name] = f"?{name}"
     for term in (*scope.hypotheses, *scope.soft):
-        if not isinstance(term, Relation) or term.op != "=":
+        if not isinstance(term, Relation) or term.op != "=" or not _between_numbers(term, scope):
             continue
         for name in letters & (free_symbols(term.left).keys() | free_symbols(term.right).keys()):
             if shapes.root(name) == name:
                 shapes.parent[name] = f"?{name}"
+
+
+def _between_numbers(term: Relation, scope: Scope) -> bool:
+    """`m = 2n` says something of lengths; a gradient with 1/m before a sum to m, or a trace, does not."""
+    for node in walk(term):
+        if isinstance(node, BigOp | Derivative):
+            return False
+        if isinstance(node, Symbol) and _type(node.name, scope, node).shape:
+            return False
+    return True
 
 
 __all__ = ["arrays_in", "clash_of", "fits", "ill_formed", "origins_of", "written"]

@@ -21,15 +21,19 @@ def fitted(
 ) -> dict[str, t.Type]:
     """The types with the open dimensions named alike where the terms need them to agree.
 
-    A term whose shapes fit in no way leaves its dimensions as they were.
+    A term whose shapes fit by habits alone, `1 - A`, tells what the rest of it does; one whose shapes fit in
+    no way leaves its dimensions as they were.
     """
     shapes = Shapes(types, definitions)
     for term in terms:
         kept = dict(shapes.parent)
-        try:
-            shapes.of(term)
-        except Clash:
-            shapes.parent = kept
+        for habits in (False, True):
+            shapes.habits = habits
+            try:
+                shapes.of(term)
+                break
+            except Clash:
+                shapes.parent = dict(kept)
     return {
         name: type_ if not type_.shape else replace(type_, shape=shapes.rooted(type_.shape))
         for name, type_ in types.items()
