@@ -12,15 +12,19 @@ from __future__ import annotations
 from derive.calculus.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.entrywise import applied, spread
+from derive.calculus.lengths import length_of
 from derive.calculus.vectors import expanded_operator
 from derive.classes import dataclass, field, replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import is_zero
 from derive.term.contents import has, heads
 from derive.term.nodes import (
+    ONE,
     Add,
     Apply,
     At,
+    BigOp,
+    Binder,
     Call,
     Constant,
     Derivative,
@@ -37,6 +41,8 @@ from derive.term.nodes import (
     Symbol,
     Term,
     Tuple,
+    Type,
+    integer,
 )
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import bound_here, children, free_names, free_symbols, map_children, substitute
@@ -210,6 +216,8 @@ class _Resolver:
         if (definition := self.symbols.get(term.name)) is not None:
             body = self._body(definition, state)
             return term if body is None else self.follow(body, self._further(term.name, state))
+        if (entries := self._entries(term, state)) is not None:
+            return entries
         definition = self.functions.get(term.name)
         if definition is not None and term.name not in state.active:
             # a function's name where a number is meant is its value at its own parameters
@@ -220,6 +228,21 @@ class _Resolver:
             args = tuple(self.follow(self._named(name), further) for name in names)
             return Call(term, args)
         return term
+
+    def _entries(self, term: Symbol, state: _State) -> Term | None:
+        """A vector of which every entry is defined, `p_i = \\sigma(z_i)`: p = \\sum_i p_i e_i."""
+        definition = self.elements.get(term.name)
+        if definition is None or term in state.protected:
+            return None
+        length = length_of(definition, self.scope)
+        if length is None:
+            return None
+        (index,) = definition.parameters
+        entry = self._instance(Element(term, (index,)), definition, (index,), state)
+        if entry == Element(term, (index,)):
+            return None
+        upper: Term = Symbol(length, Type("positive_integer")) if isinstance(length, str) else integer(length)
+        return BigOp("sum", Mul((entry, Apply("unit", (index, upper)))), (Binder(index, ONE, upper),))
 
     def _named(self, name: str) -> Symbol:
         known = self.scope.type_of(name)

@@ -556,7 +556,12 @@ class Walk:
             new = (
                 definition is not None
                 and words.rule != "assumes/spelled-out"
-                and (defines or self.table.is_new(definition) or self._gives_function(definition))
+                and (
+                    defines
+                    or self.table.is_new(definition)
+                    or self._gives_function(definition)
+                    or self._makes_array(definition)
+                )
             )
             self.table.see(part)
             if definition is not None and new:
@@ -604,6 +609,12 @@ class Walk:
                 self.out.append(emitter.given(part, words, scope))
             if part.relation in EQUALITIES | DEFINING:
                 self.ledger.model(Relation("=", part.left, part.right))
+
+    def _makes_array(self, definition: Definition) -> bool:
+        """`if $z = Wx + b$`: an array that is declared, and is made of others from here on."""
+        kind = self.table.symbols.get(definition.name, Type())
+        made = definition.kind == "symbol" and not is_atom(definition.body)
+        return made and bool(kind.shape) and self.ledger.definition(definition.name) is None
 
     def _gives_function(self, definition: Definition) -> bool:
         """ "The solution is $v(t) = e^{-t}$": a function that nothing defines yet is given as a whole."""

@@ -5,12 +5,27 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from derive.classes import replace
 from derive.meaning.pattern import general_term, of_one_form
 from derive.meaning.reader import INDEX, Reader
 from derive.reasons.choices import Choice, Chosen
 from derive.term.affine import affine, constant
 from derive.term.fingerprint import same
-from derive.term.nodes import Add, BigOp, Binder, Div, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
+from derive.term.nodes import (
+    Add,
+    Apply,
+    BigOp,
+    Binder,
+    Div,
+    Ellipsis,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Symbol,
+    Term,
+    Type,
+)
 from derive.term.traverse import children, free_symbols, map_children, substitute
 
 
@@ -32,6 +47,23 @@ def sum_of(r: Reader, node: Any, parts: list[tuple[str, Term]]) -> Term | None:
     if found is None or any(isinstance(t, Ellipsis) for t in found):
         return Add(tuple(_signed(part) for part in parts), span=node.span)
     return found[0] if len(found) == 1 else Add(tuple(found), span=node.span)
+
+
+def column(items: tuple[Term, ...]) -> Term | None:
+    """`\\lambda_1, \\dots, \\lambda_n` as the column of these entries, \\sum_k \\lambda_k e_k; None where the
+    general entry is not certain."""
+    dotted = [k for k, t in enumerate(items) if isinstance(t, Ellipsis)]
+    if len(items) < 3 or dotted != [len(items) - 2]:
+        return None
+    found = series(list(items[:-2]), items[-1])
+    if found is None:
+        return None
+    body, binder = found
+    if binder.lower != Number(Fraction(1)) or not isinstance(binder.upper, Symbol):
+        return None
+    size = replace(binder.upper, type=Type("positive_integer"))
+    entry = Mul((body, Apply("unit", (binder.variable, size))))
+    return BigOp("sum", entry, (replace(binder, upper=size),))
 
 
 def _signed(part: tuple[str, Term]) -> Term:

@@ -8,6 +8,7 @@ from derive.facts.naming import spell
 from derive.functions import FUNCTIONS
 from derive.meaning import probability, structure
 from derive.meaning.conventions import meant
+from derive.meaning.ellipsis import column
 from derive.meaning.letters.scripts import operate, subscripted
 from derive.meaning.letters.superscripts import superscript
 from derive.meaning.reader import Reader, fail
@@ -81,6 +82,8 @@ def apply_word(r: Reader, head: Any, base: s.Name, argument: Any, whole: Any = N
         return structure.applied(r, head, args, span)
     if len(args) != 1 and key not in SEVERAL:
         return structure.applied(r, head, args, span)
+    if key == "diag" and (entries := column(args)) is not None:
+        args = (entries,)
     meanings = FUNCTIONS[key].meanings if key in FUNCTIONS else ()
     term = meant(r, key, meanings, args) if meanings else Apply(key, args, span=span)
     return _powered(r, term, sup, head)

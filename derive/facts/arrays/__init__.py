@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeAlias
 
+from derive.classes import replace
 from derive.facts.arrays.lengths import summed
 from derive.facts.arrays.turned import derivatives, turned
 from derive.facts.arrays.uses import Kind, forced

@@ -21,23 +21,26 @@ def summed(
         for name, kinds in evidence.declarations.items()
         if name in collects and {kind.shape for _, kind in kinds} == {(f"n_{name}",)}
     }
-    ends: dict[str, set[str | None]] = {}
+    ends: dict[str, set[str]] = {}
     for node in (n for nodes in pieces if named for n in nodes if isinstance(n, Big)):
         index, end = _range(node)
-        for name in _entries(node.body, index) & named if index is not None else ():
+        if index is None or end is None:
+            continue
+        for name in _entries(node.body, index) & named:
             ends.setdefault(name, set()).add(end)
     for name, found in ends.items():
         (end, *others) = found
-        if end is not None and not others:
+        if end and not others:
             yield name, end
 
 
 def _range(node: Big) -> tuple[str | None, str | None]:
-    """What a sum or a product counts by, and the letter to which it counts from 1."""
+    """What a sum or a product counts by, and the letter to which it counts from 1: "" where it counts
+    otherwise, None where it does not say."""
     match node:
         case Big(op="sum" | "prod", sub=Chain(first=Name(name=index), links=(link,)), sup=sup):
             from_one = isinstance(link.right, Number) and link.right.text == "1"
-            return index, sup.name if from_one and isinstance(sup, Name) else None
+            return index, sup.name if from_one and isinstance(sup, Name) else ""
         case Big(op="sum" | "prod", sub=Name(name=index)):
             return index, None
         case _:

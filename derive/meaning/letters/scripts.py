@@ -10,6 +10,7 @@ from derive.facts.naming import MARKS, script_text, spell, symbol_name, with_hol
 from derive.facts.pieces import walk
 from derive.facts.sets import condition, set_letter
 from derive.meaning import structure
+from derive.meaning.ellipsis import column
 from derive.meaning.letters.habits import FUNCTION_LETTERS
 from derive.meaning.letters.indices import indices, is_index
 from derive.meaning.letters.named_letters import with_index
@@ -287,6 +288,8 @@ def operate(r: Reader, node: s.Scripts, term: Term, kind: str, base: str = "") -
     match kind:
         case "none" | "index" | "name":
             return term
+        case "transpose" if isinstance(term, Tuple) and (entries := column(term.items)) is not None:
+            return entries  # (p_1, \\dots, p_n)^\\top is written in a line and stands upright
         case "transpose" | "adjoint" | "inverse" | "pseudo_inverse" | "complement" | "conjugate":
             return Apply(kind, (term,), span=span)
         case "inverse_transpose":

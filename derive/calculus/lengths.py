@@ -1,0 +1,29 @@
+"""How many entries a vector has of which each entry is defined: `p_i = \\sigma(z_i)` for z in R^n."""
+
+from __future__ import annotations
+
+from derive.calculus.shapes import is_open
+from derive.term.nodes import Dimension, Element, Symbol
+from derive.term.scope import Definition, Scope
+from derive.term.traverse import walk
+
+
+def length_of(definition: Definition, scope: Scope) -> Dimension | None:
+    """The length that the vector is given, else that of what its index runs over in its definition, where all
+    that it stands at agrees; None where that cannot be told, and for a family of arrays."""
+    known = scope.type_of(definition.name)
+    if known is None or known.shape is None or len(known.shape) != 1:
+        return None
+    if known.role == "sequence" or len(definition.parameters) != 1:
+        return None
+    if not is_open(known.shape[0]):
+        return known.shape[0]
+    found: set[Dimension] = set()
+    for node in walk(definition.body):
+        if not isinstance(node, Element) or node.indices != definition.parameters:
+            continue
+        if isinstance(node.base, Symbol):
+            kind = scope.type_of(node.base.name) or node.base.type
+            found.add(kind.shape[0] if kind.shape is not None and len(kind.shape) == 1 else "?")
+    (length, *others) = found or {"?"}
+    return None if others or is_open(length) else length
