@@ -39,6 +39,7 @@ from derive.context.links import (
 from derive.context.modulus import set_by
 from derive.context.places import Places, is_task_heading
 from derive.context.properties import LOOSE, SPECIAL, Said, hypotheses, property_of_expression
+from derive.context.properties import property_of as property_of_array
 from derive.context.rows import Rows
 from derive.context.stance import (
     BY_WORDS,
@@ -69,6 +70,7 @@ from derive.context.statements import (
 from derive.context.symbols import SymbolTable
 from derive.context.units import without_units
 from derive.expressions import regex
+from derive.facts.arrays.normal import covariances
 from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk as pieces
 from derive.meaning import elaborate
@@ -413,6 +415,9 @@ class Walk:
         """`a symmetric matrix $S$`: what the words beside a formula say of its arrays."""
         words, beside = self.said.of.get(formula.span, (frozenset[str](), False))
         display = self.displays[formula.span]
+        for name in covariances(pieces((display,))) if isinstance(display, Display) else ():
+            for term in property_of_array("definite", Symbol(name, self.table.symbols.get(name, Type()))):
+                self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
         if not words or isinstance(display, NotationError):
             return
         told = hypotheses(words, display, self.table.symbols) or self._of_expression(words, display)

@@ -26,6 +26,7 @@ class Usage:
     `maps` a set to another; two letters that stand `together` before a parenthesis, again and again, `sl(x)`;
     a letter that is `squared`, as numbers are; vectors that are `listed`, the bold `\\boldsymbol x_i` or
     `x_i^\\top` or what stands behind such, those among them that never stand without a number `only listed`;
+    a letter that a plus above makes another of, `signed`, `P^+` beside `P^-` or `P^+(K)`;
     `capitals` of which one never stands alone, `TP` beside `FN`, or that are a word of the prose."""
 
     def __init__(self) -> None:
@@ -36,6 +37,7 @@ class Usage:
         self._sampled: set[str] = set()
         self._listed: set[str] = set()
         self._squared: set[str] = set()
+        self._signed: set[str] = set()
         self._all: Counter[str] = Counter()
         self._subscripted: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
@@ -66,6 +68,8 @@ class Usage:
                     self._pairs[spelled] += 1
         for left, right in pairwise(factors):
             self._list_behind(left, right)
+            if _marked(left, "+") and isinstance(right, Fence) and isinstance(right.body, Name):
+                self._signed.add(spell(left.base))
             fence = right.base if isinstance(right, Scripts) else right
             letter = _letter(left)
             if letter is None or not isinstance(fence, Fence):
@@ -91,6 +95,8 @@ class Usage:
         name = node.base if isinstance(node.base, Name) else None
         if name is not None and isinstance(node.sup, Number) and node.sup.text == "2":
             self._squared.add(spell(name))
+        if name is not None and _marked(node, "-"):
+            self._signed.add(spell(name))
         if name is None or node.sub is None or name.word:
             return
         self._subscripted[spell(name)] += 1
@@ -115,6 +121,8 @@ class Usage:
             found[name].add("maps")
         for name in self._squared:
             found[name].add("squared")
+        for name in self._signed:
+            found[name].add("signed")
         for name in self._sampled:
             found[name].add("sampled")
         for name in self._listed:
@@ -158,6 +166,13 @@ def _small(node: Any) -> bool:
     while isinstance(node, Scripts):
         node = node.base
     return isinstance(node, Name) and not node.word and node.name[:1].islower()
+
+
+def _marked(node: Any, sign: str) -> bool:
+    """`P^+`: a letter with a sign above it."""
+    if not isinstance(node, Scripts) or not isinstance(node.base, Name):
+        return False
+    return isinstance(node.sup, Name) and node.sup.name == sign
 
 
 def _transposed(node: Scripts) -> bool:

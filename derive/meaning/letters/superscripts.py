@@ -133,7 +133,7 @@ def _named_superscript(r: Reader, base: str, node: s.Scripts, sup: s.Name) -> st
     if key in ("H", "dag") and (r.is_array(base) or sup.font == "roman"):
         return "adjoint"
     if key == "+":
-        return "pseudo_inverse" if r.is_matrix(base) else "name"
+        return "pseudo_inverse" if r.is_matrix(base) and not r.used(base, "signed") else "name"
     if key in ("*", "ast"):
         known = r.scope.symbols.get(base)
         if known is not None and known.domain == "complex":
