@@ -70,7 +70,7 @@ from derive.context.statements import (
 from derive.context.symbols import SymbolTable
 from derive.context.units import without_units
 from derive.expressions import regex
-from derive.facts.arrays.normal import covariances
+from derive.facts.arrays.normal import normals
 from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk as pieces
 from derive.meaning import elaborate
@@ -415,7 +415,7 @@ class Walk:
         """`a symmetric matrix $S$`: what the words beside a formula say of its arrays."""
         words, beside = self.said.of.get(formula.span, (frozenset[str](), False))
         display = self.displays[formula.span]
-        for name in covariances(pieces((display,))) if isinstance(display, Display) else ():
+        for _, name in normals(pieces((display,))) if isinstance(display, Display) else ():
             for term in property_of_array("definite", Symbol(name, self.table.symbols.get(name, Type()))):
                 self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
         if not words or isinstance(display, NotationError):

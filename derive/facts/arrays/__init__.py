@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from derive.classes import replace
 from derive.facts.arrays.lengths import summed
-from derive.facts.arrays.normal import covariances
+from derive.facts.arrays.normal import normals
 from derive.facts.arrays.turned import derivatives, turned
 from derive.facts.arrays.uses import Kind, forced
 from derive.facts.arrays.words import Told, told, told_by_chance
@@ -65,9 +65,10 @@ def arrays_of(
         _use(evidence, name, bisect_right(starts, span.start), kind)
         found.append(place(name, "use", span))
     for (formula, _), nodes in zip(read, pieces, strict=True):
-        for name in covariances(nodes):
-            if name in evidence.matrices or any(k.shape for _, k in evidence.declarations.get(name, ())):
-                _use(evidence, name, bisect_right(starts, formula.span.start), "square")
+        for mean, name in normals(nodes) if evidence.matrices else ():
+            _use(evidence, name, bisect_right(starts, formula.span.start), "square")
+            if mean is not None:
+                _use(evidence, mean, bisect_right(starts, formula.span.start), "vector")
     for (formula, _), nodes in zip(read, pieces, strict=True):
         found += [place(name, "equated", formula.locate(at)) for name, at in _equated(nodes, evidence)]
     return _by_name(found)
