@@ -163,7 +163,7 @@ class Evidence:
         """What words say of a letter, or (not `said`) what its use forces, which gives way to all that is
         said. An array that is declared before stays so, unless the letter is now known to be square."""
         known = self.declarations.setdefault(name, [])
-        if known and not said:
+        if not said and any(number <= section for number, _ in known):
             return
         before = [k for number, k in known if number <= section]
         if before and _tells_more(before[-1], kind):

@@ -15,6 +15,7 @@ from derive.context.links import (
     is_constant,
     within,
 )
+from derive.meaning.letters.identity_matrix import stands_for_identity
 from derive.model import Stance
 from derive.rules import Answer
 from derive.term.nodes import Call, Relation, Symbol, Term
@@ -94,7 +95,9 @@ class Setting:
         return self._free(self.left) == self._free(self.right)
 
     def _free(self, term: Term) -> set[str]:
-        return {name for name in within(term, self.scope) if name not in self.scope.definitions}
+        names = within(term, self.scope)
+        free = {n for n in names if n not in self.scope.definitions}
+        return {n for n in free if not stands_for_identity(n, self.scope)}
 
     @property
     def without_letters(self) -> bool:

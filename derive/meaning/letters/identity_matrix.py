@@ -47,6 +47,12 @@ def _may_be_identity(node: Term) -> bool:
     return isinstance(node, Apply) and node.head == "identity" and not node.args
 
 
+def stands_for_identity(name: str, scope: Scope) -> bool:
+    """Whether a name is the identity's, `I` or `I_n`, and nothing says what it is."""
+    undefined = name not in scope.definitions and not _declared(name, scope)
+    return undefined and _NAME.fullmatch(name) is not None
+
+
 def _declared(name: str, scope: Scope) -> bool:
     kind = scope.type_of(name)
     return kind is not None and (kind.role != "variable" or kind.domain != "real" or kind.shape is not None)
