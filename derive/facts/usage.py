@@ -68,8 +68,8 @@ class Usage:
                     self._pairs[spelled] += 1
         for left, right in pairwise(factors):
             self._list_behind(left, right)
-            if _marked(left, "+") and isinstance(right, Fence) and isinstance(right.body, Name):
-                self._signed.add(spell(left.base))
+            above = _marked(left, "+") if isinstance(right, Fence) and isinstance(right.body, Name) else None
+            self._signed |= {above} if above is not None else set()
             fence = right.base if isinstance(right, Scripts) else right
             letter = _letter(left)
             if letter is None or not isinstance(fence, Fence):
@@ -95,8 +95,8 @@ class Usage:
         name = node.base if isinstance(node.base, Name) else None
         if name is not None and isinstance(node.sup, Number) and node.sup.text == "2":
             self._squared.add(spell(name))
-        if name is not None and _marked(node, "-"):
-            self._signed.add(spell(name))
+        if (below := _marked(node, "-")) is not None:
+            self._signed.add(below)
         if name is None or node.sub is None or name.word:
             return
         self._subscripted[spell(name)] += 1
@@ -168,11 +168,11 @@ def _small(node: Any) -> bool:
     return isinstance(node, Name) and not node.word and node.name[:1].islower()
 
 
-def _marked(node: Any, sign: str) -> bool:
-    """`P^+`: a letter with a sign above it."""
+def _marked(node: Any, sign: str) -> str | None:
+    """`P^+`: the letter that has a sign above it."""
     if not isinstance(node, Scripts) or not isinstance(node.base, Name):
-        return False
-    return isinstance(node.sup, Name) and node.sup.name == sign
+        return None
+    return spell(node.base) if isinstance(node.sup, Name) and node.sup.name == sign else None
 
 
 def _transposed(node: Scripts) -> bool:
