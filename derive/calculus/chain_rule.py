@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from derive.calculus.differentiate import depends, differentiate
 from derive.calculus.resolve import resolve
+from derive.calculus.reverse import Back
 from derive.classes import dataclass, replace
 from derive.term.nodes import Apply, Number, Pow, Root, Symbol, Term
 from derive.term.scope import Scope
@@ -39,13 +40,14 @@ Way = tuple[Factor, ...]
 class Differentiated:
     """`value` is the derivative in the letters of the last definitions, `simpler` the same in another form
     where one was found that was proved to be equal. `ways` are those of the chain rule; the derivative is the
-    sum of their products."""
+    sum of their products. By an array there are none: `back` leads from the number back to it."""
 
     term: Term
     variable: Term
     value: Term
     simpler: Term | None
     ways: tuple[Way, ...]
+    back: tuple[Back, ...] = ()
 
 
 def ways(term: Term, variable: Term, scope: Scope) -> tuple[Way, ...]:

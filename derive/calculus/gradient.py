@@ -215,7 +215,11 @@ def _push(term: Term, g: Term, x: Symbol) -> list[Term]:
         case Div(numerator=a, denominator=b):
             through = _push(a, mul(div(ONE, b), g), x)
             return through + _push(b, neg(mul(div(a, power(b, TWO)), g)), x) if depends(b, x) else through
-        case Pow(base=Apply(head="norm", args=(u,)), exponent=Number(value=two)) if two == 2:
+        case Pow(base=Apply(head="norm", args=(u, *p)), exponent=Number(value=two)) if two == 2 and p in (
+            [],
+            [TWO],
+            [Symbol("F")],
+        ):
             return _push(u, mul(TWO, g, u), x)
         case Pow(base=base, exponent=exponent):
             if shape_of(base) != () or shape_of(exponent) != ():
@@ -326,6 +330,8 @@ def _push_apply(term: Apply, g: Term, x: Symbol) -> list[Term]:
             return _push(u, mul(div(g, term), u), x)
         case "trace", (u,):
             return _push(u, mul(g, _identity(shape_of(u))), x)
+        case "log", (Apply(head="det", args=(u,)),):
+            return _push(u, mul(g, transpose(apply("inverse", u))), x)
         case "det", (u,):
             return _push(u, mul(g, term, transpose(apply("inverse", u))), x)
         case "inverse", (u,):

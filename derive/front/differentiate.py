@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from derive.calculus.chain_rule import Differentiated, ways
 from derive.calculus.resolve import resolve
+from derive.calculus.reverse import back
 from derive.front.expressions import expressions
 from derive.model import Claim, Span, Stance, Status
 from derive.term.nodes import ONE, Derivative, Element, Symbol, Term
@@ -24,6 +25,12 @@ def differentiated(latex: str, by: str, given: Sequence[str] = ()) -> Differenti
     (term, variable), scope, _ = expressions((latex, by), given)
     if not isinstance(variable, Symbol | Element):
         raise NoVariable(f"{by!r} is no letter to differentiate by")
+    if isinstance(variable, Symbol) and len(variable.type.shape or ()) == 2:
+        links = back(term, variable, scope)
+        value = resolve(Derivative(term, ((variable, ONE),), partial=False), scope)
+        if any(isinstance(node, Derivative) and node.body == term for node in walk(value)):
+            value = resolve(links[-1].value, scope)
+        return Differentiated(term, variable, value, None, (), links)
     value = resolve(Derivative(term, ((variable, ONE),), partial=False), scope)
     if any(isinstance(node, Derivative) and node.body == term for node in walk(value)):
         value = ways(term, variable, scope)[0][0].value  # says why there is no rule, or what it is

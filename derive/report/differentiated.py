@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from derive.calculus.chain_rule import Differentiated, Factor, Way
+from derive.calculus.reverse import Back
 from derive.term.nodes import Add, Neg, Term
 
 
@@ -15,6 +16,9 @@ def text(found: Differentiated) -> str:
     rows = [f"{_quotient(found.term, found.variable)} = {best.to_latex()}"]
     if found.simpler is not None:
         rows.append(f"  as it comes: {found.value.to_latex()}")
+    if len(found.back) > 1:
+        rows.append("  by the chain rule, from the number back, each the derivative of the whole:")
+        rows += [f"    {_quotient(f.of, f.by)} = {f.value.to_latex()}{_where(f)}" for f in found.back]
     if any(len(way) > 1 for way in found.ways) or len(found.ways) > 1:
         for number, way in enumerate(found.ways, 1):
             rows.append("  by the chain rule:" if len(found.ways) == 1 else f"  way {number}:")
@@ -25,6 +29,9 @@ def text(found: Differentiated) -> str:
 def latex(found: Differentiated) -> str:
     """An `align*` that can be put into a document."""
     best = found.simpler or found.value
+    if found.back:
+        rows = [rf"  {_quotient(f.of, f.by)} &= {f.value.to_latex()}{_aside(f)}" for f in found.back]
+        return "\n".join([r"\begin{align*}", " \\\\\n".join(rows), r"\end{align*}"]) + "\n"
     rows = [rf"  {_quotient(found.term, found.variable)} &= {' + '.join(map(_product, found.ways))} \\"]
     rows += [rf"  &= {' + '.join(_values(way) for way in found.ways)} \\"]
     rows += [rf"  &= {best.to_latex()}"]
@@ -49,10 +56,11 @@ def _data(found: Differentiated) -> dict[str, Any]:
         "derivative": (found.simpler or found.value).to_latex(),
         "as_it_comes": found.value.to_latex(),
         "ways": [[_factor(f) for f in way] for way in found.ways],
+        **({"back": [_factor(f) for f in found.back]} if found.back else {}),
     }
 
 
-def _factor(f: Factor) -> dict[str, str | None]:
+def _factor(f: Factor | Back) -> dict[str, str | None]:
     return {
         "of": f.of.to_latex(),
         "by": f.by.to_latex(),
@@ -61,7 +69,12 @@ def _factor(f: Factor) -> dict[str, str | None]:
     }
 
 
-def _where(f: Factor) -> str:
+def _aside(f: Back) -> str:
+    """What a letter stands for that was named here."""
+    return "" if f.meaning is None else rf" \qquad \text{{with }} {f.by.to_latex()} = {f.meaning.to_latex()}"
+
+
+def _where(f: Factor | Back) -> str:
     return "" if f.meaning is None else f"   with {f.by.to_latex()} = {f.meaning.to_latex()}"
 
 

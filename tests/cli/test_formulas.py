@@ -141,6 +141,36 @@ def test_arrays(capsys: pytest.CaptureFixture[str]) -> None:
     assert r"A \mathbf{x} + A^{\top} \cdot \mathbf{x}" in text
 
 
+def test_by_a_matrix_from_the_number_back(capsys: pytest.CaptureFixture[str]) -> None:
+    given = (
+        *("--given", r"A \in \mathbb{R}^{p \times m}"),
+        *("--given", r"X \in \mathbb{R}^{m \times m}"),
+    )
+    found = data(capsys, "differentiate", r"\log\det(A X A^\top)", "--by", "X", *given, "--to", "json")
+    u, v, whole = found["back"]
+    assert (u["value"], v["value"]) == (r"\frac{1}{u}", r"\left(v^{-1}\right)^{\top}")
+    assert v["meaning"] == r"A \cdot X \cdot A^{\top}"
+    assert whole["value"] == found["derivative"]
+    text = out(capsys, "differentiate", r"\log\det(A X A^\top)", "--by", "X", *given)
+    assert "from the number back" in text
+    latex = out(capsys, "differentiate", r"\log\det(A X A^\top)", "--by", "X", *given, "--to", "latex")
+    assert latex.count(r" \\") == 2
+
+
+def test_by_a_matrix_through_definitions(capsys: pytest.CaptureFixture[str]) -> None:
+    given = (
+        *("--given", r"L = \|z - y\|^2"),
+        *("--given", r"z = W x + b"),
+        *("--given", r"W \in \mathbb{R}^{m \times n}"),
+        *("--given", r"x \in \mathbb{R}^n"),
+        *("--given", r"y, b \in \mathbb{R}^m"),
+    )
+    found = data(capsys, "differentiate", "L", "--by", "W", *given, "--to", "json")
+    assert [link["by"] for link in found["back"]] == ["z", "W"]
+    assert found["back"][1]["value"] == r"\frac{\partial L}{\partial z} \cdot x^{\top}"
+    assert found["derivative"] == r"2 \cdot \left(\left(W x + b\right) - y\right) \cdot x^{\top}"
+
+
 def test_what_cannot_be_differentiated(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["differentiate", "x^2", "--by", "2"]) == 2
     assert main(["differentiate", r"\frac{1", "--by", "x"]) == 2
