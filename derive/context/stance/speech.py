@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
@@ -111,8 +112,8 @@ def speeches(
     found: dict[int, Speech] = {}
     spans = sentences(text)
     for formula, start, end in places:
-        k = next((k for k, (a, b) in enumerate(spans) if a <= start + 1 < b), None)
-        if k is None:
+        k = bisect_right(spans, start + 1, key=lambda s: s[0]) - 1
+        if k < 0 or start + 1 >= spans[k][1]:
             found[id(formula)] = Speech(
                 display=formula.display,
                 english=english,

@@ -16,7 +16,7 @@ from derive.form.solving.asking import Asking, rounded
 from derive.meaning import elaborate
 from derive.mend.case import Case
 from derive.mend.mending import fix_of
-from derive.model import Claim, Diagnostic, Formula, Prose, Severity, Span, Stance, Status
+from derive.model import Claim, Diagnostic, Formula, Severity, Span, Stance, Status
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain, Syntax
 from derive.term.contents import among
@@ -24,6 +24,8 @@ from derive.term.nodes import Call, Element, Number, Symbol, Term
 from derive.term.scope import Reading, Scope
 
 CODE, NAME = "DRV067", "called-value"
+_BETWEEN = 20
+"""Pieces of prose in a row: a comment parts two of them."""
 _IS = regex(
     r"^\W*which (?:[^.;:]*, |by [^.;:]*\W)?"
     r"(?:is|equals|evaluates to|simplifies to|comes to|reduces to)(?: (?:just|simply|again))?\W*$",
@@ -63,16 +65,15 @@ def _joined(case: Case) -> tuple[Formula, Formula] | None:
     """The formula of the entry and the one before it, where the words between say that one is the other."""
     span, blocks = case.entry.span, case.document.blocks
     at = bisect_right(blocks, span.start, key=lambda b: b.span.start) - 1
-    before: Formula | None = None
+    parts = blocks[at].parts if at >= 0 else ()
+    k = bisect_right(parts, span.start, key=lambda p: p.span.start) - 1
+    if k < 1 or not isinstance(own := parts[k], Formula) or span.start >= own.span.end:
+        return None
     words = ""
-    for part in blocks[at].parts if at >= 0 else ():
-        if isinstance(part, Prose):
-            words += part.text
-        elif part.span.start <= span.start < part.span.end:
-            joined = before is not None and _IS.match(" ".join(words.split())) is not None
-            return (before, part) if joined and before is not None else None
-        else:
-            before, words = part, ""
+    for before in reversed(parts[max(0, k - _BETWEEN) : k]):
+        if isinstance(before, Formula):
+            return (before, own) if _IS.match(" ".join(words.split())) is not None else None
+        words = before.text + words
     return None
 
 
