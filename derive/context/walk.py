@@ -54,7 +54,7 @@ from derive.context.stance import (
     said_by_words,
     set_aside,
 )
-from derive.context.stance.speech import MARK, asks, judges, offers, reports, speeches
+from derive.context.stance.speech import MARK, REACH, asks, judges, offers, reports, speeches
 from derive.context.statements import (
     Statement,
     binds,
@@ -299,7 +299,8 @@ class Walk:
                         self.ledger.assume(told)
                     made = self._read_statements(part, words, around[id(part)])
                     statements.extend(made)
-                    words = "" if made else words + " # "  # a symbol by itself is a word of the sentence
+                    # a symbol by itself is a word of the sentence
+                    words = "" if made else f"{words[-REACH:]} # "
                     continue
                 self._close(statements, part.text)
                 if says_null(part.text) is not None:
@@ -314,7 +315,7 @@ class Walk:
                     self._plain(part.text, part.span)
         self._flush(statements)
         if not re.search(r"[.!?]\W*$", words):
-            self.carried = words  # "We expand:" speaks of the display below
+            self.carried = words[-REACH:]  # "We expand:" speaks of the display below
             return
         for name in self.worded:
             self.ledger.end_case(name)
@@ -328,7 +329,7 @@ class Walk:
         if name is None:
             return None
         behind = after[0].text if after and isinstance(after[0], Prose) else ""
-        told = property_of(words[-2000:], Symbol(name, self.table.symbols.get(name, Type())), behind)
+        told = property_of(words[-_NEAR:], Symbol(name, self.table.symbols.get(name, Type())), behind)
         if told is None:
             return None
         self.worded.append(name)
@@ -342,7 +343,7 @@ class Walk:
         if name is None:
             return ()
         symbol = Symbol(name, self.table.symbols.get(name, Type()))
-        case = supposed(words)
+        case = supposed(words[-_NEAR:])
         found: list[Term] = []
         if (between := bounds(after)) is not None:
             low, high = (self._term(side) for side in between[:2])
@@ -913,6 +914,8 @@ class Walk:
         )
 
 
+_NEAR = 2000
+"""Characters before a symbol among which words suppose something of it."""
 _ROWS = regex(r"\\\\(?!\w)")
 _DEFINIENDUM = regex(r"\s*(?:\\begin\{\w+\*?\})?\s*([^=&]{1,60}?)\s*&?\s*(?::|\\(?:triangle|col)\w*)?\s*&?=")
 """The left side of what may be a definition, in a row that was not read."""

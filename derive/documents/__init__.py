@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os.path import splitext
 
+from derive.classes import replace
 from derive.documents.comments.directives import directives, with_sentences
 from derive.documents.comments.reach import Lines, asserted
 from derive.documents.mapped import Mapped
 from derive.documents.struck import marked
-from derive.model import Document, Macro, Source
+from derive.model import Block, Document, Formula, Macro, Problem, Source
 
 FORMATS = {
     ".md": "markdown",
@@ -35,6 +36,8 @@ FORMATS = {
     ".ptx": "pretext",
     ".xml": "pretext",
 }
+MOST = 50_000
+"""Formulas of one document."""
 #: extensions that say too little of what stands in a file: read when the file is named, passed over in a
 #: folder
 NAMED_FORMATS = {".txt": "rst", ".inc": "rst"}
@@ -101,13 +104,31 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
 
             found = markdown.read(text)
     known = last_of_each([*macros, *found.macros])
-    blocks = marked(found.blocks, source.text, name)
+    blocks, cut = _bounded(found.blocks)
+    found.problems += cut
+    blocks = marked(blocks, source.text, name)
     if not found.comments:
         return Document(source, name, tuple(blocks), known, tuple(found.problems))
     said = directives(found.comments)
     blocks = with_sentences(asserted(blocks, [d for d, _ in said], Lines(source.text, name)), said)
     problems, told = tuple(found.problems), tuple(d for d, _ in said)
     return Document(source, name, tuple(blocks), known, problems, told)
+
+
+def _bounded(blocks: Sequence[Block]) -> tuple[list[Block], list[Problem]]:
+    """The blocks up to as many formulas as a document may have: what reads them takes time for each."""
+    kept: list[Block] = []
+    left = MOST
+    for block in blocks:
+        left -= sum(isinstance(part, Formula) for part in block.parts)
+        if left >= 0:
+            kept.append(block)
+            continue
+        at = [k for k, part in enumerate(block.parts) if isinstance(part, Formula)][left]
+        kept.append(replace(block, parts=block.parts[:at]))
+        said = f"a document has at most {MOST:,} formulas here: from this one on it was not read"
+        return kept, [Problem(block.parts[at].span, said, True)]
+    return kept, []
 
 
 def last_of_each(macros: list[Macro]) -> tuple[Macro, ...]:

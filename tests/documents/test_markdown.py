@@ -231,3 +231,12 @@ def test_time_is_linear() -> None:
         began = time.process_time()
         read(text)
         assert time.process_time() - began < 3, text[:20]
+
+
+def test_a_document_has_so_many_formulas_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derive.documents.MOST", 5)
+    assert not read("$x$ and $y$\n\n" * 2 + "$z$").problems
+    document = read("$x$ and $y$\n\n" * 4)
+    assert len(document.formulas) == 5
+    (problem,) = document.problems
+    assert problem.unread and document.source.text[: problem.span.start].count("$") == 2 * 5 + 1

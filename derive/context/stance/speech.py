@@ -81,7 +81,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-_REACH = 4000
+REACH = 4000
 """Characters of a sentence on each side of a formula: one may have thousands of formulas."""
 
 
@@ -125,8 +125,8 @@ def speeches(
         a, b = spans[k]
         following = text[slice(*spans[k + 1])] if k + 1 < len(spans) else ""
         found[id(formula)] = Speech(
-            text[max(a, start - _REACH) : start],
-            text[min(end, b) : min(b, end + _REACH)],
+            text[max(a, start - REACH) : start],
+            text[min(end, b) : min(b, end + REACH)],
             following,
             formula.display,
             formula.struck,
