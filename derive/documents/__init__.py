@@ -36,7 +36,7 @@ FORMATS = {
     ".ptx": "pretext",
     ".xml": "pretext",
 }
-MOST = 50_000
+MOST = 20_000
 """Formulas of one document."""
 #: extensions that say too little of what stands in a file: read when the file is named, passed over in a
 #: folder

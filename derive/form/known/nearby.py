@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from derive.classes import dataclass
 from derive.expressions import regex
@@ -11,6 +12,8 @@ from derive.model import Block, Formula, Span, Stance
 
 _FORMULA = "\u25a1"
 """What stands in the place of a formula in a sentence."""
+_ABOVE = 200
+"""Blocks among which the heading is looked for: one farther off says little of a formula."""
 _END = regex(r"(?<=[.!?;])\s+|\n\s*\n")
 _SUPPOSED = frozenset((Stance.CONDITION, Stance.DENIED, Stance.ASKED, Stance.QUOTED))
 _MADE = regex(
@@ -45,20 +48,21 @@ def nearby(case: Case) -> Words:
     """The words around the case's formula."""
     entry = case.entry
     blocks = case.document.blocks
-    at = next((k for k, b in enumerate(blocks) if _holds(b.span, entry.span)), None)
-    if at is None:
+    at = bisect_right(blocks, entry.span.start, key=lambda b: b.span.start) - 1
+    if at < 0 or not _holds(blocks[at].span, entry.span):
         return Words("", "", "", "")
+    above = [blocks[k] for k in range(at - 1, max(-1, at - 1 - _ABOVE), -1)]
     before, after = _text(blocks[at], entry.span)
     earlier = ""
     if len(before.split()) < 3:  # a display that is a paragraph of its own
-        previous = next((b for b in reversed(blocks[:at]) if b.parts), None)
+        previous = next((b for b in above if b.parts), None)
         if previous is not None and previous.kind != "heading":
             earlier = _text(previous, Span(previous.span.end, previous.span.end))[0]
     if not after.strip() and at + 1 < len(blocks) and blocks[at + 1].kind != "heading":
         following = _text(blocks[at + 1], Span(blocks[at + 1].span.start, blocks[at + 1].span.start))[1]
         after = following if following[:1].islower() else after
     said = f"{earlier} {before}".strip()
-    heading = next((b for b in reversed(blocks[:at]) if b.kind == "heading"), None)
+    heading = next((b for b in above if b.kind == "heading"), None)
     title = _text(heading, Span(heading.span.end, heading.span.end))[0] if heading is not None else ""
     last, rest = _END.split(said)[-1], _END.split(after)[0]
     return Words(last, rest, f"{said} {rest}", title)
