@@ -94,7 +94,9 @@ def _small(claim: Claim, mend: Mend) -> bool:
         case "transposition":
             return _of_a_product(claim.left)
         case "wrong-symbol":
-            return _strange(claim, mend.edit.old, mend.edit.new) or _entries_worked_out(claim.right)
+            if _entries_worked_out(claim.right) or _worked_out(claim.left, claim.right):
+                return True
+            return _strange(claim, mend.edit.old, mend.edit.new)
         case "extra-factor":
             return isinstance(mend.edit.piece, Number)
         case kind:
@@ -115,6 +117,14 @@ def _entries_worked_out(term: Term) -> bool:
     equation true, all the others are right, which nothing that is looked for is by chance."""
     entries = [e for row in term.rows for e in row] if isinstance(term, Matrix) else []
     return sum(isinstance(e, Add | Mul) for e in entries) >= _OFTEN
+
+
+def _worked_out(left: Term, right: Term) -> bool:
+    """Whether one side is several terms, and the other has to be multiplied or added out for them: no
+    equation for a letter is one letter from being such an identity by chance."""
+    terms = right.args if isinstance(right, Add) else ()
+    summed = [n for n in walk(left) if isinstance(n, Add) and n is not left]
+    return len(terms) >= _OFTEN and bool(summed) and all(not isinstance(t, Symbol) for t in terms[:2])
 
 
 def _unsigned(term: Term) -> Term:

@@ -1,8 +1,9 @@
 """Two sides that are said to be near one another around a point differ there, or part from it at once.
 
 `$\\frac{1}{1-x} \\approx x$ around $x = 0$`: at the point itself an approximation is exact, and where the
-right side is a polynomial the derivatives up to its degree agree. What has no value at the point, what
-has the letter on one side only and what is rounded says nothing.
+right side is a polynomial the derivatives up to its degree agree. So are the powers of a series that goes on with
+dots, `$e^z = 1 + z - \\frac{z^2}{2} + \\dots$`. What has no value at the point, what has the letter on one side
+only and what is rounded says nothing.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, rounded
-from derive.mend.case import Case
+from derive.mend.case import GOOD, Case
 from derive.model import Claim, Diagnostic, Formula, Prose, Severity, Span, Stance, Status
-from derive.term.nodes import ZERO, Add, Div, Mul, Neg, Number, Pow, Symbol, Term
+from derive.term.contents import has
+from derive.term.nodes import ZERO, Add, BigOp, Call, Div, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.traverse import free_symbols, substitute
 
 CODE, NAME = "DRV066", "wrong-expansion"
@@ -32,9 +34,53 @@ _AROUND = regex(
 _SMALL = regex(r"(?:^|,)\W*(?:for|when|if)\W+(?:(?:very|sufficiently) )?small\W*$", re.IGNORECASE)
 _TENDS = regex(r"(?:^|,)\W*(?:as|when|for|if)\W*$", re.IGNORECASE)
 _HIGHEST = 3
+_LAST = 7
+_FEWEST = 4
+"""Terms of a series, dots included, in which the powers go on."""
 
 
 def check(case: Case) -> Diagnostic | None:
+    return _series(case) or _near(case)
+
+
+def _series(case: Case) -> Diagnostic | None:
+    """`e^z = 1 + z + \\frac{z^2}{2} - \\dots`: the powers that are written out are those of the function at 0."""
+    claim = case.claim
+    if claim.relation not in ("=", *_NEAR) or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
+        return None
+    terms = claim.right.args if isinstance(claim.right, Add) else ()
+    last = terms[-1].arg if terms and isinstance(terms[-1], Neg) else terms[-1] if terms else None
+    if len(terms) < _FEWEST or not isinstance(last, Ellipsis) or has(claim.left, BigOp, Call, Ellipsis):
+        return None
+    letters = free_symbols(claim.right)
+    (letter,) = letters.values() if len(letters) == 1 else (None,)
+    if letter is None or free_symbols(claim.left).keys() != letters.keys() or isinstance(claim.left, Symbol):
+        return None
+    degrees = [_degree(t, letter) for t in terms[:-1]]
+    told = [d for d in degrees if d is not None]
+    if len(told) < len(degrees) or told != sorted(set(told)) or told[-1] > _LAST:
+        return None
+    polynomial = Add(terms[:-1])
+    for order in range(told[-1] + 1):
+        at = partial(_against, polynomial=polynomial, letter=letter, order=order)
+        if _fails(Asking(case, claim.scope, at)):
+            odd = next((t for t, d in zip(terms, told, strict=False) if d == order), None)
+            return case.finding(
+                CODE,
+                NAME,
+                f"this is not the expansion of ${claim.left.to_latex()}$: its coefficient of "
+                f"${letter.to_latex()}^{order}$ is another",
+                severity=Severity.WARNING,
+                span=case.locate(odd) if odd is not None else None,
+            )
+    return None
+
+
+def _against(left: Term, right: Term, polynomial: Term, letter: Symbol, order: int) -> Sides | None:
+    return _at(left, polynomial, letter, ZERO, order)
+
+
+def _near(case: Case) -> Diagnostic | None:
     claim = case.claim
     if claim.relation not in _NEAR or claim.stance in _SET_ASIDE:
         return None
@@ -152,10 +198,12 @@ CAUSE = cause(
     invalid=(
         "We see that $\\frac{1}{1-x} \\approx x$ around $x = 0$.\n",
         "Moreover $\\sqrt{1 + u} \\approx 1 + 2u$ for small $u$.\n",
+        "The exponential is a series: $$e^z = 1 + z + \\frac{1}{2} z^2 - \\frac{1}{6} z^3 + \\dots$$\n",
     ),
     valid=(
         "We see that $\\frac{1}{1-x} \\approx 1 + x$ around $x = 0$.\n",
         "Moreover $\\sqrt{1 + u} \\approx 1 + \\frac{u}{2}$ for small $u$.\n",
+        "The cosine is a series: $$\\cos z = 1 - \\frac{1}{2} z^2 + \\frac{1}{24} z^4 - \\dots$$\n",
         "We see that $\\cos x \\approx 1$ around $x = 0$.\n",
         "We see that $\\frac{1}{1-x} \\approx -\\frac{1}{x}$ for large $x$.\n",
     ),
