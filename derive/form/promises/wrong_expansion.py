@@ -1,9 +1,9 @@
 """Two sides that are said to be near one another around a point differ there, or part from it at once.
 
 `$\\frac{1}{1-x} \\approx x$ around $x = 0$`: at the point itself an approximation is exact, and where the
-right side is a polynomial the derivatives up to its degree agree. So are the powers of a series that goes on with
-dots, `$e^z = 1 + z - \\frac{z^2}{2} + \\dots$`. What has no value at the point, what has the letter on one side
-only and what is rounded says nothing.
+right side is a polynomial the derivatives up to its degree agree. So do the powers of a series that goes on
+with dots, `$e^z = 1 + z - \\frac{z^2}{2} + \\dots$`. What has no value at the point, what has the letter on
+one side only and what is rounded says nothing.
 """
 
 from __future__ import annotations
