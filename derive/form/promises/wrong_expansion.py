@@ -44,7 +44,7 @@ def check(case: Case) -> Diagnostic | None:
 
 
 def _series(case: Case) -> Diagnostic | None:
-    """`e^z = 1 + z + \\frac{z^2}{2} - \\dots`: the powers that are written out are those of the function at 0."""
+    """`e^z = 1 + z + \\frac{z^2}{2} - \\dots`: the powers that are written out are the function's at 0."""
     claim = case.claim
     if claim.relation not in ("=", *_NEAR) or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
         return None
