@@ -130,7 +130,6 @@ CAUSE = cause(
         "\\frac{\\partial y}{\\partial b}.$$\n",
         "The gradient flows back:\n\n$$\\frac{\\partial L}{\\partial S_{k-2}} = "
         "\\frac{\\partial L}{\\partial S_k} \\frac{\\partial S_k}{\\partial S_{k-1}}$$\n",
-        "Hence\n\n$$\\frac{dE}{dw} = \\frac{dE}{do} \\frac{dn}{ds} \\frac{ds}{dw}$$\n",
     ),
     valid=(
         "By the chain rule\n\n$$\\frac{\\partial L}{\\partial w} = \\frac{\\partial L}{\\partial y} "
