@@ -126,8 +126,8 @@ CAUSE = cause(
     check,
     doc=__doc__,
     invalid=(
-        "By the chain rule\n\n$$\\frac{\\partial L}{\\partial w} = \\frac{\\partial L}{\\partial y} "
-        "\\frac{\\partial y}{\\partial b}.$$\n",
+        "Let $y = w x + b$. By the chain rule\n\n$$\\frac{\\partial L}{\\partial w} = "
+        "\\frac{\\partial L}{\\partial y} \\frac{\\partial y}{\\partial b}.$$\n",
         "The gradient flows back:\n\n$$\\frac{\\partial L}{\\partial S_{k-2}} = "
         "\\frac{\\partial L}{\\partial S_k} \\frac{\\partial S_k}{\\partial S_{k-1}}$$\n",
     ),
