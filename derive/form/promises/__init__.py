@@ -11,6 +11,7 @@ from derive.form.promises import (
     normal_factor,
     wrong_antiderivative,
     wrong_expansion,
+    wrong_law,
     wrong_tangent,
 )
 
@@ -22,4 +23,5 @@ PROMISES: tuple[Cause, ...] = (
     matrix_property.CAUSE,
     wrong_tangent.CAUSE,
     wrong_expansion.CAUSE,
+    wrong_law.CAUSE,
 )
