@@ -1,8 +1,9 @@
 """What is said to have a law has another mean or variance.
 
 With `Z \\sim \\mathcal{N}(0, 1)` the mean of `3Z + 2` is 2 and its variance 9:
-`3Z + 2 \\sim \\mathcal{N}(2, 3)` is wrong, whether the second parameter is a variance or a deviation. Only what is reckoned from variables
-whose law the text gives is looked at; a law that is first given there says nothing.
+`3Z + 2 \\sim \\mathcal{N}(2, 3)` is wrong, whether the second parameter is a variance or a deviation. Only
+what is reckoned from variables whose law the text gives is looked at; a law that is first given there says
+nothing.
 """
 
 from __future__ import annotations

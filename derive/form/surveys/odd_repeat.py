@@ -26,6 +26,8 @@ _EXPONENTS, _SIGNS = (8, 6), (8, 7)
 """Leaves of a piece with another exponent or sign, if one other formula has it and if several have."""
 _SIGN_NEXT = 6
 """Leaves of what a sign joins, which no other formula has with this sign."""
+_AT_HOME = 2
+"""Formulas with the same sign between the same two leaves before the page has both."""
 _BESIDE = 4
 """Leaves on each side of a sign that are looked at for a letter that stands on both."""
 _NEAR = 3
@@ -38,9 +40,11 @@ def look(page: Page) -> Iterator[Diagnostic]:
     variables = set(_variables(page))
     powers = set(_powers(page))
     whole: dict[int, Counter[str]] = {}
+    joined: Counter[tuple[str, ...]] = Counter()
     for written in page.written:
-        leaves = (leaf for row in written.display.rows for p in row.parts for leaf in part(p).leaves)
-        whole[written.number] = Counter(leaf.value for leaf in leaves)
+        values = [leaf.value for row in written.display.rows for p in row.parts for leaf in part(p).leaves]
+        whole[written.number] = Counter(values)
+        joined.update(set(zip(values, values[1:], values[2:], strict=False)))
     every = tuple(exchanges(page))
     family = Counter((e.here.written.number, e.here.span, e.here.shape) for e in every)
     for found in every:
@@ -55,6 +59,7 @@ def look(page: Page) -> Iterator[Diagnostic]:
         if (
             _parallel(found)
             or not _odd(found, whole[here.number])
+            or (found.leaf.place == SIGN and joined[_around(found)] > _AT_HOME)
             or (there.number, found.other.span.start) in told
         ):
             continue
@@ -125,6 +130,11 @@ def _odd(found: Exchange, whole: Counter[str]) -> bool:
         return False  # the product of two things is not the square of one
     known = whole[leaf.value] > 1 and whole[other.value] > 0
     return _letter(leaf) and known and size >= _LETTERS[several] and found.alone <= _NEXT
+
+
+def _around(found: Exchange) -> tuple[str, ...]:
+    """What a sign joins, by its nearest leaves: where several formulas have it, `1 - \\epsilon` is at home."""
+    return tuple(x.value for x in found.here.leaves[max(0, found.at - 1) : found.at + 2])
 
 
 def _letter(leaf: Leaf) -> bool:
