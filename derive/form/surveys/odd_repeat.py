@@ -133,7 +133,7 @@ def _odd(found: Exchange, whole: Counter[str]) -> bool:
 
 
 def _around(found: Exchange) -> tuple[str, ...]:
-    """What a sign joins, by its nearest leaves: where several formulas have it, `1 - \\epsilon` is at home."""
+    """What a sign joins, by its nearest leaves: `1 - \\epsilon` is at home where several formulas have it."""
     return tuple(x.value for x in found.here.leaves[max(0, found.at - 1) : found.at + 2])
 
 
