@@ -46,7 +46,9 @@ def plainly(reason: Reason | None) -> str:
         case Why.NO_DEFINITION if names:
             return f"nothing in the text tells what {names} is"
         case Why.NO_DEFINITION if reason.inner is not None:
-            return f"nothing in the text tells the {reason_text(reason.inner)}"
+            told = reason_text(reason.inner)
+            article = "" if told.startswith(("the ", "where ", "whether ")) else "the "
+            return f"nothing in the text tells {article}{told}"
         case Why.CONSTRAINT:
             return "something that the text supposes, or leaves unsaid, may make it right" + (
                 f" ({names})" if names else ""

@@ -108,7 +108,8 @@ def density_of(node: Term, letters: frozenset[str]) -> Density | None:
         case Probability(args=args, given=given, parameters=parameters, function=function):
             name = function_name(function)
             if name is None or not is_letter(name):
-                raise Unsupported(Gap.FUNCTION_AS_DISTRIBUTION, str(name or function))
+                shown = function.to_latex() if function is not None else ""
+                raise Unsupported(Gap.FUNCTION_AS_DISTRIBUTION, name or shown)
         case Call(function=function, args=args) if function_name(function) is not None:
             name = str(function_name(function))
             if name != MAIN and name not in letters:
