@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from derive.calculus.shapes import is_open
-from derive.term.nodes import Dimension, Element, Symbol
+from derive.term.nodes import Dimension, Element, Symbol, Type
 from derive.term.scope import Definition, Scope
-from derive.term.traverse import walk
+from derive.term.traverse import free_symbols, walk
 
 
 def length_of(definition: Definition, scope: Scope) -> Dimension | None:
     """The length that the vector is given, else that of what its index runs over in its definition, where all
     that it stands at agrees; None where that cannot be told, and for a family of arrays."""
-    known = scope.type_of(definition.name)
-    if known is None or known.shape is None or len(known.shape) != 1:
+    known = scope.type_of(definition.name) or Type()
+    shape = known.shape or ()
+    if len(shape) > 1 or (shape and known.role == "sequence") or len(definition.parameters) != 1:
         return None
-    if known.role == "sequence" or len(definition.parameters) != 1:
+    if shape and not is_open(shape[0]):
+        return shape[0]
+    if definition.name in free_symbols(definition.body):
         return None
-    if not is_open(known.shape[0]):
-        return known.shape[0]
     found: set[Dimension] = set()
     for node in walk(definition.body):
         if not isinstance(node, Element) or node.indices != definition.parameters:

@@ -37,6 +37,7 @@ from derive.judge.doubts import (
     undefined_name,
     unknown_function,
     unsaid_range,
+    whole_family,
     zeroth,
 )
 from derive.judge.doubts.doubt import Doubt
@@ -55,6 +56,7 @@ DOUBTS: tuple[Doubt, ...] = (
     either_start.DOUBT,
     stated_before.DOUBT,
     undefined_name.DOUBT,
+    whole_family.DOUBT,
     data.DOUBT,
     identity.DOUBT,
     increments.DOUBT,
