@@ -11,7 +11,19 @@ from collections.abc import Iterable
 
 from derive.classes import replace
 from derive.model import Claim
-from derive.term.nodes import Call, Derivative, Element, Partial, Prime, Relation, Symbol, Term
+from derive.term.nodes import (
+    BigOp,
+    Call,
+    Derivative,
+    Element,
+    Integral,
+    Limit,
+    Partial,
+    Prime,
+    Relation,
+    Symbol,
+    Term,
+)
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 from derive.verify.ladder.mentions import reached, unknown_functions
 
@@ -22,24 +34,46 @@ def with_values_as_letters(claim: Claim) -> Claim:
     scope = claim.scope
     equations = (*scope.hypotheses, *scope.soft)
     ours = _protected(claim, equations)
+    slopes = _with_slopes(claim)
+    bound: set[str] = set()
     letters: dict[Term, Term] = {}
     for equation in equations:
         free = free_symbols(equation).keys()
         for value in _values(equation):
             name = _function(value)
-            if name is None or name in ours or name in scope.definitions:
+            if name is None or name in scope.definitions:
+                continue
+            if name in ours and (name in slopes or not _is_slope(value)):
                 continue
             if free_symbols(value).keys() <= free:
                 letters.setdefault(value, Symbol(value.to_latex()))
             else:
-                ours.add(name)  # taken at what is bound: it is more than a few values
-    letters = {value: letter for value, letter in letters.items() if _function(value) not in ours}
+                bound.add(name)  # taken at what is bound: it is more than a few values
+    letters = {value: letter for value, letter in letters.items() if _function(value) not in bound}
     if not letters:
         return claim
     hard = tuple(_put(h, letters) for h in scope.hypotheses)
     return replace(
         claim,
         scope=replace(scope, hypotheses=hard, soft=tuple(_put(e, letters) for e in scope.soft)),
+    )
+
+
+def _with_slopes(claim: Claim) -> set[str]:
+    """The functions that the claim differentiates or integrates: it speaks of more than their values."""
+    whole = (n for side in (claim.left, claim.right) for n in walk(side))
+    return {
+        name
+        for n in whole
+        if isinstance(n, (Derivative, Prime, Partial, Integral, BigOp, Limit))
+        for name in unknown_functions(n) | set(free_symbols(n))
+    }
+
+
+def _is_slope(value: Term) -> bool:
+    """Whether it is the derivative at a point, which the value there leaves open."""
+    return isinstance(value, Derivative) or (
+        isinstance(value, Call) and isinstance(value.function, (Prime, Partial))
     )
 
 
