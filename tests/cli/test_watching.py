@@ -1,6 +1,7 @@
 """`derive check --watch`: again after every change, until Ctrl-C."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -82,7 +83,12 @@ def test_it_writes_no_document_and_no_baseline(
 def test_the_command_from_end_to_end(here: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     argv = [sys.executable, "-m", "derive", "check", "docs", "--watch", "--output-format", "concise"]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as run:
+
+    def heeding() -> None:  # a shell that runs the tests behind it has its children ignore Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    pipe = subprocess.PIPE
+    with subprocess.Popen(argv, stdout=pipe, stderr=pipe, text=True, env=env, preexec_fn=heeding) as run:
         assert run.stderr is not None and run.stdout is not None
         assert "waiting for changes" in run.stderr.readline()
         (here / "docs" / "a.md").write_text(WRONG)
