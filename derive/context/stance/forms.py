@@ -21,6 +21,7 @@ from derive.context.links import (
     within,
 )
 from derive.context.stance.setting import Setting
+from derive.meaning.letters.identity_matrix import stands_for_identity
 from derive.model import Stance
 from derive.term.nodes import (
     Add,
@@ -199,10 +200,23 @@ def open_later(s: Setting) -> bool:
     return (
         (relation in INEQUALITIES and is_atom(right) and not is_constant(left))
         or (relation == "approx" and not s.without_letters)
-        or (relation in EQUALITIES and is_constant(right) and not is_constant(left))
+        or (relation in EQUALITIES and _is_value(right, s) and not is_constant(left))
         or relation in IMPLICATIONS
         or (s.says(Stance.ASSUMES) and (is_atom(left) or is_atom(right)))
     )
+
+
+def _is_value(term: Term, s: Setting) -> bool:
+    """`V^\\top V = V V^\\top = I` says what V is, as `x + y = z = 1` does of numbers."""
+    if is_constant(term):
+        return True
+    match term:
+        case Symbol(name=name):
+            return stands_for_identity(name, s.scope)
+        case Apply(head="identity"):
+            return True
+        case _:
+            return False
 
 
 COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"
