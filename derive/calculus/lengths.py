@@ -25,6 +25,7 @@ def length_of(definition: Definition, scope: Scope) -> Dimension | None:
             continue
         if isinstance(node.base, Symbol):
             kind = scope.type_of(node.base.name) or node.base.type
-            found.add(kind.shape[0] if kind.shape is not None and len(kind.shape) == 1 else "?")
+            told = kind.shape is not None and len(kind.shape) == 1 and kind.role != "sequence"
+            found.add(kind.shape[0] if told and kind.shape else "?")  # of columns x_i the index is no entry
     (length, *others) = found or {"?"}
     return None if others or is_open(length) else length
