@@ -15,6 +15,7 @@ from derive.classes import dataclass, replace
 from derive.judge.doubts import GOOD, Decide, doubts, examined
 from derive.judge.doubts.doubt import reread
 from derive.judge.doubts.part_of_arguments import reaches_out
+from derive.judge.entries import with_entries
 from derive.judge.primed import with_numbers_for_arguments
 from derive.judge.relevance import beside, relevant
 from derive.judge.standing import standing
@@ -39,7 +40,7 @@ class Court:
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
-        claim = _as_numbers(with_numbers_for_arguments(with_laws(with_stated_calls(claim))))
+        claim = with_entries(_as_numbers(with_numbers_for_arguments(with_laws(with_stated_calls(claim)))))
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)
