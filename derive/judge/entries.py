@@ -44,6 +44,9 @@ def with_entries(claim: Claim) -> Claim:
         changed = tuple(replace(r, terms=tuple(substitute(t, counted) for t in r.terms)) for r in changed)
     if not bold and not lengths and not counted:
         return claim
+    if bold:
+        hypotheses = tuple(_with_bold(h, bold) for h in scope.hypotheses)
+        scope = replace(scope, hypotheses=hypotheses, soft=tuple(_with_bold(e, bold) for e in scope.soft))
     if lengths:
         changed = tuple(replace(r, terms=tuple(_sized(t, lengths) for t in r.terms)) for r in changed)
         symbols = {name: _type(kind, lengths) for name, kind in scope.symbols.items()}
