@@ -12,15 +12,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.form.binding import as_written, in_doubt
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Fix, Severity
-from derive.term.nodes import Add, Call, Derivative, Div, Mul, Neg, Term, integer
+from derive.term.nodes import Add, Call, Derivative, Div, Mul, Neg, Symbol, Term, integer
 from derive.term.traverse import children
 
 CODE, NAME = "DRV079", "broken-chain"
 _ONE = integer(1)
+_ACCENT = regex(r"\\(?:hat|tilde|bar|widehat|widetilde|overline)\{(.+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,11 @@ def _nested(body: Term) -> bool:
 
 
 def _name(term: Term) -> Term:
-    """`f(x)` stands for the quantity f."""
-    return term.function if isinstance(term, Call) else term
+    """`f(x)` stands for the quantity f, and `\\hat J(m) = J(u(m), m)` is J as a function of m alone."""
+    term = term.function if isinstance(term, Call) else term
+    if isinstance(term, Symbol) and (m := _ACCENT.fullmatch(term.name)) is not None:
+        return Symbol(m[1])
+    return Symbol(term.name) if isinstance(term, Symbol) else term
 
 
 CAUSE = cause(
@@ -138,6 +143,8 @@ CAUSE = cause(
         "\\frac{\\partial v}{\\partial y}.$$\n",
         "For a curve given by a parameter\n\n$$\\frac{dy}{dx} = \\frac{dy/dt}{dx/dt} = \\frac{dy}{dt} "
         "\\frac{dt}{dx}.$$\n",
+        "$$\\frac{d\\hat{J}}{dm} = \\frac{\\partial J}{\\partial u} \\frac{du}{dm} + "
+        "\\frac{\\partial J}{\\partial m}$$\n",
         "$$\\frac{df}{dt} = \\frac{\\partial f}{\\partial x} \\frac{dx}{dt} + "
         "\\frac{\\partial f}{\\partial y} \\frac{dy}{dt}$$\n",
     ),
