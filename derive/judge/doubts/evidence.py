@@ -32,7 +32,7 @@ UNTOLD_LENGTH = Open(
     "doubt/untold-length",
     "nobody states the length of a vector, and the bound of the sum over its elements may be meant for it",
     _rests_on("length", Why.LENGTH),
-    lifts=("Let $x$ be a vector. We have $$\\sum_{i=1}^n x_i^2 = x^\\top x.$$",),
+    lifts=("Let $x$ be a vector. We have $$\\sum_{i=1}^n x_i^2 + \\sum_{i=1}^k x_i^2 = 2 x^\\top x.$$",),
     stands=("Let $x \\in \\mathbb{R}^n$. We have $$\\sum_{i=1}^n x_i^2 = 2 x^\\top x.$$",),
 )
 OUTSIDE = Open(
