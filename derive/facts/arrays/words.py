@@ -23,7 +23,7 @@ from derive.term.nodes import Dimension, Type
 
 _BREAKS = (
     r"(?:of|in|for|to|by|with|and|or|not|no|than|from|whose|that|which|is|are|be|as|on|at|if|when|where|we|it|its|"
-    r"has|have|let|every|each)\b"
+    r"has|have|let|every|each|between|among|over|under|about|along|across|through|against|within|into|onto|per|via)\b"
 )
 _ADJECTIVES = rf"(?P<adjectives>(?:(?!{_BREAKS})[A-Za-z][A-Za-z-]*,?[\s-]+){{0,5}}?)"
 _NOUN = (
