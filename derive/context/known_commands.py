@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from derive.classes import dataclass, field, replace
-from derive.documents import last_of_each, read_document
+from derive.documents import bounded, last_of_each, read_document
 from derive.documents.project import Project, Surroundings
 from derive.expressions import regex
 from derive.model import Block, Decided, Document, Formula, Macro, Prose, Source, Status, Verdict
@@ -26,12 +26,17 @@ class Known:
     notes: tuple[str, ...] = ()
 
 
+MOST, _A_DOCUMENT = 10_000, 30
+"""Formulas that are read of a document which may cost so many seconds."""
+
+
 def read_with(source: Source, settings: Settings, project: Project | None = None) -> tuple[Document, Known]:
     """The document of a source. Of its macros the strongest are its own, then those of files that it names,
     then the settings', then those declared around it; conventions are for what nobody declares."""
     around = project.around(source) if project is not None else Surroundings()
     document = read_document(source, (*around.inherited, *settings.macros, *around.referenced))
-    document = replace(document, given=settings.assumed_of(source.path))
+    allowed = max(1.0, (settings.document_seconds or 0) / _A_DOCUMENT) * MOST
+    document = replace(bounded(document, int(allowed)), given=settings.assumed_of(source.path))
     declared = {macro.name for macro in document.macros}
     # what nothing refers to may only say what nobody knows
     loose = [m for m in around.loose if m.name not in declared and not is_known(f"\\{m.name}")]

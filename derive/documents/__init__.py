@@ -36,8 +36,6 @@ FORMATS = {
     ".ptx": "pretext",
     ".xml": "pretext",
 }
-MOST = 20_000
-"""Formulas of one document."""
 #: extensions that say too little of what stands in a file: read when the file is named, passed over in a
 #: folder
 NAMED_FORMATS = {".txt": "rst", ".inc": "rst"}
@@ -104,9 +102,7 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
 
             found = markdown.read(text)
     known = last_of_each([*macros, *found.macros])
-    blocks, cut = _bounded(found.blocks)
-    found.problems += cut
-    blocks = marked(blocks, source.text, name)
+    blocks = marked(found.blocks, source.text, name)
     if not found.comments:
         return Document(source, name, tuple(blocks), known, tuple(found.problems))
     said = directives(found.comments)
@@ -115,20 +111,21 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
     return Document(source, name, tuple(blocks), known, problems, told)
 
 
-def _bounded(blocks: Sequence[Block]) -> tuple[list[Block], list[Problem]]:
-    """The blocks up to as many formulas as a document may have: what reads them takes time for each."""
+def bounded(document: Document, most: int) -> Document:
+    """The document up to so many formulas: to read what they say takes time, before any is decided."""
     kept: list[Block] = []
-    left = MOST
-    for block in blocks:
+    left = most
+    for block in document.blocks:
         left -= sum(isinstance(part, Formula) for part in block.parts)
         if left >= 0:
             kept.append(block)
             continue
         at = [k for k, part in enumerate(block.parts) if isinstance(part, Formula)][left]
         kept.append(replace(block, parts=block.parts[:at]))
-        said = f"a document has at most {MOST:,} formulas here: from this one on it was not read"
-        return kept, [Problem(block.parts[at].span, said, True)]
-    return kept, []
+        said = f"more than {most:,} formulas: from here on none was read; --document-seconds allows for more"
+        told = Problem(block.parts[at].span, said, True)
+        return replace(document, blocks=tuple(kept), problems=(*document.problems, told))
+    return document
 
 
 def last_of_each(macros: list[Macro]) -> tuple[Macro, ...]:

@@ -6,12 +6,13 @@ import re
 
 from derive.classes import dataclass
 from derive.documents import markdown
+from derive.documents.delimiters import closing
 from derive.documents.inline import Found
 from derive.documents.mapped import Mapped, join
 from derive.expressions import regex
 from derive.model import Problem, Span
 
-_TOKEN = regex(r'\s*(?:("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+))', re.DOTALL)
+_TOKEN = regex(r'\s*(?:(")|([{}\[\]:,])|([^\s{}\[\]:,"]+))', re.DOTALL)
 _ESCAPE = regex(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CHARACTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
 DEPTH = 200
@@ -125,7 +126,11 @@ def _value(text: str, at: int, depth: int) -> tuple[_Value, int]:
         raise NotJson(at, "it is nested too deep")
     string, mark, other = m.groups()
     if string is not None:
-        return _String(m.start(1) + 1, m.end(1) - 1), m.end()
+        # not by the expression: a string of 20 million escapes would fill the memory
+        end = closing(text, '"', m.end())
+        if end == -1:
+            raise NotJson(m.start(1), "a string is never closed")
+        return _String(m.end(), end), end + 1
     if other is not None:
         if not re.fullmatch(r"true|false|null|NaN|-?Infinity|-?\d[\d.eE+-]*", other):
             raise NotJson(m.start(3), f"`{other[:20]}` is no JSON")

@@ -3,6 +3,8 @@
 import pytest
 from documents import formulas, outline, read
 
+from derive.documents import bounded
+
 BS = "\\"
 
 
@@ -233,10 +235,10 @@ def test_time_is_linear() -> None:
         assert time.process_time() - began < 3, text[:20]
 
 
-def test_a_document_has_so_many_formulas_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("derive.documents.MOST", 5)
-    assert not read("$x$ and $y$\n\n" * 2 + "$z$").problems
-    document = read("$x$ and $y$\n\n" * 4)
+def test_a_document_up_to_so_many_formulas() -> None:
+    short = read("$x$ and $y$\n\n" * 2 + "$z$")
+    assert bounded(short, 5) is short
+    document = bounded(read("$x$ and $y$\n\n" * 4), 5)
     assert len(document.formulas) == 5
     (problem,) = document.problems
     assert problem.unread and document.source.text[: problem.span.start].count("$") == 2 * 5 + 1

@@ -131,6 +131,12 @@ def long() -> Iterator[Case]:
         '{"cells": [{"cell_type": "code", "source": ["' + "a" * 50_000_000 + '"]}]}',
         False,
     )
+    yield document(
+        "notebook-escapes",
+        "a.ipynb",
+        '{"cells": [{"cell_type": "code", "source": ["' + r"\n" * 20_000_000 + '"]}]}',
+        False,
+    )
     yield document("formulas", "a.md", "We have $x = x + 1$.\n\n" * 20_000, False)
     yield document("rows", "a.md", "$$\\begin{aligned}" + "x &= x + 1 \\\\\n" * 5000 + "\\end{aligned}$$\n")
     yield document("table", "a.md", "| a | b |\n|---|---|\n" + "| $x$ | $1 = 2$ |\n" * 3000, False)
