@@ -16,6 +16,7 @@ _TOKEN = regex(r'\s*(?:(")|([{}\[\]:,])|([^\s{}\[\]:,"]+))', re.DOTALL)
 _ESCAPE = regex(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CHARACTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
 DEPTH = 200
+MOST_ESCAPES = 500_000
 
 
 class NotJson(Exception):
@@ -50,6 +51,10 @@ def read(text: Mapped) -> Found:
     for cell in cells:
         if _plain(text, cell.get("cell_type")) != "markdown":
             continue
+        if (escapes := _escapes(text.text, cell)) > MOST_ESCAPES:
+            said = f"a cell with {escapes:,} escapes: not read"
+            found.problems.append(Problem(Span(0, min(1, len(text))), said, True))
+            continue
         inner = markdown.read(_source(text, cell.get("source")))
         found.blocks += inner.blocks
         found.macros += inner.macros
@@ -68,7 +73,7 @@ class CellLine:
 
 
 def lines_of_cells(text: str) -> tuple[CellLine, ...]:
-    """The lines of all cells, in the order of the file; empty for what is no notebook."""
+    """The lines of the cells that can be read, in the order of the file; empty for what is no notebook."""
     whole = Mapped.whole(text)
     try:
         cells = _cells(_value(text, 0, 0)[0])
@@ -76,6 +81,8 @@ def lines_of_cells(text: str) -> tuple[CellLine, ...]:
         return ()
     found: list[CellLine] = []
     for number, cell in enumerate(cells, 1):
+        if _escapes(text, cell) > MOST_ESCAPES:
+            continue  # nothing of it is told
         source = _source(whole, cell.get("source"))
         if not source.text:
             continue
@@ -92,6 +99,13 @@ def _cells(value: _Value) -> list[dict[str, _Value]]:
         if isinstance(cells, list):
             return [c for c in cells if isinstance(c, dict)]
     raise NotJson(0, "it has no cells")
+
+
+def _escapes(text: str, cell: dict[str, _Value]) -> int:
+    """How many escapes the source of a cell has: each keeps a place of its own."""
+    source = cell.get("source")
+    lines = source if isinstance(source, list) else [source]
+    return sum(text.count("\\", s.start, s.end) for s in lines if isinstance(s, _String))
 
 
 def _plain(text: Mapped, value: _Value | None) -> str | None:

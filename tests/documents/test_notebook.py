@@ -59,3 +59,13 @@ def test_the_lines_of_cells() -> None:
     found = [(c.cell, c.line, text[c.start]) for c in lines_of_cells(text)]
     assert found == [(1, 1, "a"), (1, 2, "b"), (2, 1, "#"), (2, 2, "\\"), (2, 3, "x"), (2, 4, "y")]
     assert lines_of_cells("{") == ()
+
+
+def test_a_cell_of_many_escapes_is_told_and_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derive.documents.notebook.MOST_ESCAPES", 50)
+    text = notebook(("code", "\n" * 60), ("markdown", "\n" * 60), ("markdown", "$x$"))
+    document = read(text, "a.ipynb")
+    assert [f.latex for f in document.formulas] == ["x"]
+    (problem,) = document.problems
+    assert problem.unread and "60 escapes: not read" in problem.message
+    assert {c.cell for c in lines_of_cells(text)} == {3}
