@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -16,9 +16,9 @@ from derive.classes import replace
 from derive.expressions import regex
 from derive.meaning import elaborate
 from derive.mend.case import GOOD, Case
-from derive.model import Claim, Fix, Span, Status
+from derive.model import Claim, Fix, Macro, Span, Status
 from derive.notation import NotationError, read
-from derive.notation.syntax import Chain
+from derive.notation.syntax import Chain, Display
 from derive.term.contents import among
 from derive.term.nodes import BigOp, Element, Integral, Symbol, Term
 from derive.term.traverse import bound_here, children, free_symbols, substitute, walk
@@ -132,6 +132,12 @@ def sides(claim: Claim) -> tuple[int, ...]:
     return (0, 1) if own else (1,)
 
 
+@lru_cache(maxsize=4)
+def _read_once(latex: str, macros: tuple[Macro, ...]) -> Display:
+    """A display of many rows is asked for by each of them. Raises `NotationError`."""
+    return read(latex, macros)
+
+
 def as_written(case: Case) -> tuple[Term, Term] | None:
     """The two sides in the best reading of the author's text, with nothing written out or put in.
 
@@ -141,7 +147,7 @@ def as_written(case: Case) -> tuple[Term, Term] | None:
     if claim.formula is None or claim.right_span is None:
         return None
     try:
-        display = read(claim.formula.latex, case.document.macros)
+        display = _read_once(claim.formula.latex, case.document.macros)
         for part in (p for row in display.rows for p in row.parts):
             if isinstance(part, Chain) and part.first is not None:
                 sides = (part.first, *(link.right for link in part.links))
