@@ -27,7 +27,7 @@ from derive.reasons import CONSTRAINT
 from derive.term.nodes import Number, Relation, Term
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols
-from derive.verify.ladder.mentions import fresh_names
+from derive.verify.ladder.mentions import both_vanish, fresh_names
 from derive.verify.ladder.question import is_costly
 
 
@@ -47,7 +47,7 @@ class Court:
         decided = bare
         if verdict.status not in GOOD and claim.stance is Stance.ASSERTED and claim.fresh:
             decided, verdict = substituted(bare, verdict, self.decide)
-        if verdict.status in GOOD and reaches_out(decided, self.decide):
+        if verdict.status in GOOD and (both_vanish(decided) or reaches_out(decided, self.decide)):
             verdict = Verdict(Status.UNDECIDED, CONSTRAINT)
         if verdict.status is Status.REFUTED:
             soft = tuple(

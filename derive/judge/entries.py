@@ -26,12 +26,13 @@ def with_entries(claim: Claim) -> Claim:
     claim = _with_norms(claim)
     readings = claim.readings or (Reading((claim.left, claim.right)),)
     scope: Scope = claim.scope
-    vectors = _vectors(claim)
-    if not vectors:
+    every = _vectors(claim)
+    if not every:
         return claim
+    vectors = {name: symbol for name, symbol in every.items() if _untold(symbol.type) is not None}
     bold = {
         m[1]: symbol
-        for name, symbol in vectors.items()
+        for name, symbol in every.items()
         if (m := _BOLD.fullmatch(name)) is not None and _only_with_index(m[1], claim)
     }
     changed = tuple(
@@ -85,12 +86,12 @@ def _with_norms(claim: Claim) -> Claim:
 
 
 def _vectors(claim: Claim) -> dict[str, Symbol]:
-    """The vectors of the claim whose length nobody tells."""
+    """The vectors of the claim that nothing defines."""
     found = {**free_symbols(claim.left), **free_symbols(claim.right)}
     return {
         name: symbol
         for name, symbol in found.items()
-        if name not in claim.scope.definitions and _untold(symbol.type) is not None
+        if name not in claim.scope.definitions and len(symbol.type.shape or ()) == 1
     }
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from derive.model import Claim
 from derive.term.contents import among
 from derive.term.nodes import (
+    ZERO,
     Apply,
     Call,
     Derivative,
     Element,
+    Mul,
+    Neg,
     Number,
     Partial,
     Pow,
@@ -130,6 +133,22 @@ def varies_nothing(claim: Claim) -> bool:
                 if not free_symbols(variable).keys() & inside:
                     return True
     return False
+
+
+def both_vanish(claim: Claim) -> bool:
+    """Whether a claim that was found right says only that nothing is nothing: it differentiates what, as far
+    as the text tells, does not depend on the letter, and neither side is written as zero."""
+    if ZERO in (claim.left, claim.right):
+        return False
+    left = claim.left
+    while isinstance(left, (Neg, Mul)):
+        left = left.arg if isinstance(left, Neg) else left.args[-1]
+    if varies_nothing(claim):
+        return True
+    if not isinstance(left, Derivative):
+        return False
+    inside = {*reached(left.body, claim.scope), *_defined_on_the_way(left.body, claim.scope)}
+    return any(not free_symbols(v).keys() & inside for v, _ in left.variables)
 
 
 def misses_its_argument(claim: Claim) -> bool:
