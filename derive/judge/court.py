@@ -24,10 +24,10 @@ from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
 from derive.reasons import CONSTRAINT
-from derive.term.nodes import Number, Relation, Term
+from derive.term.nodes import ZERO, Number, Relation, Term
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols
-from derive.verify.ladder.mentions import both_vanish, fresh_names
+from derive.verify.ladder.mentions import fresh_names, varies_not
 from derive.verify.ladder.question import is_costly
 
 
@@ -47,7 +47,7 @@ class Court:
         decided = bare
         if verdict.status not in GOOD and claim.stance is Stance.ASSERTED and claim.fresh:
             decided, verdict = substituted(bare, verdict, self.decide)
-        if verdict.status in GOOD and (both_vanish(decided) or reaches_out(decided, self.decide)):
+        if verdict.status in GOOD and (self._vanishes(decided) or reaches_out(decided, self.decide)):
             verdict = Verdict(Status.UNDECIDED, CONSTRAINT)
         if verdict.status is Status.REFUTED:
             soft = tuple(
@@ -57,6 +57,13 @@ class Court:
             verdict = examined(doubted, verdict, self.decide, doubts)
         verdict = standing(decided, verdict, lambda: self._false_throughout(decided, verdict))
         return Decided(claim.span, claim.latex, verdict, decided)
+
+    def _vanishes(self, claim: Claim) -> bool:
+        """Whether a derivative that has nothing to vary makes zero of a side that is not written so."""
+        if not varies_not(claim):
+            return False
+        zero = replace(reread(claim, claim.left, ZERO), tried=True)
+        return self.decide(zero).status in GOOD
 
     def _holds_anyway(self, equation: Term, claim: Claim) -> bool:
         """Whether an equation that the document states is an identity: it narrows no model."""

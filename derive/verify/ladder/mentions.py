@@ -135,10 +135,19 @@ def varies_nothing(claim: Claim) -> bool:
     return False
 
 
-def both_vanish(claim: Claim) -> bool:
-    """Whether a claim that was found right says only that nothing is nothing: it differentiates what, as far
-    as the text tells, does not depend on the letter, and neither side is written as zero."""
+def varies_not(claim: Claim) -> bool:
+    """Whether a claim may say only that nothing is nothing: it differentiates what, as far as the text tells,
+    does not depend on the letter, and neither side is written as zero. On time everything may depend."""
     if ZERO in (claim.left, claim.right):
+        return False
+    sides = (claim.left, claim.right)
+    if any(
+        v == Symbol("t", v.type)
+        for s in sides
+        for d in among(s, Derivative)
+        for v, _ in d.variables
+        if isinstance(v, Symbol)
+    ):
         return False
     left = claim.left
     while isinstance(left, (Neg, Mul)):
