@@ -35,6 +35,7 @@ SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _WHOLE = ("quoted/", "denied/", "asked/", "defines/property")
 """They speak of the whole sentence."""
 _BINDING = (
+    "condition/purpose",
     "assumes/one-place",
     "assumes/spelled-out",
     "assumes/if",

@@ -285,7 +285,22 @@ CONDITION: tuple[WordRule, ...] = (
     ),
 )
 
-WORDS: tuple[WordRule, ...] = (*SET_ASIDE, *PROPERTIES, *ASSERTED, *DEFINES, *ASSUMES, *CONDITION)
+PURPOSE: tuple[WordRule, ...] = (
+    Rule(
+        "condition/purpose",
+        "it is what something is chosen for: without a comma, so that names a purpose",
+        sentence(
+            r"\b(?:choos(?:e|es|ing)|chosen|pick(?:s|ed)?|select(?:s|ed)?|adjust(?:s|ed)?|tuned?|determined?|find|seek|"
+            r"look for|design(?:s|ed)?)\b[^.,;:]*\bso that\b[^.;:]*$",
+            "",
+            Stance.CONDITION,
+        ),
+        holds=("Choose $a$ so that for all $x$, $x + a = 2x$", "The weight is chosen so that $x = 1$"),
+        fails=("Choose $a = x$, so that $x + a = 2x$", "Hence $x + x = 2x$"),
+    ),
+)
+
+WORDS: tuple[WordRule, ...] = (*SET_ASIDE, *PROPERTIES, *PURPOSE, *ASSERTED, *DEFINES, *ASSUMES, *CONDITION)
 
 
 def nearness(name: str, speech: Speech) -> int:
