@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from derive.form.cause import survey
 from derive.form.page import Page
@@ -113,6 +114,8 @@ def _parallel(found: Exchange) -> bool:
 
 def _odd(found: Exchange, whole: Counter[str]) -> bool:
     leaf, other = found.leaf, found.other
+    if leaf.place == SUB and _ends_a_list(found):
+        return False  # `x_1 + \\dots + x_n` and `x_1 + \\dots + x_m` are of different lengths
     size, several = len(found.here.leaves), len(found.there) > 1
     if leaf.place == SIGN:
         data = not several and any(x.number for x in found.here.leaves[found.at + 1 : found.at + 2])
@@ -130,6 +133,12 @@ def _odd(found: Exchange, whole: Counter[str]) -> bool:
         return False  # the product of two things is not the square of one
     known = whole[leaf.value] > 1 and whole[other.value] > 0
     return _letter(leaf) and known and size >= _LETTERS[several] and found.alone <= _NEXT
+
+
+def _ends_a_list(found: Exchange) -> bool:
+    """Whether the index stands in what comes right behind dots: they are no leaf, so two signs meet."""
+    before = found.here.leaves[max(0, found.at - 3) : found.at]
+    return any(a.place == b.place == SIGN for a, b in pairwise(before))
 
 
 def _around(found: Exchange) -> tuple[str, ...]:

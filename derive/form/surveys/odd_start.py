@@ -2,7 +2,8 @@
 
 `\\sum_{p=2}^P` where every other range of p up to P begins with 1: at least three formulas have the one start
 for each that has another, higher one. A sum of differences (`x_i - x_{i-1}`) begins later on purpose, and so
-does one beside which the first term stands by itself. A series without end may begin anywhere.
+does one beside which the first term stands by itself, and one that is written twice with that start. A series
+without end may begin anywhere.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ def look(page: Page) -> Iterator[Diagnostic]:
         votes = len({one.written.number for one in many})
         if votes < _VOTES * len(few) or int(few[0].start.text) <= int(usual.start.text):
             continue
+        bodies = {odd.written.text(odd.node.body.span) for odd in few}
+        if len(few) > len(bodies):
+            continue  # the same sum twice: its author means where it starts
         for odd in few:
             where = odd.written.formula.locate(odd.start.span)
             if _shifted(odd) or (usual.start.text == "0" and not any(_alike(odd, one) for one in many)):
