@@ -6,11 +6,15 @@ not needed.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derive.term.fingerprint import fingerprint
 from derive.term.nodes import Div, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols
 
+_PREFIXES = 25
+"""Powers of ten that may lie between two units of a kind."""
 _FACTORS = frozenset((12, 24, 60, 360, 365, 3600, 1440, 86400, 180))
 """Between units that are no power of ten apart: inches, hours, minutes, turns, days, seconds."""
 _UPRIGHT = ("\\mathrm{", "\\text{")
@@ -35,7 +39,7 @@ def _converted(one: Term, other: Term) -> bool:
         return False
     ratio = abs(a[0] / b[0])
     ratio = max(ratio, 1 / ratio)
-    tens = ratio.denominator == 1 and set(str(ratio)[1:]) == {"0"} and str(ratio)[0] == "1"
+    tens = ratio in (Fraction(10) ** k for k in range(1, _PREFIXES))
     return tens or ratio in _FACTORS
 
 

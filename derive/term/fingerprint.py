@@ -41,8 +41,15 @@ def same(a: Term, b: Term) -> bool:
 
 
 def _drawn(seed: int, *what: object) -> Fraction:
-    digest = blake2b(repr((seed, what)).encode(), digest_size=8).digest()
+    digest = blake2b(repr((seed, *map(_spelled, what))).encode(), digest_size=8).digest()
     return Fraction(int.from_bytes(digest, "big"), 1 << 32)
+
+
+def _spelled(part: object) -> object:
+    """A number in hexadecimal digits: of decimal ones Python writes no more than 4300."""
+    if isinstance(part, Fraction):
+        return f"{part.numerator:x}/{part.denominator:x}"
+    return part
 
 
 def _letter(seed: int, name: str) -> Fraction:
