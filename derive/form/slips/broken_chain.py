@@ -44,7 +44,8 @@ def check(case: Case) -> Diagnostic | None:
         inner = _factors(summand)
         if inner is None or len(inner.over) < 2 or len(set(inner.over)) < len(inner.over):
             continue
-        if (found := _missed(outer, inner)) is not None:
+        found = _missed(outer, inner)
+        if found is not None and not _another_name(found, outer, inner):
             return _told(case, outer, inner, *found)
     return None
 
@@ -61,6 +62,11 @@ def _missed(outer: _Factors, inner: _Factors) -> tuple[Term, Term] | None:
         return None
     more, less = (next(name for name, n in off.items() if n == k) for k in (1, -1))
     return more, less
+
+
+def _another_name(found: tuple[Term, Term], outer: _Factors, inner: _Factors) -> bool:
+    """Whether both are differentiated: `x_{n+1} = f(x_n)` is f as soon as it is differentiated by x_n."""
+    return all(any(_name(t) == q for t in (*outer.over, *inner.over)) for q in found)
 
 
 def _told(case: Case, outer: _Factors, inner: _Factors, more: Term, less: Term) -> Diagnostic | None:
@@ -95,11 +101,6 @@ def _factors(term: Term) -> _Factors | None:
             return _factors(arg)
         case Derivative(body=body, variables=((variable, order),)) if order == _ONE and not _nested(body):
             return _Factors((body,), (variable,))
-        case Div(numerator=above, denominator=below):
-            first, second = _factors(above), _factors(below)
-            if first is None or second is None:
-                return None
-            return _Factors((*first.over, *second.under), (*first.under, *second.over))
         case Mul(args=args):
             parts = [_factors(a) for a in args]
             if any(p is None for p in parts):
@@ -141,6 +142,9 @@ CAUSE = cause(
         "\\frac{\\partial y}{\\partial w}.$$\n",
         "The equation of motion is\n\n$$\\frac{\\partial u}{\\partial t} = \\frac{\\partial u}{\\partial x} "
         "\\frac{\\partial v}{\\partial y}.$$\n",
+        "The state is $x_{n+1} = g(x_n, u)$ and\n\n$$\\frac{\\partial x_{n+1}}{\\partial u_k} = "
+        "\\frac{\\partial g}{\\partial x_n} \\frac{\\partial x_n}{\\partial u_k} + "
+        "\\frac{\\partial g}{\\partial u_k}.$$\n",
         "For a curve given by a parameter\n\n$$\\frac{dy}{dx} = \\frac{dy/dt}{dx/dt} = \\frac{dy}{dt} "
         "\\frac{dt}{dx}.$$\n",
         "$$\\frac{d\\hat{J}}{dm} = \\frac{\\partial J}{\\partial u} \\frac{du}{dm} + "

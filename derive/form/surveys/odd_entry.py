@@ -74,7 +74,7 @@ def _odd(matrix: Matrix, written: Written) -> _Odd | None:
             continue
         for slot in range(slots.pop()):
             column = {cell: indices[slot] for cell, indices in cells.items()}
-            found += _off(column)
+            found += _off(column, ties=len(next(iter(cells.values()))) > 1)
             if len(found) > 1:
                 return None
     return found[0] if found else None
@@ -105,11 +105,12 @@ def _indices(written: Written, span: Span) -> tuple[_Index, ...]:
     )
 
 
-def _off(column: Mapping[_Cell, _Index]) -> list[_Odd]:
-    """The places where an index that tells the row, or the column, does not; none where it tells neither."""
+def _off(column: Mapping[_Cell, _Index], ties: bool) -> list[_Odd]:
+    """The places where an index that tells the row, or the column, does not; none where it tells neither. One
+    index by itself may be a name (`m_c`, `m_p`): it must have the most of its row behind it."""
     best: list[_Odd] | None = None
     for axis, line in ((0, "row"), (1, "column")):
-        told = _told(column, axis)
+        told = _told(column, axis, ties)
         if told is None:
             continue
         off = [_Odd(k, i, told[k[axis]], line) for k, i in column.items() if i.value != told[k[axis]]]
@@ -118,7 +119,7 @@ def _off(column: Mapping[_Cell, _Index]) -> list[_Odd]:
     return best if best is not None and len(best) == 1 else [] if not best else [*best, *best]
 
 
-def _told(column: Mapping[_Cell, _Index], axis: int) -> dict[int, str] | None:
+def _told(column: Mapping[_Cell, _Index], axis: int, ties: bool) -> dict[int, str] | None:
     """What the index is in each row (or column), if it tells them apart: what most entries say, and where
     they are of two minds, what no other row has. None where it does not, or where a row has but one entry."""
     votes: dict[int, Counter[str]] = defaultdict(Counter)
@@ -131,7 +132,7 @@ def _told(column: Mapping[_Cell, _Index], axis: int) -> dict[int, str] | None:
     for k, vote in votes.items():
         ranked = sorted(vote.items(), key=lambda item: (-item[1], item[0] in certain.values()))
         if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
-            if (ranked[0][0] in certain.values()) == (ranked[1][0] in certain.values()):
+            if not ties or (ranked[0][0] in certain.values()) == (ranked[1][0] in certain.values()):
                 return None
         told[k] = ranked[0][0]
     return told if len(set(told.values())) == len(told) else None
@@ -148,12 +149,14 @@ CAUSE = survey(
         "x_{21} & x_{21} & \\cdots & x_{2N} \\\\ \\vdots & \\vdots & \\ddots & \\vdots \\\\ "
         "x_{P1} & x_{P2} & \\cdots & x_{PN} \\end{bmatrix}$$\n",
         "The Jacobian matrix is\n\n$$J = \\begin{bmatrix} \\frac{\\partial f_1}{\\partial x_1} & "
-        "\\frac{\\partial f_1}{\\partial x_2} \\\\ \\frac{\\partial f_2}{\\partial x_1} & "
-        "\\frac{\\partial f_2}{\\partial x_1} \\end{bmatrix}$$\n",
+        "\\frac{\\partial f_1}{\\partial x_2} & \\frac{\\partial f_1}{\\partial x_3} \\\\ "
+        "\\frac{\\partial f_2}{\\partial x_1} & \\frac{\\partial f_1}{\\partial x_2} & "
+        "\\frac{\\partial f_2}{\\partial x_3} \\end{bmatrix}$$\n",
     ),
     valid=(
         "Let $$A = \\begin{pmatrix} a_{11} & a_{12} \\\\ a_{21} & a_{22} \\end{pmatrix}.$$\n",
         "A symmetric one is $$S = \\begin{pmatrix} s_{11} & s_{12} \\\\ s_{12} & s_{22} \\end{pmatrix}.$$\n",
+        "The inertia is $$M = \\begin{pmatrix} m_c + m_p & m_p l \\\\ m_p l & m_p l^2 \\end{pmatrix}.$$\n",
         "A circulant matrix is $$C = \\begin{pmatrix} c_0 & c_1 & c_2 \\\\ c_2 & c_0 & c_1 \\\\ "
         "c_1 & c_2 & c_0 \\end{pmatrix}.$$\n",
         "A Vandermonde matrix is $$V = \\begin{pmatrix} 1 & x_1 & x_1^2 \\\\ 1 & x_2 & x_2^2 "
