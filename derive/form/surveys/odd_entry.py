@@ -72,9 +72,10 @@ def _odd(matrix: Matrix, written: Written) -> _Odd | None:
         slots = {len(indices) for indices in cells.values()}
         if len(cells) < _FEWEST or len(slots) != 1:
             continue
-        for slot in range(slots.pop()):
-            column = {cell: indices[slot] for cell, indices in cells.items()}
-            found += _off(column, ties=len(next(iter(cells.values()))) > 1)
+        columns = [{c: i[slot] for c, i in cells.items()} for slot in range(slots.pop())]
+        running = sum(len({i.value for i in column.values()}) > 1 for column in columns)
+        for column in columns:
+            found += _off(column, ties=running > 1)  # of `l_{c1}` and `l_{c2}` one sign alone runs
             if len(found) > 1:
                 return None
     return found[0] if found else None
@@ -157,6 +158,7 @@ CAUSE = survey(
         "Let $$A = \\begin{pmatrix} a_{11} & a_{12} \\\\ a_{21} & a_{22} \\end{pmatrix}.$$\n",
         "A symmetric one is $$S = \\begin{pmatrix} s_{11} & s_{12} \\\\ s_{12} & s_{22} \\end{pmatrix}.$$\n",
         "The inertia is $$M = \\begin{pmatrix} m_c + m_p & m_p l \\\\ m_p l & m_p l^2 \\end{pmatrix}.$$\n",
+        "Stiffness is $$K = \\begin{pmatrix} l_{c1} + b & l_{c2} \\\\ l_{c2} & l_{c2} \\end{pmatrix}.$$\n",
         "A circulant matrix is $$C = \\begin{pmatrix} c_0 & c_1 & c_2 \\\\ c_2 & c_0 & c_1 \\\\ "
         "c_1 & c_2 & c_0 \\end{pmatrix}.$$\n",
         "A Vandermonde matrix is $$V = \\begin{pmatrix} 1 & x_1 & x_1^2 \\\\ 1 & x_2 & x_2^2 "
