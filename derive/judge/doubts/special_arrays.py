@@ -73,7 +73,8 @@ def _arrays(claim: Claim) -> list[Symbol]:
     symbols: dict[str, Symbol] = {}
     for side in (claim.left, claim.right):  # `J(x)` with no x in what it is says nothing of the array x
         reached(_without_densities(side), claim.scope, symbols, parameters=False)
-    types = {name: claim.scope.symbols.get(name, s.type) for name, s in symbols.items()}
+    # a letter that is taken as a number here, `f_j`, is no array for being one elsewhere
+    types = {name: claim.scope.symbols.get(name, s.type) for name, s in symbols.items() if s.type.shape != ()}
     shaped = fitted(types, [claim.left, claim.right], claim.scope.definitions)
     return [Symbol(name, kind) for name, kind in shaped.items() if kind.shape != ()]
 
