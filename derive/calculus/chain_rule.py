@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.calculus.differentiate import depends, differentiate
+from derive.calculus.inner import NAMES, inner
 from derive.calculus.resolve import resolve
 from derive.calculus.reverse import Back
 from derive.classes import dataclass, replace
-from derive.term.nodes import Apply, Number, Pow, Root, Symbol, Term
+from derive.term.nodes import Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
 
 DEEPEST = 12  # links of one way
 MOST = 40  # ways that are told
-
-_NAMES = ("u", "v", "w", "p", "q", "r", "s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +93,22 @@ def _ways(
 
 def _direct(shown: Term, term: Term, variable: Term, taken: set[str], depth: int) -> Iterator[Way]:
     """The variable stands in the expression itself: by an inner function, where there is just one."""
-    inner = _inner(term, variable)
-    if inner is None or depth >= DEEPEST:
+    within = inner(term, variable)
+    if within is None or depth >= DEEPEST:
         yield (Factor(shown, variable, differentiate(term, variable)),)
         return
-    name = next((n for n in _NAMES if n not in taken), None)
+    name = next((n for n in NAMES if n not in taken), None)
     if name is None:
         yield (Factor(shown, variable, differentiate(term, variable)),)
         return
     u = Symbol(name)
-    outer = substitute(term, {inner: u})
+    outer = substitute(term, {within: u})
     if depends(outer, variable):  # it stands beside as well
         yield (Factor(shown, variable, differentiate(term, variable)),)
         return
-    first = Factor(outer if shown == term else shown, u, differentiate(outer, u), inner)
-    for rest in _direct(u, inner, variable, taken | {name}, depth + 1):
+    first = Factor(outer if shown == term else shown, u, differentiate(outer, u), within)
+    for rest in _direct(u, within, variable, taken | {name}, depth + 1):
         yield (first, *rest)
-
-
-def _inner(term: Term, variable: Term) -> Term | None:
-    """What stands in the one place of a function that depends on the variable, unless it is the variable."""
-    match term:
-        case Apply(args=args):
-            inside = [a for a in args if depends(a, variable)]
-        case Pow(base=base, exponent=exponent):
-            inside = [a for a in (base, exponent) if depends(a, variable)]
-        case Root(radicand=radicand):
-            inside = [radicand]
-        case _:
-            return None
-    if len(inside) != 1 or inside[0] == variable or isinstance(inside[0], Number):
-        return None
-    return inside[0]
 
 
 def _reaches(term: Term, variable: Term, scope: Scope, active: frozenset[str]) -> bool:

@@ -87,6 +87,20 @@ def excludes(one: Term, other: Term) -> bool:
     return (one.left, one.right) == (other.left, other.right) and other.op in _EXCLUDES.get(one.op, ())
 
 
+def at_a_value(term: Term, local: Sequence[Hypothesis]) -> bool:
+    """Whether an equation speaks of a letter that its own sentence sets to a value: "for $a = 1$, we have …"
+    says nothing of another a."""
+    free = free_symbols(term)
+    return any(
+        isinstance(h.term, Relation)
+        and h.term.op == "="
+        and isinstance(h.term.left, Symbol)
+        and not free_symbols(h.term.right)
+        and h.term.left.name in free
+        for h in local
+    )
+
+
 class Ledger:
     """Definitions and hypotheses hold from where they stand to the end of their section.
 

@@ -167,3 +167,12 @@ def goes_on_from(statement: Statement, chain: Chain) -> tuple[Syntax, Formula] |
 
 def slice_of(formula: Formula, span: Span) -> str:
     return formula.latex[span.start : span.end]
+
+
+def sets_value(statement: Statement) -> bool:
+    """Whether an inline statement sets a letter to a number: `a = 1`, `b = \\frac{\\pi}{4}`."""
+    chain = statement.chain
+    if statement.formula.display or len(chain.links) != 1 or chain.links[0].relation != "=":
+        return False
+    names = (n for n in walk((chain.links[0].right,)) if isinstance(n, Name))
+    return isinstance(chain.first, Name | Scripts) and all(n.name == "pi" for n in names)

@@ -6,41 +6,61 @@ not needed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
+from derive.facts.pieces import walk
+from derive.notation.syntax import Infix, Syntax
+from derive.notation.syntax import Number as Digits
+from derive.term.contents import among
 from derive.term.fingerprint import fingerprint
 from derive.term.nodes import Div, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols
 
-_PREFIXES = 25
-"""Powers of ten that may lie between two units of a kind."""
-_FACTORS = frozenset((12, 24, 60, 360, 365, 3600, 1440, 86400, 180))
-"""Between units that are no power of ten apart: inches, hours, minutes, turns, days, seconds."""
 _UPRIGHT = ("\\mathrm{", "\\text{")
+_FARTHEST = 2
+"""What is farther off than by this factor may be given in another unit: metres, minutes, inches."""
 
 
-def without_units(sides: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
-    """The sides of a chain; where one is a number without a unit, the others lose theirs, unless the two may
-    be in different units, as `2000 \\cdot 3 = 6~\\mathrm{km}`."""
-    bare = [side for side in sides if not free_symbols(side)]
-    if not bare:
-        return sides
-    plain = [_plain(side, scope) for side in sides]
-    if any(_converted(p, b) for p in plain if p is not None for b in bare):
-        return sides
-    return tuple(side if p is None else p for side, p in zip(sides, plain, strict=True))
+def without_units(terms: tuple[Term, ...], written: Sequence[Syntax], scope: Scope) -> tuple[Term, ...]:
+    """The sides of a chain, `written` so; where one is worked out without a unit, the others lose theirs.
+
+    Sides in two units are left, and so is what may be converted (`2000 \\cdot 3 = 6~\\mathrm{km}`) or is no
+    unit: a word that a sign multiplies, `15 = 3 \\times \\text{rate}`.
+    """
+    reckoned = [t for t in terms if not free_symbols(t) and not isinstance(t, Number)]
+    plain = [_plain(t, scope) for t in terms]
+    if not reckoned or any(p is not None and _times_word(n) for p, n in zip(plain, written, strict=False)):
+        return terms
+    units = {frozenset(free_symbols(t)) for t, p in zip(terms, plain, strict=True) if p is not None}
+    if len(units) != 1 or any(_converted(p, r) for p in plain if p is not None for r in reckoned):
+        return terms
+    return tuple(t if p is None else p for t, p in zip(terms, plain, strict=True))
 
 
-def _converted(one: Term, other: Term) -> bool:
-    """Whether two numbers differ by a factor between units: a power of ten, of time, of an angle."""
-    a, b = fingerprint(one), fingerprint(other)
+def _times_word(node: Syntax) -> bool:
+    """`3 \\times \\text{rate}`: a sign stands between the number and the word, which is a quantity then."""
+    return (
+        isinstance(node, Infix)
+        and node.op != "/"
+        and not any(isinstance(n, Digits) for n in walk((node.right,)))
+    )
+
+
+def _converted(given: Term, reckoned: Term) -> bool:
+    """Whether a number may be another in a different unit: it is far off, or has digits behind the point that
+    come of nothing on the other side."""
+    a, b = fingerprint(given), fingerprint(reckoned)
     if a is None or b is None or not a[0] or not b[0]:
         return False
     ratio = abs(a[0] / b[0])
-    ratio = max(ratio, 1 / ratio)
-    tens = ratio in (Fraction(10) ** k for k in range(1, _PREFIXES))
-    return tens or ratio in _FACTORS
+    rounded = _printed(given) and not _printed(reckoned) and b[0].denominator == 1
+    return not Fraction(1, _FARTHEST) <= ratio <= _FARTHEST or (rounded and a[0] != b[0])
+
+
+def _printed(term: Term) -> bool:
+    return any(n.text is not None and "." in n.text for n in among(term, Number))
 
 
 def _plain(side: Term, scope: Scope) -> Term | None:

@@ -20,7 +20,7 @@ from derive.context.cues import (
 from derive.context.distributions import distributions
 from derive.context.emitting import Emitter
 from derive.context.guard import Broken, Faults, offsets, undecided
-from derive.context.ledger import Hypothesis, Ledger, excludes
+from derive.context.ledger import Hypothesis, Ledger, at_a_value, excludes
 from derive.context.links import (
     CHECKED,
     DEFINING,
@@ -63,6 +63,7 @@ from derive.context.statements import (
     is_side_condition,
     last_side,
     marks_a_place,
+    sets_value,
     slice_of,
     trailing,
     turns,
@@ -91,7 +92,7 @@ from derive.model import (
     Verdict,
 )
 from derive.notation import EndlessMacro, NotationError, read
-from derive.notation.syntax import Chain, Display, Name, Scripts, Syntax, Text, unread_because
+from derive.notation.syntax import Chain, Display, Syntax, Text, unread_because
 from derive.notation.syntax import Sequence as Items
 from derive.reasons import Reason, Why
 from derive.rules import Answer
@@ -494,7 +495,7 @@ class Walk:
     def _say(self, statement: Statement, words: Answer[Stance] | None, local: list[Hypothesis]) -> None:
         before = self.last.words
         words = words or self._words(statement)
-        value, self.last.value = self.last.value, _sets_value(statement)
+        value, self.last.value = self.last.value, sets_value(statement)
         next_value = value and self.last.value and re.match(r"\s*,", statement.after) is not None
         if words is THROUGHOUT and next_value:
             words = before  # "For $a = 1$, $b = 3$, we have …"
@@ -670,7 +671,8 @@ class Walk:
             found = elaborate(sides, scope)
             self.last.read = found[0].trail
             return tuple(
-                replace(r, terms=without_units(self._completed(statement, sides, r), scope)) for r in found
+                replace(r, terms=without_units(self._completed(statement, sides, r), sides, scope))
+                for r in found
             )
         except NotationError as error:
             if (
@@ -793,7 +795,7 @@ class Walk:
                 self.ledger.model(Relation("=", part.left, part.right))
         self._more_explicit(parts, continued, local)
         for hypothesis in softs:  # not before the chain ends: its links are judged without one another
-            if not _at_a_value(hypothesis.term, local):
+            if not at_a_value(hypothesis.term, local):
                 self.ledger.assume(hypothesis)
         final = parts[-1]
         if final.relation == "=" and isinstance(parts[0].left, Derivative):
@@ -932,29 +934,6 @@ def _sets(chain: Chain, sides: Sequence[Syntax], reading: Reading) -> tuple[Term
 
 
 _OF_SETS = frozenset({"in", "notin", "subset", "subseteq"})
-
-
-def _sets_value(statement: Statement) -> bool:
-    """Whether an inline statement sets a letter to a number: `a = 1`, `b = \\frac{\\pi}{4}`."""
-    chain = statement.chain
-    if statement.formula.display or len(chain.links) != 1 or chain.links[0].relation != "=":
-        return False
-    names = (n for n in pieces((chain.links[0].right,)) if isinstance(n, Name))
-    return isinstance(chain.first, Name | Scripts) and all(n.name == "pi" for n in names)
-
-
-def _at_a_value(term: Term, local: Sequence[Hypothesis]) -> bool:
-    """Whether an equation speaks of a letter that its own sentence sets to a value: "for $a = 1$, we have …"
-    says nothing of another a."""
-    free = free_symbols(term)
-    return any(
-        isinstance(h.term, Relation)
-        and h.term.op == "="
-        and isinstance(h.term.left, Symbol)
-        and is_constant(h.term.right)
-        and h.term.left.name in free
-        for h in local
-    )
 
 
 def _of_other_arity(part: Part, ledger: Ledger) -> bool:

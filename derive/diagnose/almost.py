@@ -199,8 +199,8 @@ def almost(case: Case) -> Diagnostic | None:
         return None  # an equation that is to be solved, and what it comes down to
     if mend.verdict.status is not Status.PROVED or trivial(mend.claim.left, mend.claim.right):
         return None
-    if not case.holds(_alone(mend.claim)):
-        return None
+    if not case.holds(_alone(mend.claim)) or case.holds(case.with_sides(mend.claim.left, ZERO)):
+        return None  # that nothing is nothing is no identity that was missed
     scope = claim.scope
     if undeclared_in(scope, claim.left, claim.right) != undeclared_in(
         scope, mend.claim.left, mend.claim.right

@@ -24,7 +24,7 @@ from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
 from derive.reasons import CONSTRAINT
-from derive.term.nodes import ZERO, Number, Relation, Term
+from derive.term.nodes import ZERO, Mul, Number, Relation, Term
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols
 from derive.verify.ladder.mentions import fresh_names, varies_not
@@ -40,7 +40,8 @@ class Court:
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
-        claim = with_entries(_as_numbers(with_numbers_for_arguments(with_laws(with_stated_calls(claim)))))
+        claim = _as_numbers(with_numbers_for_arguments(with_laws(with_stated_calls(claim))))
+        claim, granted = with_entries(claim)
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
         verdict = self.decide(bare)
@@ -49,6 +50,8 @@ class Court:
             decided, verdict = substituted(bare, verdict, self.decide)
         if verdict.status in GOOD and (self._vanishes(decided) or reaches_out(decided, self.decide)):
             verdict = Verdict(Status.UNDECIDED, CONSTRAINT)
+        if verdict.status in GOOD and granted:
+            verdict = replace(verdict, conditions=(*verdict.conditions, *granted))
         if verdict.status is Status.REFUTED:
             soft = tuple(
                 t for t in claim.scope.soft if not beside(t, claim) and not self._holds_anyway(t, bare)
@@ -62,7 +65,8 @@ class Court:
         """Whether a derivative that has nothing to vary makes zero of a side that is not written so."""
         if not varies_not(claim):
             return False
-        zero = replace(reread(claim, claim.left, ZERO), tried=True)
+        # the right side stays in sight: its dots and derivatives tell what moves
+        zero = replace(reread(claim, claim.left, Mul((ZERO, claim.right))), tried=True)
         return self.decide(zero).status in GOOD
 
     def _holds_anyway(self, equation: Term, claim: Claim) -> bool:

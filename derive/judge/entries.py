@@ -9,7 +9,9 @@ the claim without an index too, or is defined, is another; one that has a norm a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
+from derive.calculus.inferred import retyped
 from derive.classes import replace
 from derive.expressions import regex
 from derive.model import Claim
@@ -21,14 +23,15 @@ from derive.term.traverse import children, free_symbols, map_children, substitut
 _BOLD = regex(r"\\(?:mathbf|boldsymbol|bm|vec)\{(\\?[A-Za-z]+)\}")
 
 
-def with_entries(claim: Claim) -> Claim:
-    """The claim with its plain entries as those of its bold vectors, and the lengths that its sums tell."""
+def with_entries(claim: Claim) -> tuple[Claim, tuple[str, ...]]:
+    """The claim with its plain entries as those of its bold vectors and the lengths that its sums tell, and
+    what was taken for granted with that, in LaTeX: nobody says that a sum runs to the end of its vector."""
     claim = _with_norms(claim)
     readings = claim.readings or (Reading((claim.left, claim.right)),)
     scope: Scope = claim.scope
     every = _vectors(claim)
     if not every:
-        return claim
+        return claim, ()
     vectors = {name: symbol for name, symbol in every.items() if _untold(symbol.type) is not None}
     bold = {
         m[1]: symbol
@@ -41,10 +44,10 @@ def with_entries(claim: Claim) -> Claim:
     sides = changed[0].terms[:2]
     lengths = _lengths(sides, vectors, scope)
     counted = _from_one(sides, vectors)
+    if not bold and not lengths and not counted:
+        return claim, ()
     if counted:
         changed = tuple(replace(r, terms=tuple(substitute(t, counted) for t in r.terms)) for r in changed)
-    if not bold and not lengths and not counted:
-        return claim
     if bold:
         hypotheses = tuple(_with_bold(h, bold) for h in scope.hypotheses)
         scope = replace(scope, hypotheses=hypotheses, soft=tuple(_with_bold(e, bold) for e in scope.soft))
@@ -56,7 +59,20 @@ def with_entries(claim: Claim) -> Claim:
         soft = tuple(_sized(h, lengths) for h in scope.soft)
         scope = replace(scope, symbols=symbols, definitions=definitions, hypotheses=hypotheses, soft=soft)
     left, right = changed[0].terms[:2]
-    return replace(claim, left=left, right=right, readings=changed, scope=scope)
+    made = replace(claim, left=left, right=right, readings=changed, scope=scope)
+    ends = {**lengths, **{length: last for sum_ in counted for length, last in _last_of(sum_, vectors)}}
+    return made, tuple(_granted(symbol, ends) for symbol in vectors.values() if _untold(symbol.type) in ends)
+
+
+def _granted(vector: Symbol, ends: Mapping[str, str]) -> str:
+    return f"{vector.to_latex()} \\in \\mathbb{{R}}^{{{ends[_untold(vector.type) or '']}}}"
+
+
+def _last_of(sum_: Term, vectors: Mapping[str, Symbol]) -> Iterator[tuple[str, str]]:
+    """Counted from 0 to m, the entries are one more than m."""
+    for node, over in _sums((sum_,), vectors):
+        end = node.binders[0].upper
+        yield from ((length, f"{end.to_latex()} + 1") for length in over if end is not None)
 
 
 def _with_norms(claim: Claim) -> Claim:
@@ -73,15 +89,10 @@ def _with_norms(claim: Claim) -> Claim:
     if not names:
         return claim
 
-    def made(term: Term) -> Term:
-        if isinstance(term, Symbol):
-            shape = (f"n_{term.name}",)
-            return replace(term, type=Type("real", shape)) if term.name in names else term
-        return map_children(term, made)
-
+    kinds = {n: Type("real", (f"n_{n}",)) for n in names}
+    made = partial(retyped, types=kinds)
     readings = tuple(replace(r, terms=tuple(map(made, r.terms))) for r in claim.readings)
-    symbols = {**claim.scope.symbols, **{n: Type("real", (f"n_{n}",)) for n in names}}
-    scope = replace(claim.scope, symbols=symbols)
+    scope = replace(claim.scope, symbols={**claim.scope.symbols, **kinds})
     return replace(claim, left=made(claim.left), right=made(claim.right), readings=readings, scope=scope)
 
 

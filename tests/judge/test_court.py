@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derive.context import read_claims
 from derive.documents import read_document
+from derive.front.document import check_source
 from derive.judge.court import Court
 from derive.judge.learned import after, taught
 from derive.model import Claim, Source, Status
@@ -42,3 +43,14 @@ def test_learning_changes_nothing_that_was_learned() -> None:
     before = Learned()
     after(before, Court(decide).settle(claims("We have $$(a + b)^2 = a^2 + 2ab + b^2.$$")[0]))
     assert before == Learned()
+
+
+def test_a_proof_tells_the_length_that_it_takes_for_granted() -> None:
+    text = "We have\n\n$$\\mathbf{w}^\\top \\mathbf{x} = \\sum_{j=1}^m w_j x_j$$\n"
+    report, _ = check_source(Source("a.md", text))
+    (entry,) = report.decided
+    assert entry.verdict.status is Status.PROVED
+    assert entry.verdict.conditions == (
+        "\\mathbf{w} \\in \\mathbb{R}^{m}",
+        "\\mathbf{x} \\in \\mathbb{R}^{m}",
+    )

@@ -6,16 +6,14 @@ on heads with probability 2. An integral in a claim that is right is left alone,
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from derive.form.binding import found_in
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Severity
 from derive.term.contents import among
-from derive.term.fingerprint import fingerprint, same
+from derive.term.fingerprint import same
 from derive.term.nodes import Integral, Term
-from derive.term.traverse import free_symbols
+from derive.verify.models.hypotheses import number
 from derive.verify.probability.laws import Law, laws_of
 
 CODE, NAME = "DRV028", "empty-range"
@@ -42,7 +40,7 @@ def check(case: Case) -> Diagnostic | None:
 def _shut(term: Term, other: Term) -> Integral | None:
     """An integral from a bound to the same bound, where nothing says that it is zero."""
     shut = (n for n in among(term, Integral) if n.lower is not None and n.lower == n.upper and n.op == "int")
-    return None if _number(other) == 0 else next(shut, None)
+    return None if number(other) == 0 else next(shut, None)
 
 
 def _of_a_law(case: Case) -> Diagnostic | None:
@@ -65,25 +63,18 @@ def _impossible(law: Law) -> str | None:
     first, last = law.args[0], law.args[-1]
     match law.family:
         case "uniform" if len(law.args) == 2:
-            a, b = _number(first), _number(last)
+            a, b = number(first), number(last)
             empty = same(first, last) or (a is not None and b is not None and a > b)
             return f"${first.to_latex()}$ is to be below ${last.to_latex()}$" if empty else None
         case "bernoulli" | "binomial":
-            p = _number(last)
+            p = number(last)
             out = p is not None and not 0 <= p <= 1
             return f"${last.to_latex()}$ is to be a probability" if out else None
         case "poisson" | "exponential" | "gamma" | "beta":
-            numbers = [n for a in law.args if (n := _number(a)) is not None]
+            numbers = [n for a in law.args if (n := number(a)) is not None]
             return "its parameters are to be positive" if any(n < 0 for n in numbers) else None
         case _:
             return None
-
-
-def _number(term: Term) -> Fraction | None:
-    if free_symbols(term):
-        return None
-    values = fingerprint(term)
-    return values[0] if values is not None and values[0] == values[1] else None
 
 
 CAUSE = cause(

@@ -8,7 +8,6 @@ between two labels), points, and cases of whole numbers are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -17,9 +16,9 @@ from derive.form.binding import in_every_reading
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Diagnostic, Severity
-from derive.term.fingerprint import fingerprint
-from derive.term.nodes import Apply, Piecewise, Relation, Symbol, Term
+from derive.term.nodes import Piecewise, Relation, Symbol, Term
 from derive.term.traverse import free_symbols
+from derive.verify.models.hypotheses import flatten, number
 
 CODE, NAME = "DRV027", "uneven-cases"
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
@@ -89,7 +88,7 @@ def _stretch(condition: Term) -> _Stretch | None:
     """None for a condition that compares more than a letter with numbers."""
     low = high = None
     shut = [False, False]
-    for relation in _relations(condition):
+    for relation in flatten((condition,)):
         match relation:
             case Relation(op=op, left=Symbol(), right=bound) if op in _FLIPPED:
                 pass
@@ -97,23 +96,14 @@ def _stretch(condition: Term) -> _Stretch | None:
                 op = _FLIPPED[op]
             case _:
                 return None
-        values = fingerprint(bound) if not free_symbols(bound) else None
-        if values is None or values[0] != values[1]:
+        value = number(bound)
+        if value is None:
             return None
         if op in (">", ">=", "="):
-            low, shut[0] = values[0], op != ">"
+            low, shut[0] = value, op != ">"
         if op in ("<", "<=", "="):
-            high, shut[1] = values[0], op != "<"
+            high, shut[1] = value, op != "<"
     return _Stretch(low, high, (shut[0], shut[1]), condition)
-
-
-def _relations(condition: Term) -> Iterator[Term]:
-    match condition:
-        case Apply(head="and", args=args):
-            for arg in args:
-                yield from _relations(arg)
-        case _:
-            yield condition
 
 
 CAUSE = cause(

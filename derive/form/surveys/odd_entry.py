@@ -21,6 +21,7 @@ from derive.notation.syntax import Matrix, Name, Scripts
 
 CODE, NAME = "DRV026", "odd-entry"
 _TOKEN = regex(r"\\[A-Za-z]+|[A-Za-z]|\d")
+_SIGNS = regex(rf"[\s{{}},]*(?:(?:{_TOKEN.pattern})[\s{{}},]*)+")
 _FEWEST = 4
 """Entries with the letter before their indices make a pattern."""
 _Cell = tuple[int, int]
@@ -99,7 +100,7 @@ def _by_letter(matrix: Matrix, written: Written) -> Mapping[tuple[str, int], dic
 def _indices(written: Written, span: Span) -> tuple[_Index, ...]:
     """`12`, `1n`, `i,j` as single signs; an index that is reckoned (`n-1`) is one of its own."""
     text = written.formula.latex[span.start : span.end]
-    if not regex(r"[\s{},]*(?:(?:\\[A-Za-z]+|[A-Za-z]|\d)[\s{},]*)+").fullmatch(text):
+    if not _SIGNS.fullmatch(text):
         return (_Index(text.strip("{} "), span),)
     return tuple(
         _Index(m[0], Span(span.start + m.start(), span.start + m.end())) for m in _TOKEN.finditer(text)

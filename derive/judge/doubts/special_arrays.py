@@ -30,7 +30,7 @@ def rest(claim: Claim, answers: Answers) -> Verdict | None:
     """A word that no hypothesis tells, or arrays that could not be tried, leave it open."""
     arrays = _arrays(claim)
     words = _words(claim) if arrays else ()
-    untold = any(not _takes(w, arrays) for w in words)
+    untold = any(not _takes(w, arrays) for w in words) or any(a.type.shape is None for a in arrays)
     open_ = any(a.status is not Status.REFUTED for _, a in answers)
     return Verdict(Status.UNDECIDED, CONSTRAINT) if untold or open_ else None
 

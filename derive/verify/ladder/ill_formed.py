@@ -11,20 +11,7 @@ from collections.abc import Iterator
 from derive.calculus.shapes import Clash, Shape, Shapes, is_open
 from derive.model import Claim, Stance, Status, Verdict
 from derive.reasons import Reason, Why
-from derive.term.contents import among
-from derive.term.nodes import (
-    TWO,
-    Apply,
-    BigOp,
-    Derivative,
-    Dimension,
-    Matrix,
-    Pow,
-    Relation,
-    Symbol,
-    Term,
-    Type,
-)
+from derive.term.nodes import BigOp, Derivative, Dimension, Matrix, Relation, Symbol, Type
 from derive.term.scope import Origin, Scope
 from derive.term.traverse import free_symbols, walk
 
@@ -55,8 +42,6 @@ def clash_of(claim: Claim) -> Clash | None:
     left, right, scope = claim.left, claim.right, claim.scope
     if isinstance(left, Symbol) and isinstance(right, Matrix) and claim.stance is not Stance.ASSERTED:
         return None  # a matrix written out says what its letter is from here on
-    if _squares_for_norms(left, right) or _squares_for_norms(right, left):
-        return None
     names = free_symbols(left).keys() | free_symbols(right).keys()
     if not any(_type(n, scope).shape for n in names) and not names & scope.definitions.keys():
         return None
@@ -71,13 +56,6 @@ def clash_of(claim: Claim) -> Clash | None:
         if found and not _may_agree(clash, found, claim.stance):
             return clash
     return None
-
-
-def _squares_for_norms(one: Term, other: Term) -> bool:
-    """`(y - Wx)^2 + W^2` beside the squared norms of the same: its square stands for its norm's."""
-    squared = [n for n in among(one, Pow) if n.exponent == TWO]
-    normed = {n.args[0] for n in among(other, Apply) if n.head == "norm"}
-    return bool(normed) and any(n.base in normed for n in squared)
 
 
 def _may_agree(clash: Clash, found: dict[str, Origin], stance: Stance) -> bool:
