@@ -100,6 +100,12 @@ def _what_to_check(group: _Group) -> None:
         metavar="N",
         help="processes that share the documents (default: the cores)",
     )
+    group.add_argument(
+        "--on",
+        metavar="ADDRESS",
+        help="let a cluster check the documents, in the place of processes here: dask://HOST:PORT is the "
+        "scheduler of one of Dask, on whose workers this version of derive is installed",
+    )
     group.add_argument("--no-cache", action="store_true", help="decide every claim anew, and keep nothing")
     group.add_argument(
         "--watch",
@@ -286,6 +292,7 @@ def _run(options: argparse.Namespace) -> int:
     options.output_format = verdict.format_named(name, found, FORMATS)
     verdict.fitting(options)
     verdict.guarded(options)
+    verdict.reachable(options)
     checker = verdict.Checker(options, given, texts)
     report = checker.check(paths)
     for problem in report.problems:

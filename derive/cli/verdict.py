@@ -36,6 +36,7 @@ class Checker:
     def check(self, paths: Sequence[str], texts: Mapping[str, bytes] | None = None) -> Report:
         from derive.cli.progress import Progress
         from derive.front.check import check
+        from derive.front.jobs import NoCluster
 
         # a mend is looked for in formulas as they were read, which no cached report has
         whole = self.options.fix or self.options.diff or needs_terms(self.options.output_format)
@@ -51,7 +52,10 @@ class Checker:
                 alone=self.options.isolated,
                 texts=self.texts if texts is None else texts,
                 watch=progress,
+                on=self.options.on,
             )
+        except NoCluster as error:
+            raise Usage(f"--on {error}") from None
         finally:
             progress.end()
 
@@ -78,6 +82,21 @@ def fitting(options: argparse.Namespace) -> None:
         raise Usage("--watch tells what there is: not with --fix, --write-baseline or --prune-baseline")
     if options.write_baseline is not None and (options.since is not None or options.diff or options.fix):
         raise Usage("--write-baseline is of all findings as they are: not with --since, --diff or --fix")
+
+
+def reachable(options: argparse.Namespace) -> None:
+    """Raises `Usage` for an address that can be none of a cluster; nobody is asked yet."""
+    if options.on is None:
+        return
+    if options.jobs is not None:
+        raise Usage("--jobs shares the documents on this machine, --on gives them to a cluster: one of them")
+    from derive.front.cluster import scheduler_at
+    from derive.front.jobs import NoCluster
+
+    try:
+        scheduler_at(options.on)
+    except NoCluster as error:
+        raise Usage(f"--on {error}") from None
 
 
 def guarded(options: argparse.Namespace) -> None:

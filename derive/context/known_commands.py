@@ -30,11 +30,17 @@ MOST, _A_DOCUMENT = 10_000, 30
 """Formulas that are read of a document which may cost so many seconds."""
 
 
-def read_with(source: Source, settings: Settings, project: Project | None = None) -> tuple[Document, Known]:
-    """The document of a source. Of its macros the strongest are its own, then those of files that it names,
-    then the settings', then those declared around it; conventions are for what nobody declares."""
-    around = project.around(source) if project is not None else Surroundings()
-    document = read_document(source, (*around.inherited, *settings.macros, *around.referenced))
+def read_with(
+    source: Source, settings: Settings, project: Project | Surroundings | None = None
+) -> tuple[Document, Known]:
+    """The document of a source in its project, or among what was found around it before.
+
+    Of its macros the strongest are its own, then those of files that it names, then the settings', then those
+    declared around it; conventions are for what nobody declares.
+    """
+    around = project.around(source) if isinstance(project, Project) else project or Surroundings()
+    included = around.included if project is not None else None
+    document = read_document(source, (*around.inherited, *settings.macros, *around.referenced), included)
     allowed = max(1.0, (settings.document_seconds or 0) / _A_DOCUMENT) * MOST
     document = replace(bounded(document, int(allowed)), given=settings.assumed_of(source.path))
     declared = {macro.name for macro in document.macros}

@@ -47,10 +47,13 @@ def format_of(path: str) -> str | None:
     return FORMATS.get(suffix) or NAMED_FORMATS.get(suffix)
 
 
-def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
+def read_document(
+    source: Source, macros: Sequence[Macro] = (), included: Sequence[Macro] | None = None
+) -> Document:
     """The blocks, formulas, macros and problems of a file's text.
 
-    `macros` are known beforehand, from settings; the document's own go before them. The format is told by
+    `macros` are known beforehand, from settings; the document's own go before them. `included` are those of
+    the files that a LaTeX source inputs, read from the disk where they are not given. The format is told by
     the path's extension; anything unknown is read as Markdown. Never raises for what a document contains:
     what cannot be read is a problem with its place.
     """
@@ -60,7 +63,11 @@ def read_document(source: Source, macros: Sequence[Macro] = ()) -> Document:
         case "latex":
             from derive.documents import latex
 
-            found = latex.read(text, source.path)
+            if included is None:
+                from derive.documents.includes import included_by
+
+                included = included_by(source.text, source.path)
+            found = latex.read(text, included)
         case "html":
             from derive.documents import html
 

@@ -6,17 +6,17 @@ One pass over the text. Commands that are no mathematics are left to `prose.from
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from derive.documents import cleaning, prose
 from derive.documents.comments.met import noted
 from derive.documents.delimiters import ENVIRONMENTS, UNWRAPPED, closing, environment_end, stray_end
-from derive.documents.includes import included_by
 from derive.documents.inline import Found, unclosed
 from derive.documents.macros import braced, declaration_at, declarations
 from derive.documents.mapped import Mapped
 from derive.expressions import regex
-from derive.model import Block, Formula, Problem, Prose, Span, Unit
+from derive.model import Block, Formula, Macro, Problem, Prose, Span, Unit
 
 _LEVELS = {
     "part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5,
@@ -55,14 +55,13 @@ _TOKEN = regex(
 _COMMENT = regex(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*)?")
 
 
-def read(text: Mapped, path: str | None = None) -> Found:
+def read(text: Mapped, included: Sequence[Macro] = ()) -> Found:
     """Blocks, macros and problems of a LaTeX source. Never raises.
 
-    With a path, macros of the files that it inputs are known too.
+    `included` are the macros of the files that it inputs.
     """
     reader = _Reader(text)
-    if path is not None:
-        reader.found.macros += included_by(text.text, path)
+    reader.found.macros += included
     reader.read()
     return reader.found
 

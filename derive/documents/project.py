@@ -26,7 +26,10 @@ class Surroundings:
     `inherited` are in force where neither settings nor the document say otherwise; `referenced` come from
     files that the document names; `loose` stand in files that nothing is known to refer to: good for a
     command that nobody else knows. `disputed`: commands that files declare differently, with the files.
-    `files`: all that declare macros, relative to the root.
+    `files`: all that declare macros, relative to the root. `included` are those of files that a LaTeX source
+    inputs, where it does.
+
+    With it a document's text is read without its files: on another machine too.
     """
 
     inherited: tuple[Macro, ...] = ()
@@ -34,6 +37,7 @@ class Surroundings:
     loose: tuple[Macro, ...] = ()
     disputed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    included: tuple[Macro, ...] = ()
 
 
 class Project:
@@ -50,6 +54,12 @@ class Project:
 
     def around(self, source: Source) -> Surroundings:
         """What is declared around a document. Never raises."""
+        found = self._declared(source)
+        if format_of(source.path) != "latex":
+            return found
+        return replace(found, included=tuple(includes.included_by(source.text, source.path)))
+
+    def _declared(self, source: Source) -> Surroundings:
         path = os.path.abspath(source.path)
         folder = os.path.dirname(path)
         root = self._root(folder)
@@ -71,13 +81,6 @@ class Project:
         others = [d for d in loose if d.file not in files]
         found = _surroundings(root, inherited, others, [Declared(file, ()) for file in files])
         return replace(found, referenced=macros)
-
-    def prepare(self, path: str) -> None:
-        """Reads what the documents of a folder have in common, for all processes that are started later."""
-        folder = os.path.dirname(os.path.abspath(path))
-        root = self._root(folder)
-        for above in self._folders(folder, root):
-            self._level(above, root)
 
     def _root(self, folder: str) -> str:
         if folder not in self._roots:

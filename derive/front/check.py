@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from derive.classes import dataclass, replace
 from derive.documents.files import UnreadableFile, decoded, open_source
-from derive.documents.project import Project
+from derive.documents.project import Project, Surroundings
 from derive.front.bare import without_terms
 from derive.front.gathering import gather
-from derive.front.jobs import as_done
+from derive.front.jobs import Died, Gone, as_done
 from derive.gate.selection import selected
 from derive.installed import second_reader
 from derive.model import FileReport, Problem, Report, Source
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _A_PROCESS = 15_000
 """Characters of text for which a process is worth starting."""
+_PATIENCE, _STARTING = 10, 120.0
+"""How often its processor time, and seconds more, a document may take by the clock on a cluster."""
 
 
 def check(
@@ -37,10 +39,12 @@ def check(
     alone: bool = False,
     texts: Mapping[str, bytes] | None = None,
     watch: Watch | None = None,
+    on: str | None = None,
 ) -> Report:
     """Check documents: files as named, folders with all documents in them.
 
-    Up to `jobs` processes share the documents; the report does not depend on it.
+    Up to `jobs` processes share the documents; the report does not depend on it. `on` is the address of a
+    cluster that checks them in their place: `derive.front.cluster`.
     `macros` are files that declare macros for all documents, besides the settings beside each and what
     the project around it declares. `claim_seconds` and `document_seconds` are what a claim and a document may
     cost, in processor time, instead of what the settings say.
@@ -52,7 +56,8 @@ def check(
     `watch` is told of each document as it is done. Where somebody watches, an interrupt (Ctrl-C) ends the run
     with the report on what was done by then; else KeyboardInterrupt is raised.
     Nothing that a document contains makes this raise: a file that cannot be opened is in the report's
-    `problems`, as is an internal fault, which costs one claim or one file, never the rest.
+    `problems`, as is an internal fault, which costs one claim or one file, never the rest. Raises
+    `derive.front.jobs.NoCluster` where `on` is no cluster that can be asked.
     """
     named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     asked = [os.fspath(path) for path in named]
@@ -71,13 +76,11 @@ def check(
     problems = list(gathered.problems)
     settings = gathered.settings
     project = Project([os.getcwd(), *(path for path in asked if os.path.isdir(path))])
-    for folder in dict.fromkeys(os.path.dirname(path) for path in gathered.paths):
-        project.prepare(os.path.join(folder, "-"))
     terms = terms and not cached
     results: dict[str, Outcome] = {}
     interrupted = False
     try:
-        for path, found in _results(gathered.paths, settings, project, jobs, cached, terms, texts or {}):
+        for path, found in _results(gathered.paths, settings, project, jobs, on, cached, terms, texts or {}):
             results[path] = found
             if watch is not None:
                 watch.see(len(results), len(gathered.paths), found.report)
@@ -85,6 +88,8 @@ def check(
         if watch is None:
             raise
         interrupted = True
+    except Gone as error:
+        problems.append(f"{on}: {error}: {len(results)} of {len(gathered.paths)} documents were checked")
     files: list[FileReport] = []
     for path in gathered.paths:
         if path not in results:
@@ -118,10 +123,11 @@ def _empty(files: Sequence[FileReport], named: Sequence[str]) -> tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to be checked: its text, and what was noticed as it was opened."""
+    """A document to be checked, with all that its text does not say of it: no file is looked into."""
 
     source: Source
     settings: Settings
+    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,7 @@ def _results(
     settings: Mapping[str, Settings],
     project: Project,
     jobs: int,
+    on: str | None,
     cached: bool,
     terms: bool,
     texts: Mapping[str, bytes],
@@ -156,18 +163,26 @@ def _results(
         except UnreadableFile as error:
             yield path, Outcome(None, (str(error),))
             continue
+        around = project.around(source)
         if cached:
-            keys[path] = key_of(source, settings[path], project)
+            keys[path] = key_of(source, settings[path], around)
             if (report := reports.get(keys[path], source, settings[path])) is not None:
                 yield path, _noticed(Outcome(report), noticed[path])
                 continue
-        tasks.append(Task(source, settings[path]))
+        tasks.append(_task(source, settings[path], around))
     sizes = [len(task.source.text) for task in tasks]
-    jobs = min(jobs, 1 + sum(sizes) // _A_PROCESS)
-    fresh = as_done(partial(checked, project, terms, cached), tasks, jobs, sizes, _died)
+    if on is None:
+        jobs = min(jobs, 1 + sum(sizes) // _A_PROCESS)
+        fresh = as_done(partial(checked, terms, cached), tasks, jobs, sizes, _died)
+    else:
+        from derive.front.cluster import done_there
+
+        fresh = done_there(on, partial(checked, terms, False), tasks, sizes, _seconds, _died)
     try:
         for k, outcome in fresh:
             path = tasks[k].source.path
+            if outcome.report is not None:
+                outcome = replace(outcome, report=replace(outcome.report, source=tasks[k].source))
             if cached and outcome.report is not None and outcome.lasting:
                 reports.put(keys[path], outcome.report, settings[path])
             yield path, _noticed(outcome, noticed[path])
@@ -177,6 +192,19 @@ def _results(
             reports.close()
 
 
+def _task(source: Source, settings: Settings, around: Surroundings) -> Task:
+    """What is assumed of files by their names is looked up here, where the names mean something."""
+    assumed = settings.assumed_of(source.path)
+    return Task(source, replace(settings, assume=(("**", assumed),) if assumed else ()), around)
+
+
+def _seconds(task: Task) -> float:
+    """How long a document may take by the clock of another machine, which may be slow or busy."""
+    from derive.verify.budget import DOCUMENT_SECONDS
+
+    return _PATIENCE * (task.settings.document_seconds or DOCUMENT_SECONDS) + _STARTING
+
+
 def _noticed(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
     """The outcome with what was noticed as the file was opened."""
     if outcome.report is None or not problems:
@@ -184,8 +212,8 @@ def _noticed(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
     return replace(outcome, report=replace(outcome.report, problems=problems + outcome.report.problems))
 
 
-def checked(project: Project, terms: bool, cached: bool, task: Task) -> Outcome:
-    """Check one document. Never raises."""
+def checked(terms: bool, cached: bool, task: Task) -> Outcome:
+    """Check one document. Never raises. The report goes without the text, which the one who asked has."""
     store: Store | None = None
     if cached:
         from derive.front.cache.reports import folder_of
@@ -197,7 +225,8 @@ def checked(project: Project, terms: bool, cached: bool, task: Task) -> Outcome:
         from derive.verify.budget import times_cut
 
         cut = times_cut()
-        report, faults = check_source(task.source, task.settings, project, store)
+        report, faults = check_source(task.source, task.settings, task.around, store)
+        report = replace(report, source=Source(task.source.path, ""))
     except Exception as error:  # the boundary of a file
         return Outcome(None, (f"{task.source.path}: internal fault: {type(error).__name__}: {error}",))
     finally:
@@ -207,5 +236,5 @@ def checked(project: Project, terms: bool, cached: bool, task: Task) -> Outcome:
     return Outcome(report if terms else without_terms(report), faults, lasting)
 
 
-def _died(task: Task) -> Outcome:
-    return Outcome(None, (f"{task.source.path}: internal fault: the process died",))
+def _died(task: Task, how: Died) -> Outcome:
+    return Outcome(None, (f"{task.source.path}: internal fault: {how}",))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from derive.classes import replace
 from derive.context.known_commands import advised, read_with
 from derive.documents.files import UnreadableFile, open_source
-from derive.documents.project import Project
+from derive.documents.project import Project, Surroundings
 from derive.front.budget import Budget
 from derive.gate.suppression import followed
 from derive.model import (
@@ -49,7 +49,7 @@ def check_file(
 def check_source(
     source: Source,
     settings: Settings | None = None,
-    project: Project | None = None,
+    project: Project | Surroundings | None = None,
     store: Store | None = None,
 ) -> tuple[FileReport, tuple[str, ...]]:
     """The report on one document's text, and the internal faults met on the way. `store` is where answers

@@ -58,7 +58,6 @@ def entries_of(path: str) -> tuple[Source, str, tuple[Decided, ...]]:
     except (UnreadableFile, SettingsError) as error:
         raise ValueError(str(error)) from None
     project = Project([os.getcwd()])
-    project.prepare(path)
     document, _ = read_with(source, settings, project)
     made = tuple(
         Decided(e.span, e.latex, Verdict(Status.UNDECIDED), e) if isinstance(e, Claim) else e

@@ -26,7 +26,15 @@ _HEADER = struct.Struct("<Q")
 
 
 class Died(Exception):
-    """The process that worked on this ended without an answer."""
+    """What worked on this ended without an answer; the message says how."""
+
+
+class NoCluster(ValueError):
+    """Who is to work is none that can be asked; the message says why."""
+
+
+class Gone(Exception):
+    """Nobody is there any more to work on the rest; the message says why."""
 
 
 def as_done(
@@ -34,7 +42,7 @@ def as_done(
     asked: Sequence[T],
     jobs: int,
     sizes: Sequence[int] = (),
-    died: Callable[[T], R] | None = None,
+    died: Callable[[T, Died], R] | None = None,
 ) -> Generator[tuple[int, R], None, None]:
     """`work` of each with its number, the first done first. `work` is a function of a module, or a partial
     of one.
@@ -51,7 +59,7 @@ def as_done(
     for k in order:
         waiting.put(k)
     done: queue.SimpleQueue[tuple[int, bool, Any]] = queue.SimpleQueue()
-    hands = [_Hand(work) for _ in range(jobs)]
+    hands = [Hand(packed(work)) for _ in range(jobs)]
     threads = [
         threading.Thread(target=_keep_busy, args=(h, asked, waiting, done), daemon=True) for h in hands
     ]
@@ -61,7 +69,7 @@ def as_done(
         for _ in asked:
             k, good, value = done.get()
             if not good and isinstance(value, Died) and died is not None:
-                yield k, died(asked[k])
+                yield k, died(asked[k], value)
             elif not good:
                 raise value
             else:
@@ -72,7 +80,7 @@ def as_done(
 
 
 def _keep_busy(
-    hand: _Hand,
+    hand: Hand,
     asked: Sequence[Any],
     waiting: queue.SimpleQueue[int],
     done: queue.SimpleQueue[tuple[int, bool, Any]],
@@ -85,44 +93,66 @@ def _keep_busy(
             hand.dismiss()
             return
         try:
-            good, value = hand.ask(asked[k])
+            good, value = unpacked(hand.ask(packed(asked[k])))
         except Exception as error:  # whatever it is, the caller is waiting for an answer
             good, value = False, error
         done.put((k, good, value))
 
 
-class _Hand:
-    """One process, started on its first question, and again after it died."""
+def packed(value: Any) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
-    def __init__(self, work: Callable[[Any], Any]) -> None:
+
+def unpacked(answer: bytes) -> tuple[bool, Any]:
+    """Whether it went well, with the answer or what was raised."""
+    good, value = pickle.loads(answer)
+    return bool(good), value
+
+
+class Hand:
+    """One process that does a packed work, started on its first question, and again after it died."""
+
+    def __init__(self, work: bytes) -> None:
         self._work = work
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self.dismissed = False
 
-    def ask(self, one: Any) -> tuple[bool, Any]:
-        """Whether it went well, with the answer or what was raised. Raises Died."""
-        request = pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
+    def ask(self, one: bytes, seconds: float | None = None) -> bytes:
+        """The packed answer to a packed question. Raises Died, also for what has no answer after so many
+        seconds by the clock."""
         process = self._started()
         assert process.stdin is not None and process.stdout is not None
+        overran = False
+
+        def stop() -> None:
+            nonlocal overran
+            overran = True
+            process.kill()
+
+        late = threading.Timer(seconds, stop) if seconds is not None else None
+        if late is not None:
+            late.daemon = True
+            late.start()
         try:
-            _send(process.stdin, request)
-            answer = _receive(process.stdout)
+            _send(process.stdin, one)
+            return _receive(process.stdout)
         except (OSError, EOFError, ValueError):
             self._end()
-            raise Died from None
-        good, value = pickle.loads(answer)
-        return bool(good), value
+            raise Died(f"no answer in {seconds:.0f} s" if overran else "the process died") from None
+        finally:
+            if late is not None:
+                late.cancel()
 
     def _started(self) -> subprocess.Popen[bytes]:
         with self._lock:
             if self.dismissed:
-                raise Died
+                raise Died("the process was dismissed")
             if self._process is None:
                 self._process = started("derive.front.jobs")
                 assert self._process.stdin is not None
                 with suppress(OSError):  # it is dead already: the question will tell
-                    _send(self._process.stdin, pickle.dumps(self._work, pickle.HIGHEST_PROTOCOL))
+                    _send(self._process.stdin, self._work)
             return self._process
 
     def _end(self) -> None:
@@ -158,9 +188,9 @@ def serve() -> None:
         except Exception as error:  # sent to the one who asked
             answer = (False, error)
         try:
-            data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+            data = packed(answer)
         except Exception as error:  # an answer of a kind that cannot be sent
-            data = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+            data = packed((False, RuntimeError(f"{type(error).__name__}: {error}")))
         _send(answers, data)
 
 

@@ -65,6 +65,9 @@ def test_identities_need_no_library_of_symbols(brought_in: set[str]) -> None:
         "derive.report.gaps",
         "derive.front.cache.store",
         "sqlite3",
+        "derive.front.cluster",
+        "distributed",
+        "dask",
     ],
 )
 def test_what_is_not_asked_is_not_opened(family: str, brought_in: set[str]) -> None:

@@ -52,7 +52,7 @@ def test_threads_of_the_caller_do_not_matter() -> None:
 
 
 def test_what_kills_its_process_costs_itself_only() -> None:
-    found = list(in_order(work.deadly, ["a", "b", "c", "b", "d"], 2, died=lambda name: f"{name} died"))
+    found = list(in_order(work.deadly, ["a", "b", "c", "b", "d"], 2, died=lambda name, how: f"{name} died"))
     assert found == ["a!", "b died", "c!", "b died", "d!"]
     with pytest.raises(Died):
         list(in_order(work.deadly, ["a", "b"], 2))

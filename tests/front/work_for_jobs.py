@@ -47,3 +47,20 @@ def process(number: int) -> int:
 def patient(number: int) -> int:
     time.sleep(60)
     return number
+
+
+def slow(number: int) -> int:
+    time.sleep(0.3)
+    return number
+
+
+def patient_with_small(number: int) -> int:
+    time.sleep(60 if number == 0 else 0)
+    return number
+
+
+def kills_whoever_asks(number: int) -> int:
+    if number == 1:
+        os.kill(os.getppid(), 9)
+        time.sleep(60)
+    return number

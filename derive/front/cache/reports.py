@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from derive.classes import replace
 from derive.documents import format_of
-from derive.documents.includes import included_by
-from derive.documents.project import Project
+from derive.documents.project import Surroundings
 from derive.front.cache.codec import Unstorable, dumps, loads
 from derive.front.cache.store import Store
 from derive.installed import digest
@@ -74,17 +73,15 @@ class Reports:
             store.close()
 
 
-def key_of(source: Source, settings: Settings, project: Project) -> bytes:
+def key_of(source: Source, settings: Settings, around: Surroundings) -> bytes:
     """A digest of all that the report on a document depends on. Its name counts only where settings say
     something of files by their names."""
-    read = included_by(source.text, source.path) if format_of(source.path) == "latex" else []
-    around = project.around(source)
     rest = repr(reading(settings))
     found = hashlib.sha256(digest().encode("ascii"))
     named = ""
     if settings.path is not None and settings.assume:
         named = os.path.abspath(source.path).removeprefix(os.path.dirname(settings.path))
-    parts: Sequence[object] = (format_of(source.path), named, source.text, rest, read, around)
+    parts: Sequence[object] = (format_of(source.path), named, source.text, rest, around)
     for part in parts:
         found.update(hashlib.sha256(repr(part).encode("utf-8", "surrogatepass")).digest())
     return found.digest()
