@@ -262,3 +262,18 @@ def with_scripts(name: str, sub: Any = None, sup: Any = None, primes: int = 0) -
             return None
         name += f"^{{{text}}}"
     return name
+
+
+_UPRIGHT = regex(r"\\(?:text|mathrm|textrm|operatorname\*?|mbox|label|tag)\s*\{[^{}]*\}")
+_LETTER = regex(r"\\[A-Za-z]+|[A-Za-z]")
+
+
+def letters_of(latex: str) -> set[str]:
+    """The letters of a formula before it is read, commands among them: what stands in words is none."""
+    return set(_LETTER.findall(_UPRIGHT.sub(" ", latex)))
+
+
+def letter_of(name: str) -> str:
+    """The letter of a symbol without its scripts, its accents and its font: `X` of `\\bar{X}_{1}`."""
+    found = _LETTER.findall(re.split(r"[_^]", name)[0])
+    return found[-1] if found else name

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from derive.facts.naming import letter_of
 from derive.term.nodes import Expectation, Probability, Term
 from derive.term.scope import Scope
-from derive.term.traverse import walk
+from derive.term.traverse import free_symbols, walk
 from derive.verify.probability import space as space
 
 _INDEPENDENT = frozenset(
@@ -45,14 +46,26 @@ def structures_of(scope: Scope) -> tuple[tuple[str, bool], ...]:
 
 
 def unhonoured(scope: Scope, left: Term, right: Term) -> str | None:
-    """What the text says of the distribution that no finite table can follow: a normal distribution, …"""
-    named = scope.options.get("distributions")
-    if not named:
-        return None
-    for side in (left, right):
-        for node in walk(side):
-            if isinstance(node, Expectation) and node.under is None and node.op not in ("KL",):
-                return named
-            if isinstance(node, Probability) and node.function is None:
-                return named
-    return None
+    """What the text says of the distribution of a letter that no finite table can follow: a normal
+    distribution, …"""
+    told = [tuple(said.rsplit(":", 1)) for said in (scope.options.get("distributions") or "").split()]
+    names = _random(left) | _random(right)
+    capitals = {name for name in names if name[:1].isupper()}  # beside them the others are constants
+    letters = {"*"} | {letter_of(name) for name in capitals or names}
+    named = sorted({name.replace("-", " ") for name, letter in told if letter in letters})
+    return " ".join(named) if named and any(_of_one(side) for side in (left, right)) else None
+
+
+def _of_one(side: Term) -> bool:
+    """Whether it speaks of a distribution that it does not name."""
+    return any(
+        (isinstance(node, Expectation) and node.under is None and node.op not in ("KL",))
+        or (isinstance(node, Probability) and node.function is None)
+        for node in walk(side)
+    )
+
+
+def _random(side: Term) -> set[str]:
+    return {
+        name for node in walk(side) if isinstance(node, Expectation | Probability) for name in free_symbols(node)
+    }
