@@ -19,6 +19,8 @@ from derive.facts.arrays import arrays_of
 from derive.facts.decimals import decimal_comma
 from derive.facts.document import Evidence
 from derive.facts.named import OPTION, named
+from derive.facts.states import OPTION as STATES
+from derive.facts.states import states
 from derive.model import Claim, Decided, Document, Problem, Prose, Span
 from derive.notation import EndlessMacro, NotationError, read
 from derive.notation.syntax import Display
@@ -73,6 +75,10 @@ def read_claims(
     )
     if spoken_of:
         table.options[OPTION] = spoken_of
+    if of_qubits := guard.or_else(
+        "", lambda: states(words, (d for d in displays.values() if isinstance(d, Display)))
+    ):
+        table.options[STATES] = of_qubits
     if nameless := [m.name for m in document.macros if m.stands_for]:
         table.options[UNDECLARED] = " ".join(f"\\{name}" for name in nameless)
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)

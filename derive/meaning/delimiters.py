@@ -7,7 +7,7 @@ from typing import Any
 from derive.calculus.gradient import shape_of
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
-from derive.meaning import structure
+from derive.meaning import states, structure
 from derive.meaning.reader import Reader, fail
 from derive.meaning.rows import cases, matrix, system
 from derive.notation import syntax as s
@@ -53,9 +53,9 @@ def fence(r: Reader, node: s.Fence) -> Term:
         case ("{", "."):
             raise fail(node, "a brace that is not closed")
         case ("|", "⟩"):
-            return Apply("ket", (r.term(body),), span=node.span)
+            return states.state(r, body, node)
         case ("⟨", "|"):
-            return Apply("bra", (r.term(body),), span=node.span)
+            return states.costate(r, body, node)
         case ("|", "⟩⟩"):  # an operator as a state
             return Apply("ket", (Apply("ket", (r.term(body),), span=body.span),), span=node.span)
         case ("⟨⟨", "|"):
@@ -373,14 +373,14 @@ def _angles(r: Reader, node: s.Fence, body: Any) -> Term:
             return Tuple(tuple(r.term(i) for i in body.items), span=node.span)
         raise fail(node, "a list in angle brackets")
     if isinstance(body, s.Bar):
-        states: list[Any] = [body.right]
+        parts: list[Any] = [body.right]
         left: Any = body.left
         while isinstance(left, s.Bar):
-            states.append(left.right)
+            parts.append(left.right)
             left = left.left
-        if len(states) > 2:
+        if len(parts) > 2:
             raise fail(node, "a bracket of quantum states")
-        return Apply("bracket", tuple(r.term(x) for x in (left, *reversed(states))), span=node.span)
+        return states.bracket(r, (left, *reversed(parts)), node)
     return Expectation("E", (r.term(body),), span=node.span)
 
 
