@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.classes import replace
 from derive.laws import Names, loss
 from derive.laws import definition as law
+from derive.laws.gates import gates
 from derive.model import Claim
 from derive.term.contents import among
 from derive.term.nodes import ONE, ZERO, Apply, BigOp, Call, Div, Element, Prime, Relation, Symbol, Term, Type
@@ -28,6 +29,8 @@ def with_laws(claim: Claim) -> Claim:
             found = _loss(name, claim)
             if found is not None:
                 added[name] = found
+    names = free_symbols(claim.left).keys() | free_symbols(claim.right).keys()
+    added.update({d.name: d for d in gates((claim.left, claim.right), names, scope)})
     if not added:
         return claim
     return replace(claim, scope=replace(scope, definitions={**scope.definitions, **added}))
