@@ -1,8 +1,9 @@
-"""Which distributions a text names, and of which letters: what holds of a normal variable need not hold of others.
+"""Which distributions a text names, and of which letters: what holds of a normal variable need not hold of
+others.
 
-A name is said of the letters in its own paragraph, and if none of them is a capital in the next one that has any:
-"We toss a coin $n$ times." stands before "Let $X$ be the number of heads". What is defined by such a letter inherits
-it. A heading speaks of all that stands under it.
+A name is said of the letters in its own paragraph, and if none of them is a capital in the next one that has
+any: "We toss a coin $n$ times." stands before "Let $X$ be the number of heads". What is defined by such a
+letter inherits it. A heading speaks of all that stands under it.
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ def label(body: Syntax) -> str | None:
 
 def _labelled(node: Syntax) -> Iterator[Syntax]:
     match node:
-        case Fence(open="|", close="⟩", body=body) | Fence(open="⟨", close="|", body=body) if body is not None:
+        case Fence(open="|", close="⟩", body=body) if body is not None:
+            yield body
+        case Fence(open="⟨", close="|", body=body) if body is not None:
             yield body
         case Fence(open="⟨", close="⟩", body=Bar(left=left, right=right)):
             yield right
@@ -59,6 +61,5 @@ def _has_state(side: Syntax) -> bool:
 def _is_column(side: Syntax) -> bool:
     if isinstance(side, Sum):
         return any(_is_column(part) for _, part in side.parts)
-    return any(
-        isinstance(n, Matrix) and len(n.rows) > 1 and all(len(row) == 1 for row in n.rows) for n in walk((side,))
-    )
+    tables = (n for n in walk((side,)) if isinstance(n, Matrix))
+    return any(len(n.rows) > 1 and all(len(row) == 1 for row in n.rows) for n in tables)

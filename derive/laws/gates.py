@@ -1,6 +1,6 @@
 """The gates on one qubit that have a letter of their own, where a document speaks of them and defines none.
 
-Reference: Nielsen, Chuang, Quantum Computation and Quantum Information, 10th anniversary edition, section 4.2.
+Reference: Nielsen, Chuang, Quantum Computation and Quantum Information, 10th anniversary edition, 4.2.
 """
 
 from __future__ import annotations

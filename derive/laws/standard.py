@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.classes import replace
 from derive.laws import Names, loss
 from derive.laws import definition as law
+from derive.laws.entries import entries
 from derive.laws.gates import gates
 from derive.model import Claim
 from derive.term.contents import among
@@ -31,6 +32,7 @@ def with_laws(claim: Claim) -> Claim:
                 added[name] = found
     names = free_symbols(claim.left).keys() | free_symbols(claim.right).keys()
     added.update({d.name: d for d in gates((claim.left, claim.right), names, scope)})
+    added.update({d.name: d for d in entries((claim.left, claim.right), scope)})
     if not added:
         return claim
     return replace(claim, scope=replace(scope, definitions={**scope.definitions, **added}))

@@ -1,7 +1,7 @@
 """States of qubits: `|01\\rangle` is a column, `\\langle a|` the adjoint of `|a\\rangle`, and states side by
 side are those of the whole.
 
-Reference: Nielsen, Chuang, Quantum Computation and Quantum Information, 10th anniversary edition, section 2.1.
+Reference: Nielsen, Chuang, Quantum Computation and Quantum Information, 10th anniversary edition, 2.1.
 Where a document speaks of other states than those of qubits, they keep their structure and have no value.
 """
 

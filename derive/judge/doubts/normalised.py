@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from derive.facts.states import OPTION
 from derive.judge.doubts.doubt import Weaken, given, under_conditions
 from derive.model import Claim, Verdict
-from derive.term.construct import add
-from derive.term.nodes import ONE, TWO, Add, Apply, Div, Matrix, Mul, Neg, Pow, Relation, Term
+from derive.term.construct import add, mul
+from derive.term.nodes import ONE, TWO, ZERO, Add, Apply, Div, Matrix, Mul, Neg, Pow, Relation, Term
 from derive.term.traverse import free_symbols
 from derive.verify.ladder.mentions import reached
 
@@ -38,14 +38,14 @@ def _amplitudes(term: Term) -> list[Term] | None:
         case Neg(arg=arg):
             return _amplitudes(arg)
         case Matrix(rows=rows):
-            return [x for row in rows for x in row]
+            return [x for row in rows for x in row if x != ZERO]
         case Div(numerator=left, denominator=right):
             inner = _amplitudes(left)
             return None if inner is None else [Div(x, right) for x in inner]
         case Mul(args=args) if sum(_amplitudes(a) is not None for a in args) == 1:
             scale = [a for a in args if _amplitudes(a) is None]
             inner = next(x for a in args if (x := _amplitudes(a)) is not None)
-            return [x if not scale else Mul((*scale, x)) for x in inner]
+            return [mul(*scale, x) for x in inner]
         case _:
             return None
 

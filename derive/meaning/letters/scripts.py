@@ -26,6 +26,8 @@ from derive.term.nodes import (
     Constant,
     Derivative,
     Element,
+    Interval,
+    Matrix,
     Neg,
     Number,
     Pow,
@@ -290,6 +292,8 @@ def operate(r: Reader, node: s.Scripts, term: Term, kind: str, base: str = "") -
             return term
         case "transpose" if isinstance(term, Tuple) and (entries := column(term.items)) is not None:
             return entries  # (p_1, \\dots, p_n)^\\top is written in a line and stands upright
+        case "transpose" if isinstance(term, Interval) and not (term.left_open or term.right_open):
+            return Matrix(((term.lower,), (term.upper,)), span=span)  # [2, -1]^\\top: no interval is turned
         case "transpose" | "adjoint" | "inverse" | "pseudo_inverse" | "complement" | "conjugate":
             return Apply(kind, (term,), span=span)
         case "inverse_transpose":
@@ -389,7 +393,9 @@ def _on_expression(r: Reader, node: s.Scripts) -> Term:
         else:
             term = Element(term, below, span=node.span)
     elif isinstance(base, s.Matrix | s.Fence) and sub is not None:
-        lower = indices(r, sub, "") if isinstance(base, s.Matrix) or base.open in ("(", "[") else None
+        lower = None
+        if isinstance(base, s.Matrix) or base.open in ("(", "["):
+            lower = indices(r, sub, "") or _places(r, base, sub)
         body = base.body if isinstance(base, s.Fence) else None
         if isinstance(body, s.Infix) and body.op == "times" and not isinstance(body.left, s.Infix):
             term = Apply("cross", (r.term(body.left), r.term(body.right)), span=body.span)
@@ -429,6 +435,18 @@ def _norm_order(r: Reader, sub: Any) -> Term:
             raise fail(sub, "this norm")
         return Symbol(text, span=sub.span)
     return r.term(sub)
+
+
+def _places(r: Reader, base: Any, sub: Any) -> tuple[Term, ...] | None:
+    """`[\\mathbf{UV}]_{ib}`: letters below an array in brackets are places: it has no name."""
+    letters = sub.factors if isinstance(sub, s.Juxtaposition) else (sub,)
+    if len(letters) > 2 or not all(
+        isinstance(x, s.Name) and len(x.name) == 1 and x.name.islower() and not x.font and not x.accents
+        for x in letters
+    ):
+        return None
+    known = any((k := symbol_name(n)) is not None and r.is_array(k) for n in walk((base,)))
+    return tuple(r.term(x) for x in letters) if known else None
 
 
 def _arrayish(r: Reader, base: Any) -> bool:

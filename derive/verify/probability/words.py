@@ -66,6 +66,5 @@ def _of_one(side: Term) -> bool:
 
 
 def _random(side: Term) -> set[str]:
-    return {
-        name for node in walk(side) if isinstance(node, Expectation | Probability) for name in free_symbols(node)
-    }
+    random = (node for node in walk(side) if isinstance(node, Expectation | Probability))
+    return {name for node in random for name in free_symbols(node)}
