@@ -1,4 +1,4 @@
-"""A small letter with indices beside the array of that letter is its entry: `a_{ij}` of `\\mathbf{A}`."""
+"""A small letter with two indices beside the matrix of that letter is its entry: `a_{ij}` of `\\mathbf{A}`."""
 
 from __future__ import annotations
 
@@ -26,26 +26,25 @@ def entries(terms: tuple[Term, ...], scope: Scope) -> Iterator[Definition]:
         if isinstance(node.base, Symbol) and re.fullmatch(r"[a-z]", node.base.name):
             used.setdefault(node.base.name, set()).add(len(node.indices))
     for letter, counts in used.items():
-        if len(counts) > 1 or letter in scope.definitions:
+        if counts != {2} or letter in scope.definitions:
             continue
-        (count,) = counts
         arrays = [
             symbol
             for name, symbol in free.items()
-            if name != letter and _of(name, letter, count, symbol, scope)
+            if name != letter and _of(name, letter, symbol, scope)
         ]
         if len(arrays) == 1 and not any(_indexed(term, arrays[0]) for term in terms):
-            places = tuple(Symbol(f"{letter}_{{place {k}}}") for k in range(count))
+            places = tuple(Symbol(f"{letter}_{{place {k}}}") for k in range(2))
             yield Definition(letter, Element(arrays[0], places), places, "element", law=f"{ENTRIES}{letter}")
 
 
-def _of(name: str, letter: str, count: int, symbol: Symbol, scope: Scope) -> bool:
-    """Whether the letter names the entries of this array: `\\mathbf{a}` of one index, `A` of two."""
+def _of(name: str, letter: str, symbol: Symbol, scope: Scope) -> bool:
+    """Whether the letter names the entries of this array."""
     kind = scope.type_of(name) or symbol.type
-    if kind.shape is None or len(kind.shape) != count or kind.role == "sequence":
+    if kind.shape is None or len(kind.shape) != 2 or kind.role == "sequence":
         return False
     bare = found[1] if (found := _FONT.fullmatch(name)) else name
-    return bare == (letter if count == 1 else letter.upper())
+    return bare == letter.upper()
 
 
 def _summed_unsaid(terms: tuple[Term, ...]) -> bool:
