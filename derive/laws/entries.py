@@ -1,4 +1,4 @@
-"""A small letter with two indices beside the matrix of that letter is its entry: `a_{ij}` of `\\mathbf{A}`."""
+"""A small letter with two indices beside the matrix of that letter is its entry: `a_{ij}` of `\\mathbf A`."""
 
 from __future__ import annotations
 
@@ -29,9 +29,7 @@ def entries(terms: tuple[Term, ...], scope: Scope) -> Iterator[Definition]:
         if counts != {2} or letter in scope.definitions:
             continue
         arrays = [
-            symbol
-            for name, symbol in free.items()
-            if name != letter and _of(name, letter, symbol, scope)
+            symbol for name, symbol in free.items() if name != letter and _of(name, letter, symbol, scope)
         ]
         if len(arrays) == 1 and not any(_indexed(term, arrays[0]) for term in terms):
             places = tuple(Symbol(f"{letter}_{{place {k}}}") for k in range(2))
