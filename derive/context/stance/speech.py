@@ -145,6 +145,12 @@ _QUANTIFIER = regex(
     re.IGNORECASE,
 )
 """`for all real #`: it binds what it names, and leaves open who governs the relation."""
+_STATED_THROUGHOUT = regex(
+    rf"\bfor\s+(?:all|every|any|each)\b[^,;:{MARK}]*{MARK}(?:\s*(?:,|and|or)\s*{MARK})*\s*,?\s*"
+    r"(?:(?:we|one)\s+(?:then\s+|also\s+|thus\s+)?(?:have|has|get|obtain)|(?:it|there)\s+holds)(?:\s+that)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""`for all real # we have`: what is said behind it is said of all."""
 _BREAK = regex(
     r"[,;:()—–]|\s-\s|\.(?=\s)"
     r"|\b(?=(?:and\s+)?(?:then|so that|so|hence|thus|therefore|consequently|because|since|where|wherein|"
@@ -176,13 +182,13 @@ def governing(lead: str) -> Clause:
     if text.endswith("("):
         text = text[:-1].rstrip()  # an aside belongs to the words that it stands behind
     bare = _QUANTIFIER.sub("", text)
-    quantified = bare != text
+    passed = bare != text
+    quantified = passed or _STATED_THROUGHOUT.search(text) is not None
     cuts = [0, *sorted({m.end() if m.group() else m.start() for m in _BREAK.finditer(bare)}), len(bare)]
     parts = [bare[a:b].strip(" ,;:()—–-") for a, b in pairwise(cuts)]
     if not parts or (not bare and not quantified):
-        return Clause("", after_condition=quantified, quantified=quantified)
+        return Clause("", after_condition=passed, quantified=quantified)
     last = parts[-1]
-    passed = quantified
     if last and not (_JOINT.match(last) and len(parts) > 1):
         return Clause(last, True, passed, quantified)
     for part in reversed(parts[:-1]):
