@@ -7,6 +7,7 @@ implicit substitutions and the doubts that a refutation must survive.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 
 from derive.calculus.change_of_variable import by_free_variables
@@ -24,11 +25,15 @@ from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
 from derive.reasons import CONSTRAINT
-from derive.term.nodes import ZERO, Mul, Number, Relation, Term
+from derive.term.nodes import ZERO, Call, Element, Mul, Neg, Number, Relation, Symbol, Term
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols
+from derive.verify.budget import Allowance, StepsSpent, bounded
 from derive.verify.ladder.mentions import fresh_names, varies_not
 from derive.verify.ladder.question import is_costly
+
+_IN_PASSING = Allowance(steps=10_000, seconds=1.0)
+"""For doubts about a claim of which nothing is told: most of a long document's budget would go into them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,11 @@ class Court:
                 t for t in claim.scope.soft if not beside(t, claim) and not self._holds_anyway(t, bare)
             )
             doubted = replace(decided, scope=replace(decided.scope, soft=soft))
-            verdict = examined(doubted, verdict, self.decide, doubts)
+            if _may_be_told(claim):
+                verdict = examined(doubted, verdict, self.decide, doubts)
+            else:
+                with suppress(StepsSpent), bounded(_IN_PASSING):
+                    verdict = examined(doubted, verdict, self.decide, doubts)
         verdict = standing(decided, verdict, lambda: self._false_throughout(decided, verdict))
         return Decided(claim.span, claim.latex, verdict, decided)
 
@@ -94,6 +103,17 @@ class Court:
             return False
         constant = replace(reread(claim, claim.left, Number(value)), tried=True)
         return self.decide(constant).status is Status.PROVED
+
+
+def _may_be_told(claim: Claim) -> bool:
+    """Whether anything is told of the claim if it is no identity. Else it is a condition and no more, as a
+    value for a name is, an inequality, and what the text supposes."""
+    if claim.stance is Stance.ASSERTED:
+        return True
+    if claim.stance not in (Stance.OPEN, Stance.DEFINES) or claim.relation != "=":
+        return False
+    left = claim.left.arg if isinstance(claim.left, Neg) else claim.left
+    return not isinstance(left, Symbol | Element | Call) or not free_symbols(claim.right)
 
 
 def _as_numbers(claim: Claim) -> Claim:
