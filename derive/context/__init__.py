@@ -83,7 +83,15 @@ def read_claims(
         table.options[UNDECLARED] = " ".join(f"\\{name}" for name in nameless)
     once = frozenset(name for name, count in evidence.functions.items() if count == 1)
     usage = evidence.usage.freeze(_abbreviations(document))
-    ledger = Ledger(table.symbols, table.dependencies, table.options, once, usage, origins)
+    ledger = Ledger(
+        table.symbols,
+        table.dependencies,
+        table.options,
+        once,
+        usage,
+        origins,
+        frozenset(evidence.varying),
+    )
     guard.or_else(None, lambda: assumed(given, ledger))
     no_types: dict[int, dict[str, Type]] = {}
     types = guard.or_else(no_types, lambda: {k: types_of(evidence, words, k) for k in evidence.turns()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from derive.calculus.dependencies import implicit_variable
 from derive.classes import dataclass, field, replace
 from derive.context.places import is_private, shared
 from derive.model import Span, Unit
@@ -115,9 +116,11 @@ class Ledger:
         once: frozenset[str] = frozenset(),
         usage: Mapping[str, frozenset[str]] | None = None,
         origins: Mapping[str, tuple[Origin, ...]] | None = None,
+        varying: frozenset[str] = frozenset(),
     ) -> None:
         self._frames = [_Frame(0)]
         self._once = once
+        self._varying = varying
         self._symbols = dict(symbols)
         self._dependencies = dict(dependencies)
         self._options = dict(options)
@@ -179,6 +182,8 @@ class Ledger:
         self.option(name, " ".join(sorted({*known, *words})))
 
     def define(self, definition: Definition) -> None:
+        if definition.kind == "symbol" and definition.name in self._varying:
+            definition = _of_its_variable(definition, self._varying)
         before = self.definition(definition.name)
         if before is not None and before.body != definition.body:
             self._forget_of(before)
@@ -275,3 +280,13 @@ class Ledger:
         return replace(
             scope, soft=soft, usage=self._usage, elsewhere=elsewhere, origins=self._origins, places=places
         )
+
+
+def _of_its_variable(definition: Definition, varying: frozenset[str]) -> Definition:
+    """`y = C e^{2x}` where the document has `y''`: y is a function of x. Not `y = v` or `y = C`."""
+    variable = implicit_variable(definition.body)
+    if variable is None or variable.name in varying or variable == definition.body:
+        return definition
+    if len(variable.name) > 1 or not variable.name.islower():
+        return definition
+    return replace(definition, parameters=(variable,), kind="function")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from derive.classes import replace
-from derive.facts.naming import spell
+from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
 from derive.facts.sets import DOMAINS, condition, domain_of
 from derive.facts.usage import Usage
@@ -74,6 +74,8 @@ class Evidence:
         self.turned: dict[int, set[str]] = {}
         """By section, the letters that it transposes."""
         self.integrated: set[str] = set()
+        self.varying: set[str] = set()
+        """Letters that stand with two primes somewhere, `y''`: they depend on a variable that is not said."""
         self.usage = Usage()
 
     def gather(self, display: Display) -> None:
@@ -95,8 +97,10 @@ class Evidence:
                     self.complex = True
             case Chain(first=first, links=links) if links:
                 self._chain(first, links)
-            case Scripts(base=base, sub=sub, sup=sup):
+            case Scripts(base=base, sub=sub, sup=sup, primes=primes):
                 self._scripts(base, sub, sup)
+                if primes > 1 and (name := symbol_name(Scripts(node.span, base, sub, None))) is not None:
+                    self.varying.add(name)
             case Juxtaposition(factors=factors):
                 self._products(factors)
             case Integral(variables=variables):

@@ -125,6 +125,8 @@ def of_itself(s: Setting) -> bool:
     match s.left:
         case Derivative(body=Symbol(name=name)) | Derivative(body=Call(function=Symbol(name=name))):
             return name in free_symbols(s.right)
+        case Prime(function=Symbol(name=name)) | Call(function=Prime(function=Symbol(name=name))):
+            return name in free_symbols(s.right)
         case _:
             return False
 
