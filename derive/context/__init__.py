@@ -90,7 +90,7 @@ def read_claims(
         once,
         usage,
         origins,
-        frozenset(evidence.varying),
+        evidence.varying,
     )
     guard.or_else(None, lambda: assumed(given, ledger))
     no_types: dict[int, dict[str, Type]] = {}

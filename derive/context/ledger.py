@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from derive.calculus.dependencies import implicit_variable
 from derive.classes import dataclass, field, replace
@@ -116,11 +116,12 @@ class Ledger:
         once: frozenset[str] = frozenset(),
         usage: Mapping[str, frozenset[str]] | None = None,
         origins: Mapping[str, tuple[Origin, ...]] | None = None,
-        varying: frozenset[str] = frozenset(),
+        varying: Mapping[int, Set[str]] | None = None,
     ) -> None:
         self._frames = [_Frame(0)]
         self._once = once
-        self._varying = varying
+        self._varying = dict(varying or {})
+        self._section = 0
         self._symbols = dict(symbols)
         self._dependencies = dict(dependencies)
         self._options = dict(options)
@@ -132,6 +133,7 @@ class Ledger:
 
     def heading(self, level: int, *, private: bool = False) -> None:
         """A section begins; `private`: an exercise or an example."""
+        self._section += 1
         while len(self._frames) > 1 and (
             self._frames[-1].unit is not None or self._frames[-1].level >= level
         ):
@@ -182,8 +184,8 @@ class Ledger:
         self.option(name, " ".join(sorted({*known, *words})))
 
     def define(self, definition: Definition) -> None:
-        if definition.kind == "symbol" and definition.name in self._varying:
-            definition = _of_its_variable(definition, self._varying)
+        if definition.kind == "symbol" and any(definition.name in names for names in self._varying.values()):
+            definition = _of_its_variable(definition, self._varying.get(self._section, frozenset()))
         before = self.definition(definition.name)
         if before is not None and before.body != definition.body:
             self._forget_of(before)
@@ -282,7 +284,7 @@ class Ledger:
         )
 
 
-def _of_its_variable(definition: Definition, varying: frozenset[str]) -> Definition:
+def _of_its_variable(definition: Definition, varying: Set[str]) -> Definition:
     """`y = C e^{2x}` where the document has `y''`: y is a function of x. Not `y = v` or `y = C`."""
     variable = implicit_variable(definition.body)
     if variable is None or variable.name in varying or variable == definition.body:

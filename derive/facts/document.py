@@ -74,8 +74,8 @@ class Evidence:
         self.turned: dict[int, set[str]] = {}
         """By section, the letters that it transposes."""
         self.integrated: set[str] = set()
-        self.varying: set[str] = set()
-        """Letters that stand with two primes somewhere, `y''`: they depend on a variable that is not said."""
+        self.varying: dict[int, set[str]] = {}
+        """By section, the letters with two primes, `y''`: they depend on a variable that is not said."""
         self.usage = Usage()
 
     def gather(self, display: Display) -> None:
@@ -99,8 +99,8 @@ class Evidence:
                 self._chain(first, links)
             case Scripts(base=base, sub=sub, sup=sup, primes=primes):
                 self._scripts(base, sub, sup)
-                if primes > 1 and (name := symbol_name(Scripts(node.span, base, sub, None))) is not None:
-                    self.varying.add(name)
+                if primes > 1 and (primed := symbol_name(Scripts(node.span, base, sub))) is not None:
+                    self.varying.setdefault(self.section, set()).add(primed)
             case Juxtaposition(factors=factors):
                 self._products(factors)
             case Integral(variables=variables):

@@ -134,10 +134,15 @@ DEFINES: tuple[WordRule, ...] = (
         "the sentence goes on with what it has: it names what it speaks of",
         sentence(
             "",
-            r"^(?:\([^()]*\)\s*)?(?:, which )?(?:will have|would have|has|have|satisfies)\b(?! (?:been|to)\b)",
+            r"^(?:\([^()]*\)\s*)?(?:, which )?(?:will have|would have|has|have|satisfies)\b(?! (?:been|to)\b)"
+            rf"|^(?:(?:\s*,|\s*,?\s*and)\s*{MARK})*\s*(?:is|are)(?: \w+){{0,3}} solutions?\b",
             Stance.DEFINES,
         ),
-        holds=("It is known that $F(x) = x^2$ has a slope", "We know that $f(x) = x$ will have one"),
+        holds=(
+            "It is known that $F(x) = x^2$ has a slope",
+            "We know that $f(x) = x$ will have one",
+            "Then $f(x) = x$ and $g(x) = 2x$ are two solutions",
+        ),
         fails=("We have $x + x = 2x$ and the root has order one", "We have $x + x = 2x$, as has been said"),
     ),
     Rule(

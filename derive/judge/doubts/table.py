@@ -2,6 +2,7 @@
 
 from derive.judge.doubts import (
     another_definition,
+    applied_expression,
     commuting,
     complementary,
     constant_letter,
@@ -25,6 +26,7 @@ from derive.judge.doubts import (
     operator_letter,
     other_layout,
     part_of_arguments,
+    particular,
     positive,
     primed,
     quotient,
@@ -57,6 +59,8 @@ DOUBTS: tuple[Doubt, ...] = (
     either_start.DOUBT,
     stated_before.DOUBT,
     undefined_name.DOUBT,
+    applied_expression.DOUBT,
+    particular.DOUBT,
     whole_family.DOUBT,
     data.DOUBT,
     identity.DOUBT,
