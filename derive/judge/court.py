@@ -21,6 +21,7 @@ from derive.judge.primed import with_numbers_for_arguments
 from derive.judge.relevance import beside, relevant
 from derive.judge.standing import standing
 from derive.judge.stated_calls import with_stated_calls
+from derive.judge.stated_terms import with_stated_terms
 from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
@@ -55,6 +56,7 @@ class Court:
             decided, verdict = substituted(bare, verdict, self.decide)
         if verdict.status in GOOD and (self._vanishes(decided) or reaches_out(decided, self.decide)):
             verdict = Verdict(Status.UNDECIDED, CONSTRAINT)
+        verdict = with_stated_terms(claim, verdict, self.decide)
         if verdict.status in GOOD and granted:
             verdict = replace(verdict, conditions=(*verdict.conditions, *granted))
         if verdict.status is Status.REFUTED:
