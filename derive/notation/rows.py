@@ -128,6 +128,9 @@ class _Row:
         if right[first].role == "sign" and right[first].value == "+" and self.open <= 0:
             while self.tokens[-1].role in ("quad", "comma"):
                 del self.tokens[-1]  # `= a, \\ + b`: a comma that ends the line, no list
+        last = next((k for k in range(len(self.tokens) - 1, 0, -1) if self.tokens[k].role != "quad"), 0)
+        if right[first].role in RELATIONS and self.tokens[last].value == right[first].value:
+            del self.tokens[last:]  # `a = \\\\ = b`: the sign is written on both lines
         self.tokens.extend(right[first:])
         self.open += after.open
         self.relation = self.relation or after.relation
@@ -313,6 +316,11 @@ class _Reader(Statements):
                 continue
             if token.role == "mark" and token.value in ("blacksquare", "Box") and pieces:
                 self.i += 1
+                continue
+            if token.role == "mark" and token.value in ("therefore", "because") and pieces:
+                pieces.append((Text(token.span, token.value), gap))  # `a = b, \quad \therefore c = d`
+                self.i += 1
+                gap = ""
                 continue
             if pieces and not gap and token.role != "quantifier" and not _stands_apart(pieces[-1][0]):
                 raise self.unexpected()

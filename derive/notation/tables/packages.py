@@ -113,6 +113,11 @@ SHORT: tuple[Short, ...] = (
         ("SI", r"\num{#2}\,\si{#3}", 3, r"v = \SI{5}{\metre}", r"v = \num{5}\,\si{\metre}", ""),
         ("ang", r"#2^\circ", 2, r"\ang{45}", r"45^\circ", ""),
     ),
+    *_of(
+        "units",
+        ("unit", r"#1\,\si{#2}", 2, r"m = \unit[2]{kg}", r"m = 2\,\si{kg}", ""),
+        ("unitfrac", r"#1\,\si{#2/#3}", 3, r"k = \unitfrac[8]{N}{m}", r"k = 8\,\si{N/m}", ""),
+    ),
 )  # fmt: skip
 
 MACROS: dict[str, Macro] = {short.macro.name: short.macro for short in SHORT}
