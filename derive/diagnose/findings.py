@@ -18,6 +18,7 @@ from derive.model import Decided, Diagnostic, Document, Problem, Severity, Span,
 from derive.reasons import Reason, Why
 from derive.term.undeclared import of_undeclared
 from derive.verify.budget import Allowance, Purse, StepsSpent, bounded, purse
+from derive.verify.copies import Ahead, Tell
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ def diagnose(
     decide: Decide | None = None,
     trouble: Trouble | None = None,
     budget: Purse | None = None,
+    copies: int = 0,
 ) -> tuple[Diagnostic, ...]:
     """The findings about a document's decided claims.
 
@@ -47,7 +49,8 @@ def diagnose(
     edit away from an identity gets a warning. What is wrong in its letters and their binders is told where
     no edit was found that mends the claim. `decide` is the tower unless a test puts another. A fault of
     the checker costs one edit, or what one cause says of one claim; it is appended to `trouble`.
-    What `budget` does not pay for is told without a mend.
+    What `budget` does not pay for is told without a mend. Up to so many `copies` of this process look at
+    cases from the end on: what is said of one depends on no other.
     """
     if decide is None:
         from derive.verify import decide as tower
@@ -58,11 +61,30 @@ def diagnose(
     mender = Mender.for_claims(decide, sum(_to_mend(d) for d in decided))
     found: list[Diagnostic] = []
     spoken = Mentions(decided)
-    for k in range(len(decided)):
-        found += _within(budget, Case(k, decided, document, mender, spoken), trouble)
+    ahead = Ahead(copies)
+
+    def told(k: int) -> Told:
+        return _told(budget, Case(k, decided, document, mender, spoken))
+
+    def elsewhere(k: int, tell: Tell) -> None:
+        """In a copy, as long as a case gets all that it may have."""
+        if budget.steps >= budget.claim.steps and budget.seconds >= budget.claim.seconds:
+            tell(k, told(k))
+
+    try:
+        for k in range(len(decided)):
+            ahead.offer(k, len(decided), lambda: elsewhere)
+            about: Told | None = ahead.get(k)
+            if about is None or not about.paid(budget):
+                about = told(k)
+            found += about.found
+            trouble.faults += about.trouble.faults
+            trouble.unsought += about.trouble.unsought
+            trouble.tried += about.trouble.tried
+    finally:
+        ahead.end()
     if decided:
         found += _of_the_page(Page(document, decided), found, trouble)
-    trouble.tried += mender.faults
     return tuple(sorted(_told_once(found), key=lambda d: (d.span.start, d.span.end, d.code)))
 
 
@@ -87,6 +109,37 @@ def _told_once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 
 _WITHOUT_SEARCH = Allowance(steps=1_000_000, seconds=1.0)
 """For what is said of a claim once its search for a mend was broken off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of one case, and what it cost. `broken`: its search was broken off."""
+
+    found: list[Diagnostic]
+    trouble: Trouble
+    steps: int
+    seconds: float
+    broken: bool
+
+    def paid(self, budget: Purse) -> bool:
+        """Pay for it, where it would have come to the same under this budget."""
+        steps, seconds = (
+            (budget.claim.steps, budget.claim.seconds) if self.broken else (self.steps, self.seconds)
+        )
+        if budget.steps < steps or budget.seconds < seconds:
+            return False
+        budget.steps -= self.steps
+        budget.seconds -= self.seconds
+        return True
+
+
+def _told(budget: Purse, case: Case) -> Told:
+    trouble = Trouble()
+    steps, seconds, tried = budget.steps, budget.seconds, len(case.mender.faults)
+    found = _within(budget, case, trouble)
+    trouble.tried += case.mender.faults[tried:]
+    spent = steps - budget.steps, seconds - budget.seconds
+    return Told(found, trouble, *spent, bool(trouble.unsought))
 
 
 def _within(budget: Purse, case: Case, trouble: Trouble) -> list[Diagnostic]:

@@ -172,12 +172,13 @@ def _results(
         tasks.append(_task(source, settings[path], around))
     sizes = [len(task.source.text) for task in tasks]
     if on is None:
-        jobs = min(jobs, 1 + sum(sizes) // _A_PROCESS)
-        fresh = as_done(partial(checked, terms, cached), tasks, jobs, sizes, _died)
+        hands = min(jobs, 1 + sum(sizes) // _A_PROCESS, max(1, len(tasks)))
+        work = partial(checked, terms, cached, jobs // hands - 1)
+        fresh = as_done(work, tasks, hands, sizes, _died)
     else:
         from derive.front.cluster import done_there
 
-        fresh = done_there(on, partial(checked, terms, False), tasks, sizes, _seconds, _died)
+        fresh = done_there(on, partial(checked, terms, False, 0), tasks, sizes, _seconds, _died)
     try:
         for k, outcome in fresh:
             path = tasks[k].source.path
@@ -212,8 +213,11 @@ def _noticed(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
     return replace(outcome, report=replace(outcome.report, problems=problems + outcome.report.problems))
 
 
-def checked(terms: bool, cached: bool, task: Task) -> Outcome:
-    """Check one document. Never raises. The report goes without the text, which the one who asked has."""
+def checked(terms: bool, cached: bool, copies: int, task: Task) -> Outcome:
+    """Check one document, with up to so many copies of this process. Never raises.
+
+    The report goes without the text, which the one who asked has.
+    """
     store: Store | None = None
     if cached:
         from derive.front.cache.reports import folder_of
@@ -225,7 +229,7 @@ def checked(terms: bool, cached: bool, task: Task) -> Outcome:
         from derive.verify.budget import times_cut
 
         cut = times_cut()
-        report, faults = check_source(task.source, task.settings, task.around, store)
+        report, faults = check_source(task.source, task.settings, task.around, store, copies)
         report = replace(report, source=Source(task.source.path, ""))
     except Exception as error:  # the boundary of a file
         return Outcome(None, (f"{task.source.path}: internal fault: {type(error).__name__}: {error}",))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,13 @@ from derive.model import (
 )
 from derive.reasons import Reason, Why
 from derive.settings import Settings
+from derive.verify.copies import Ahead
 
 if TYPE_CHECKING:
+    from derive.front.cache.questions import Questions
     from derive.front.cache.store import Store
+    from derive.term.scope import Learned
+    from derive.verify.copies import Tell
 
 
 def check_file(
@@ -51,20 +55,26 @@ def check_source(
     settings: Settings | None = None,
     project: Project | Surroundings | None = None,
     store: Store | None = None,
+    copies: int = 0,
 ) -> tuple[FileReport, tuple[str, ...]]:
     """The report on one document's text, and the internal faults met on the way. `store` is where answers
-    about single claims are looked up and kept."""
+    about single claims are looked up and kept. Up to so many `copies` of this process help with it."""
     faults: list[str] = []
     settings = settings or Settings()
-    decide, keep = _decider(store)
+    ahead = Ahead(copies, near=True) if copies else None
+    decide, keep = _decider(store, ahead)
     document, known = read_with(source, settings, project)
     entries = tuple(
         advised(entry, known) if isinstance(entry, Decided) else entry for entry in _entries(document, faults)
     )
     budget = Budget(settings.claim_seconds, settings.document_seconds)
-    decided = _settled(entries, source, faults, budget, decide)
+    try:
+        decided = _settled(entries, source, faults, budget, decide, ahead)
+    finally:
+        if ahead is not None:
+            ahead.end()
     tried: list[Problem] = []
-    diagnostics = _diagnostics(decided, document, faults, tried, budget, decide)
+    diagnostics = _diagnostics(decided, document, faults, tried, budget, decide, copies)
     keep()
     report = FileReport(
         source,
@@ -79,20 +89,37 @@ def check_source(
     return followed(report, document), tuple(faults)
 
 
-def _decider(store: Store | None) -> tuple[Callable[[Claim], Verdict], Callable[[], None]]:
-    """What decides a claim, and what is to be called in the end. The tower is opened by the first claim."""
+def _tower(claim: Claim) -> Verdict:
+    """Opened by the first claim."""
+    from derive.verify import decide
+
+    return decide(claim)
+
+
+def _decider(
+    store: Store | None, ahead: Ahead | None
+) -> tuple[Callable[[Claim], Verdict], Callable[[], None]]:
+    """What decides a claim, and what is to be called in the end.
+
+    Nothing is looked up before it is worth it.
+    """
+
+    @cache
+    def questions() -> Questions:
+        from derive.front.cache.questions import Questions
+
+        return Questions(_tower, store, ahead)
 
     def decide(claim: Claim) -> Verdict:
-        from derive.verify import decide as tower
+        if store is None and (ahead is None or not ahead.working):
+            return _tower(claim)
+        return questions().decide(claim)
 
-        return tower(claim)
+    def keep() -> None:
+        if questions.cache_info().currsize:
+            questions().keep()
 
-    if store is None:
-        return decide, lambda: None
-    from derive.front.cache.questions import Questions
-
-    questions = Questions(decide, store)
-    return questions.decide, questions.keep
+    return decide, keep
 
 
 def read_entries(
@@ -166,6 +193,7 @@ def _settled(
     faults: list[str],
     budget: Budget,
     decide: Callable[[Claim], Verdict],
+    ahead: Ahead | None,
 ) -> tuple[Decided, ...]:
     """Every entry with its verdict; a fault costs one claim, and so does a claim that is too dear."""
     if not any(isinstance(entry, Claim) or entry.claim is not None for entry in entries):
@@ -188,6 +216,8 @@ def _settled(
         learned = after(learned, found[-1])
 
     for k, entry in enumerate(entries):
+        if ahead is not None:
+            ahead.offer(k, len(entries), partial(_elsewhere, entries, k, learned, budget))
         try:
             reason = budget.spent_in(partial(judge, entry))
         except Exception as error:
@@ -205,6 +235,15 @@ def _settled(
         else:
             found.append(entry)  # what is given stays so where nobody could look at its form
     return tuple(found)
+
+
+def _elsewhere(
+    entries: Sequence[Claim | Decided], first: int, learned: Learned, budget: Budget
+) -> Callable[[int, Tell], None]:
+    """Called in a copy of this process."""
+    from derive.front.elsewhere import Elsewhere
+
+    return Elsewhere(entries, first, learned, budget).settle
 
 
 def _confirmed(decided: tuple[Decided, ...], diagnostics: tuple[Diagnostic, ...]) -> tuple[Decided, ...]:
@@ -229,6 +268,7 @@ def _diagnostics(
     tried: list[Problem],
     budget: Budget,
     decide: Callable[[Claim], Verdict],
+    copies: int,
 ) -> tuple[Diagnostic, ...]:
     """The findings. A fault of the stage goes into `faults`, one that only cost an edit into `tried`."""
     if not decided:
@@ -237,7 +277,7 @@ def _diagnostics(
         from derive.diagnose import Trouble, diagnose
 
         trouble = Trouble()
-        found = diagnose(decided, document, decide, trouble, budget.explaining())
+        found = diagnose(decided, document, decide, trouble, budget.explaining(), copies)
     except Exception as error:
         faults.append(_fault(document.source, decided[0].span.start, "diagnose", error))
         return ()

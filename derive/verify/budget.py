@@ -170,6 +170,19 @@ def spent_elsewhere(seconds: float) -> None:
         raise StepsSpent("time")
 
 
+def steps_left() -> int:
+    """What is left for the work that is bounded here."""
+    return _account.last - _account.steps
+
+
+def charge(steps: int, seconds: float) -> None:
+    """Charge what another process did in the place of this one. Raises StepsSpent where that was the last."""
+    spend(steps)
+    spent_elsewhere(seconds)
+    if _account.until < math.inf and signal.getsignal(signal.SIGPROF) is _ring:
+        _wind()
+
+
 def forget() -> None:
     """In a copy of a process: what it has spent, and its bounds, are the other's."""
     global _account

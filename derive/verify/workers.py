@@ -198,12 +198,18 @@ def serve() -> None:
     _loop(requests, answers, 0)
 
 
-def _serve_copy(requests: BinaryIO, answers: BinaryIO) -> None:
-    global _lock, _serving
-    _serving = "copy"
-    _lock = threading.Lock()  # the caller holds the one that was copied
+def begin_anew() -> None:
+    """In a copy of a process: workers, and what was spent, are the other's."""
+    global _lock
+    _lock = threading.Lock()  # the caller may hold the one that was copied
     _workers.clear()
     forget()
+
+
+def _serve_copy(requests: BinaryIO, answers: BinaryIO) -> None:
+    global _serving
+    _serving = "copy"
+    begin_anew()
     depth, frame = 0, sys._getframe()
     while frame.f_back is not None:
         depth, frame = depth + 1, frame.f_back
@@ -226,10 +232,13 @@ def _loop(requests: BinaryIO, answers: BinaryIO, depth: int) -> None:
         function, arguments, allowance = pickle.loads(requests.read(_HEADER.unpack(header)[0]))
         module, name = function.split(":")
         target = getattr(import_module(module), name)
-        _send(answers, b"")
-        started = time.process_time()
-        answer = _answer(target, arguments, allowance)
-        _send(answers, _SPENT.pack(time.process_time() - started) + answer)
+        try:
+            _send(answers, b"")
+            started = time.process_time()
+            answer = _answer(target, arguments, allowance)
+            _send(answers, _SPENT.pack(time.process_time() - started) + answer)
+        except BrokenPipeError:  # who asked has ended
+            os._exit(0)
 
 
 def _send(stream: BinaryIO, data: bytes) -> None:
