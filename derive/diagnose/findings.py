@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from derive.classes import dataclass, field, replace
 from derive.diagnose.almost import almost, parted
@@ -18,7 +19,9 @@ from derive.model import Decided, Diagnostic, Document, Problem, Severity, Span,
 from derive.reasons import Reason, Why
 from derive.term.undeclared import of_undeclared
 from derive.verify.budget import Allowance, Purse, StepsSpent, bounded, purse
-from derive.verify.copies import Ahead, Tell
+
+if TYPE_CHECKING:
+    from derive.verify.copies import Ahead, Tell
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def diagnose(
     mender = Mender.for_claims(decide, sum(_to_mend(d) for d in decided))
     found: list[Diagnostic] = []
     spoken = Mentions(decided)
-    ahead = Ahead(copies)
+    ahead = _ahead(copies) if copies else None
 
     def told(k: int) -> Told:
         return _told(budget, Case(k, decided, document, mender, spoken))
@@ -73,8 +76,10 @@ def diagnose(
 
     try:
         for k in range(len(decided)):
-            ahead.offer(k, len(decided), lambda: elsewhere)
-            about: Told | None = ahead.get(k)
+            about: Told | None = None
+            if ahead is not None:
+                ahead.offer(k, len(decided), lambda: elsewhere)
+                about = ahead.get(k)
             if about is None or not about.paid(budget):
                 about = told(k)
             found += about.found
@@ -82,10 +87,17 @@ def diagnose(
             trouble.unsought += about.trouble.unsought
             trouble.tried += about.trouble.tried
     finally:
-        ahead.end()
+        if ahead is not None:
+            ahead.end()
     if decided:
         found += _of_the_page(Page(document, decided), found, trouble)
     return tuple(sorted(_told_once(found), key=lambda d: (d.span.start, d.span.end, d.code)))
+
+
+def _ahead(copies: int) -> Ahead:
+    from derive.verify.copies import Ahead
+
+    return Ahead(copies)
 
 
 def _to_mend(entry: Decided) -> bool:

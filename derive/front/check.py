@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _A_PROCESS = 15_000
 """Characters of text for which a process is worth starting."""
+_A_COPY = 2_000
+"""Characters of a document that may be dear enough for a copy of its process."""
 _PATIENCE, _STARTING = 10, 120.0
 """How often its processor time, and seconds more, a document may take by the clock on a cluster."""
 
@@ -173,7 +175,8 @@ def _results(
     sizes = [len(task.source.text) for task in tasks]
     if on is None:
         hands = min(jobs, 1 + sum(sizes) // _A_PROCESS, max(1, len(tasks)))
-        work = partial(checked, terms, cached, jobs // hands - 1)
+        copies = jobs // hands - 1 if max(sizes, default=0) >= _A_COPY else 0
+        work = partial(checked, terms, cached, copies)
         fresh = as_done(work, tasks, hands, sizes, _died)
     else:
         from derive.front.cluster import done_there

@@ -29,13 +29,12 @@ from derive.model import (
 )
 from derive.reasons import Reason, Why
 from derive.settings import Settings
-from derive.verify.copies import Ahead
 
 if TYPE_CHECKING:
     from derive.front.cache.questions import Questions
     from derive.front.cache.store import Store
     from derive.term.scope import Learned
-    from derive.verify.copies import Tell
+    from derive.verify.copies import Ahead, Tell
 
 
 def check_file(
@@ -61,7 +60,7 @@ def check_source(
     about single claims are looked up and kept. Up to so many `copies` of this process help with it."""
     faults: list[str] = []
     settings = settings or Settings()
-    ahead = Ahead(copies, near=True) if copies else None
+    ahead = _ahead(copies) if copies else None
     decide, keep = _decider(store, ahead)
     document, known = read_with(source, settings, project)
     entries = tuple(
@@ -87,6 +86,12 @@ def check_source(
         macros=document.macros,
     )
     return followed(report, document), tuple(faults)
+
+
+def _ahead(copies: int) -> Ahead:
+    from derive.verify.copies import Ahead
+
+    return Ahead(copies, near=True)
 
 
 def _tower(claim: Claim) -> Verdict:

@@ -19,7 +19,6 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from derive.verify import workers
 from derive.verify.processes import Process, can_copy, copied
 
 Tell = Callable[[Hashable, Any], None]
@@ -110,6 +109,8 @@ class _Copy:
         first = os.getpid()
 
         def serve(questions: BinaryIO, answers: BinaryIO) -> None:
+            from derive.verify import workers
+
             os.dup2(2, 1)  # what a library prints is no output of the program
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears of it and ends this one
             workers.begin_anew()
