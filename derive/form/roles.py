@@ -18,7 +18,7 @@ from derive.form.applied import items_of
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import Leaf, Part, part
 from derive.model import Span
-from derive.notation.syntax import Bar, Chain, Fence, Juxtaposition, Name, Number, Scripts, Syntax
+from derive.notation.syntax import Bar, Chain, Fence, Juxtaposition, Name, Number, Scripts, Sum, Syntax
 from derive.notation.syntax import Sequence as Items
 
 _STEP = "Delta"
@@ -34,6 +34,8 @@ class Kind(Enum):
     ARGUMENT = "is the argument of a function"
     STEP = "is what a step is of"
     FONT = "is written so"
+    BARE = "stands without an argument"
+    ELEMENT = "is, with an index, the argument of a function"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +182,9 @@ def _roles(node: Name, above: Sequence[Syntax], taken: _Taken) -> Iterator[Role]
                 yield Role(Kind.STEP, (before.name,), 3)
         case _:
             pass
-    if whole is node:
-        yield from _argument(node, holders)
+    if whole is node and not node.accents and holders and isinstance(holders[-1], Sum | Chain):
+        yield Role(Kind.BARE, (), 2)  # a number among numbers
+    yield from _argument(whole, holders)
     if node.font and not node.accents:
         yield Role(Kind.FONT, (node.font,), 2)
 
@@ -204,7 +207,7 @@ def _called_with(node: Syntax) -> tuple[Syntax, ...]:
     return items if any(isinstance(i, Chain) for i in items) else ()
 
 
-def _argument(node: Name, holders: Sequence[Syntax]) -> Iterator[Role]:
+def _argument(node: Syntax, holders: Sequence[Syntax]) -> Iterator[Role]:
     for k in range(len(holders) - 1, 0, -1):
         match holders[k - 1], holders[k]:
             case Juxtaposition(factors=factors), Fence(body=body) as fence:
@@ -214,7 +217,8 @@ def _argument(node: Name, holders: Sequence[Syntax]) -> Iterator[Role]:
                 items = list(items_of(body))
                 slot = next((i for i, item in enumerate(items) if item is node), None)
                 if isinstance(name, Name) and slot is not None:
-                    yield Role(Kind.ARGUMENT, (part(name).values[0], len(items), slot), 2)
+                    kind = Kind.ARGUMENT if isinstance(node, Name) else Kind.ELEMENT
+                    yield Role(kind, (part(name).values[0], len(items), slot), 2)
                 return
             case _, Items() | Bar():
                 continue

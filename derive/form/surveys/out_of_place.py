@@ -35,6 +35,7 @@ class _Counts:
     holders: dict[tuple[object, ...], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     letters: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     taken: dict[tuple[int, str], set[object]] = field(default_factory=lambda: defaultdict(set))
+    arguments: dict[tuple[str, object], set[int]] = field(default_factory=lambda: defaultdict(set))
     sections: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     pieces: dict[tuple[str, tuple[str, ...]], dict[int, tuple[Written, Window]]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -49,8 +50,9 @@ class _Counts:
         for role in one.roles:
             self.kinds[_counted(one, role.kind), role.kind] += 1
             self.holders[role.kind, role.detail][one.letter] += 1
-            if role.kind is Kind.ARGUMENT:
+            if role.kind in (Kind.ARGUMENT, Kind.ELEMENT):
                 self.taken[one.written.number, one.bare].add(role.detail[0])
+                self.arguments[one.bare, role.detail[0]].add(one.written.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,12 @@ def look(page: Page) -> Iterator[Diagnostic]:
 def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
     if counts.kinds[_counted(one, role.kind), role.kind] > 1:
         return None
+    if role.kind is Kind.ELEMENT:
+        return None  # an element is taken as its array is
     if role.kind is Kind.ARGUMENT and counts.kinds[one.bare, Kind.HEAD] < _HOLDERS:
         return None  # a function may be taken at anything that is none
+    if role.kind is Kind.BARE and counts.kinds[one.bare, Kind.HEAD] < _CALLS:
+        return None  # a number may stand anywhere
     if role.kind is Kind.HEAD and role.detail[-1]:
         return None  # the value of another function at a number
     if role.kind is Kind.INDEX and one.bare in _CONSTANTS:
@@ -102,11 +108,11 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
             half = len(values) // 2
             if values[:half] == values[half:]:
                 return None  # the product of two things is not the square of one
-            if not others or (role.kind in (Kind.HEAD, Kind.ARGUMENT) and len(others) < _CALLS):
+            if not others or len(others) < _support(counts, one, role, meant):
                 continue
             if role.kind is Kind.HEAD and meant not in counts.taken[one.written.number, one.bare]:
                 continue  # a function of its own, unless it slipped in from there: `B(A)` beside `P(B)`
-            if role.kind is Kind.ARGUMENT and counts.kinds[bare_of(meant), Kind.HEAD]:
+            if role.kind in (Kind.ARGUMENT, Kind.BARE) and counts.kinds[bare_of(meant), Kind.HEAD]:
                 continue  # functions are what it is taken at
             if one.letter == given(one.written) and all(meant == given(w) for w, _ in others.values()):
                 continue  # `y = y_0 + c` beside `x = x_0 + c`
@@ -114,6 +120,15 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
                 continue  # another quantity changes here
             return _Odd(one, role, window, tuple(others.values()), meant)
     return None
+
+
+def _support(counts: _Counts, one: Occurrence, role: Role, meant: str) -> int:
+    """Formulas that must have the piece with the other letter."""
+    if role.kind is Kind.HEAD and len(counts.arguments[one.bare, meant]) >= _CALLS:
+        return 1  # what the other is taken at throughout is no function itself
+    if role.kind is Kind.BARE:
+        return _HOLDERS
+    return _CALLS if role.kind in (Kind.HEAD, Kind.ARGUMENT) else 1
 
 
 def _counted(one: Occurrence, kind: Kind) -> str:

@@ -395,7 +395,7 @@ def namings(terms: Sequence[Term], families: dict[str, str]) -> list[Naming]:
     open_ = {
         "marks": marks,
         "values": bool(families),
-        "places": len(unary) > 1 and not conditional,
+        "places": len(unary) > 1 and not conditional and all(_point(a) for a in unary),
         "letters": any(bases.count(b) > 1 for b in bases),
         "averaged": any(
             n.op == "KL" and any(isinstance(a, Probability) and a.given for a in n.args)
@@ -414,6 +414,12 @@ def namings(terms: Sequence[Term], families: dict[str, str]) -> list[Naming]:
     order = [f.name for f in fields(Naming)]
     choices = product(*((False, True) if open_[name] else (False,) for name in order))
     return [Naming(**dict(zip(order, c, strict=True))) for c in choices]
+
+
+def _point(argument: Term) -> bool:
+    """Whether a density may be taken there: `p(x)`. `P(X = x)` names its variable, `P(A)` is of an event."""
+    name = name_of(argument)
+    return name is not None and letter_of(name).islower()
 
 
 def _all(term: Term) -> Iterator[str]:

@@ -79,12 +79,15 @@ def decide_chance(q: Question) -> Verdict:
     verdicts: list[Verdict] = []
     for naming in namings((q.left, q.right), _families(q)):
         try:
-            verdict = _Trial(q, naming).verdict()
+            trial = _Trial(q, naming)
+            verdict = trial.verdict()
         except Clash:
             continue
         except NoValue as why:
             return undecided(unsupported(why.why))
         if verdict.status is Status.HOLDS:
+            if naming.told and verdicts and len(trial.survey.numbers) < 2:
+                return undecided(Why.CONSTRAINT)  # one value is named: nothing says that there are two
             return _proved(q, naming) or verdict
         verdicts.append(verdict)
     for verdict in verdicts:
