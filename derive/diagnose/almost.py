@@ -26,6 +26,7 @@ from derive.term.nodes import (
     Symbol,
     Term,
 )
+from derive.term.randomness import densities_in, speaks_of_chance
 from derive.term.traverse import free_symbols, walk
 from derive.term.undeclared import undeclared_in
 
@@ -96,11 +97,18 @@ def _small(claim: Claim, mend: Mend) -> bool:
         case "wrong-symbol":
             if _entries_worked_out(claim.right) or _worked_out(claim.left, claim.right):
                 return True
+            if _law_of_chance(claim.left, claim.right):
+                return True  # it holds for all distributions then: no condition is one letter from that
             return _strange(claim, mend.edit.old, mend.edit.new)
         case "extra-factor":
             return isinstance(mend.edit.piece, Number)
         case kind:
             return kind in _SMALL
+
+
+def _law_of_chance(left: Term, right: Term) -> bool:
+    """Whether a probability or a mean is given by others: it has its value, and is no name for one."""
+    return speaks_of_chance(right) and (isinstance(left, Expectation) or left in densities_in(left, right))
 
 
 def _strange(claim: Claim, old: Term, new: Term) -> bool:
@@ -183,8 +191,7 @@ def almost(case: Case) -> Diagnostic | None:
     claim = case.claim
     if claim.stance not in _MAY_STATE or claim.relation != "=" or case.verdict.outcome is not Status.REFUTED:
         return None
-    spread = isinstance(claim.left, Expectation) and claim.left.op in ("Var", "Cov")
-    if not spread and any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
+    if not _law_of_chance(claim.left, claim.right) and any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
         return None  # a value for a name is a definition or a condition, not an identity
     if any(
         n in claim.scope.definitions and claim.scope.definitions[n].earlier for n in free_symbols(claim.left)

@@ -60,7 +60,7 @@ def joined(a: Monomial, b: Monomial) -> Monomial:
 
 def times(*polys: Poly) -> Poly:
     result = number(1)
-    for p in polys:
+    for p in _cancelled(polys):
         step: Poly = {}
         for m, c in result.items():
             for n, d in p.items():
@@ -70,6 +70,21 @@ def times(*polys: Poly) -> Poly:
         if len(result) > _MOST:
             raise Unsupported(Gap.LONG_EXPRESSION)
     return result
+
+
+def _cancelled(polys: Sequence[Poly]) -> list[Poly]:
+    """The factors, without a sum that another is divided by: `P(B^c) P(A | B^c)` is `P(A, B^c)`."""
+    left = list(polys)
+    for p in polys:
+        if len(p) < 2:
+            continue
+        below = ("power", frozen(p))
+        for k, q in enumerate(left):
+            if q and all(dict(m).get(below, 0) < 0 for m in q):
+                left[k] = {joined(m, frozenset([(below, 1)])): c for m, c in q.items()}
+                left.remove(p)
+                break
+    return left
 
 
 def frozen(p: Poly) -> frozenset[tuple[Monomial, Fraction]]:
