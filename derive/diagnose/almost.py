@@ -191,7 +191,8 @@ def almost(case: Case) -> Diagnostic | None:
     claim = case.claim
     if claim.stance not in _MAY_STATE or claim.relation != "=" or case.verdict.outcome is not Status.REFUTED:
         return None
-    if not _law_of_chance(claim.left, claim.right) and any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left))):
+    named = any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left)))
+    if named and not _law_of_chance(claim.left, claim.right):
         return None  # a value for a name is a definition or a condition, not an identity
     if any(
         n in claim.scope.definitions and claim.scope.definitions[n].earlier for n in free_symbols(claim.left)

@@ -36,6 +36,7 @@ class Kind(Enum):
     FONT = "is written so"
     BARE = "stands without an argument"
     ELEMENT = "is, with an index, the argument of a function"
+    INSIDE = "stands in what is compared in the bracket of a function"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ def _called_with(node: Syntax) -> tuple[Syntax, ...]:
 
 
 def _argument(node: Syntax, holders: Sequence[Syntax]) -> Iterator[Role]:
+    compared = False
     for k in range(len(holders) - 1, 0, -1):
         match holders[k - 1], holders[k]:
             case Juxtaposition(factors=factors), Fence(body=body) as fence:
@@ -216,10 +218,16 @@ def _argument(node: Syntax, holders: Sequence[Syntax]) -> Iterator[Role]:
                 name = head.base if isinstance(head, Scripts) else head
                 items = list(items_of(body))
                 slot = next((i for i, item in enumerate(items) if item is node), None)
-                if isinstance(name, Name) and slot is not None:
-                    kind = Kind.ARGUMENT if isinstance(node, Name) else Kind.ELEMENT
-                    yield Role(kind, (part(name).values[0], len(items), slot), 2)
+                if not isinstance(name, Name):
+                    return
+                detail = part(name).values[0], len(items), slot
+                if slot is not None:
+                    yield Role(Kind.ARGUMENT if isinstance(node, Name) else Kind.ELEMENT, detail, 2)
+                elif compared:
+                    yield Role(Kind.INSIDE, detail, 2)
                 return
+            case _, Chain():
+                compared = True  # `P(X = x)`
             case _, Items() | Bar():
                 continue
             case _:

@@ -16,6 +16,7 @@ from derive.notation.syntax import (
     Fraction,
     Infix,
     Juxtaposition,
+    Name,
     Number,
     Prefix,
     Sum,
@@ -26,7 +27,7 @@ from derive.notation.syntax import Sequence as Items
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """`kind`: `quotient`, `difference`, `sum`. `beside` is the sibling that tells what was meant."""
+    """`kind`: `quotient`, `difference`, `comparison`, `sum`. `beside` is the sibling that tells what was meant."""
 
     kind: str
     span: Span
@@ -48,6 +49,7 @@ def _in_chain(chain: Chain, goes_on: bool) -> Iterator[Twin]:
     sides = [*([chain.first] if chain.first is not None else []), *(link.right for link in chain.links)]
     if any(isinstance(s, Number) or _of_the_same(s) for s in sides):
         return  # it says that it is nothing, or one
+    yield from _compared(sides)
     for k, side in enumerate(sides):
         last = k == len(sides) - 1 and not goes_on and k > 0
         fractions: list[Fraction] = []
@@ -65,6 +67,20 @@ def _in_chain(chain: Chain, goes_on: bool) -> Iterator[Twin]:
             yield Twin("quotient", side.span, side.numerator.span)
         elif isinstance(side, Juxtaposition | Infix):
             yield from _beside(fractions)
+
+
+def _compared(sides: Sequence[Syntax]) -> Iterator[Twin]:
+    """`P(A > A)`: an event that a thing is what it is, or is not, beside one that compares two things."""
+    for run in (n for n in walk(sides) if isinstance(n, Juxtaposition)):
+        for head, bracket in pairwise(run.factors):
+            if not isinstance(head, Name) or not isinstance(bracket, Fence):
+                continue
+            for event in walk([bracket]):
+                match event:
+                    case Chain(first=a, links=(link,)) if a is not None and _same(a, link.right) and _letters(a):
+                        yield Twin("comparison", event.span, a.span)
+                    case _:
+                        pass
 
 
 def _beside(fractions: Sequence[Fraction]) -> Iterator[Twin]:

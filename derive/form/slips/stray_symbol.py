@@ -13,7 +13,7 @@ from derive.mend.triviality import trivial
 from derive.model import Diagnostic, Fix, Severity, Status
 from derive.reasons import CONSTRAINT, Reason, Why
 from derive.term.contents import among
-from derive.term.nodes import Add, Derivative, Neg, Symbol, Term
+from derive.term.nodes import Add, Derivative, Neg, Relation, Symbol, Term
 from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV006", "stray-symbol"
@@ -113,11 +113,14 @@ def _judged(case: Case, right: Term, other: Symbol) -> str | None:
 
 
 def _emptied(right: Term, changed: Term) -> bool:
-    """Whether terms cancel that did not before, `a - a` of `b - a`: what is nothing proves nothing."""
+    """Whether terms cancel that did not before, `a - a` of `b - a`, or a thing is compared with itself: what is
+    nothing proves nothing."""
     return any(_cancels(n) for n in walk(changed)) and not any(_cancels(n) for n in walk(right))
 
 
 def _cancels(term: Term) -> bool:
+    if isinstance(term, Relation):
+        return term.left == term.right
     if not isinstance(term, Add):
         return False
     taken = {a.arg for a in term.args if isinstance(a, Neg)}

@@ -50,7 +50,7 @@ class _Counts:
         for role in one.roles:
             self.kinds[_counted(one, role.kind), role.kind] += 1
             self.holders[role.kind, role.detail][one.letter] += 1
-            if role.kind in (Kind.ARGUMENT, Kind.ELEMENT):
+            if role.kind in (Kind.ARGUMENT, Kind.ELEMENT, Kind.INSIDE):
                 self.taken[one.written.number, one.bare].add(role.detail[0])
                 self.arguments[one.bare, role.detail[0]].add(one.written.number)
 
@@ -79,8 +79,8 @@ def look(page: Page) -> Iterator[Diagnostic]:
 def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
     if counts.kinds[_counted(one, role.kind), role.kind] > 1:
         return None
-    if role.kind is Kind.ELEMENT:
-        return None  # an element is taken as its array is
+    if role.kind in (Kind.ELEMENT, Kind.INSIDE):
+        return None  # anything may stand there
     if role.kind is Kind.ARGUMENT and counts.kinds[one.bare, Kind.HEAD] < _HOLDERS:
         return None  # a function may be taken at anything that is none
     if role.kind is Kind.BARE and counts.kinds[one.bare, Kind.HEAD] < _CALLS:

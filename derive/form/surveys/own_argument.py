@@ -15,12 +15,13 @@ from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import part
 from derive.model import Diagnostic
+from derive.notation.syntax import Juxtaposition, Syntax
 
 CODE, NAME = "DRV034", "own-argument"
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
-    calls = [a for a in applied(page) if all(letter(i) is not None for i in a.arguments)]
+    calls = [a for a in applied(page) if all(_points(i) for i in a.arguments)]
     own = [a for a in calls if _own(a)]
     if len({_text(a) for a in own}) > 1 and len({a.key for a in own}) == 1:
         return  # it is used so
@@ -38,7 +39,13 @@ def look(page: Page) -> Iterator[Diagnostic]:
 def _own(found: Applied) -> bool:
     """Whether one argument is the head's letter, with scripts or without, and all are letters."""
     letters = [letter(a) for a in found.arguments]
-    return None not in letters and any(n is not None and part(n).values[0] == found.key for n in letters)
+    return any(n is not None and part(n).values[0] == found.key for n in letters)
+
+
+def _points(item: Syntax) -> bool:
+    """Whether it is a letter or several side by side, as events are written, `O(H \\mid FF)`."""
+    factors = item.factors if isinstance(item, Juxtaposition) else (item,)
+    return all(letter(f) is not None for f in factors)
 
 
 def _text(found: Applied) -> tuple[str, ...]:
@@ -67,6 +74,8 @@ CAUSE = survey(
         "and the posterior is proportional to $p(y \\mid \\theta)$ times the prior.\n",
         "The message is $P(x) + A(x)$, the sum $P(x)$ its remainder. The sender adds\n\n"
         "$$S(x) = P(P) + A(x)$$\n",
+        "After two students the odds are $$O(H \\mid FF) = 10 / 9.$$ After three they are\n\n"
+        "$$O(O \\mid FFF) = 10 / 27$$\n\nand $O(H \\mid F)$ was 10.\n",
     ),
     valid=(
         "The likelihood of all is\n\n$$p(y \\mid \\theta) = \\prod_n p(y_n \\mid \\theta)$$\n",
