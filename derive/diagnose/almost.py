@@ -7,6 +7,7 @@ from derive.mend.case import Case
 from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Severity, Stance, Status
+from derive.reasons import CONSTRAINT
 from derive.term.nodes import (
     ZERO,
     Add,
@@ -88,8 +89,8 @@ def _small(claim: Claim, mend: Mend) -> bool:
     line: else it may be the condition that the term is zero."""
     assert mend.edit is not None
     if mend.kind == "dropped-term":
-        return mend.edit.cost <= _LOST_TERM and _stated(claim)
-    if mend.edit.cost > _DEAREST:
+        return mend.edit.own_cost <= _LOST_TERM and _stated(claim)
+    if mend.edit.own_cost > _DEAREST:
         return False
     match mend.kind:
         case "transposition":
@@ -145,6 +146,21 @@ def _alone(claim: Claim) -> Claim:
     return replace(claim, scope=replace(claim.scope, hypotheses=kept, soft=()))
 
 
+def _apart(case: Case) -> Case | None:
+    """The claim without the equations around, where nothing but they may make it true; None where it stands
+    or cannot be decided."""
+    reason = case.verdict.reason
+    if reason is None or reason.inner != CONSTRAINT:
+        return None
+    claim = _alone(case.claim)
+    verdict = case.mender.verdict(claim)
+    if verdict is None or verdict.status is not Status.REFUTED:
+        return None
+    given = replace(verdict, status=Status.GIVEN, outcome=verdict.status)
+    entry = replace(case.entry, claim=claim, verdict=given)
+    return replace(case, decided=(*case.decided[: case.index], entry, *case.decided[case.index + 1 :]))
+
+
 def _alike(a: Limit, b: Limit) -> bool:
     return (a.variable, a.point, a.side, a.op) == (b.variable, b.point, b.side, b.op)
 
@@ -189,7 +205,7 @@ def almost(case: Case) -> Diagnostic | None:
     `AB = BA` are conditions, `(x - 1)^2 = x^2 + 2x + 1` is a slip.
     """
     claim = case.claim
-    if claim.stance not in _MAY_STATE or claim.relation != "=" or case.verdict.outcome is not Status.REFUTED:
+    if claim.stance not in _MAY_STATE or claim.relation != "=":
         return None
     named = any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left)))
     if named and not _law_of_chance(claim.left, claim.right):
@@ -200,6 +216,9 @@ def almost(case: Case) -> Diagnostic | None:
         return None  # the letter may stand for another function by now
     if _told_by_the_next(case):
         return None
+    if case.verdict.outcome is not Status.REFUTED:
+        apart = _apart(case)
+        return None if apart is None else almost(apart)
     mend = case.mend
     if mend is None or mend.edit is None or not _small(claim, mend):
         return None

@@ -32,6 +32,10 @@ from derive.term.nodes import (
 from derive.term.traverse import bound_here, children, map_children
 
 
+LEFT = 0.3
+"""What an edit of the left side costs more: the right one is where a step's news stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One side of a claim with one node changed from `old` to `new`.
@@ -52,6 +56,11 @@ class Edit:
     @property
     def span(self) -> Span | None:
         return self.old.span
+
+    @property
+    def own_cost(self) -> float:
+        """The cost where neither side is more likely to be wrong."""
+        return self.cost if self.side else self.cost - LEFT
 
 
 def with_child(node: Term, index: int, new: Term) -> Term:
@@ -140,7 +149,7 @@ def edits(sides: tuple[Term, Term], words: Vocabulary, *, left: bool = True, lim
     `limit` bounds the number, the dearest going first.
     """
     found: list[Edit] = []
-    for side, extra in ((1, 0.0), (0, 0.3)):
+    for side, extra in ((1, 0.0), (0, LEFT)):
         if side == 0 and not left:
             continue
         for node, place, path, rebuild in nodes_with_places(sides[side]):

@@ -8,7 +8,7 @@ from derive.classes import dataclass, replace
 from derive.judge.doubts import doubts, examined
 from derive.judge.relevance import relevant
 from derive.mend.case import Case
-from derive.mend.edits import Edit, edits
+from derive.mend.edits import LEFT, Edit, edits
 from derive.mend.triviality import trivial
 from derive.model import Claim, Stance, Status, Verdict
 from derive.term.contents import among
@@ -94,9 +94,9 @@ class Asking:
         screen = Screen(start, (*words.symbols, *words.elements))
         budget = _DECISIONS
         for edit in edits((claim.left, claim.right), words, left=left, limit=_EDITS):
-            if edit.cost > _DEAREST or budget <= 0:
+            if edit.cost > _DEAREST + LEFT or budget <= 0:
                 return None
-            if not allowed(edit):
+            if edit.own_cost > _DEAREST or not allowed(edit):
                 continue
             sides = (claim.left, edit.term) if edit.side else (edit.term, claim.right)
             asked = self.question(*sides)

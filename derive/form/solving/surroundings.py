@@ -10,7 +10,8 @@ from derive.classes import dataclass
 from derive.context.stance.speech import sentences
 from derive.expressions import regex
 from derive.mend.case import Case
-from derive.model import Block, Claim, Decided, Document, Formula, Prose, Span
+from derive.model import Block, Claim, Decided, Document, Formula, Prose, Span, Status
+from derive.term.nodes import Term
 
 MARK = "#"
 """Stands for a formula in the words between two others."""
@@ -117,6 +118,28 @@ def _said(parts: Iterator[Prose | Formula]) -> str:
 def _mark(formula: Formula) -> str:
     """A formula is a mark among the words; zero, to which an equation is set, is a word."""
     return "0" if formula.latex.strip() == "0" else MARK
+
+
+def chained(case: Case, last: Claim) -> tuple[Term, Term] | None:
+    """The two ends of the chain of equations that a claim is the last link of; None where a link is none, or
+    is wrong itself."""
+    left, link = last.left, last
+    for d in reversed(case.decided[: case.index]):
+        other = d.claim
+        if other is link:
+            if d.verdict.status is Status.REFUTED:
+                return None
+            continue
+        if other is None or other.formula != last.formula or other.right_span is None:
+            continue
+        if other.left_span == link.right_span:
+            return None  # the chain goes on behind it
+        if other.right_span != link.left_span:
+            continue
+        if other.relation not in _EQUAL or d.verdict.status is Status.REFUTED or len(other.readings) > 1:
+            return None
+        left, link = other.left, other
+    return left, last.right
 
 
 def alone(case: Case, entry: Claim) -> bool:

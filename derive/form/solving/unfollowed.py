@@ -1,18 +1,21 @@
 """An equation does not follow from the one that it is drawn from; one small edit, and it does.
 
 `$zX - zx_0 = GX$ so that $(z - G)X = zX$`: the equation before is solved for a letter in which it is
-linear, and what comes out is put into the next one, which must then be an identity. It is an error where
+linear, and what comes out is put into the next one, which must then be an identity; where there is no such
+letter, the one must be a multiple of the other. It is an error where
 the words draw the one from the other, a warning where they are rows of one display. Equations that
 something else in the text explains, and edits that only say the first equation again, are left alone.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
 from derive.form.solving.putting_back import solution_of, speaks_of
-from derive.form.solving.surroundings import Beside, alone, equations_before
+from derive.form.solving.surroundings import Beside, alone, chained, equations_before
 from derive.form.solving.words import Says, said_of
 from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit
@@ -31,7 +34,9 @@ from derive.term.nodes import (
     Expectation,
     Integral,
     Limit,
+    Mul,
     Neg,
+    Number,
     Probability,
     Relation,
     Symbol,
@@ -56,7 +61,7 @@ def check(case: Case) -> Diagnostic | None:
     if solution_of(claim.left, claim.right) is not None or not alone(case, claim):
         return None
     before = next(equations_before(case), None)
-    if before is None or len(before.claim.readings) > 1 or not alone(case, before.claim):
+    if before is None or len(before.claim.readings) > 1 or (ends := chained(case, before.claim)) is None:
         return None
     said = said_of(before)
     if said is None and (before.between or not before.same_formula or _is_system(claim)):
@@ -64,8 +69,33 @@ def check(case: Case) -> Diagnostic | None:
     if said is not None and said.value is not Says.FOLLOWS:
         return None
     first = before.claim
-    found = _solved(sub(first.left, first.right), Add((claim.left, claim.right)), first.scope)
-    return _checked(case, before, *found, said is not None) if found is not None else None
+    found = _solved(sub(*ends), Add((claim.left, claim.right)), first.scope)
+    if found is None:
+        return _multiple(case, before, sub(*ends), said is not None)
+    return _checked(case, before, *found, said is not None)
+
+
+def _multiple(case: Case, before: Beside, difference: Term, told: bool) -> Diagnostic | None:
+    """`-3n^2 + 3n = -c` and then `3n^2 - 4n - c = 0`: no letter can be solved for, but if the one equation is
+    the other times a number, then it is so at a point."""
+    claim = case.claim
+    letters = free_symbols(difference)
+    if letters.keys() != (free_symbols(claim.left).keys() | free_symbols(claim.right).keys()):
+        return None
+    if any(s.type.shape != () or _binds(difference, s) for s in letters.values()):
+        return None
+    point: dict[Term, Term] = {
+        s: Number(Fraction(2 * k + 5, k + 2)) for k, s in enumerate(letters.values())
+    }
+    there = substitute(difference, point)
+
+    def put(left: Term, right: Term) -> Sides | None:
+        if any(_binds(side, s) for side in (left, right) for s in letters.values()):
+            return None
+        own = sub(left, right)
+        return Mul((own, there)), Mul((substitute(own, point), difference))
+
+    return _told(case, before, Asking(case, without(claim.scope, list(letters)), put), told)
 
 
 def _is_system(claim: Claim) -> bool:
@@ -137,6 +167,11 @@ def _checked(case: Case, before: Beside, letter: Symbol, value: Term, told: bool
     known = free_symbols(first.left).keys() | free_symbols(first.right).keys()
     if not (free_symbols(claim.left).keys() | free_symbols(claim.right).keys()) <= known:
         return None
+    return _told(case, before, asking, told)
+
+
+def _told(case: Case, before: Beside, asking: Asking, told: bool) -> Diagnostic | None:
+    claim, first = case.claim, before.claim
     if not asking.fails():
         return None
     edit = asking.mend(lambda e: _says_more(case, first, e), left=True)
@@ -213,6 +248,8 @@ CAUSE = cause(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zX.$$\n",
         "We have $a x + b y = c$, hence $b y = c + a x$.\n",
         "We get $$\\frac{x}{a} + \\frac{y}{b} = 1 \\implies b x - a y = a b.$$\n",
+        "$$\\begin{align} \\frac{-3n^2+3n}{7} &= 1 - 5 \\\\ &= -4 \\\\ "
+        "3n^2 - 4n - 28 &= 0 \\end{align}$$\n",
     ),
     valid=(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zx_0.$$\n",
