@@ -50,6 +50,7 @@ _DEAREST = 1.65
 _LOST_TERM = 1.95
 _SIGN_ALONE = 1.3
 _OFTEN = 3
+_BEFORE = "doubt/stated-before"
 _MAY_STATE = (Stance.OPEN, Stance.DEFINES)
 
 
@@ -150,8 +151,8 @@ def _apart(case: Case) -> Case | None:
     """The claim without the equations around, where nothing but they may make it true; None where it stands
     or cannot be decided."""
     reason = case.verdict.reason
-    if reason is None or reason.inner != CONSTRAINT:
-        return None
+    if reason is None or reason.inner != CONSTRAINT or all(s.rule != _BEFORE for s in case.verdict.trail):
+        return None  # it is something else that may make it true
     claim = _alone(case.claim)
     verdict = case.mender.verdict(claim)
     if verdict is None or verdict.status is not Status.REFUTED:

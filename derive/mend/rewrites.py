@@ -190,7 +190,7 @@ def numbers(node: Term, place: Place) -> Iterator[Rewrite]:
             continue
         seen.add(v)
         # a number that is a term of a sum is seldom the slip: the sum has one term too many or too few
-        dear = 0.3 if place.role == "term" else 0.0
+        dear = 0.35 if place.role == "term" else 0.0
         yield Rewrite(Number(v), kind, dear + (1.3 if abs(v - value) == 1 else 1.45))
 
 
