@@ -44,7 +44,7 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
-        "The sum of the squares is\n\n$$s = \\|v + w\\| + \\|v - w\\|^2 + 2\\|v\\|^2 + 2\\|w\\|^2$$\n",
+        "The law is then\n\n$$\\|v + w\\| + \\|v - w\\|^2 = 2\\|v\\|^2 + 2\\|w\\|^2 + c$$\n",
         "The length is\n\n$$R = x_1^2 + x_2 + x_3^2$$\n",
     ),
     valid=(
