@@ -44,7 +44,7 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
-        "The law is then\n\n$$\\|v + w\\| + \\|v - w\\|^2 = 2\\|v\\|^2 + 2\\|w\\|^2 + c$$\n",
+        "We suppose\n\n$$\\|u + w\\| + \\|u - w\\|^2 = 3\\|v\\|^2 + 2\\|w\\|^2$$\n",
         "The length is\n\n$$R = x_1^2 + x_2 + x_3^2$$\n",
     ),
     valid=(
