@@ -31,7 +31,6 @@ from derive.term.nodes import (
 )
 from derive.term.traverse import bound_here, children, map_children
 
-
 LEFT = 0.3
 """What an edit of the left side costs more: the right one is where a step's news stands."""
 

@@ -27,7 +27,7 @@ from derive.notation.syntax import Sequence as Items
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """`kind`: `quotient`, `difference`, `comparison`, `sum`. `beside` is the sibling that tells what was meant."""
+    """`kind`: `quotient`, `difference`, `comparison`, `sum`. `beside`: the sibling that tells what was meant."""
 
     kind: str
     span: Span
@@ -77,8 +77,9 @@ def _compared(sides: Sequence[Syntax]) -> Iterator[Twin]:
                 continue
             for event in walk([bracket]):
                 match event:
-                    case Chain(first=a, links=(link,)) if a is not None and _same(a, link.right) and _letters(a):
-                        yield Twin("comparison", event.span, a.span)
+                    case Chain(first=a, links=(link,)) if a is not None and _same(a, link.right):
+                        if _letters(a):
+                            yield Twin("comparison", event.span, a.span)
                     case _:
                         pass
 

@@ -1,8 +1,8 @@
 """A sign stands last in a bracket or a fraction: what it adds or takes away is missing.
 
-`\\left[ \\frac{a}{b} - c + \\right]`, `\\frac{a - }{b}`: no bracket ends in a sign that joins two things. Limits from
-one side, `f(x+)`, `0-`, charges and signs by themselves, `(-, +)`, are left alone, and so is what goes on in
-the next row.
+`\\left[ \\frac{a}{b} - c + \\right]`, `\\frac{a - }{b}`: no bracket ends in a sign that joins two things.
+Limits from one side, `f(x+)`, `0-`, charges and signs by themselves, `(-, +)`, are left alone, and so is what
+goes on in the next row.
 """
 
 from __future__ import annotations

@@ -113,8 +113,8 @@ def _judged(case: Case, right: Term, other: Symbol) -> str | None:
 
 
 def _emptied(right: Term, changed: Term) -> bool:
-    """Whether terms cancel that did not before, `a - a` of `b - a`, or a thing is compared with itself: what is
-    nothing proves nothing."""
+    """Whether terms cancel that did not before, `a - a` of `b - a`, or a thing is compared with itself: what
+    is nothing proves nothing."""
     return any(_cancels(n) for n in walk(changed)) and not any(_cancels(n) for n in walk(right))
 
 

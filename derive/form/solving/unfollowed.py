@@ -84,9 +84,7 @@ def _multiple(case: Case, before: Beside, difference: Term, told: bool) -> Diagn
         return None
     if any(s.type.shape != () or _binds(difference, s) for s in letters.values()):
         return None
-    point: dict[Term, Term] = {
-        s: Number(Fraction(2 * k + 5, k + 2)) for k, s in enumerate(letters.values())
-    }
+    point: dict[Term, Term] = {s: Number(Fraction(2 * k + 5, k + 2)) for k, s in enumerate(letters.values())}
     there = substitute(difference, point)
 
     def put(left: Term, right: Term) -> Sides | None:
@@ -248,8 +246,7 @@ CAUSE = cause(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zX.$$\n",
         "We have $a x + b y = c$, hence $b y = c + a x$.\n",
         "We get $$\\frac{x}{a} + \\frac{y}{b} = 1 \\implies b x - a y = a b.$$\n",
-        "$$\\begin{align} \\frac{-3n^2+3n}{7} &= 1 - 5 \\\\ &= -4 \\\\ "
-        "3n^2 - 4n - 28 &= 0 \\end{align}$$\n",
+        "$$\\begin{align} \\frac{-3n^2+3n}{7} &= 1 - 5 \\\\ &= -4 \\\\ 3n^2 - 4n - 28 &= 0 \\end{align}$$\n",
     ),
     valid=(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zx_0.$$\n",

@@ -1,8 +1,9 @@
 """A part stands beside itself, so that it cancels, or is left uncollected in a final form.
 
 `z_1 - z_1`, a quotient of a probability by itself beside one of two different ones, a term that is
-added twice, an event `A > A`: one of the two was to be another. A relation that says that the outcome is zero or one, a factor
-that multiplies by one, a term added and subtracted and a step that is collected later are left alone.
+added twice, an event `A > A`: one of the two was to be another. A relation that says that the outcome is
+zero or one, a factor that multiplies by one, a term added and subtracted and a step that is collected later
+are left alone.
 """
 
 from collections.abc import Iterator
