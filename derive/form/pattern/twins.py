@@ -27,7 +27,8 @@ from derive.notation.syntax import Sequence as Items
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """`kind`: `quotient`, `difference`, `comparison`, `sum`. `beside`: the sibling that tells what was meant."""
+    """`kind`: `quotient`, `difference`, `comparison`, `sum`. `beside` is the sibling that tells what was
+    meant."""
 
     kind: str
     span: Span
