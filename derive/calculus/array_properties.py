@@ -71,9 +71,26 @@ def _equation(a: t.Term, b: t.Term) -> tuple[t.Symbol, str] | None:
             return x, "orthonormal"
         case t.Apply(head="det", args=(t.Symbol() as x,)), t.Number(value=one) if one == 1:
             return x, "unit determinant"
+        case t.Number(value=one), b if one == 1 and (found := _of_length(b)) is not None:
+            return found, "unit length"
         case t.BigOp(
             op="sum", body=t.Element(base=t.Symbol() as x, indices=(i,)), binders=(binder,)
         ), one if i == binder.variable and one == t.ONE:
             return x, "total one"
         case _:
             return None
+
+
+def _of_length(term: t.Term) -> t.Symbol | None:
+    """The vector whose length or its square this is: `\\|x\\|`, `\\|x\\|^2`, `x^\\top x`."""
+    match term:
+        case t.Pow(base=t.Apply(head="norm") as length, exponent=t.Number(value=two)) if two == 2:
+            return _of_length(length)
+        case t.Apply(head="norm", args=(t.Symbol() as x,)):
+            pass
+        case t.Mul(args=(t.Apply(head="transpose", args=(t.Symbol() as x,)), y)) if x == y:
+            pass
+        case _:
+            return None
+    real = x.type.domain != "complex"
+    return x if real and x.type.shape is not None and len(x.type.shape) == 1 else None

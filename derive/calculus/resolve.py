@@ -13,6 +13,7 @@ from derive.calculus.dependencies import implicit_variable, infer, pointwise, re
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.entrywise import applied, spread
 from derive.calculus.lengths import length_of
+from derive.calculus.namesakes import of_another, without_numbers
 from derive.calculus.vectors import expanded_operator
 from derive.classes import dataclass, field, replace
 from derive.reasons.gaps import Gap
@@ -255,7 +256,8 @@ class _Resolver:
             definition = self.elements.get(name)
             if definition is not None and len(definition.parameters) == len(indices):
                 return self._instance(term, definition, indices, state)
-            if name not in self.symbols or term.base in state.protected:
+            apart = name not in self.symbols or of_another(term, {**self.functions, **self.symbols})
+            if apart or term.base in state.protected:
                 return _indexed(term, indices)
         base = self.follow(term.base, state)
         return entry(base, indices) or replace(term, base=base, indices=indices)
@@ -406,7 +408,8 @@ def _cyclic(by_kind: dict[str, dict[str, Definition]]) -> set[str]:
     for definitions in by_kind.values():
         for name, definition in definitions.items():
             own = {p.name for p in definition.parameters}
-            edges.setdefault(name, set()).update(free_symbols(definition.body).keys() - own)
+            others = without_numbers(definition.body, {**by_kind["function"], **by_kind["symbol"]})
+            edges.setdefault(name, set()).update(free_symbols(others).keys() - own)
     return {name for name in edges if name in reachable(name, edges)}
 
 

@@ -214,10 +214,20 @@ class Shapes:
         if definition is not None and isinstance(definition.body, t.Matrix):
             return self._defined(definition)  # written out, it is what it is, whatever was said before
         if known:
-            return known
+            return self._told_by(definition, known)
         if definition is not None and definition.kind == "symbol":
             return self._defined(definition)
         return known if symbol.name in self.types else () if symbol.name in self._counts else None
+
+    def _told_by(self, definition: Definition | None, known: Shape) -> Shape:
+        """The shape of an array of which words told no lengths: its definition has them."""
+        if definition is None or definition.kind != "symbol" or not all(map(is_open, self.rooted(known))):
+            return known
+        found = self._defined(definition)
+        if found is not None and len(found) == len(known):
+            for d, e in zip(known, found, strict=True):
+                self.same(d, e)
+        return known
 
     def _called(self, function: t.Term, args: tuple[t.Term, ...]) -> Shape | None:
         if not isinstance(function, t.Symbol):

@@ -48,7 +48,7 @@ def sized(
     terms = [left, right, *hypotheses]
     if not any(
         s.type.shape or types.get(n, s.type).shape for t in (left, right) for n, s in free_symbols(t).items()
-    ):
+    ) and _MARKED.isdisjoint(heads(left) | heads(right)):
         return left, right, tuple(hypotheses)
     said = [Relation("=", left, right), *hypotheses]
     for name in sorted({n for t in terms for n in free_symbols(t) if n in _LETTERS}):
@@ -201,5 +201,19 @@ def _is_array(term: Term, types: Mapping[str, Type]) -> bool:
     shape = shape_of(term)
     if shape is None:
         symbols = free_symbols(term).items()
-        return any(len(types.get(n, s.type).shape or ()) == 2 for n, s in symbols)
+        matrices = any(len(types.get(n, s.type).shape or ()) == 2 for n, s in symbols)
+        return matrices or _of_an_identity(term)
     return bool(shape)
+
+
+def _of_an_identity(term: Term) -> bool:
+    """Whether it is an identity of a size that is still open, with factors."""
+    match term:
+        case Apply(head="identity"):
+            return True
+        case Neg(arg=arg):
+            return _of_an_identity(arg)
+        case Mul(args=args):
+            return any(map(_of_an_identity, args))
+        case _:
+            return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from derive.calculus.array_properties import property_in
 from derive.classes import replace
+from derive.diagnose.almost_arrays import KINDS, of_arrays, reordered, reworked, said_again, small_for_arrays
 from derive.mend.case import Case
 from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
@@ -52,6 +54,8 @@ _SIGN_ALONE = 1.3
 _OFTEN = 3
 _BEFORE = "doubt/stated-before"
 _MAY_STATE = (Stance.OPEN, Stance.DEFINES)
+_MAY_STATE_OF_ARRAYS = (*_MAY_STATE, Stance.CONDITION)
+"""`The residual satisfies …`: few equations that arrays are to satisfy are one edit from an identity."""
 
 
 _ATOMS = (Symbol, Call, Element, Number, Constant, Probability, Expectation)
@@ -142,8 +146,13 @@ def _unsigned(term: Term) -> Term:
 
 
 def _alone(claim: Claim) -> Claim:
-    """The claim without the equations that are assumed: an identity needs none of them."""
-    kept = tuple(h for h in claim.scope.hypotheses if not (isinstance(h, Relation) and h.op == "="))
+    """The claim without the equations that are assumed: an identity needs none of them but what says of what
+    kind an array is."""
+    kept = tuple(
+        h
+        for h in claim.scope.hypotheses
+        if not (isinstance(h, Relation) and h.op == "=") or property_in(h) is not None
+    )
     return replace(claim, scope=replace(claim.scope, hypotheses=kept, soft=()))
 
 
@@ -206,10 +215,14 @@ def almost(case: Case) -> Diagnostic | None:
     `AB = BA` are conditions, `(x - 1)^2 = x^2 + 2x + 1` is a slip.
     """
     claim = case.claim
-    if claim.stance not in _MAY_STATE or claim.relation != "=":
+    if claim.relation != "=":
         return None
+    arrays = of_arrays(claim)
+    if claim.stance not in (_MAY_STATE_OF_ARRAYS if arrays else _MAY_STATE):
+        return None
+    again = arrays and said_again(claim)
     named = any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left)))
-    if named and not _law_of_chance(claim.left, claim.right):
+    if named and not again and not _law_of_chance(claim.left, claim.right):
         return None  # a value for a name is a definition or a condition, not an identity
     if any(
         n in claim.scope.definitions and claim.scope.definitions[n].earlier for n in free_symbols(claim.left)
@@ -220,24 +233,43 @@ def almost(case: Case) -> Diagnostic | None:
     if case.verdict.outcome is not Status.REFUTED:
         apart = _apart(case)
         return None if apart is None else almost(apart)
-    mend = case.mend
-    if mend is None or mend.edit is None or not _small(claim, mend):
+
+    def fits(mend: Mend) -> bool:
+        return (mend is case.mend or (arrays and mend.kind in KINDS)) and _fits(
+            case, mend, arrays=arrays, again=again
+        )
+
+    fitting = case.with_mend(fits)
+    if fitting is None:
         return None
-    if claim.right == ZERO and mend.claim.right != ZERO:
-        return None  # an equation that is to be solved, and what it comes down to
-    if mend.verdict.status is not Status.PROVED or trivial(mend.claim.left, mend.claim.right):
-        return None
-    if not case.holds(_alone(mend.claim)) or case.holds(case.with_sides(mend.claim.left, ZERO)):
-        return None  # that nothing is nothing is no identity that was missed
-    scope = claim.scope
-    if undeclared_in(scope, claim.left, claim.right) != undeclared_in(
-        scope, mend.claim.left, mend.claim.right
-    ):
-        return None  # a wrapper put on or taken off, which may be no more than a colour
     from derive.diagnose.causes import CAUSES
 
     for cause in CAUSES:
-        if cause.name == mend.kind and (finding := cause.check(case)) is not None:
+        if cause.name == fitting.found.kind and (finding := cause.check(fitting)) is not None:
             message = f"almost an identity: {finding.message}"
             return replace(finding, severity=Severity.WARNING, message=message)
     return None
+
+
+def _fits(case: Case, mend: Mend, *, arrays: bool, again: bool) -> bool:
+    """Whether the edit is small and what it makes of the equation is an identity that says something."""
+    claim = case.claim
+    if mend.edit is None or not (_small(claim, mend) or (arrays and small_for_arrays(claim, mend))):
+        return False
+    if claim.stance is Stance.CONDITION and reordered(mend.edit.old, mend.edit.new):
+        return False  # it may be what holds of matrices that commute
+    if claim.right == ZERO and mend.claim.right != ZERO:
+        return False  # an equation that is to be solved, and what it comes down to
+    if mend.verdict.status is not Status.PROVED and not (arrays and mend.verdict.status is Status.HOLDS):
+        return False
+    if trivial(mend.claim.left, mend.claim.right):
+        return False
+    if again and not reworked(mend):
+        return False
+    if not case.holds(_alone(mend.claim)) or case.holds(case.with_sides(mend.claim.left, ZERO)):
+        return False  # that nothing is nothing is no identity that was missed
+    scope = claim.scope
+    # a wrapper put on or taken off may be no more than a colour
+    return undeclared_in(scope, claim.left, claim.right) == undeclared_in(
+        scope, mend.claim.left, mend.claim.right
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.classes import dataclass, field, replace
 from derive.diagnose.almost import almost, parted
+from derive.diagnose.misfits import misfit
 from derive.form.cause import Cause
 from derive.form.page import Page
 from derive.form.slips import FORM, STRUCTURE, WHATEVER
@@ -224,7 +225,8 @@ def _explained(case: Case, trouble: Trouble) -> Diagnostic | None:
         return _first(CAUSES, case, trouble)
     if case.verdict.status in GOOD:
         return _asked(parted, case, trouble)
-    return _asked(almost, case, trouble) if case.verdict.status is Status.GIVEN else None
+    told = _asked(almost, case, trouble) if case.verdict.status is Status.GIVEN else None
+    return told or _asked(misfit, case, trouble)
 
 
 def _first(causes: Sequence[Cause], case: Case, trouble: Trouble) -> Diagnostic | None:

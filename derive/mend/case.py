@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from derive.classes import dataclass, replace
+from derive.mend.array_rewrites import arrays_of
 from derive.mend.derivation import derivation
 from derive.mend.mending import Mend, Mender
 from derive.mend.rewrites import Vocabulary, applied_in
@@ -72,6 +73,8 @@ class Case:
     document: Document
     mender: Mender
     spoken: Mentions | None = None
+    chosen: Mend | None = None
+    """A mend that was chosen before; else the smallest is looked for."""
 
     @property
     def entry(self) -> Decided:
@@ -186,12 +189,15 @@ class Case:
             frozenset(t for side in near[2:] for t in walk(side) if children(t)),
             applied_in(claim.left, claim.right),
             densities_in(claim.left, claim.right)[:8],
+            arrays_of(claim.left, claim.right),
         )
 
     @cached_property
     def mend(self) -> Mend | None:
         """The smallest edit after which the claim is proved or holds, in its first reading or, where that has
         an unknown function, in one where the bracket behind a letter is a factor."""
+        if self.chosen is not None:
+            return self.chosen
         found = self.mender.mend(self.claim, self.words, left=self.left_may_be_wrong)
         if found is None and (other := self._with_fewer_calls()) is not None:
             case = replace(
@@ -199,6 +205,21 @@ class Case:
             )
             found = self.mender.mend(case.claim, case.words, left=case.left_may_be_wrong)
         return found
+
+    @property
+    def found(self) -> Mend:
+        """The mend, where there is one."""
+        assert self.mend is not None
+        return self.mend
+
+    def with_mend(self, fits: Callable[[Mend], bool]) -> Case | None:
+        """The case with the smallest mend that `fits` takes; None where there is none."""
+        found = self.mend
+        if found is not None and not fits(found):
+            found = self.mender.mend(self.claim, self.words, left=self.left_may_be_wrong, fits=fits)
+        if found is None:
+            return None
+        return replace(self, chosen=found)
 
     def _with_fewer_calls(self) -> Decided | None:
         """The entry in the reading that applies the fewest functions, if it applies fewer than the first."""

@@ -6,9 +6,10 @@ Edits work on terms; the text that replaces a piece of the source is made in `me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import chain, count
 
 from derive.classes import dataclass, replace
+from derive.mend.array_rewrites import rewritten
 from derive.mend.rewrites import Place, Vocabulary, evaluated, rewrites
 from derive.model import Span
 from derive.term.nodes import (
@@ -152,7 +153,7 @@ def edits(sides: tuple[Term, Term], words: Vocabulary, *, left: bool = True, lim
         if side == 0 and not left:
             continue
         for node, place, path, rebuild in nodes_with_places(sides[side]):
-            for r in rewrites(node, place, words):
+            for r in chain(rewrites(node, place, words), rewritten(node, place, words)):
                 term = rebuild(r.new)
                 near = 0.1 if path and _at(term, path[:-1]) in words.familiar else 0.0
                 found.append(Edit(side, term, node, r.new, path, r.kind, r.cost + extra - near, r.piece))

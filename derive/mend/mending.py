@@ -18,6 +18,7 @@ from derive.term.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Reading
 from derive.term.traverse import children
+from derive.verify.ladder.mentions import varies_not
 from derive.verify.ladder.question import is_costly
 
 if TYPE_CHECKING:
@@ -65,22 +66,31 @@ class Mender:
         each = max(_LEAST, _FOR_A_DOCUMENT // max(number, 1))
         return cls(decide, min(cls.for_a_claim, each), of_a_definition=min(cls.of_a_definition, each))
 
-    def mend(self, claim: Claim, words: Vocabulary, *, left: bool = True) -> Mend | None:
-        """The smallest single edit after which the claim is proved or holds, None when there is none."""
+    def mend(
+        self,
+        claim: Claim,
+        words: Vocabulary,
+        *,
+        left: bool = True,
+        fits: Callable[[Mend], bool] = lambda _: True,
+    ) -> Mend | None:
+        """The smallest single edit after which the claim is proved or holds, of those that `fits` takes; None
+        when there is none."""
         if self.closed:
             return None
         try:
-            return self._mend(claim, words, left)
+            return self._mend(claim, words, left, fits)
         except Exception as error:
             self._tell(claim, error)
             return None
 
-    def _mend(self, claim: Claim, words: Vocabulary, left: bool) -> Mend | None:
-        if (found := self._related(claim, _RELATIONS.get(claim.relation, ()))) is not None:
+    def _mend(self, claim: Claim, words: Vocabulary, left: bool, fits: Callable[[Mend], bool]) -> Mend | None:
+        if (found := self._related(claim, _RELATIONS.get(claim.relation, ()))) is not None and fits(found):
             return found
-        if (found := self._of_terms(claim, words, left)) is not None or not _may_be_bound(claim):
+        if (found := self._of_terms(claim, words, left, fits)) is not None or not _may_be_bound(claim):
             return found
-        return self._related(claim, ("<=", ">="))
+        bound = self._related(claim, ("<=", ">="))
+        return bound if bound is not None and fits(bound) else None
 
     def _related(self, claim: Claim, relations: tuple[str, ...]) -> Mend | None:
         """The claim with another relation, where it holds so."""
@@ -90,7 +100,9 @@ class Mender:
                 return Mend("wrong-relation", changed, verdict, _relation_fix(claim, other))
         return None
 
-    def _of_terms(self, claim: Claim, words: Vocabulary, left: bool) -> Mend | None:
+    def _of_terms(
+        self, claim: Claim, words: Vocabulary, left: bool, fits: Callable[[Mend], bool]
+    ) -> Mend | None:
         from derive.mend.residual import guesses  # a document without a slip needs none of it
         from derive.mend.screening import Screen
 
@@ -104,7 +116,8 @@ class Mender:
             if budget <= 0:
                 return None
             changed = edited(claim, edit)
-            if _emptied(changed) or _names_itself(changed, edit) or _borrowed(claim, edit):
+            empty = _emptied(changed) or varies_not(changed)
+            if empty or _names_itself(changed, edit) or _borrowed(claim, edit):
                 continue
             if not self.could_hold(screen, changed):
                 continue
@@ -113,7 +126,9 @@ class Mender:
             if verdict is None or verdict.status is Status.UNDECIDED:
                 budget -= 3  # what the tower cannot decide costs more than it brings
             elif verdict.status in (Status.PROVED, Status.HOLDS):
-                return Mend(edit.kind, changed, verdict, self._fix(claim, edit), edit)
+                mend = Mend(edit.kind, changed, verdict, None, edit)
+                if fits(mend):
+                    return replace(mend, fix=self._fix(claim, edit))
         return None
 
     def accept(self, claim: Claim) -> Verdict | None:

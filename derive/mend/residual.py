@@ -8,7 +8,7 @@ is compared entry by entry. Only a guess: the mended claim is decided like any o
 from __future__ import annotations
 
 from cmath import isfinite
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
@@ -105,7 +105,7 @@ def _centred(side: int, term: Term) -> Iterator[Edit]:
 
 
 def _factor(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Iterator[Edit]:
-    for monomial, cost in _monomials(screen.claim.left, term):
+    for monomial, cost in _monomials(screen):
         values = [(1.0 + 0j,)] * len(left) if monomial is None else _numbers(screen.values(monomial))
         if values is None:
             continue
@@ -144,7 +144,7 @@ def _terms(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Itera
         new, kind = _coefficient(arg, c)
         whole = with_child(term, k, new)
         yield Edit(1, whole, arg, new, (k,), kind, 1.55)
-    for monomial, cost in _monomials(screen.claim.left, screen.claim.right):
+    for monomial, cost in _monomials(screen):
         values = [(1.0 + 0j,)] * len(gap) if monomial is None else _numbers(screen.values(monomial))
         c = _ratio(gap, values) if values is not None else None
         if c is None or c == 0:
@@ -180,11 +180,12 @@ def _coefficient(arg: Term, c: Fraction) -> tuple[Term, str]:
             return Mul((front, *(arg.args if isinstance(arg, Mul) else (arg,)))), "missing-factor"
 
 
-def _monomials(left: Term, right: Term) -> Iterator[tuple[Term | None, float]]:
-    """Small products of what the claim is made of: nothing (a number alone), one atom, two."""
+def _monomials(screen: Screen) -> Iterator[tuple[Term | None, float]]:
+    """Small products of what the claim is made of: nothing (a number alone), one atom, two; and the numbers
+    of samples by which what it speaks of is divided."""
     yield None, 0.0
     atoms: dict[Term, None] = {}
-    for term in (left, right):
+    for term in (screen.claim.left, screen.claim.right):
         for node in walk(term):
             match node:
                 case Symbol(type=kind) if kind.role in ("variable", "constant") and kind.shape == ():
@@ -194,10 +195,29 @@ def _monomials(left: Term, right: Term) -> Iterator[tuple[Term | None, float]]:
                 case _:
                     pass
     some = tuple(atoms)[:6]
-    for a in some:
+    for a in (*some, *_counts(screen, atoms)):
         yield a, 0.1
     for a, b in combinations_with_replacement(some, 2):
         yield (Pow(a, Number(Fraction(2))) if a == b else Mul((a, b))), 0.2
+
+
+def _counts(screen: Screen, known: Mapping[Term, None]) -> list[Symbol]:
+    """Numbers in the denominators of what the claim's names are defined to be, which do not stand in it."""
+    claim = screen.claim
+    found: dict[Symbol, None] = {}
+    names = [*free_symbols(claim.left), *free_symbols(claim.right)]
+    for name in names:
+        definition = claim.scope.definitions.get(name)
+        if definition is None:
+            continue
+        for n in free_symbols(definition.body):
+            if n not in names:
+                names.append(n)
+        for node in walk(definition.body):
+            for s in free_symbols(node.denominator).values() if isinstance(node, Div) else ():
+                if s.type.shape == () and s.type.role in ("variable", "constant") and s not in known:
+                    found.setdefault(s)
+    return list(found)[:3]
 
 
 def _scaled(c: Fraction, monomial: Term | None, below: bool) -> Term:

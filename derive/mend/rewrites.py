@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from derive.classes import dataclass, field, replace
 from derive.functions import FUNCTIONS
-from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -37,7 +35,7 @@ from derive.term.nodes import (
     Term,
     integer,
 )
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,8 @@ class Vocabulary:
     """Functions of one argument as the claim applies them: one of these may have lost its name elsewhere."""
     densities: tuple[Term, ...] = ()
     """Distributions as the claim has them, p(z) and q(z | x)."""
+    arrays: tuple[Term, ...] = ()
+    """Arrays as they stand in the claim: `A`, `A^\\top`, `A^{-1}`."""
 
 
 _SIBLINGS = (
@@ -375,59 +375,6 @@ def brackets(node: Term) -> Iterator[Rewrite]:
             yield Rewrite(replace(power, base=Mul((*front, base))), "missing-bracket", 1.6)
 
 
-def orders(node: Term, place: Place) -> Iterator[Rewrite]:
-    """Matrices in the wrong order, a transpose lost, the variable of a derivative mixed up."""
-    match node:
-        case Mul(args=args) if sum(not _scalar(a) for a in args) >= 2:
-            for k in range(len(args) - 1):
-                if not _scalar(args[k]) and not _scalar(args[k + 1]):
-                    swapped = (*args[:k], args[k + 1], args[k], *args[k + 2 :])
-                    yield Rewrite(replace(node, args=swapped), "transposition", 1.5)
-            yield from uncommuted(args)
-        case Symbol(type=kind) if kind.shape != () and place.role not in ("head", "variable", "index"):
-            yield Rewrite(Apply("transpose", (node,)), "transposition", 1.5)
-        case _:
-            pass
-
-
-def uncommuted(args: tuple[Term, ...]) -> Iterator[Rewrite]:
-    """What is right of matrices where an author reckoned with numbers: `AB + BA` for `2AB`, `ABAB` for
-    `A^2B^2`."""
-    match args:
-        case (Number(value=2), a, b) if not _scalar(a) and not _scalar(b):
-            yield Rewrite(Add((Mul((a, b)), Mul((b, a)))), "transposition", 1.6)
-        case (Pow(base=a, exponent=Number(value=2)), Pow(base=b, exponent=Number(value=2))):
-            yield Rewrite(Mul((a, b, a, b)), "transposition", 1.6)
-        case _:
-            pass
-
-
-def arrays(node: Term, place: Place) -> Iterator[Rewrite]:
-    """An array transposed or inverted where it was not, a product entry by entry for one of arrays."""
-    if place.role in ("head", "index", "variable", "bound"):
-        return
-    match node:
-        case Symbol(type=kind) if kind.shape is not None and len(kind.shape) == 2:
-            yield Rewrite(Apply("transpose", (node,)), "transposition", 1.5)
-            if kind.shape[0] == kind.shape[1]:
-                yield Rewrite(Apply("inverse", (node,)), "transposition", 1.6)
-        case Apply(head="inverse", args=(Symbol() as a,)):
-            yield Rewrite(Apply("transpose", (node,)), "transposition", 1.7)
-            yield Rewrite(Apply("inverse", (Apply("transpose", (a,)),)), "transposition", 1.9)
-        case Apply(head="hadamard", args=(a, b)):
-            yield Rewrite(Mul((a, b)), "transposition", 1.8)
-            yield Rewrite(Mul((Apply("transpose", (a,)), b)), "transposition", 1.9)
-        case Mul(args=args):
-            for k, (a, b) in enumerate(pairwise(args)):
-                if not _scalar(a) and not _scalar(b):
-                    swapped = (*args[:k], b, a, *args[k + 2 :])
-                    yield Rewrite(Mul(swapped), "transposition", 1.6)
-                    together = Apply("hadamard", (a, b))
-                    yield Rewrite(product(*args[:k], together, *args[k + 2 :]), "transposition", 1.8)
-        case _:
-            pass
-
-
 def derivatives(node: Term, words: Vocabulary) -> Iterator[Rewrite]:
     """A derivative by another variable, or of the wrong order."""
     if not isinstance(node, Derivative):
@@ -454,9 +401,7 @@ def rewrites(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     yield from terms(node, place, words)
     yield from limits(node)
     yield from brackets(node)
-    yield from orders(node, place)
     yield from derivatives(node, words)
-    yield from arrays(node, place)
 
 
 def letter(symbol: Symbol) -> str:
@@ -526,12 +471,6 @@ def _is_zero(node: Term) -> bool:
 
 def _role(node: Term) -> str:
     return node.type.role if isinstance(node, Symbol) else "variable"
-
-
-def _scalar(term: Term) -> bool:
-    return all(s.type.shape == () for s in free_symbols(term).values()) or any(
-        t.head in ("det", "trace", "norm", "dot") for t in among(term, Apply)
-    )
 
 
 def _shape_of(term: Term) -> tuple[object, ...] | None:

@@ -5,16 +5,18 @@ A screen never decides anything: what passes it is decided, what fails it is onl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from derive.calculus.inferred import inferred, retyped, with_inferred
 from derive.calculus.resolve import TooLarge, resolve
 from derive.calculus.sized import sized
 from derive.classes import dataclass, field, replace
 from derive.model import Claim
 from derive.term.contents import has
-from derive.term.nodes import ONE, BigOp, Term
+from derive.term.nodes import ONE, BigOp, Term, Type
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
+from derive.term.traverse import free_symbols
 from derive.verify.evaluate.balls import compare, evaluate
 from derive.verify.evaluate.values import NoValue, Steps, Value
 from derive.verify.ladder.one_ended import begun
@@ -26,6 +28,8 @@ _STEPS = 20_000
 _BITS = 128
 _OF_CHANCE = 1000
 """Steps that a claim in two probability spaces is counted for."""
+_OF_SHAPES = 6000
+"""Steps that new models for an edit are counted for: at most a hundred edits of a claim get such."""
 _TOLD = frozenset({"equal", "equal?", "disjoint"})
 
 
@@ -44,7 +48,10 @@ class Screen:
     steps: int = 600_000  # for all edits of the claim: where each value is an integral, few of them are tried
     chance: bool = False
     told: bool = False
+    arrays: bool = False
     _resolved: dict[Term, Term] = field(default_factory=dict)
+    _types: Mapping[str, Type] = field(default_factory=dict)
+    _scope: Scope = field(default_factory=Scope)
 
     def __post_init__(self) -> None:
         scope: Scope = self.claim.scope
@@ -57,11 +64,17 @@ class Screen:
             scope = without_letters(scope, self.claim.left, self.claim.right, *self.vocabulary)
             self.claim = replace(self.claim, scope=scope)
             return
+        names = free_symbols(self.claim.left).keys() | free_symbols(self.claim.right).keys()
+        self._types = inferred(scope, names)
+        self.claim = with_inferred(self.claim)
+        scope = self.claim.scope
         try:
             sides = self._sides(self.claim.left, self.claim.right)
             terms = [*sides, *(self.resolved(t) for t in self.vocabulary)]
             # `f(x) = y` says what y is where f is defined
             scope = replace(scope, hypotheses=tuple(self.resolved(h) for h in scope.hypotheses))
+            self._scope = scope
+            self.arrays = any(s.type.shape for side in sides for s in free_symbols(side).values())
             # an edit leaves one side as it is
             self.models = tuple(m.remembering() for m in models(terms, scope, count=self.count))
         except (NoModel, NoValue, TooLarge):
@@ -84,7 +97,8 @@ class Screen:
         found = self._resolved.get(term)
         if found is None:
             try:
-                found = resolve(term, self.claim.scope)
+                told = retyped(term, self._types) if self._types else term
+                found = resolve(told, self.claim.scope)
                 found = self._resolved[term] = begun(found, ONE) if has(found, BigOp) else found
             except RecursionError:
                 raise TooLarge from None
@@ -116,14 +130,32 @@ class Screen:
                 replace(self.claim.scope, definitions={}, substitutions=()), left, right
             )
             return could_hold(Question(left, "=", right, settled))
+        told = self._told(left, right, self.models)
+        if told is None and self.arrays:
+            # a transpose lost gave its arrays other shapes than they have once it is put in
+            self.steps -= _OF_SHAPES
+            told = self._told(left, right, self._fitted(left, right))
+        if told is None:
+            return not (self.evaluates or self.arrays)
+        return told
+
+    def _told(self, left: Term, right: Term, chosen: Sequence[Model]) -> bool | None:
+        """Whether the sides agree; None where no model gives them values."""
         agreed = undefined = False
-        for model in self.models:
+        for model in chosen:
             status = self._compared(left, right, model)
             if status == "disjoint":
                 return False
             agreed = agreed or status in ("equal", "equal?")
             undefined = undefined or status == "undefined"
-        return agreed or not (undefined or self.evaluates)
+        return True if agreed else False if undefined and not self.arrays else None
+
+    def _fitted(self, left: Term, right: Term) -> tuple[Model, ...]:
+        """Models with arrays of the shapes that these sides need."""
+        try:
+            return tuple(models((left, right), self._scope, count=2, trials=20))
+        except (NoModel, NoValue, TooLarge):
+            return ()
 
     def values(self, term: Term) -> tuple[Value | None, ...]:
         """The term's value in each model; None where it has none."""

@@ -95,6 +95,16 @@ def named_derivative_worked_out(s: Setting) -> bool:
     return is_computation(known.body, s.scope) and free_symbols(s.right).keys() <= within(known.body, s.scope)
 
 
+def derivative_by_the_way(s: Setting) -> bool:
+    """`…, with the gradient \\nabla J = A x - b` of a J that is defined, in the letters of its definition."""
+    if not equation(s) or is_atom(s.right) or not is_computation(s.left, s.scope):
+        return False
+    slope = isinstance(s.left, Derivative) or (
+        isinstance(s.left, Apply) and s.left.head in ("grad", "hessian", "laplacian")
+    )
+    return slope and free_symbols(s.right).keys() <= within(s.left, s.scope)
+
+
 def differential_worked_out(s: Setting) -> bool:
     """`du = 2x\\,dx` where u is x^2, all in the letters of the definition; `dU = T\\,dS` says more."""
     if not (equation(s) and is_differential(s.left, s.scope)):

@@ -25,6 +25,7 @@ from derive.context.stance.forms import (
     absurd,
     again_in_same_letters,
     atoms_throughout,
+    derivative_by_the_way,
     differential_worked_out,
     entries_written_out,
     equal_quantities,
@@ -231,6 +232,16 @@ STANCES: tuple[StanceRule, ...] = (
         "asserted/differential",
         "the differential of a defined quantity is what its definition makes it",
         _when(Stance.ASSERTED, differential_worked_out),
+    ),
+    Rule(
+        "asserted/derivative-by-the-way",
+        "it gives a derivative of what is defined, in the letters of the definition",
+        _when(
+            Stance.ASSERTED,
+            lambda s: s.words is not None and s.words.rule == "defines/where" and derivative_by_the_way(s),
+        ),
+        holds=("Let $f = x^2 y$, with the derivative $\\frac{\\partial f}{\\partial x} = 2 x y$",),
+        fails=("Let $f = x^2 y$, where $\\frac{\\partial f}{\\partial x} = p$",),
     ),
     Rule(
         "assumes/by-words",

@@ -11,6 +11,7 @@ from derive.form.cause import cause
 from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit, edits
 from derive.mend.mending import fix_of
+from derive.mend.rewrites import Vocabulary
 from derive.mend.triviality import trivial
 from derive.model import Claim, Decided, Diagnostic, Label, Severity, Stance
 from derive.term.nodes import Term
@@ -92,17 +93,23 @@ def _mended(case: Case, definition: Definition, place: Decided) -> tuple[Edit, C
         and d.claim.scope.definitions.get(definition.name) == definition
         and definition.name in _rests_on(d.claim)
     ][:_WITNESSES]
-    for edit in edits(
-        (definition.body, definition.body), words, left=False, limit=case.mender.of_a_definition
-    ):
-        if edit.cost > _DEAREST:
-            return None
+    for edit in _tried(definition.body, words, case.mender.of_a_definition):
         changed = _under(case.claim, definition, edit.term)
         if trivial(changed.left, changed.right) or not case.holds(changed):
             continue
         if all(case.holds(_under(w, definition, edit.term)) for w in witnesses):
             return edit, own
     return None
+
+
+def _tried(body: Term, words: Vocabulary, limit: int) -> list[Edit]:
+    """The edits of a definition that are tried, in order. With arrays every letter could stand for every
+    other, and the likelier slips come first: signs, factors, transposes."""
+    arrays = any(s.type.shape for s in free_symbols(body).values())
+    found = edits((body, body), words, left=False, limit=4 * limit if arrays else limit)
+    if arrays:
+        found.sort(key=lambda e: (e.kind == "wrong-symbol", e.cost))
+    return [e for e in found if e.cost <= _DEAREST][:limit]
 
 
 def _under(claim: Claim, definition: Definition, body: Term) -> Claim:

@@ -17,7 +17,7 @@ from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk
 from derive.model import Document, Span
 from derive.notation import NotationError
-from derive.notation.syntax import Chain, Display, Name
+from derive.notation.syntax import Apply, Big, Chain, Display, Name
 from derive.notation.syntax import Sequence as Listed
 from derive.term.nodes import Dimension, Type
 from derive.term.scope import Origin
@@ -154,13 +154,15 @@ def _use(evidence: Evidence, name: str, section: int, kind: Kind) -> None:
 
 
 def _equated(nodes: Sequence[Any], evidence: Evidence) -> Iterator[tuple[str, Span]]:
-    """The dimensions that a formula sets equal to a letter, `m = n`: wherever it stands, they may agree."""
+    """The dimensions that a formula sets equal to a letter, `m = n`: wherever it stands, they may agree.
+    A trace or a variance that comes to a length, `\\operatorname{tr} H = n`, makes no two lengths agree."""
     dimensions = {d for kinds in evidence.declarations.values() for _, t in kinds for d in t.shape or ()}
     for node in nodes if dimensions else ():
         if not isinstance(node, Chain) or any(link.relation != "=" for link in node.links):
             continue
         sides = [s for s in (node.first, *(link.right for link in node.links)) if s is not None]
-        if sum(any(isinstance(n, Name) for n in walk((s,))) for s in sides) < 2:
+        named = [s for s in sides if any(isinstance(n, Name) for n in walk((s,)))]
+        if sum(not any(isinstance(n, Apply | Big) for n in walk((s,))) for s in named) < 2:
             continue
         yield from ((s.name, node.span) for s in sides if isinstance(s, Name) and s.name in dimensions)
 

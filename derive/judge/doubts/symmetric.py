@@ -8,6 +8,8 @@ from derive.judge.doubts.doubt import Weaken, given, left_open, nodes
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT
 from derive.term.nodes import Apply, Relation, Symbol, Term
+from derive.term.scope import Scope
+from derive.term.traverse import free_symbols
 from derive.verify.ladder.mentions import reached
 from derive.verify.models.shapes import fitted
 
@@ -27,13 +29,29 @@ def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
 
 def _square(side: Term, claim: Claim) -> list[Symbol]:
     """The matrices that a side of the claim needs to be square."""
-    symbols = reached(side, claim.scope)
+    symbols = {**reached(side, claim.scope), **_of_entries(side, claim.scope)}
     types = {name: claim.scope.symbols.get(name, s.type) for name, s in symbols.items()}
     return [
         symbols[name]
         for name, kind in fitted(types, [side], claim.scope.definitions).items()
         if kind.shape and len(kind.shape) == 2 and kind.shape[0] == kind.shape[1]
     ]
+
+
+def _of_entries(side: Term, scope: Scope) -> dict[str, Symbol]:
+    """Matrices of which the text gives the entries, `K_{ij} = k(x_i, x_j)`, where they stand whole."""
+    found: dict[str, Symbol] = {}
+    stack, seen = [side], set[str]()
+    while stack:
+        for name, symbol in free_symbols(stack.pop()).items():
+            definition = scope.definitions.get(name)
+            if definition is None or name in seen:
+                continue
+            seen.add(name)
+            if definition.kind == "element" and len(definition.parameters) == 2:
+                found[name] = symbol
+            stack.append(definition.body)
+    return found
 
 
 DOUBT = Weaken(

@@ -64,6 +64,8 @@ def _may_agree(clash: Clash, found: dict[str, Origin], stance: Stance) -> bool:
     that an earlier exercise took from spaces of its own."""
     if any(isinstance(d, int) or not shape for _, shape in clash.parts for d in shape or (1,)):
         return False  # a number and an array differ whatever its lengths are
+    if sum(o.shape is not None for o in found.values()) == 1:
+        return False  # `X r` of an r that is made of X: its lengths are those of one sentence
     worded = [o for o in found.values() if o.how == "words"]
     return bool(worded) if stance is Stance.OPEN else any(o.shape is None for o in worded)
 

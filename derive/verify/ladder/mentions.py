@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.namesakes import without_numbers
 from derive.model import Claim
 from derive.term.contents import among
 from derive.term.nodes import (
@@ -95,7 +96,8 @@ def goes_round(claim: Claim) -> bool:
         definition = scope.definitions.get(name)
         if definition is None:
             return set()
-        return set(free_symbols(definition.body)) - {p.name for p in definition.parameters}
+        body = without_numbers(definition.body, scope.definitions)
+        return set(free_symbols(body)) - {p.name for p in definition.parameters}
 
     start = {n for side in (claim.left, claim.right) for n in free_symbols(side)}
     seen: set[str] = set()

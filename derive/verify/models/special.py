@@ -1,5 +1,5 @@
 """Exact rational arrays that have a property by construction: symmetric, orthogonal (by Cayley's transform),
-definite, idempotent, diagonal, one-hot."""
+definite, idempotent, diagonal, of length one, one-hot."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ MADE = frozenset(
 )  # fmt: skip
 """Properties of matrices that are made here; others are left to the plan's equations."""
 ONE_HOT = frozenset(("binary", "total one"))
+OF_LENGTH_ONE = frozenset(("unit length",))
 _SMALL = tuple(Fraction(k) for k in (1, -1, 2, 1, -2, 3, 0))
 
 
@@ -27,7 +28,7 @@ def makes(properties: Mapping[str, tuple[t.Term, ...]], shape: tuple[t.Dimension
     """Whether arrays of a shape can be made with all of these properties."""
     names = frozenset(properties)
     if shape is not None and len(shape) == 1:
-        return names == ONE_HOT
+        return names in (ONE_HOT, OF_LENGTH_ONE)
     if shape is None or len(shape) != 2 or not names <= MADE:
         return False
     orthogonal = bool(names & {"orthonormal", "orthonormal rows"})
@@ -40,6 +41,9 @@ def makes(properties: Mapping[str, tuple[t.Term, ...]], shape: tuple[t.Dimension
 
 def special(names: frozenset[str], shape: tuple[int, ...], rng: random.Random) -> object | None:
     """An array with these properties; None where a shape has none (more orthonormal columns than rows)."""
+    if names == OF_LENGTH_ONE:
+        turned = _orthogonal(shape[0], rng)
+        return tuple(Fraction(int(x.p), int(x.q)) for x in (turned[i, 0] for i in range(shape[0])))
     if len(shape) == 1:
         hot = rng.randrange(shape[0])
         return tuple(Fraction(int(k == hot)) for k in range(shape[0]))
