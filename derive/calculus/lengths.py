@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.calculus.shapes import is_open
+from derive.calculus.shapes import Clash, Shapes, is_open
 from derive.term.nodes import Dimension, Element, Symbol, Type
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols, walk
@@ -24,8 +24,25 @@ def length_of(definition: Definition, scope: Scope) -> Dimension | None:
         if not isinstance(node, Element) or node.indices != definition.parameters:
             continue
         if isinstance(node.base, Symbol):
-            kind = scope.type_of(node.base.name) or node.base.type
-            told = kind.shape is not None and len(kind.shape) == 1 and kind.role != "sequence"
-            found.add(kind.shape[0] if told and kind.shape else "?")  # of columns x_i the index is no entry
+            found.add(_entries(node.base, definition, scope))
     (length, *others) = found or {"?"}
     return None if others or is_open(length) else length
+
+
+def _entries(vector: Symbol, definition: Definition, scope: Scope) -> Dimension:
+    """How many entries a vector has, as it is declared, as it is defined or as the sums over its entries run
+    that stand beside; of columns x_i the index is no entry."""
+    kind = scope.type_of(vector.name) or vector.type
+    if kind.role == "sequence":
+        return "?"
+    if kind.shape is not None and len(kind.shape) == 1 and not is_open(kind.shape[0]):
+        return kind.shape[0]
+    known = scope.definitions.get(vector.name)
+    if known is not None and known.kind == "symbol":
+        try:
+            shape = Shapes(scope.symbols, scope.definitions).of(known.body)
+        except Clash:
+            shape = None
+        if shape is not None and len(shape) == 1 and not is_open(shape[0]):
+            return shape[0]
+    return "?"

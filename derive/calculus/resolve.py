@@ -355,13 +355,24 @@ class _Resolver:
         try:
             for variable, order in term.variables:
                 if not isinstance(order, Number) or order.value.denominator != 1:
-                    return replace(term, body=body)
+                    return self._left(replace(term, body=body), state)
                 body = _repeated(body, variable, int(order.value))
         except NotDifferentiable:
-            return replace(term, body=body)
+            return self._left(replace(term, body=body), state)
         if isinstance(body, Derivative):
-            return body
+            return self._left(body, state)
         return self.follow(_guard(body), state)
+
+    def _left(self, term: Derivative, state: _State) -> Term:
+        """A derivative that is not carried out, by a letter that is defined: at its value."""
+        (variable, *others) = (v for v, _ in term.variables)
+        known = (
+            isinstance(variable, Symbol) and variable.name in self.symbols and variable not in state.protected
+        )
+        if others or not known:
+            return term
+        value = self.follow(variable, state)
+        return term if value == variable else At(term, variable, value)
 
     def _opened(self, body: Term, variables: tuple[Term, ...], state: _State) -> bool:
         """Whether the derivative may be carried out, with what the body does not mention held fixed.

@@ -58,6 +58,13 @@ def prefix(r: Reader, node: s.Prefix) -> Term:
 def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Term | None:
     """`\\nabla \\log p(x) Q(x)`: how far the operator reaches is open; None for the whole product."""
     factors = operand_.factors
+    if (turned := _turned_value(factors)) is not None:
+        # the transpose is the gradient's: a value of a function has none
+        value = Apply("transpose", (r.term(s.Prefix(node.span, node.operator, turned)),), span=node.span)
+        if len(factors) == 2:
+            return value
+        rest = r.term(joined(factors[2:]))
+        return Mul((value, *(rest.args if isinstance(rest, Mul) else (rest,))), span=node.span)
     first = (
         2
         if len(factors) > 1 and isinstance(factors[1], s.Fence) and isinstance(factors[0], s.Name | s.Scripts)
@@ -79,6 +86,17 @@ def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Ter
     rest = r.term(joined(factors[first:]))
     more = rest.args if isinstance(rest, Mul) and len(factors) - first > 1 else (rest,)
     return Mul((value, *more), span=node.span)
+
+
+def _turned_value(factors: tuple[Any, ...]) -> Any:
+    """The `f(x)` of `f(x)^\\top v`; None where the factors begin with something else."""
+    match factors:
+        case (s.Name() | s.Scripts() as function, s.Scripts(base=s.Fence(open="(")) as arguments, *_) if _row(
+            arguments
+        ):
+            return joined((function, arguments.base))
+        case _:
+            return None
 
 
 def _numeral(node: Any) -> bool:
