@@ -228,6 +228,9 @@ def _of_known_chance(term: Term, scope: Scope) -> bool:
     names: set[str] = set()
     stack = [n for n in walk(term) if isinstance(n, Expectation | Probability)]
     inside = [name for n in stack for name in free_symbols(n)]
+    # `E[x] = 0` of an x in a small letter may be supposed, of what is made of it the mean is worked out
+    args = [a for n in stack if isinstance(n, Expectation) for a in n.args]
+    composed = any(not is_atom(a) or (isinstance(a, Symbol) and a.name in scope.definitions) for a in args)
     seen: set[str] = set()
     while inside:
         name = inside.pop()
@@ -239,7 +242,7 @@ def _of_known_chance(term: Term, scope: Scope) -> bool:
             inside += [
                 n for n in free_symbols(definition.body) if n not in {p.name for p in definition.parameters}
             ]
-        elif name.lstrip("\\")[:1].isupper():
+        elif name.lstrip("\\")[:1].isupper() or (name in told and composed):
             names.add(name)
     return bool(names & told) and all(n in told or scope.symbols.get(n, Type()).shape for n in names)
 

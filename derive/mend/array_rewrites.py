@@ -86,7 +86,8 @@ def arrays(node: Term, place: Place) -> Iterator[Rewrite]:
         case Mul(args=args):
             numbers = [a for a in args if _scalar(a)]
             others = [a for a in args if not _scalar(a)]
-            if len(others) > 1 and [*numbers, *others] == list(args):
+            front = [*numbers, *others] == list(args)
+            if len(others) > 1 and front and place.role != "argument":
                 turned = Apply("transpose", (Mul(tuple(others)),))
                 yield Rewrite(product(*numbers, turned), "transposition", 1.65)
             for k, (a, b) in enumerate(pairwise(args)):

@@ -12,11 +12,11 @@ from derive.calculus.resolve import TooLarge, resolve
 from derive.calculus.sized import sized
 from derive.classes import dataclass, field, replace
 from derive.model import Claim
-from derive.term.contents import has
-from derive.term.nodes import ONE, BigOp, Term, Type
+from derive.term.contents import among, has, heads
+from derive.term.nodes import ONE, BigOp, Expectation, Term, Type
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols
+from derive.term.traverse import free_names, free_symbols
 from derive.verify.evaluate.balls import compare, evaluate
 from derive.verify.evaluate.values import NoValue, Steps, Value
 from derive.verify.ladder.one_ended import begun
@@ -30,6 +30,7 @@ _OF_CHANCE = 1000
 """Steps that a claim in two probability spaces is counted for."""
 _OF_SHAPES = 6000
 """Steps that new models for an edit are counted for: at most a hundred edits of a claim get such."""
+_HESSIANS = frozenset(("laplacian", "hessian"))
 _TOLD = frozenset({"equal", "equal?", "disjoint"})
 
 
@@ -115,8 +116,8 @@ class Screen:
             return False
         if claim.relation not in ("=", "equiv") or not (self.models or self.chance):
             return True
-        if self.chance and self.told:
-            return True  # what the text tells of its random variables no space at random has
+        if not _HESSIANS.isdisjoint(heads(claim.left) | heads(claim.right)):
+            claim = with_inferred(claim)
         try:
             left, right = self._sides(claim.left, claim.right)
         except TooLarge:
@@ -125,6 +126,11 @@ class Screen:
             from derive.verify.probability.distribution_letters import without_letters
             from derive.verify.probability.spaces_tried import could_hold
 
+            if self._random(left, right) > self._random(self.claim.left, self.claim.right):
+                return False  # what is random was put where there was a number
+
+            if self.told:
+                return True  # what the text tells of its random variables no space at random has
             self.steps -= _OF_CHANCE
             settled = without_letters(
                 replace(self.claim.scope, definitions={}, substitutions=()), left, right
@@ -138,6 +144,14 @@ class Screen:
         if told is None:
             return not (self.evaluates or self.arrays)
         return told
+
+    def _random(self, *sides: Term) -> set[str]:
+        """What the text tells moments of, where it stands outside of every expectation."""
+        from derive.verify.probability.varying import outside
+
+        moments = (e for h in self.claim.scope.hypotheses for e in among(h, Expectation))
+        told = {n for e in moments for a in e.args for n in free_names(a)}
+        return told & {n for side in sides for n in outside(side)}
 
     def _told(self, left: Term, right: Term, chosen: Sequence[Model]) -> bool | None:
         """Whether the sides agree; None where no model gives them values."""
