@@ -60,11 +60,11 @@ def _narrow_operand(r: Reader, node: s.Prefix, operand_: s.Juxtaposition) -> Ter
     factors = operand_.factors
     if (turned := _turned_value(factors)) is not None:
         # the transpose is the gradient's: a value of a function has none
-        value = Apply("transpose", (r.term(s.Prefix(node.span, node.operator, turned)),), span=node.span)
+        row = Apply("transpose", (r.term(s.Prefix(node.span, node.operator, turned)),), span=node.span)
         if len(factors) == 2:
-            return value
-        rest = r.term(joined(factors[2:]))
-        return Mul((value, *(rest.args if isinstance(rest, Mul) else (rest,))), span=node.span)
+            return row
+        behind = r.term(joined(factors[2:]))
+        return Mul((row, *(behind.args if isinstance(behind, Mul) else (behind,))), span=node.span)
     first = (
         2
         if len(factors) > 1 and isinstance(factors[1], s.Fence) and isinstance(factors[0], s.Name | s.Scripts)
