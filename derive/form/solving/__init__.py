@@ -14,11 +14,13 @@ from derive.form.solving import (
     wrong_eigenvalue,
     wrong_inverse,
     wrong_solution,
+    wrong_unknown,
 )
 
 SOLVING: tuple[Cause, ...] = (
     wrong_inverse.CAUSE,
     wrong_solution.CAUSE,
+    wrong_unknown.CAUSE,
     lost_variable.CAUSE,
     wrong_eigenvalue.CAUSE,
     unfollowed.CAUSE,
