@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.calculus.array_properties import property_in
 from derive.classes import replace
 from derive.diagnose.almost_arrays import KINDS, of_arrays, reordered, reworked, said_again, small_for_arrays
-from derive.mend.case import Case
+from derive.mend.case import GOOD, Case
 from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Severity, Stance, Status
@@ -32,6 +32,7 @@ from derive.term.nodes import (
 from derive.term.randomness import densities_in, speaks_of_chance
 from derive.term.traverse import free_symbols, walk
 from derive.term.undeclared import undeclared_in
+from derive.verify.ladder.extremal_points import APART
 
 _SMALL = frozenset(
     (
@@ -215,6 +216,8 @@ def almost(case: Case) -> Diagnostic | None:
     `AB = BA` are conditions, `(x - 1)^2 = x^2 + 2x + 1` is a slip.
     """
     claim = case.claim
+    if APART in case.verdict.evidence:
+        return _chosen(case)
     if claim.relation != "=":
         return None
     arrays = of_arrays(claim)
@@ -242,12 +245,30 @@ def almost(case: Case) -> Diagnostic | None:
     fitting = case.with_mend(fits)
     if fitting is None:
         return None
+    return _warned(fitting, fitting.found.kind, "almost an identity")
+
+
+def _chosen(case: Case) -> Diagnostic | None:
+    """`\\argmin -2bx + x^2` and then `\\argmin -2bx - x^2`: two that may have one least point by accident, but
+    have it for sure with one sign another."""
+    claim = case.claim
+    before = (c for k, c in case.claims() if k < case.index and c.relation == "=" and c.left == claim.left)
+    if any(case.holds(case.with_sides(c.right, claim.right)) for c in before):
+        return None  # it is the one between that has the slip
+    mend = case.mend
+    if mend is None or mend.edit is None or mend.edit.own_cost > _DEAREST:
+        return None
+    if mend.verdict.status not in GOOD or trivial(mend.claim.left, mend.claim.right):
+        return None
+    return _warned(case, mend.kind, "almost the same choice")
+
+
+def _warned(case: Case, kind: str, how: str) -> Diagnostic | None:
     from derive.diagnose.causes import CAUSES
 
     for cause in CAUSES:
-        if cause.name == fitting.found.kind and (finding := cause.check(fitting)) is not None:
-            message = f"almost an identity: {finding.message}"
-            return replace(finding, severity=Severity.WARNING, message=message)
+        if cause.name == kind and (finding := cause.check(case)) is not None:
+            return replace(finding, severity=Severity.WARNING, message=f"{how}: {finding.message}")
     return None
 
 

@@ -20,6 +20,7 @@ from derive.model import Decided, Diagnostic, Document, Problem, Severity, Span,
 from derive.reasons import Reason, Why
 from derive.term.undeclared import of_undeclared
 from derive.verify.budget import Allowance, Purse, StepsSpent, bounded, purse
+from derive.verify.ladder.extremal_points import APART
 
 if TYPE_CHECKING:
     from derive.verify.copies import Ahead, Tell
@@ -225,7 +226,8 @@ def _explained(case: Case, trouble: Trouble) -> Diagnostic | None:
         return _first(CAUSES, case, trouble)
     if case.verdict.status in GOOD:
         return _asked(parted, case, trouble)
-    told = _asked(almost, case, trouble) if case.verdict.status is Status.GIVEN else None
+    given = case.verdict.status is Status.GIVEN or APART in case.verdict.evidence
+    told = _asked(almost, case, trouble) if given else None
     return told or _asked(misfit, case, trouble)
 
 

@@ -13,14 +13,32 @@ from derive.model import Status, Verdict
 from derive.reasons import unsupported
 from derive.reasons.gaps import Gap
 from derive.term.construct import mul, neg, sub
-from derive.term.nodes import ZERO, Apply, BigOp, Binder, Relation, Symbol, Term
-from derive.term.traverse import free_symbols, fresh, substitute
-from derive.verify.ladder.question import Question, undecided
+from derive.term.nodes import (
+    ONE,
+    ZERO,
+    Add,
+    Apply,
+    BigOp,
+    Binder,
+    Call,
+    Div,
+    Neg,
+    Probability,
+    Relation,
+    Symbol,
+    Term,
+    Type,
+)
+from derive.term.randomness import LETTERS
+from derive.term.traverse import free_symbols, fresh, map_children, substitute
+from derive.verify.ladder.question import Question, proved, undecided
 from derive.verify.models.hypotheses import NoModel
 
 _OPERATORS = ("argmax", "argmin")
 _GROWING = ("log", "exp", "sqrt")
 _GOOD = (Status.PROVED, Status.HOLDS)
+APART = "not_proportional"
+"""In the evidence: neither grows by a multiple of what the other grows by."""
 
 
 def decide_extremal_points(q: Question, decide: Callable[[Question], Verdict]) -> Verdict | None:
@@ -39,8 +57,42 @@ def decide_extremal_points(q: Question, decide: Callable[[Question], Verdict]) -
         return unknown
     if q.left.op != q.right.op:
         g = neg(g)
-    f, g = _bare(f), _bare(g)
-    u = first.variable
+    known: dict[Term, Term] = {}
+    f, g = _bare(_opaque(f, known)), _bare(_opaque(g, known))
+    found = _compared(q, decide, first.variable, f, g)
+    if found.status not in _GOOD and (a := _of_logarithms(f), b := _of_logarithms(g)) != (f, g):
+        found = _compared(q, decide, first.variable, a, b)
+    return found
+
+
+def _opaque(term: Term, known: dict[Term, Term]) -> Term:
+    """A density is a function of its letters, whatever it is: where it is greatest is asked of that."""
+    density = isinstance(term, Call) and isinstance(term.function, Symbol) and term.function.name in LETTERS
+    if density or isinstance(term, Probability):
+        letters = tuple(s for n, s in free_symbols(term).items() if n not in LETTERS)
+        function = Symbol(f"\\Pi_{{{len(known) + 1}}}", Type("real", (), "function"))
+        return known.setdefault(term, Call(function, letters))
+    return map_children(term, lambda t: _opaque(t, known))
+
+
+def _of_logarithms(body: Term) -> Term:
+    """`\\log a - \\log b` is greatest where `a / b` is."""
+    if not isinstance(body, Add):
+        return body
+    parts: list[Term] = []
+    for arg in body.args:
+        sign, inner = (-1, arg.arg) if isinstance(arg, Neg) else (1, arg)
+        if not isinstance(inner, Apply) or inner.head != "log" or len(inner.args) != 1:
+            return body
+        parts.append(inner.args[0] if sign > 0 else Div(ONE, inner.args[0]))
+    return mul(*parts)
+
+
+def _compared(q: Question, decide: Callable[[Question], Verdict], u: Symbol, f: Term, g: Term) -> Verdict:
+    assert isinstance(q.left, BigOp)
+    if f == g:
+        return proved("structural equality")
+    unknown = undecided(unsupported(Gap.OPERATOR, q.left.op))
     taken = set(free_symbols(f)) | set(free_symbols(g))
     v = fresh(u, taken)
     w = fresh(u, taken | {v.name})
@@ -61,6 +113,8 @@ def decide_extremal_points(q: Question, decide: Callable[[Question], Verdict]) -
         scope=scope,
     )
     verdict = decide(proportional)
+    if verdict.status is Status.REFUTED:
+        return replace(unknown, evidence={APART: True})
     if verdict.status not in _GOOD:
         return unknown
     together = replace(q, left=mul(change(f, v), change(g, v)), relation=">", right=ZERO, scope=scope)

@@ -230,10 +230,10 @@ def _decide_link(claim: Claim) -> Verdict:
     settled = replace(scope, hypotheses=hypotheses, definitions={}, substitutions=())
     left, right = rewritten(left, settled), rewritten(right, settled)
     question = Question(left, claim.relation, right, settled, tried=claim.tried)
-    if chance or speaks_of_chance(left, right):
-        return _of_chance(question, claim)
     if (points := decide_extremal_points(question, decide_question)) is not None:
         return points
+    if chance or speaks_of_chance(left, right):
+        return _of_chance(question, claim)
     if (missing := _meaningless(left, right)) is not None:
         return undecided(missing)
     return decide_question(from_one(question))
