@@ -249,8 +249,8 @@ def almost(case: Case) -> Diagnostic | None:
 
 
 def _chosen(case: Case) -> Diagnostic | None:
-    """`\\argmin -2bx + x^2` and then `\\argmin -2bx - x^2`: two that may have one least point by accident, but
-    have it for sure with one sign another."""
+    """`\\argmin -2bx + x^2` and then `\\argmin -2bx - x^2`: two that may have one least point by accident,
+    but have it for sure with one sign another."""
     claim = case.claim
     before = (c for k, c in case.claims() if k < case.index and c.relation == "=" and c.left == claim.left)
     if any(case.holds(case.with_sides(c.right, claim.right)) for c in before):

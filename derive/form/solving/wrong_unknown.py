@@ -1,7 +1,7 @@
 """A value has another letter for its name than what it solves the equation before for.
 
-`\\frac{u_{n+1} - u_n}{h} = f` and then `x_{n+1} = u_n + h f`: nothing else is called $x_{n+1}$, the equation has
-$u_{n+1}$, and what stands on the right is proved to be its value. A name without an index or an argument is
+`\\frac{u_{n+1} - u_n}{h} = f` and then `x_{n+1} = u_n + h f`: nothing else is called $x_{n+1}$, the equation
+has $u_{n+1}$, and what stands on the right is proved to be its value. A name without an index or an argument is
 told only where the words call it a solution, as it may be a new one.
 """
 
@@ -45,7 +45,7 @@ def check(case: Case) -> Diagnostic | None:
                 return case.finding(
                     CODE,
                     NAME,
-                    f"this is the value of ${new}$ in the equation before, and nothing else is called ${old}$",
+                    f"this is the value of ${new}$ in the equation before; nothing else is called ${old}$",
                     severity=Severity.WARNING,
                     span=claim.left_span,
                     labels=(Label(beside.claim.span, "the equation"),),
