@@ -1,8 +1,8 @@
 """A value has another letter for its name than what it solves the equation before for.
 
 `\\frac{u_{n+1} - u_n}{h} = f` and then `x_{n+1} = u_n + h f`: nothing else is called $x_{n+1}$, the equation
-has $u_{n+1}$, and what stands on the right is proved to be its value. A name without an index or an argument is
-told only where the words call it a solution, as it may be a new one.
+has $u_{n+1}$, and what stands on the right is proved to be its value. A name without an index or an argument
+is told only where the words call it a solution, as it may be a new one.
 """
 
 from __future__ import annotations
