@@ -18,6 +18,7 @@ from derive.term.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Reading
 from derive.term.traverse import children
+from derive.verify.ladder.extremal_points import APART
 from derive.verify.ladder.mentions import varies_not
 from derive.verify.ladder.question import is_costly
 
@@ -123,7 +124,7 @@ class Mender:
                 continue
             budget -= 1
             verdict = self.verdict(replace(changed, tried=True))
-            if verdict is None or verdict.status is Status.UNDECIDED:
+            if verdict is None or (verdict.status is Status.UNDECIDED and APART not in verdict.evidence):
                 budget -= 3  # what the tower cannot decide costs more than it brings
             elif verdict.status in (Status.PROVED, Status.HOLDS):
                 mend = Mend(edit.kind, changed, verdict, None, edit)

@@ -19,6 +19,7 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_names, free_symbols
 from derive.verify.evaluate.balls import compare, evaluate
 from derive.verify.evaluate.values import NoValue, Steps, Value
+from derive.verify.ladder.extremal_points import is_extremal
 from derive.verify.ladder.one_ended import begun
 from derive.verify.ladder.question import Question
 from derive.verify.models.hypotheses import NoModel
@@ -142,7 +143,7 @@ class Screen:
             self.steps -= _OF_SHAPES
             told = self._told(left, right, self._fitted(left, right))
         if told is None:
-            return not (self.evaluates or self.arrays)
+            return not (self.evaluates or (self.arrays and not (is_extremal(left) and is_extremal(right))))
         return told
 
     def _random(self, *sides: Term) -> set[str]:

@@ -43,7 +43,7 @@ APART = "not_proportional"
 
 def decide_extremal_points(q: Question, decide: Callable[[Question], Verdict]) -> Verdict | None:
     """The verdict on an equation between two such sets of points; None for any other claim. Never refuted."""
-    if q.relation != "=" or not (_is_extremal(q.left) and _is_extremal(q.right)):
+    if q.relation != "=" or not (is_extremal(q.left) and is_extremal(q.right)):
         return None
     assert isinstance(q.left, BigOp) and isinstance(q.right, BigOp)
     unknown = undecided(unsupported(Gap.OPERATOR, q.left.op))
@@ -131,7 +131,8 @@ def _compared(q: Question, decide: Callable[[Question], Verdict], u: Symbol, f: 
     return weakest
 
 
-def _is_extremal(term: Term) -> bool:
+def is_extremal(term: Term) -> bool:
+    """Whether it is a set of extremal points, which has no value."""
     return isinstance(term, BigOp) and term.op in _OPERATORS and len(term.binders) == 1
 
 
