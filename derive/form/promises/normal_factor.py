@@ -104,7 +104,15 @@ def _bell(whole: Term, args: tuple[Term, ...]) -> _Bell | None:
     ):
         return None
     rate = _rate(tops[0].args[0])
-    return None if rate is None else _Bell(whole, factor, rate)
+    return None if rate is None else _Bell(whole, _unweighted(factor, rate), rate)
+
+
+def _unweighted(factor: Term, rate: Term) -> Term:
+    """The factor without the letters that the exponent does not have, where it has others: `\\lambda` times a
+    density has the integral λ."""
+    letters = free_symbols(factor)
+    weights: dict[Term, Term] = {s: ONE for n, s in letters.items() if n not in free_symbols(rate)}
+    return substitute(factor, weights) if len(weights) < len(letters) else factor
 
 
 def _rate(exponent: Term) -> Term | None:
@@ -159,9 +167,11 @@ CAUSE = cause(
     invalid=(
         "The likelihood of one point is "
         "$$p(y) = \\frac{1}{\\sqrt{2\\pi\\sigma^2}} \\exp\\left(-\\frac{(y-s)^2}{\\sigma^2}\\right).$$\n",
+        "The measure is $$n(x) = \\frac{w}{s \\sqrt{2\\pi}} \\exp\\left(-\\frac{(x-a)^2}{2 s^4}\\right).$$\n",
         "From $P(t \\mid x) = \\sqrt{\\frac{\\beta}{2\\pi}} \\exp(-\\beta (t - w x)^2)$ the rest follows.\n",
     ),
     valid=(
+        "The measure is $$n(x) = \\frac{w}{s \\sqrt{2\\pi}} \\exp\\left(-\\frac{(x-a)^2}{2 s^2}\\right).$$\n",
         "The likelihood of one point is "
         "$$p(y) = \\frac{1}{\\sqrt{2\\pi\\sigma^2}} \\exp\\left(-\\frac{(y-s)^2}{2\\sigma^2}\\right).$$\n",
         "From $P(t \\mid x) = \\sqrt{\\frac{\\beta}{2\\pi}} "
