@@ -98,7 +98,7 @@ def _what_to_check(group: _Group) -> None:
         "--jobs",
         type=_number,
         metavar="N",
-        help="processes that share the documents (default: the cores)",
+        help="processes that share the documents, or what is dear in one (default: the cores)",
     )
     group.add_argument(
         "--on",
