@@ -46,7 +46,7 @@ class Ahead:
     def __init__(self, copies: int, near: bool = False) -> None:
         self._copies = copies
         self._near = near
-        self._since = time.process_time()
+        self._since: float | None = None
         self._hands: list[_Copy] = []
         self._known: dict[Hashable, Any] = {}
         self._here: mmap.mmap | None = None
@@ -61,7 +61,9 @@ class Ahead:
         worth it; in each, `begun` gives what does one thing."""
         if self._here is not None:
             _PLACE.pack_into(self._here, 0, first)
-        if self._copies < 1 or last - first < FEW or time.process_time() - self._since < WORTH:
+        now = time.process_time()
+        self._since = now if self._since is None else self._since
+        if self._copies < 1 or last - first < FEW or now - self._since < WORTH:
             return
         copies, self._copies = min(self._copies, (last - first) // FEW, MOST), 0
         if not can_copy():
