@@ -143,6 +143,9 @@ class Hand:
         finally:
             if late is not None:
                 late.cancel()
+                late.join()
+                if overran:  # it may have been too late for this answer: the next one is asked of another
+                    self._end()
 
     def _started(self) -> subprocess.Popen[bytes]:
         with self._lock:
