@@ -11,7 +11,9 @@ import queue
 import time
 import uuid
 import warnings
+from asyncio import CancelledError
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import CancelledError as FutureCancelled
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import Any, TypeVar
@@ -33,6 +35,8 @@ CHARACTERS = 50_000_000
 LOST = Died("every worker that had it was lost")
 """Of a document that Dask gives to no further worker. It may have stood beside the one that kills them: asked
 again in the end, alone, it is told of."""
+_FETCH = 60.0
+"""Seconds that an answer may take from the worker that has it."""
 _LOOK = 2.0
 """Seconds without an answer before it is asked who is there, and between two such looks at least."""
 ALONE = 60.0
@@ -115,7 +119,7 @@ def _client(address: str, scheduler: str) -> Iterator[Any]:
     try:
         yield client
     finally:
-        with suppress(Exception):  # it may be gone; nothing of it is needed any more
+        with suppress(Exception, CancelledError):  # it may be gone; nothing of it is needed any more
             client.close(timeout=CONNECT)
 
 
@@ -140,6 +144,21 @@ def _differs(worker: str, other: Code, own: Code) -> str:
         f"the worker {worker} has derive {other.version} too, but other sources, or other versions of Python "
         "or of the packages beside it: what it says may differ"
     )
+
+
+@contextmanager
+def _still_there(client: Any) -> Iterator[None]:
+    """What Dask raises where nobody answers any more, as Gone."""
+    try:
+        yield
+    except (OSError, TimeoutError, CancelledError, FutureCancelled):
+        raise Gone("the connection was lost") from None
+    except Gone:
+        raise
+    except Exception:
+        if client.status == "running":
+            raise
+        raise Gone("the connection was lost") from None
 
 
 class _Run:
@@ -176,13 +195,19 @@ class _Run:
                     k = waiting.pop()
                     under_way += sizes[k]
                     self._begin(k, packed(asked[k]), seconds(asked[k]))
-                self._look()
+                with _still_there(self._client):
+                    self._look()
                 try:
                     future = self._done.get(timeout=_LOOK)
                 except queue.Empty:
                     continue
-                k, _ = self._running.pop(future.key)
-                answer = self._answer(future)
+                k, _ = self._running[future.key]
+                with _still_there(self._client):
+                    answer = self._answer(future)
+                if answer is None:
+                    future.add_done_callback(self._done.put)
+                    continue
+                del self._running[future.key]
                 if isinstance(answer, Answer) and answer.other is not None:
                     self._refuse(answer.other, answer.code)
                     self._begin(k, packed(asked[k]), seconds(asked[k]))
@@ -193,7 +218,7 @@ class _Run:
                     continue
                 yield k, answer.value if isinstance(answer, Answer) else answer
         finally:
-            with suppress(Exception):
+            with suppress(Exception, CancelledError):
                 self._client.cancel([future for _, future in self._running.values()], force=True)
 
     def _room(self, characters: int) -> bool:
@@ -203,22 +228,30 @@ class _Run:
 
     def _begin(self, k: int, one: bytes, seconds: float) -> None:
         self._begun += 1
-        future = self._client.submit(
-            served, self._work, one, seconds, self._own.digest,
-            key=f"{self._name}-{self._begun}", pure=False,
-            workers=list(self._threads) if self._refused else None,
-        )  # fmt: skip
+        with _still_there(self._client):
+            future = self._client.submit(
+                served, self._work, one, seconds, self._own.digest,
+                key=f"{self._name}-{self._begun}", pure=False,
+                workers=list(self._threads) if self._refused else None,
+            )  # fmt: skip
         self._running[future.key] = k, future
         future.add_done_callback(self._done.put)
 
-    def _answer(self, future: Any) -> Answer | Died:
+    def _answer(self, future: Any) -> Answer | Died | None:
+        """None where its worker was lost before it was fetched: Dask lets another make it anew."""
         from distributed import KilledWorker
 
-        if future.status == "finished":
-            found: Answer = future.result()
-            return found
-        if future.status != "error":
-            raise Gone("the connection was lost")
+        match future.status:
+            case "finished":
+                try:
+                    found: Answer = future.result(timeout=_FETCH)
+                except TimeoutError:
+                    return None
+                return found
+            case "lost" | "pending":
+                return None
+            case "cancelled":
+                raise Gone("the connection was lost")
         error = future.exception()
         if isinstance(error, KilledWorker):
             return LOST

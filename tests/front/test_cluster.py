@@ -23,7 +23,8 @@ from derive.cli import main  # noqa: E402
 from derive.front import cluster  # noqa: E402
 from derive.front.check import check  # noqa: E402
 from derive.front.cluster import done_there, scheduler_at  # noqa: E402
-from derive.front.jobs import Gone, NoCluster  # noqa: E402
+from derive.front.jobs import Gone, NoCluster, packed  # noqa: E402
+from derive.front.serving import Answer, code  # noqa: E402
 from derive.report import json as json_report  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -232,6 +233,44 @@ def test_a_lost_worker_costs_a_retry(own: Cluster) -> None:
     own.workers[0].kill()
     found += done
     assert sorted(found) == [(k, k) for k in range(12)]
+
+
+class Forgetful:
+    """Stands for Dask: the worker that has the first answer is lost before it is fetched, twice."""
+
+    status = "running"
+
+    def __init__(self) -> None:
+        self.submitted = 0
+
+    def nthreads(self) -> dict[str, int]:
+        return {"worker": 1}
+
+    def submit(self, does: Any, work: bytes, one: bytes, *rest: Any, key: str, **named: Any) -> Any:
+        self.submitted += 1
+        return Promised(key, Answer(code(), one), ["lost", "pending"] if self.submitted == 1 else [])
+
+    def cancel(self, futures: list[Any], force: bool) -> None:
+        assert futures == []
+
+
+class Promised:
+    def __init__(self, key: str, answer: Answer, before: list[str]) -> None:
+        self.key, self.answer, self.before, self.status = key, answer, before, "pending"
+
+    def add_done_callback(self, then: Any) -> None:
+        self.status = self.before.pop(0) if self.before else "finished"
+        then(self)
+
+    def result(self, timeout: float) -> Answer:
+        return self.answer
+
+
+def test_an_answer_that_was_lost_is_waited_for_again() -> None:
+    client = Forgetful()
+    found = cluster._Run(client, b"", code()).answers([0, 1, 2], "abc", [1, 1, 1], lambda _: 1.0)
+    assert sorted(found) == [(k, packed("abc"[k])) for k in range(3)]
+    assert client.submitted == 3
 
 
 def test_what_kills_every_worker_is_told_and_the_rest_is_done(own: Cluster) -> None:
