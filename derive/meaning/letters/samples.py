@@ -139,11 +139,13 @@ def increment(r: Reader, delta: s.Name, following: Any) -> Term | None:
     if delta.name == "delta" and not _varied(r, inner):
         return None
     functional = r.role(inner) == "function" or inner in FUNCTION_LETTERS or inner == "u"
-    if functional:
+    if functional and not r.declared(f"{sign} {inner}"):
         options = (
             ("laplacian", Choice(Chosen.DELTA_LAPLACIAN, (inner,))),
             ("increment", Choice(Chosen.DELTA_INCREMENT, (inner,))),
         )
+        if r.role(inner) != "function" and inner != "u" and not r.used(inner, "applied"):
+            options = options[::-1]  # a height h, a frequency f: nothing of it is a function here
         if r.ask(f"Delta:{inner}", options) == "laplacian":
             return Apply("laplacian", (r.term(following),), span=span)
     if isinstance(following, s.Scripts):
