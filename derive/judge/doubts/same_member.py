@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from derive.judge.doubts.doubt import Weaken, nodes, reread, under_conditions
 from derive.model import Claim, Verdict
 from derive.term.contents import among
-from derive.term.nodes import BigOp, Derivative, Element, Symbol, Term
+from derive.term.nodes import Derivative, Element, Symbol, Term
 from derive.term.traverse import free_symbols, substitute
 
 
@@ -26,15 +26,13 @@ def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
 
 
 def _members(claim: Claim, body: Term, family: Term) -> Iterator[Term]:
-    """The free indices at which the family stands in an expression, through one definition."""
+    """The indices at which the family stands in an expression, through one definition: where a sum runs over
+    its members there are several, for all of them are in it."""
     bodies = [body]
     for name in free_symbols(body).keys() & claim.scope.definitions.keys():
         bodies.append(claim.scope.definitions[name].body)
     for whole in bodies:
-        bound = {b.variable for n in among(whole, BigOp) for b in n.binders}
-        for node in among(whole, Element):
-            if node.base == family and len(node.indices) == 1 and node.indices[0] not in bound:
-                yield node.indices[0]
+        yield from (n.indices[0] for n in among(whole, Element) if n.base == family)
 
 
 DOUBT = Weaken(
@@ -50,5 +48,7 @@ DOUBT = Weaken(
     stands=(
         "We have the loss $$L_i = -\\log(p_{y_i})$$ and find "
         "$$\\frac{\\partial L_i}{\\partial p_k} = \\frac{1}{p_k}.$$",
+        "Let $$q_i = \\frac{e^{s_i}}{\\sum_{k=1}^n e^{s_k}}.$$ We find "
+        "$$\\frac{\\partial q_i}{\\partial s_j} = q_i (1 - q_j).$$",
     ),
 )
