@@ -19,6 +19,7 @@ from derive.form.surveys import (
     own_range,
     uneven_derivative,
     unused_argument,
+    unused_name,
 )
 
 PAGE: tuple[Survey, ...] = (
@@ -38,4 +39,5 @@ PAGE: tuple[Survey, ...] = (
     own_letter.CAUSE,
     out_of_place.CAUSE,
     odd_repeat.CAUSE,
+    unused_name.CAUSE,
 )
