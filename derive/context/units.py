@@ -14,9 +14,9 @@ from derive.notation.syntax import Infix, Syntax
 from derive.notation.syntax import Number as Digits
 from derive.term.contents import among
 from derive.term.fingerprint import fingerprint
-from derive.term.nodes import Div, Mul, Neg, Number, Pow, Symbol, Term
+from derive.term.nodes import At, Div, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols
+from derive.term.traverse import free_symbols, map_children, substitute
 
 _UPRIGHT = ("\\mathrm{", "\\text{")
 _FARTHEST = 2
@@ -29,7 +29,7 @@ def without_units(terms: tuple[Term, ...], written: Sequence[Syntax], scope: Sco
     Sides in two units are left, and so is what may be converted (`2000 \\cdot 3 = 6~\\mathrm{km}`) or is no
     unit: a word that a sign multiplies, `15 = 3 \\times \\text{rate}`.
     """
-    reckoned = [t for t in terms if not free_symbols(t) and not isinstance(t, Number)]
+    reckoned = [v for t in terms if not isinstance(t, Number) and _rational(v := _put_in(t))]
     plain = [_plain(t, scope) for t in terms]
     if not reckoned or any(p is not None and _times_word(n) for p, n in zip(plain, written, strict=False)):
         return terms
@@ -57,6 +57,19 @@ def _converted(given: Term, reckoned: Term) -> bool:
     ratio = abs(a[0] / b[0])
     rounded = _printed(given) and not _printed(reckoned) and b[0].denominator == 1
     return not Fraction(1, _FARTHEST) <= ratio <= _FARTHEST or (rounded and a[0] != b[0])
+
+
+def _rational(term: Term) -> bool:
+    """Whether a term is a number that is worked out without functions: of others it cannot be seen here how far
+    off they are."""
+    value = None if free_symbols(term) else fingerprint(term)
+    return value is not None and value[0] == value[1]
+
+
+def _put_in(term: Term) -> Term:
+    """`[x^2]_0^2` with its bounds put in."""
+    term = map_children(term, _put_in)
+    return substitute(term.body, {term.variable: term.value}) if isinstance(term, At) else term
 
 
 def _printed(term: Term) -> bool:

@@ -69,7 +69,7 @@ def _by_measure(r: Reader, node: s.Integral) -> Term | None:
         return None
     bounds = [_domain(r, node.sub)] if node.sub is not None and node.sup is None else []
     if node.sub is not None and node.sup is not None:
-        bounds = [r.term(bound_value(node.sub)), r.term(node.sup)]
+        bounds = [r.term(bound_value(node.sub)), r.term(bound_value(node.sup))]
     variable = symbol_name(d[1])
     with r.binding([] if variable is None else [variable]):
         body = r.term(joined(tuple(rest))) if rest else ONE
@@ -149,7 +149,7 @@ def _wrap(r: Reader, node: s.Integral, term: Term, variables: list[Any], sub: An
     op = "oint" if node.op.startswith("o") else "int"
     lower = upper = domain = None
     if sub is not None and sup is not None:
-        lower, upper = r.term(bound_value(sub)), r.term(sup)
+        lower, upper = r.term(bound_value(sub)), r.term(bound_value(sup))
     elif sub is not None:
         domain = _domain(r, sub)
     elif sup is not None:
