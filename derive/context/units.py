@@ -60,8 +60,8 @@ def _converted(given: Term, reckoned: Term) -> bool:
 
 
 def _rational(term: Term) -> bool:
-    """Whether a term is a number that is worked out without functions: of others it cannot be seen here how far
-    off they are."""
+    """Whether a term is a number that is worked out without functions: of others it cannot be seen here how
+    far off they are."""
     value = None if free_symbols(term) else fingerprint(term)
     return value is not None and value[0] == value[1]
 

@@ -75,7 +75,7 @@ def exchanges(page: Page) -> Iterator[Exchange]:
     seen: dict[tuple[str, tuple[str, ...]], dict[int, Piece]] = defaultdict(dict)
     for written in page.written:
         for row in written.display.rows:
-            for piece in _pieces(written, row.parts):
+            for piece in pieces(written, row.parts):
                 seen[piece.shape, piece.values].setdefault(written.number, piece)
     alone = _alone(seen.values())
     masked: dict[tuple[str, int, int], _Found] = defaultdict(dict)
@@ -117,7 +117,8 @@ def _alone(seen: Iterable[dict[int, Piece]]) -> dict[_Place, int]:
     return found
 
 
-def _pieces(written: Written, nodes: Sequence[Syntax]) -> Iterator[Piece]:
+def pieces(written: Written, nodes: Sequence[Syntax]) -> Iterator[Piece]:
+    """All pieces of some nodes."""
     stack = list(nodes)
     while stack:
         node = stack.pop()

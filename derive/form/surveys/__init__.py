@@ -9,6 +9,7 @@ from derive.form.surveys import (
     function_argument,
     mean_product,
     odd_entry,
+    odd_link,
     odd_power,
     odd_repeat,
     odd_sibling,
@@ -39,5 +40,6 @@ PAGE: tuple[Survey, ...] = (
     own_letter.CAUSE,
     out_of_place.CAUSE,
     odd_repeat.CAUSE,
+    odd_link.CAUSE,
     unused_name.CAUSE,
 )

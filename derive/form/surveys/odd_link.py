@@ -1,0 +1,110 @@
+"""A side of a chain has one token another than the sides before and behind it have.
+
+`m g (a - y) = V \\rho g (a + y) = A \\rho g (a - y)`: what stands in the sides around was to stand in this
+one too. It is told of pieces of some length that the side between has not at all, where neither of the two
+steps was proved. Bounds, and digits that only count (`x_1`, `x_2`), are left alone, as an intermediate step
+may split a term off a sum or write one out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.facts.pieces import walk
+from derive.form.cause import survey
+from derive.form.page import Page, Written
+from derive.form.pattern.leaves import PLAIN, SIGN, SUP, part
+from derive.form.windows import Piece, pieces
+from derive.model import Diagnostic, Label
+from derive.notation.syntax import Big, Chain, Integral, Syntax
+
+CODE, NAME = "DRV050", "odd-link"
+_LEAST = 3
+_PLACES = frozenset({PLAIN, SIGN, SUP})
+
+
+def look(page: Page) -> Iterator[Diagnostic]:
+    for written in page.written:
+        for chain in _chains(written):
+            for before, here, behind in zip(chain, chain[1:], chain[2:], strict=False):
+                if (odd := _odd(written, before, here, behind)) is None:
+                    continue
+                piece, at, other = odd
+                leaf = piece.leaves[at]
+                places = [written.formula.locate(n.span) for n in (here, behind)]
+                if all(map(page.open, places)):
+                    yield page.finding(
+                        CODE,
+                        NAME,
+                        f"${written.text(piece.span)}$ stands between two sides that have "
+                        f"${written.text(other.span)}$",
+                        written,
+                        leaf.span,
+                        labels=(Label(written.formula.locate(other.span), "here it is so"),),
+                    )
+
+
+def _chains(written: Written) -> Iterator[list[Syntax]]:
+    """The sides of each chain of equations, over the rows of a display."""
+    sides: list[Syntax] = []
+    for row in written.display.rows:
+        for node in row.parts:
+            if not isinstance(node, Chain):
+                yield sides
+                sides = []
+                continue
+            if node.first is not None:
+                yield sides
+                sides = [node.first]
+            for link in node.links:
+                if link.relation == "=":
+                    sides = [*sides, link.right]
+                else:
+                    yield sides
+                    sides = [link.right]
+    yield sides
+
+
+def _odd(written: Written, before: Syntax, here: Syntax, behind: Syntax) -> tuple[Piece, int, Piece] | None:
+    """The shortest piece of the side between with one leaf another than both sides around have it."""
+    first, own, last = (list(pieces(written, (side,))) for side in (before, here, behind))
+    around = {p.values for p in first} & {p.values for p in last}
+    inside = {p.values for p in own}
+    known = {(p.shape, p.values) for p in (*first, *last)}
+    bounds = set(_bounds(here))
+    meant = [p for p in last if p.values in around and p.values not in inside and len(p.leaves) >= _LEAST]
+    for other in sorted(meant, key=lambda p: len(p.leaves)):
+        for piece in own:
+            if piece.shape != other.shape or (piece.shape, piece.values) in known:
+                continue
+            apart = [k for k, (a, b) in enumerate(zip(piece.values, other.values, strict=True)) if a != b]
+            if len(apart) == 1 and _counts(piece, apart[0], bounds):
+                return piece, apart[0], other
+    return None
+
+
+def _counts(piece: Piece, at: int, bounds: set[int]) -> bool:
+    leaf = piece.leaves[at]
+    return leaf.place in _PLACES and leaf.span.start not in bounds
+
+
+def _bounds(side: Syntax) -> Iterator[int]:
+    for node in walk((side,)):
+        if isinstance(node, Big | Integral):
+            for bound in (node.sub, node.sup):
+                if bound is not None:
+                    yield from (leaf.span.start for leaf in part(bound).leaves)
+
+
+CAUSE = survey(
+    CODE,
+    NAME,
+    look,
+    doc=__doc__,
+    invalid=("The work is $$W = m g (a - y) = V \\rho g (a + y) = A h \\rho g (a - y).$$\n",),
+    valid=(
+        "The work is $$W = m g (a - y) = V \\rho g (a - y) = A h \\rho g (a - y).$$\n",
+        "The square is $$(a + b)^2 = (a + b)(a + b) = a (a + b) + b (a + b).$$\n",
+        "The sum is $$s = \\sum_{k=0}^n a_k x^k = a_0 + \\sum_{k=1}^n a_k x^k = \\sum_{k=0}^n a_k x^k.$$\n",
+    ),
+)
