@@ -82,6 +82,8 @@ def read_number(rd: Reader, term: Term) -> Ratio:
         case Apply(head="det", args=(u,)):
             return _det(rd, _read(rd, u))
         case _:
+            if (m := written_out(term)) is not None and _size(m) == (1, 1):
+                return rd.read(m.rows[0][0])  # a row times a column
             return _number(rd, _read(rd, term))
 
 
