@@ -71,6 +71,8 @@ def _equation(a: t.Term, b: t.Term) -> tuple[t.Symbol, str] | None:
             return x, "orthonormal"
         case t.Apply(head="det", args=(t.Symbol() as x,)), t.Number(value=one) if one == 1:
             return x, "unit determinant"
+        case t.Apply(head="ones"), t.Mul(args=(t.Symbol() as x, t.Apply(head="ones"))):
+            return x, "row sums one"
         case t.Number(value=one), b if one == 1 and (found := _of_length(b)) is not None:
             return found, "unit length"
         case t.BigOp(

@@ -20,6 +20,7 @@ MADE = frozenset(
 )  # fmt: skip
 """Properties of matrices that are made here; others are left to the plan's equations."""
 ONE_HOT = frozenset(("binary", "total one"))
+OF_ROWS = frozenset(("row sums one",))
 OF_LENGTH_ONE = frozenset(("unit length",))
 _SMALL = tuple(Fraction(k) for k in (1, -1, 2, 1, -2, 3, 0))
 
@@ -29,6 +30,8 @@ def makes(properties: Mapping[str, tuple[t.Term, ...]], shape: tuple[t.Dimension
     names = frozenset(properties)
     if shape is not None and len(shape) == 1:
         return names in (ONE_HOT, OF_LENGTH_ONE)
+    if shape is not None and len(shape) == 2 and names == OF_ROWS:
+        return True
     if shape is None or len(shape) != 2 or not names <= MADE:
         return False
     orthogonal = bool(names & {"orthonormal", "orthonormal rows"})
@@ -48,6 +51,9 @@ def special(names: frozenset[str], shape: tuple[int, ...], rng: random.Random) -
         hot = rng.randrange(shape[0])
         return tuple(Fraction(int(k == hot)) for k in range(shape[0]))
     m, n = shape
+    if names == OF_ROWS:
+        rows = [[rng.choice(_SMALL) for _ in range(n - 1)] for _ in range(m)]
+        return tuple((*row, 1 - sum(row, Fraction(0))) for row in rows)
     if "orthonormal" in names and m != n:
         return _rows(_orthogonal(m, rng), n) if m > n else None
     if "orthonormal rows" in names and m != n:
