@@ -46,6 +46,7 @@ class Shapes:
     """Shapes of terms, and which dimensions are the same.
 
     `habits`: what a habit of authors explains leaves the shape untold; without, it is a clash as well.
+    `derived`: an array of which words told no lengths has those of its definition.
     """
 
     def __init__(
@@ -54,8 +55,10 @@ class Shapes:
         definitions: Mapping[str, Definition] | None = None,
         *,
         habits: bool = False,
+        derived: bool = False,
     ) -> None:
         self.types = types
+        self.derived = derived
         self.definitions = definitions or {}
         self.habits = habits
         self.parent: dict[t.Dimension, t.Dimension] = {}
@@ -214,7 +217,7 @@ class Shapes:
         if definition is not None and isinstance(definition.body, t.Matrix):
             return self._defined(definition)  # written out, it is what it is, whatever was said before
         if known:
-            return self._told_by(definition, known)
+            return self._told_by(definition, known) if self.derived else known
         if definition is not None and definition.kind == "symbol":
             return self._defined(definition)
         return known if symbol.name in self.types else () if symbol.name in self._counts else None

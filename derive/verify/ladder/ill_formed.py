@@ -45,17 +45,40 @@ def clash_of(claim: Claim) -> Clash | None:
     names = free_symbols(left).keys() | free_symbols(right).keys()
     if not any(_type(n, scope).shape for n in names) and not names & scope.definitions.keys():
         return None
-    shapes = Shapes(scope.symbols, scope.definitions, habits=True)
-    _equated(shapes, scope)
     terms = (Relation("=", left, right),) if claim.relation in _COMPARED else (left, right)
-    try:
-        for term in terms:
-            shapes.of(term)
-    except Clash as clash:
-        found = origins_of(clash, claim) if clash.sure else {}
-        if found and not _may_agree(clash, found, claim.stance):
-            return clash
+    for derived in (False, True):
+        shapes = Shapes(scope.symbols, scope.definitions, habits=True, derived=derived)
+        _equated(shapes, scope)
+        try:
+            for term in terms:
+                shapes.of(term)
+        except Clash as clash:
+            found = origins_of(clash, claim) if clash.sure else {}
+            if derived and not _declared_below(clash, claim):
+                return None
+            if found and not _may_agree(clash, found, claim.stance):
+                return clash
     return None
+
+
+def _declared_below(clash: Clash, claim: Claim) -> bool:
+    """Whether the lengths that definitions tell come from arrays whose own lengths are declared."""
+    scope: Scope = claim.scope
+    seen: set[str] = set()
+    stack = [term for term, shape in clash.parts if shape]
+    while stack:
+        for name, symbol in free_symbols(stack.pop()).items():
+            if name in seen:
+                continue
+            seen.add(name)
+            definition = scope.definitions.get(name)
+            if definition is not None:
+                stack.append(definition.body)
+            elif _type(name, scope, symbol).shape:
+                origin = scope.origin(name, claim.span.start)
+                if origin is None or origin.shape is None:
+                    return False
+    return True
 
 
 def _may_agree(clash: Clash, found: dict[str, Origin], stance: Stance) -> bool:
