@@ -264,12 +264,12 @@ def with_scripts(name: str, sub: Any = None, sup: Any = None, primes: int = 0) -
     return name
 
 
-_UPRIGHT = regex(r"\\(?:text|mathrm|textrm|operatorname\*?|mbox|label|tag)\s*\{[^{}]*\}")
+_UPRIGHT = regex(r"\\(?:text|mathrm|textrm|operatorname\*?|mbox|label|tag)\s*\{[^{}]*[^{}\s]{2}[^{}]*\}")
 _LETTER = regex(r"\\[A-Za-z]+|[A-Za-z]")
 
 
 def letters_of(latex: str) -> set[str]:
-    """The letters of a formula before it is read, commands among them: what stands in words is none."""
+    """The letters of a formula before it is read, commands among them: what stands in a word is none."""
     return set(_LETTER.findall(_UPRIGHT.sub(" ", latex)))
 
 

@@ -9,13 +9,15 @@ from derive.facts.pieces import walk
 from derive.notation.syntax import Bar, Chain, Display, Fence, Matrix, Name, Number, Sum, Syntax
 
 OPTION = "states"
-"""The option of a scope that says so: `qubit`."""
+"""The option of a scope that says so: `qubit`, and the letters of the gates that the document speaks of."""
+_GATES = {"hadamard": "H", "pauli": "XYZ", "paulis": "XYZ", "gate": "IXYZST", "gates": "IXYZST"}
+"""The letters that are gates where a word is said."""
 _WORDS = frozenset("qubit qubits hadamard".split())
 
 
 def states(spoken: Set[str], displays: Iterable[Display]) -> str:
-    """`qubit` where the document speaks of qubits, or compares a state with a column; not where a state has
-    another number than bits for its name: `|3\\rangle` is a state of something else."""
+    """The option where the document speaks of qubits, or compares a state with a column; not where a state
+    has another number than bits for its name: `|3\\rangle` is a state of something else."""
     by_column = False
     bits = False
     for node in (n for display in displays for n in walk((display,))):
@@ -27,7 +29,15 @@ def states(spoken: Set[str], displays: Iterable[Display]) -> str:
         if isinstance(node, Chain) and node.first is not None:
             sides = (node.first, *(link.right for link in node.links))
             by_column |= any(_is_column(x) for x in sides) and any(_has_state(x) for x in sides)
-    return "qubit" if bits and (by_column or bool(_WORDS & spoken)) else ""
+    if not bits or not (by_column or _WORDS & spoken):
+        return ""
+    letters = {letter for word in spoken for letter in _GATES.get(word, "")}
+    return " ".join(("qubit", *sorted(letters)))
+
+
+def is_state(node: object) -> bool:
+    """`|x\\rangle`."""
+    return isinstance(node, Fence) and node.open == "|" and node.close == "⟩" and node.body is not None
 
 
 def label(body: Syntax) -> str | None:
@@ -55,7 +65,7 @@ def _labelled(node: Syntax) -> Iterator[Syntax]:
 
 
 def _has_state(side: Syntax) -> bool:
-    return any(isinstance(n, Fence) and n.open == "|" and n.close == "⟩" for n in walk((side,)))
+    return any(map(is_state, walk((side,))))
 
 
 def _is_column(side: Syntax) -> bool:

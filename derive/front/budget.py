@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from derive.classes import dataclass
 from derive.reasons import Reason, Why
-from derive.verify.budget import CLAIM_SECONDS, DOCUMENT_SECONDS, Purse, StepsSpent, purse
+from derive.verify.budget import CLAIM_SECONDS, DOCUMENT_SECONDS, Allowance, Purse, StepsSpent, purse
 
+_LEAST = 10_000
+"""Steps that are worth a look."""
 _DECIDING = 2 / 3
 """The share of a document's budget that deciding may use; explaining has the rest, and what deciding left."""
 
@@ -40,6 +42,12 @@ class Budget:
         except StepsSpent as spent:
             return Reason(Why.BUDGET if str(spent) == "steps" else Why.TIME)
         return None
+
+    def in_passing(self, claims: int) -> Allowance:
+        """What may go into each of so many claims beyond what is told of it: a share of the document's."""
+        whole = self.purse
+        share = max(_LEAST, whole.steps // max(claims, 1))
+        return Allowance(min(whole.claim.steps, share), whole.claim.seconds)
 
     def explaining(self) -> Purse:
         """What is left for explaining."""

@@ -208,7 +208,7 @@ def _settled(
     from derive.judge.learned import after, taught
     from derive.term.scope import Learned
 
-    court = Court(decide)
+    court = Court(decide, budget.in_passing(sum(isinstance(entry, Claim) for entry in entries)))
     learned = Learned()
     found: list[Decided] = []
 

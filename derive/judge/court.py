@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from derive.calculus.change_of_variable import by_free_variables
 from derive.calculus.differentials import written_out
-from derive.classes import dataclass, replace
+from derive.classes import dataclass, field, replace
 from derive.judge.doubts import GOOD, Decide, doubts, examined
 from derive.judge.doubts.doubt import reread
 from derive.judge.doubts.part_of_arguments import reaches_out
@@ -21,7 +21,6 @@ from derive.judge.primed import with_numbers_for_arguments
 from derive.judge.relevance import beside, relevant
 from derive.judge.standing import standing
 from derive.judge.stated_calls import with_stated_calls
-from derive.judge.stated_terms import with_stated_terms
 from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
@@ -29,12 +28,9 @@ from derive.reasons import CONSTRAINT
 from derive.term.nodes import ZERO, Call, Element, Mul, Neg, Number, Relation, Symbol, Term
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols
-from derive.verify.budget import Allowance, StepsSpent, bounded
+from derive.verify.budget import Allowance, StepsSpent, bounded, purse
 from derive.verify.ladder.mentions import fresh_names, varies_not
 from derive.verify.ladder.question import is_costly
-
-_IN_PASSING = Allowance(steps=10_000, seconds=1.0)
-"""For doubts about a claim of which nothing is told: most of a long document's budget would go into them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,8 @@ class Court:
     """Settles claims, each by itself: what earlier ones taught stands in its scope (`Scope.learned`)."""
 
     decide: Decide
+    passing: Allowance = field(default_factory=lambda: purse().claim)
+    """For doubts about a claim of which nothing is told: they would take most of a long document's budget."""
 
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
@@ -56,7 +54,8 @@ class Court:
             decided, verdict = substituted(bare, verdict, self.decide)
         if verdict.status in GOOD and (self._vanishes(decided) or reaches_out(decided, self.decide)):
             verdict = Verdict(Status.UNDECIDED, CONSTRAINT)
-        verdict = with_stated_terms(claim, verdict, self.decide)
+        if verdict.status is Status.UNDECIDED:
+            verdict = self._otherwise(claim, bare, verdict)
         if verdict.status in GOOD and granted:
             verdict = replace(verdict, conditions=(*verdict.conditions, *granted))
         if verdict.status is Status.REFUTED:
@@ -67,10 +66,17 @@ class Court:
             if _may_be_told(claim):
                 verdict = examined(doubted, verdict, self.decide, doubts)
             else:
-                with suppress(StepsSpent), bounded(_IN_PASSING):
+                with suppress(StepsSpent), bounded(self.passing):
                     verdict = examined(doubted, verdict, self.decide, doubts)
         verdict = standing(decided, verdict, lambda: self._false_throughout(decided, verdict))
         return Decided(claim.span, claim.latex, verdict, decided)
+
+    def _otherwise(self, claim: Claim, bare: Claim, verdict: Verdict) -> Verdict:
+        """What is found with stated values put in, or with letters for what is defined."""
+        from derive.judge.stated_terms import with_stated_terms  # brought in by the first claim left open
+        from derive.judge.whatever import whatever_it_is
+
+        return whatever_it_is(bare, with_stated_terms(claim, verdict, self.decide), self.decide)
 
     def _vanishes(self, claim: Claim) -> bool:
         """Whether a derivative that has nothing to vary makes zero of a side that is not written so."""

@@ -16,25 +16,21 @@ from derive.term.scope import Definition, Scope
 _I = Constant("i")
 _ROOT = div(ONE, Root(TWO, TWO))
 _EIGHTH = Pow(Constant("e"), Mul((_I, div(Constant("pi"), integer(4)))))
-_PAULI = frozenset("pauli paulis gate gates".split())
-_GATES: dict[str, tuple[tuple[tuple[Term, ...], ...], Set[str]]] = {
-    "X": (((ZERO, ONE), (ONE, ZERO)), _PAULI),
-    "Y": (((ZERO, Neg(_I)), (_I, ZERO)), _PAULI),
-    "Z": (((ONE, ZERO), (ZERO, Neg(ONE))), _PAULI),
-    "H": (((_ROOT, _ROOT), (_ROOT, Neg(_ROOT))), frozenset(["hadamard"])),
-    "S": (((ONE, ZERO), (ZERO, _I)), frozenset(["gate", "gates"])),
-    "I": (((ONE, ZERO), (ZERO, ONE)), _PAULI),
-    "T": (((ONE, ZERO), (ZERO, _EIGHTH)), frozenset(["gate", "gates"])),
+_GATES: dict[str, tuple[tuple[Term, ...], ...]] = {
+    "I": ((ONE, ZERO), (ZERO, ONE)),
+    "X": ((ZERO, ONE), (ONE, ZERO)),
+    "Y": ((ZERO, Neg(_I)), (_I, ZERO)),
+    "Z": ((ONE, ZERO), (ZERO, Neg(ONE))),
+    "H": ((_ROOT, _ROOT), (_ROOT, Neg(_ROOT))),
+    "S": ((ONE, ZERO), (ZERO, _I)),
+    "T": ((ONE, ZERO), (ZERO, _EIGHTH)),
 }
-"""By letter the matrix, and the words of which one must be said."""
 
 
 def gates(terms: tuple[Term, ...], names: Set[str], scope: Scope) -> Iterator[Definition]:
     """The gates among these names of a claim that has arrays in it."""
-    if scope.options.get(OPTION) is None or not any(has(term, Matrix) for term in terms):
+    if not any(has(term, Matrix) for term in terms):
         return
-    spoken = set((scope.options.get("words") or "").split())
-    for name in sorted(names & _GATES.keys()):
-        rows, words = _GATES[name]
-        if spoken & words and name not in scope.definitions:
-            yield Definition(name, Matrix(rows), law=f"gate {name}")
+    for name in scope.options[OPTION].split()[1:]:
+        if name in names and name not in scope.definitions:
+            yield Definition(name, Matrix(_GATES[name]), law=f"gate {name}")

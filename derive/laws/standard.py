@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from derive.classes import replace
+from derive.facts.states import OPTION
 from derive.laws import Names, loss
 from derive.laws import definition as law
 from derive.laws.entries import entries
-from derive.laws.gates import gates
 from derive.model import Claim
 from derive.term.contents import among
 from derive.term.nodes import ONE, ZERO, Apply, BigOp, Call, Div, Element, Prime, Relation, Symbol, Term, Type
@@ -30,8 +30,11 @@ def with_laws(claim: Claim) -> Claim:
             found = _loss(name, claim)
             if found is not None:
                 added[name] = found
-    names = free_symbols(claim.left).keys() | free_symbols(claim.right).keys()
-    added.update({d.name: d for d in gates((claim.left, claim.right), names, scope)})
+    if OPTION in scope.options:
+        from derive.laws.gates import gates  # few documents speak of them
+
+        names = free_symbols(claim.left).keys() | free_symbols(claim.right).keys()
+        added.update({d.name: d for d in gates((claim.left, claim.right), names, scope)})
     added.update({d.name: d for d in entries((claim.left, claim.right), scope)})
     if not added:
         return claim

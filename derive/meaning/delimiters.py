@@ -7,7 +7,7 @@ from typing import Any
 from derive.calculus.gradient import shape_of
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
-from derive.meaning import states, structure
+from derive.meaning import structure
 from derive.meaning.reader import Reader, fail
 from derive.meaning.rows import cases, matrix, system
 from derive.notation import syntax as s
@@ -53,8 +53,12 @@ def fence(r: Reader, node: s.Fence) -> Term:
         case ("{", "."):
             raise fail(node, "a brace that is not closed")
         case ("|", "⟩"):
+            from derive.meaning import states
+
             return states.state(r, body, node)
         case ("⟨", "|"):
+            from derive.meaning import states
+
             return states.costate(r, body, node)
         case ("|", "⟩⟩"):  # an operator as a state
             return Apply("ket", (Apply("ket", (r.term(body),), span=body.span),), span=node.span)
@@ -380,6 +384,8 @@ def _angles(r: Reader, node: s.Fence, body: Any) -> Term:
             left = left.left
         if len(parts) > 2:
             raise fail(node, "a bracket of quantum states")
+        from derive.meaning import states
+
         return states.bracket(r, (left, *reversed(parts)), node)
     return Expectation("E", (r.term(body),), span=node.span)
 

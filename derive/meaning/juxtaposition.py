@@ -7,7 +7,8 @@ from typing import Any
 from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import argument_kind
 from derive.facts.runs import opens
-from derive.meaning import delimiters, ellipsis, operators, probability, states, structure
+from derive.facts.states import is_state
+from derive.meaning import delimiters, ellipsis, operators, probability, structure
 from derive.meaning.application import application
 from derive.meaning.arguments import arguments, cover
 from derive.meaning.beside import is_function
@@ -96,8 +97,11 @@ def _next(r: Reader, node: Any, factors: tuple[Any, ...], k: int) -> tuple[int, 
     """How many factors from k on belong together, and their term."""
     factor = factors[k]
     following = factors[k + 1] if k + 1 < len(factors) else None
-    if (together := states.run(r, factors, k)) is not None:
-        return together
+    if is_state(factor) and is_state(following):
+        from derive.meaning import states
+
+        if (together := states.run(r, factors, k)) is not None:
+            return together
     operator = fractions.operator(factor)
     if operator is not None:
         if following is None:

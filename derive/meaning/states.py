@@ -11,19 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from derive.facts.naming import symbol_name
-from derive.facts.states import OPTION, label
+from derive.facts.states import OPTION, is_state, label
 from derive.meaning.reader import Reader
-from derive.notation import syntax as s
 from derive.term.construct import div
 from derive.term.nodes import ONE, TWO, ZERO, Apply, Matrix, Mul, Neg, Root, Symbol, Term, Type, integer
 
 _MOST = 5
 """Qubits in one name."""
 _SINGLE: dict[str, tuple[int, int]] = {"0": (1, 0), "1": (0, 1), "+": (1, 1), "-": (1, -1)}
-
-
-def is_state(node: Any) -> bool:
-    return isinstance(node, s.Fence) and node.open == "|" and node.close == "⟩" and node.body is not None
 
 
 def state(r: Reader, body: Any, node: Any) -> Term:

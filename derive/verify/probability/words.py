@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.facts.naming import letter_of
-from derive.term.nodes import Expectation, Probability, Term
+from derive.term.nodes import Expectation, Mul, Probability, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, walk
 from derive.verify.probability import space as space
@@ -52,8 +52,24 @@ def unhonoured(scope: Scope, left: Term, right: Term) -> str | None:
     names = _random(left) | _random(right)
     capitals = {name for name in names if name[:1].isupper()}  # beside them the others are constants
     letters = {"*"} | {letter_of(name) for name in capitals or names}
-    named = sorted({name.replace("-", " ") for name, letter in told if letter in letters})
+    equated = _is_value(left) and _is_value(right)  # `P(X = 1) = P(X = 2)`: no rule, whoever is meant
+    named = sorted({name.replace("-", " ") for name, letter in told if equated or letter in letters})
     return " ".join(named) if named and any(_of_one(side) for side in (left, right)) else None
+
+
+def _is_value(side: Term) -> bool:
+    """One chance or mean by itself, or a multiple of it."""
+    match side:
+        case Probability() | Expectation():
+            return True
+        case Mul(args=args):
+            return sum(_is_value(a) for a in args) == 1 and all(_is_value(a) or _is_number(a) for a in args)
+        case _:
+            return False
+
+
+def _is_number(term: Term) -> bool:
+    return not free_symbols(term) and not any(isinstance(n, Probability | Expectation) for n in walk(term))
 
 
 def _of_one(side: Term) -> bool:
