@@ -110,8 +110,8 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
                 return None  # the product of two things is not the square of one
             if not others or len(others) < _support(counts, one, role, meant):
                 continue
-            if role.kind is Kind.HEAD and meant not in counts.taken[one.written.number, one.bare]:
-                continue  # a function of its own, unless it slipped in from there: `B(A)` beside `P(B)`
+            if role.kind is Kind.HEAD and not _slipped(counts, one, window, meant):
+                continue
             if role.kind in (Kind.ARGUMENT, Kind.BARE) and counts.kinds[bare_of(meant), Kind.HEAD]:
                 continue  # functions are what it is taken at
             if one.letter == given(one.written) and all(meant == given(w) for w, _ in others.values()):
@@ -120,6 +120,15 @@ def _odd(counts: _Counts, one: Occurrence, role: Role) -> _Odd | None:
                 continue  # another quantity changes here
             return _Odd(one, role, window, tuple(others.values()), meant)
     return None
+
+
+def _slipped(counts: _Counts, one: Occurrence, window: Window, meant: str) -> bool:
+    """Whether the letter is no function of its own: it slipped in from what the other is taken at, `B(A)`
+    beside `P(B)`, or the formula takes the other at the same, and the page has the letter as a number."""
+    if meant in counts.taken[one.written.number, one.bare]:
+        return True
+    here = one.written.number in counts.pieces.get(window.put(one.letter, meant), {})
+    return here and sum(letters[one.bare] > 0 for letters in counts.letters.values()) >= _CALLS
 
 
 def _support(counts: _Counts, one: Occurrence, role: Role, meant: str) -> int:

@@ -1,14 +1,14 @@
 """A letter has itself as its index, where the page gives that index to others.
 
-`\\Delta t_t = X_t - X_{t-}`, `A_A(x) = P(x) + A(x)` beside `P_A`: the letter of the index was put for the one
-that has it. It is told once on a page: what stands so a second time is a name, as the density `n_n` of
-neutrons.
+`\\Delta t_t = X_t - X_{t-}`, `A_A(x) = P(x) + A(x)` beside `P_A`: the letter of the index was put for the
+one that has it; so in `h_h + h_0`, where other indices of the letter are numbers. It is told once on a
+page: what stands so a second time is a name, as the density `n_n` of neutrons.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from derive.classes import dataclass
 from derive.facts.runs import spelled
@@ -39,19 +39,25 @@ def look(page: Page) -> Iterator[Diagnostic]:
         indexed[one.base].add(one.below)
     for one in found:
         counts = bases[one.below]
-        if one.base not in one.below or counts[one.base] > 1 or counts.total() - 1 < _OTHERS:
+        if one.base not in one.below or counts[one.base] > 1:
             continue
-        if len(indexed[one.base]) > 1:
+        others = indexed[one.base] - {one.below}
+        if others and all(len(b) == 1 and b[0].isdigit() for b in others) and _beside(one, found):
+            why = f"and ${one.written.text(one.node.base.span)}$ has numbers for it elsewhere"
+        elif not others and counts.total() - 1 >= _OTHERS:
+            why = f"which others have {counts.total() - 1} times"
+        else:
             continue  # one of several of its kind: `p_p` beside `p_n`
         if page.open(one.written.formula.locate(one.node.span)):
+            text = one.written.text(one.node.span)
             yield page.finding(
-                CODE,
-                NAME,
-                f"${one.written.text(one.node.span)}$ has its own letter as its index, "
-                f"which others have {counts.total() - 1} times",
-                one.written,
-                one.node.span,
+                CODE, NAME, f"${text}$ has its own letter as its index, {why}", one.written, one.node.span
             )
+
+
+def _beside(one: _Indexed, found: Sequence[_Indexed]) -> bool:
+    """Whether the formula has the letter with a number for its index, `h_0`."""
+    return any(o.written is one.written and o.base == one.base and o.below != one.below for o in found)
 
 
 def _indexed(page: Page) -> Iterator[_Indexed]:
@@ -69,6 +75,7 @@ CAUSE = survey(
     doc=__doc__,
     invalid=(
         "The path $X_t$ has the jump $$\\Delta t_t = X_t - X_{t-1}.$$\n",
+        "The forces at the ends obey $$\\int_0^L f \\, dx + h_h + h_0 = 0.$$\n",
         "The sum $P_A(x)$ is sent, and $P_A(x)$ is received.\n\n$$A_A(x) = P(x) + A(x)$$\n",
     ),
     valid=(

@@ -2,21 +2,24 @@
 
 `\\ddot x = \\frac{F}{x}` "where $F$ is the force and $m$ the mass": the words behind a display say what its
 letters are, so one that stands in no formula of the document was to stand in this one. It is told where the
-display has another letter more than once, which may stand in its place, and letters that the words explain as
-well. A letter with an index counts as used where the letter stands with any, and so does one in another font.
+display has another letter more than once, which may stand in its place, and letters that the words explain
+as well. A letter with an index counts as used where the letter stands with any, and so does one in another
+font.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from derive.expressions import regex
+from derive.facts.pieces import walk
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import PLAIN, bare_of, part
 from derive.model import Block, Diagnostic, Formula, Label, Prose, Span
-from derive.notation.syntax import Name, Scripts
+from derive.notation.syntax import Chain, Juxtaposition, Link, Name, Scripts
 
 CODE, NAME = "DRV049", "unused-name"
 _WHERE = regex(r"^[\s,.;:(]*(?:and\s+)?(?:where|here|in which|wherein)\b", 2)
@@ -62,11 +65,13 @@ def _in_block(
             for x in part(p).leaves
             if x.place == PLAIN and not x.number
         )
-        missing = [w for w in explained if used[_bare(w)] == 1 and _bare(w) not in leaves]
+        missing = [w for w in explained if _bare(w) not in leaves]
         there = [w for w in explained if _bare(w) in leaves]
         doubled = [name for name, n in leaves.items() if n > 1]
         if len(missing) == 1 and there and doubled and page.open(last.span):
             (lost,) = missing
+            if used[_bare(lost)] > 1 and not (len(there) > 1 and _itself(display)):
+                return  # it may be explained for another formula
             yield page.finding(
                 CODE,
                 NAME,
@@ -76,6 +81,24 @@ def _in_block(
                 labels=(Label(last.span, "it was to stand in here"),),
             )
         return
+
+
+def _itself(written: Written) -> bool:
+    """Whether a letter is multiplied by itself, written twice: `P_k P_k`, no square, or `W = W d`."""
+    for row in written.display.rows:
+        for node in (n for p in row.parts for n in walk((p,))):
+            match node:
+                case Juxtaposition(factors=factors):
+                    names = [part(f) for f in factors if isinstance(f, Name | Scripts)]
+                    if any(a.shape == b.shape and a.values == b.values for a, b in pairwise(names)):
+                        return True
+                case Chain(first=Name() as own, links=(Link(relation="=", right=right),)):
+                    product = right.factors if isinstance(right, Juxtaposition) else ()
+                    if any(isinstance(f, Name) and part(f).values == part(own).values for f in product):
+                        return True
+                case _:
+                    pass
+    return False
 
 
 def _explained(parts: Sequence[Prose | Formula], written: dict[Span, Written]) -> Iterator[Written]:
@@ -118,6 +141,8 @@ CAUSE = survey(
     invalid=(
         "The glider moves by\n\n$$a = \\frac{1}{a} (F \\sin u + G)$$\n\nwhere $F$ is a force, $u$ is the "
         "angle and $m$ is the mass.\n",
+        "With $g_k = \\nabla f_k$ we go on by\n\n$$w_{k+1} = w_k - s_k P_k P_k,$$\n\nwhere $w_k$ are the "
+        "parameters, $g_k$ is the gradient, $s_k$ is the step and $P_k$ is a matrix.\n",
     ),
     valid=(
         "The glider moves by\n\n$$a = \\frac{1}{m} (F \\sin u + G)$$\n\nwhere $F$ is a force, $u$ is the "
