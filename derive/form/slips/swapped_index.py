@@ -15,7 +15,7 @@ from derive.form.told import loose
 from derive.mend.case import Case
 from derive.model import Diagnostic
 from derive.term.contents import among
-from derive.term.nodes import BigOp, Call, Derivative, Element, Expectation, Number, Symbol, Term
+from derive.term.nodes import Add, BigOp, Call, Derivative, Element, Expectation, Number, Symbol, Term
 from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV071", "swapped-index"
@@ -33,6 +33,14 @@ class _Swapped:
 def check(case: Case) -> Diagnostic | None:
     if case.claim.relation not in ("=", ":="):
         return None
+    if case.claim.relation == ":=" and (old_new := _updated(case.claim.left, case.claim.right)) is not None:
+        held, left = old_new
+        return case.finding(
+            CODE,
+            NAME,
+            f"${left.to_latex()}$ is set anew, from ${held.to_latex()}$: the new value has another index",
+            span=case.locate(held),
+        )
     answer = found_in(case, _aligned) or found_in(case, _one_each)
     if answer is None:
         return None
@@ -53,6 +61,23 @@ def check(case: Case) -> Diagnostic | None:
         span=case.locate(holder),
         fix=respelt(case, holder, old, new),
     )
+
+
+def _updated(left: Term, right: Term) -> tuple[Term, Term] | None:
+    """`b_j := b_i - s \\sum_i e_i`: the new value of an element without its index, from another element whose
+    index is bound everywhere else. `d_j := d_i + w_{ij}` has both."""
+    if not isinstance(left, Element) or len(left.indices) != 1 or not isinstance(right, Add):
+        return None
+    (own,) = left.indices
+    olds = [t for t in right.args if isinstance(t, Element) and t.base == left.base and len(t.indices) == 1]
+    if len(olds) != 1 or not isinstance(own, Symbol) or own.name in free_symbols(right):
+        return None
+    (old,) = olds
+    index = old.indices[0]
+    if not isinstance(index, Symbol) or index.name == own.name:
+        return None
+    rest = Add(tuple(t for t in right.args if t is not old))
+    return None if index.name in free_symbols(rest) else (old, left)
 
 
 def _one_each(term: Term, other: Term) -> _Swapped | None:
@@ -141,10 +166,13 @@ CAUSE = cause(
     check,
     doc=__doc__,
     invalid=(
+        "The biases are updated by $$b_j := b_i - s \\sum_{i=1}^n (o_i - t_i).$$\n",
         "The model of a sample is\n\n$$y_i = w^\\top x_j + b$$\n",
         "The logarithm is\n\n$$\\log \\prod_{i=1}^n h(v_i, w_i) = \\sum_{i=1}^n \\log h(v_i, w_j)$$\n",
     ),
     valid=(
+        "The biases are updated by $$b_j := b_j - s \\sum_{i=1}^n (o_i - t_i).$$\n",
+        "The distances are updated by $$d_j := d_i + w_{ij}.$$\n",
         "The model of a sample is\n\n$$y_i = w^\\top x_i + b$$\n",
         "Let the k-th centre be nearest to the point. Then\n\n$$r_i = \\|x_i\\| - \\mu_k + 1$$\n",
         "The mixture has the density\n\n$$\\rho_m = c \\rho_g + (1 - c) \\rho_l$$\n",

@@ -44,7 +44,7 @@ def look(page: Page) -> Iterator[Diagnostic]:
         others = indexed[one.base] - {one.below}
         if others and all(len(b) == 1 and b[0].isdigit() for b in others) and _beside(one, found):
             why = f"and ${one.written.text(one.node.base.span)}$ has numbers for it elsewhere"
-        elif not others and counts.total() - 1 >= _OTHERS:
+        elif counts.total() - 1 >= _OTHERS and (not others or len(one.below) > 1):
             why = f"which others have {counts.total() - 1} times"
         else:
             continue  # one of several of its kind: `p_p` beside `p_n`
@@ -76,6 +76,7 @@ CAUSE = survey(
     invalid=(
         "The path $X_t$ has the jump $$\\Delta t_t = X_t - X_{t-1}.$$\n",
         "The forces at the ends obey $$\\int_0^L f \\, dx + h_h + h_0 = 0.$$\n",
+        "The scores are $f_{y_i}$ and $s_{y_i}$ for $y_i$. $$L_i = -y_{y_i} + \\log\\sum_j e^{f_j}$$\n",
         "The sum $P_A(x)$ is sent, and $P_A(x)$ is received.\n\n$$A_A(x) = P(x) + A(x)$$\n",
     ),
     valid=(
