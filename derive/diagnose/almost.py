@@ -74,6 +74,15 @@ def _told_by_the_next(case: Case) -> bool:
     )
 
 
+def _is_name(term: Term) -> bool:
+    """Whether a side may be no more than a name: `A^\\dagger` may be the pseudo-inverse as well."""
+    match term:
+        case Apply(head="adjoint", args=(Symbol(),)):
+            return True
+        case _:
+            return isinstance(term, _ATOMS)
+
+
 def _of_a_product(term: Term) -> bool:
     """`(AB)^\\top`, `(AB)^{-1}`, `(A + B)^2`: what the rules for products speak of."""
     match term:
@@ -224,7 +233,7 @@ def almost(case: Case) -> Diagnostic | None:
     if claim.stance not in (_MAY_STATE_OF_ARRAYS if arrays else _MAY_STATE):
         return None
     again = arrays and said_again(claim)
-    named = any(isinstance(side, _ATOMS) for side in (claim.left, _unsigned(claim.left)))
+    named = any(_is_name(side) for side in (claim.left, _unsigned(claim.left)))
     if named and not again and not _law_of_chance(claim.left, claim.right):
         return None  # a value for a name is a definition or a condition, not an identity
     if any(

@@ -19,7 +19,8 @@ from derive.model import Diagnostic, Label
 from derive.notation.syntax import Big, Chain, Integral, Syntax
 
 CODE, NAME = "DRV050", "odd-link"
-_LEAST = 3
+_LEAST, _LONG = 3, 5
+"""Leaves of a sum, and of what is none: `\\kappa_2^3` and `\\kappa_2^2` are two quantities."""
 _PLACES = frozenset({PLAIN, SIGN, SUP})
 
 
@@ -85,7 +86,8 @@ def _odd(written: Written, before: Syntax, here: Syntax, behind: Syntax) -> tupl
 
 def _counts(piece: Piece, at: int, bounds: set[int]) -> bool:
     leaf = piece.leaves[at]
-    return leaf.place in _PLACES and leaf.span.start not in bounds
+    joined = any(x.place == SIGN for x in piece.leaves) or len(piece.leaves) >= _LONG
+    return joined and leaf.place in _PLACES and leaf.span.start not in bounds
 
 
 def _bounds(side: Syntax) -> Iterator[int]:
@@ -103,6 +105,7 @@ CAUSE = survey(
     doc=__doc__,
     invalid=("The work is $$W = m g (a - y) = V \\rho g (a + y) = A h \\rho g (a - y).$$\n",),
     valid=(
+        "The three are $$v = \\frac{2 k_2^2}{n} = 9 k_3 - k_2^3 = 3 k_2^2 k_4.$$\n",
         "The work is $$W = m g (a - y) = V \\rho g (a - y) = A h \\rho g (a - y).$$\n",
         "The square is $$(a + b)^2 = (a + b)(a + b) = a (a + b) + b (a + b).$$\n",
         "The sum is $$s = \\sum_{k=0}^n a_k x^k = a_0 + \\sum_{k=1}^n a_k x^k = \\sum_{k=0}^n a_k x^k.$$\n",
