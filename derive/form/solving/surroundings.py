@@ -123,19 +123,23 @@ def _mark(formula: Formula) -> str:
 def chained(case: Case, last: Claim) -> tuple[Term, Term] | None:
     """The two ends of the chain of equations that a claim is the last link of; None where a link is none, or
     is wrong itself."""
-    left, link = last.left, last
-    for d in reversed(case.decided[: case.index]):
+    left, link, reached = last.left, last, False
+    for k in range(case.index - 1, -1, -1):
+        d = case.decided[k]
         other = d.claim
-        if other is link:
+        if other is last:
+            reached = True
             if d.verdict.status is Status.REFUTED:
                 return None
             continue
         if other is None or other.formula != last.formula or other.right_span is None:
             continue
-        if other.left_span == link.right_span:
-            return None  # the chain goes on behind it
-        if other.right_span != link.left_span:
+        if not reached:
+            if other.left_span == last.right_span:
+                return None  # the chain goes on behind it
             continue
+        if other.right_span != link.left_span:
+            break
         if other.relation not in _EQUAL or d.verdict.status is Status.REFUTED or len(other.readings) > 1:
             return None
         left, link = other.left, other

@@ -19,7 +19,7 @@ from derive.form.told import in_section
 from derive.mend.case import Case
 from derive.model import Diagnostic, Label, Severity, Stance, Status
 from derive.term.construct import sub
-from derive.term.nodes import ZERO, Call, Div, Element, Neg, Pow, Symbol, Term, Type
+from derive.term.nodes import ZERO, Call, Div, Element, Neg, Number, Pow, Symbol, Term, Type
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 CODE, NAME = "DRV048", "wrong-unknown"
@@ -34,13 +34,13 @@ def check(case: Case) -> Diagnostic | None:
     if claim.relation != "=" or claim.stance in _SET_ASIDE or claim.left_span is None:
         return None
     name = _base(claim.left)
-    if name is None or len(claim.readings) > 1 or rounded(claim.right) or _known(case, claim.left):
+    if name is None or len(claim.readings) > 1 or rounded(claim.right) or _bare(claim.right):
         return None
     for beside in islice(equations_before(case), _NEAR):
         if isinstance(claim.left, Symbol) and said_of(beside) is None:
             continue
         for meant, term in _alike(claim.left, name, beside):
-            if _solves(case, beside, term):
+            if _solves(case, beside, term) and not _known(case, claim.left):
                 old, new = claim.left.to_latex(), meant
                 return case.finding(
                     CODE,
@@ -51,6 +51,11 @@ def check(case: Case) -> Diagnostic | None:
                     labels=(Label(beside.claim.span, "the equation"),),
                 )
     return None
+
+
+def _bare(term: Term) -> bool:
+    """Whether a value is a number or a letter, which other things may have as well."""
+    return isinstance(term, Number | Symbol) or not free_symbols(term)
 
 
 def _base(term: Term) -> Symbol | None:
@@ -80,6 +85,8 @@ def _alike(left: Term, name: Symbol, beside: Beside) -> Iterator[tuple[str, Term
         return
     for other in free_symbols(difference).values():
         latex = substitute(left, {name: other}).to_latex()
+        if latex in (beside.claim.left.to_latex(), beside.claim.right.to_latex()):
+            continue  # it has its value there, and another may have the same
 
         def put(node: Term, latex: str = latex) -> Term:
             return _UNKNOWN if node.to_latex() == latex else map_children(node, put)

@@ -21,7 +21,7 @@ from derive.form.pattern.leaves import PLAIN, bare_of, part
 from derive.model import Block, Diagnostic, Formula, Label, Prose, Span
 from derive.notation.syntax import Chain, Juxtaposition, Link, Name, Scripts
 
-CODE, NAME = "DRV049", "unused-name"
+CODE, NAME = "DRV051", "unused-name"
 _WHERE = regex(r"^[\s,.;:(]*(?:and\s+)?(?:where|here|in which|wherein)\b", 2)
 _IS = regex(r"^\s*(?:is|are|denotes?|represents?|stands? for|being|the)\b", 2)
 _GOES_ON = regex(r"[.!?]\s+\S")
