@@ -12,7 +12,7 @@ from derive.mend.case import Case
 from derive.model import Diagnostic, Severity
 from derive.term.contents import among
 from derive.term.fingerprint import same
-from derive.term.nodes import Integral, Term
+from derive.term.nodes import Call, Integral, Term
 from derive.verify.models.hypotheses import number
 from derive.verify.probability.laws import Law, laws_of
 
@@ -40,7 +40,10 @@ def check(case: Case) -> Diagnostic | None:
 def _shut(term: Term, other: Term) -> Integral | None:
     """An integral from a bound to the same bound, where nothing says that it is zero."""
     shut = (n for n in among(term, Integral) if n.lower is not None and n.lower == n.upper and n.op == "int")
-    return None if number(other) == 0 else next(shut, None)
+    found = None if number(other) == 0 else next(shut, None)
+    if found is not None and any(found.lower in call.args for call in among(other, Call)):
+        return None  # `y(a) = \int_a^a f(t) \, dt + c`: the value at the bound
+    return found
 
 
 def _of_a_law(case: Case) -> Diagnostic | None:
@@ -89,6 +92,7 @@ CAUSE = cause(
         "By the fundamental theorem, $$\\int_{a}^{a} f(x) \\, dx = F(b) - F(a)$$ if $F' = f$.\n",
     ),
     valid=(
+        "The solution has the value $$y(a) = \\int_a^a f(t) \\, dt + c = c.$$\n",
         "Let $X \\sim \\operatorname{Unif}(0, 1)$.\n",
         "Given $x$ we have $Y \\sim \\operatorname{Unif}(-\\sqrt{1-x^2}, \\sqrt{1-x^2})$.\n",
         "The toss is $X \\sim \\operatorname{Bernoulli}(p)$.\n",
