@@ -41,7 +41,7 @@ def _shut(term: Term, other: Term) -> Integral | None:
     """An integral from a bound to the same bound, where nothing says that it is zero."""
     shut = (n for n in among(term, Integral) if n.lower is not None and n.lower == n.upper and n.op == "int")
     found = None if number(other) == 0 else next(shut, None)
-    if found is not None and any(found.lower in call.args for call in among(other, Call)):
+    if found is not None and isinstance(other, Call) and found.lower in other.args:
         return None  # `y(a) = \int_a^a f(t) \, dt + c`: the value at the bound
     return found
 
