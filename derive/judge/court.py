@@ -110,7 +110,9 @@ class Court:
         except ValueError:
             return False
         constant = replace(reread(claim, claim.left, Number(value)), tried=True)
-        return self.decide(constant).status is Status.PROVED
+        # which case the words put it under is read from them: it must be so in all
+        anywhere = replace(constant.scope, hypotheses=())
+        return self.decide(replace(constant, scope=anywhere)).status is Status.PROVED
 
 
 def _may_be_told(claim: Claim) -> bool:

@@ -48,8 +48,6 @@ def _found_right(f: Found) -> Status | None:
 
 
 def _nowhere(f: Found) -> Status | None:
-    if f.claim.cases:
-        return None  # which case the words put it under is read, not told
     if f.claim.stance is Stance.OPEN and f.status is Status.REFUTED and f.nowhere():
         return Status.REFUTED
     return None
