@@ -38,7 +38,10 @@ def _definition(claim: Claim) -> Definition | None:
 def said_again(claim: Claim) -> bool:
     """Whether it gives a name that this section defines another value."""
     definition = _definition(claim)
-    return definition is not None and not definition.earlier and definition.law is None
+    if definition is None or definition.earlier or definition.law is not None:
+        return False
+    # of other arguments it may be another function of the same name
+    return not isinstance(claim.left, Call) or claim.left.args == definition.parameters
 
 
 def reworked(mend: Mend) -> bool:
