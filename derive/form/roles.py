@@ -18,7 +18,19 @@ from derive.form.applied import items_of
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import Leaf, Part, part
 from derive.model import Span
-from derive.notation.syntax import Bar, Chain, Fence, Juxtaposition, Name, Number, Scripts, Sum, Syntax
+from derive.notation.syntax import (
+    Bar,
+    Big,
+    Chain,
+    Fence,
+    Integral,
+    Juxtaposition,
+    Name,
+    Number,
+    Scripts,
+    Sum,
+    Syntax,
+)
 from derive.notation.syntax import Sequence as Items
 
 _STEP = "Delta"
@@ -184,7 +196,8 @@ def _roles(node: Name, above: Sequence[Syntax], taken: _Taken) -> Iterator[Role]
         case _:
             pass
     if whole is node and not node.accents and holders and isinstance(holders[-1], Sum | Chain):
-        yield Role(Kind.BARE, (), 2)  # a number among numbers
+        if not isinstance(holders[-2] if len(holders) > 1 else None, Big | Integral):  # `\sum_{l=1}` counts
+            yield Role(Kind.BARE, (), 2)  # a number among numbers
     yield from _argument(whole, holders)
     if node.font and not node.accents:
         yield Role(Kind.FONT, (node.font,), 2)

@@ -185,6 +185,7 @@ CAUSE = survey(
         "The noise is $\\mathbf{K} s$ with $\\mathbf{K}$.\n\n$$u = \\mathbf{s} s + \\mathbf{Q} v$$\n",
     ),
     valid=(
+        "Let $l(x) > 0$, $l(y) > 1$ and $l(z) < 9$. For $y=1$ or $y=1+0$ $$\\sum_{l=1}^k l(x) y = 3.$$\n",
         "The state is $x(t)$, with $x(t) > 0$ and $x(t) < 9$, and the control $u$.\n\n"
         "$$J = \\int \\ell(x(t), u(t)) dt, \\quad u = f(x, u)$$\n",
         "The transform of $f(t)$ takes $f(t) > 0$ and $f(t) < 9$, and $f(t) = 0$ before.\n\n"
