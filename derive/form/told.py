@@ -26,6 +26,12 @@ def loose(case: Case, name: str) -> bool:
     return not (_known(case, name) or _said(case, name) or _beside(case, name))
 
 
+def formula_of(case: Case) -> Formula | None:
+    """The formula that an entry of the document begins in, read or not."""
+    here = case.entry.span.start
+    return next((f for f in case.document.formulas if f.span.start <= here < f.span.end), None)
+
+
 def in_section(case: Case) -> Iterator[Term]:
     """Every subterm of the claims of the section."""
     for _, claim in case.claims():

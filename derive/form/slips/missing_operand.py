@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from derive.expressions import regex
 from derive.form.cause import cause
+from derive.form.told import formula_of
 from derive.mend.case import Case
 from derive.model import Diagnostic, Formula, Severity, Span, Status
 
@@ -16,6 +17,8 @@ CODE, NAME = "DRV029", "missing-operand"
 _ENDS = regex(r"([+-])((?:\s|~|\\[,;:! ])*)(\\right\s*(?:\)|\]|\\\})|\)|\]|\\\}|\})")
 _OPENS = {")": "(", "]": "[", "}": "{"}
 _SCRIPT = regex(r"(?:[_^]|\\(?:text\w*|mbox|ce|math[a-z]+|operatorname|label|tag|begin|color)\*?)\s*$")
+_NO_OPERAND = (",", "+", "-", "_", "^")
+"""Behind these a sign joins nothing: it stands in a list, or is the index itself, `P_+`."""
 _ATOM = regex(r"\s*(?:\\[A-Za-z]+|[A-Za-z]|\d+(?:\.\d+)?)(?:[_^](?:\{[^{}]*\}|\\?[A-Za-z0-9]+))*\s*")
 """One letter or number: what a limit from one side is at."""
 
@@ -26,8 +29,7 @@ def check(case: Case) -> Diagnostic | None:
         return None
     if not any(isinstance(a, str) and a.startswith("missing operand") for a in reason.args):
         return None
-    here = case.entry.span
-    formula = next((f for f in case.document.formulas if f.span.start <= here.start < f.span.end), None)
+    formula = formula_of(case)
     where = None if formula is None else _dangling(formula)
     if formula is None or where is None:
         return None
@@ -49,7 +51,7 @@ def _dangling(formula: Formula) -> Span | None:
             continue
         body = latex[opened + 1 : found.start()]
         script = found[3] == "}" and _SCRIPT.search(latex[:opened])
-        said = body.strip() and not _ATOM.fullmatch(body) and not body.rstrip().endswith((",", "+", "-"))
+        said = body.strip() and not _ATOM.fullmatch(body) and not body.rstrip().endswith(_NO_OPERAND)
         if said and not script:
             return Span(found.start(1), found.end(1))
     return None
@@ -79,6 +81,7 @@ CAUSE = cause(
         "The index is $$j = a (2b + \\, ) - c.$$\n",
     ),
     valid=(
+        "The mean of $P_+$ is $$\\mathrm{E}{P_+} = f(v_+, a_-) + g(b -).$$\n",
         "The index is $$j = f(a) + g \\left[ \\frac{a}{b} - c + \\frac{1}{2} \\right].$$\n",
         "From the right it is $$f(x+) = f(0-) + 1.$$\n",
         "The metric has the signs $$(-, +, +, +)$$ or $x^{2+}$ and $[+]$.\n",

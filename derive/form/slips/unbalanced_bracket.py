@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derive.expressions import regex
 from derive.form.cause import cause
+from derive.form.told import formula_of
 from derive.mend.case import Case
 from derive.model import Diagnostic, Formula, Severity, Status
 
@@ -25,7 +26,7 @@ def check(case: Case) -> Diagnostic | None:
         return None
     if not any(isinstance(a, str) and _STOPPED.search(a) for a in reason.args):
         return None
-    formula = _formula(case)
+    formula = formula_of(case)
     if formula is None:
         return None
     latex = _WORDS.sub("", formula.latex)
@@ -57,11 +58,6 @@ def _completed(case: Case, formula: Formula, more: int) -> bool:
             beside = (p for p in block.parts if isinstance(p, Formula) and p is not formula)
             return any(p.latex.count("(") - p.latex.count(")") == -more for p in beside)
     return False
-
-
-def _formula(case: Case) -> Formula | None:
-    here = case.entry.span
-    return next((f for f in case.document.formulas if f.span.start <= here.start < f.span.end), None)
 
 
 CAUSE = cause(

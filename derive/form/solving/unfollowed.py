@@ -9,6 +9,7 @@ something else in the text explains, and edits that only say the first equation 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
@@ -93,7 +94,15 @@ def _multiple(case: Case, before: Beside, difference: Term, told: bool) -> Diagn
         own = sub(left, right)
         return Mul((own, there)), Mul((substitute(own, point), difference))
 
-    return _told(case, before, Asking(case, without(claim.scope, list(letters)), put), told)
+    asking = Asking(case, without(claim.scope, list(letters)), put)
+    return _told(case, before, asking, told, _of_a_number)
+
+
+def _of_a_number(edit: Edit) -> bool:
+    """Whether a sign or a number is changed that is no power: what has more solutions than the equation
+    before, `x^4 = 1` after `x^2 = 1`, follows from it as well."""
+    numbers = isinstance(edit.old, Number) and isinstance(edit.new, Number)
+    return edit.kind == "sign" or (numbers and edit.kind != "wrong-exponent")
 
 
 def _is_system(claim: Claim) -> bool:
@@ -168,11 +177,13 @@ def _checked(case: Case, before: Beside, letter: Symbol, value: Term, told: bool
     return _told(case, before, asking, told)
 
 
-def _told(case: Case, before: Beside, asking: Asking, told: bool) -> Diagnostic | None:
+def _told(
+    case: Case, before: Beside, asking: Asking, told: bool, allowed: Callable[[Edit], bool] = lambda _: True
+) -> Diagnostic | None:
     claim, first = case.claim, before.claim
     if not asking.fails():
         return None
-    edit = asking.mend(lambda e: _says_more(case, first, e), left=True)
+    edit = asking.mend(lambda e: allowed(e) and _says_more(case, first, e), left=True)
     if edit is None:
         return None
     return case.finding(
@@ -252,6 +263,7 @@ CAUSE = cause(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zx_0.$$\n",
         "We have $a x + b y = c$, hence $b y = c - a x$.\n",
         "We have $x + y = 3$ and $x - y = 1$.\n",
+        "We have $t^2 - 1 = 0$, hence $t^4 - 1 = 0$, and $t (t^2 - 1) = 0$.\n",
         "We get $$\\frac{x}{a} + \\frac{y}{b} = 1 \\implies b x + a y = a b.$$\n",
     ),
 )

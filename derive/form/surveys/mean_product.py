@@ -24,8 +24,9 @@ def look(page: Page) -> Iterator[Diagnostic]:
         if not isinstance(node, Juxtaposition):
             continue
         for a, b in pairwise(node.factors):
-            if (name := _mean(a, b)) is None:
+            if (count := _mean(a, b)) is None:
                 continue
+            name = written.text(count.span)
             span = Span(a.span.start, b.span.end)
             if page.open(written.formula.locate(span)):
                 yield page.finding(
@@ -37,7 +38,8 @@ def look(page: Page) -> Iterator[Diagnostic]:
                 )
 
 
-def _mean(a: Syntax, b: Syntax) -> str | None:
+def _mean(a: Syntax, b: Syntax) -> Syntax | None:
+    """What a product is divided by, where it is the number of its factors."""
     match a, b:
         case Fraction(kind="frac", numerator=Number(text="1"), denominator=below), Big(op="prod"):
             pass
@@ -45,8 +47,7 @@ def _mean(a: Syntax, b: Syntax) -> str | None:
             return None
     if isinstance(below, Juxtaposition) and len(below.factors) == 2 and isinstance(below.factors[0], Number):
         below = below.factors[1]  # half the mean
-    shape, values = _written(below)
-    return " ".join(values) if (shape, values) in _counts(b) else None
+    return below if _written(below) in _counts(b) else None
 
 
 def _counts(product: Big) -> Iterator[tuple[str, tuple[str, ...]]]:

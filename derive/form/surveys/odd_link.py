@@ -74,14 +74,20 @@ def _odd(written: Written, before: Syntax, here: Syntax, behind: Syntax) -> tupl
     known = {(p.shape, p.values) for p in (*first, *last)}
     bounds = set(_bounds(here))
     meant = [p for p in last if p.values in around and p.values not in inside and len(p.leaves) >= _LEAST]
+    if not meant:
+        return None
+    strange = [p for p in own if (p.shape, p.values) not in known]
+    masked = {(p.shape, k, _without(p, k)): p for p in reversed(strange) for k in range(len(p.leaves))}
     for other in sorted(meant, key=lambda p: len(p.leaves)):
-        for piece in own:
-            if piece.shape != other.shape or (piece.shape, piece.values) in known:
-                continue
-            apart = [k for k, (a, b) in enumerate(zip(piece.values, other.values, strict=True)) if a != b]
-            if len(apart) == 1 and _counts(piece, apart[0], bounds):
-                return piece, apart[0], other
+        for k in range(len(other.leaves)):
+            piece = masked.get((other.shape, k, _without(other, k)))
+            if piece is not None and _counts(piece, k, bounds):
+                return piece, k, other
     return None
+
+
+def _without(piece: Piece, k: int) -> tuple[str, ...]:
+    return (*piece.values[:k], *piece.values[k + 1 :])
 
 
 def _counts(piece: Piece, at: int, bounds: set[int]) -> bool:

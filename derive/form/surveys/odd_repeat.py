@@ -121,8 +121,9 @@ def _odd(found: Exchange, whole: Counter[str]) -> bool:
         data = not several and any(x.number for x in found.here.leaves[found.at + 1 : found.at + 2])
         long = size >= _SIGNS[several] and found.alone <= _SIGN_NEXT
         return long and not data and _apart(found) and not _conjugate(found)
-    if found.here.written.task != found.there[0].written.task:
-        return False  # another exercise has other numbers and letters
+    tasks = found.here.written.task, found.there[0].written.task
+    if tasks[0] != tasks[1] and (leaf.number or all(tasks)):
+        return False  # another exercise has other letters, and all of them have other numbers than the text
     if leaf.number or other.number:
         digits = all(len(x.value) == 1 and x.value.isdigit() for x in (leaf, other))
         plain = "Matrix" not in found.here.shape  # matrices of one form with other numbers are others

@@ -9,6 +9,7 @@ font.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,8 +23,8 @@ from derive.model import Block, Diagnostic, Formula, Label, Prose, Span
 from derive.notation.syntax import Chain, Juxtaposition, Link, Name, Scripts
 
 CODE, NAME = "DRV051", "unused-name"
-_WHERE = regex(r"^[\s,.;:(]*(?:and\s+)?(?:where|here|in which|wherein)\b", 2)
-_IS = regex(r"^\s*(?:is|are|denotes?|represents?|stands? for|being|the)\b", 2)
+_WHERE = regex(r"^[\s,.;:(]*(?:and\s+)?(?:where|here|in which|wherein)\b", re.IGNORECASE)
+_IS = regex(r"^\s*(?:is|are|denotes?|represents?|stands? for|being|the)\b", re.IGNORECASE)
 _GOES_ON = regex(r"[.!?]\s+\S")
 _LETTER = regex(r"(?:\\[A-Za-z]+|[A-Za-z])")
 

@@ -75,16 +75,17 @@ def times(*polys: Poly) -> Poly:
 def _cancelled(polys: Sequence[Poly]) -> list[Poly]:
     """The factors, without a sum that another is divided by: `P(B^c) P(A | B^c)` is `P(A, B^c)`."""
     left = list(polys)
-    for p in polys:
-        if len(p) < 2:
+    gone: set[int] = set()
+    for j in range(len(left)):
+        if len(left[j]) < 2:
             continue
-        below = ("power", frozen(p))
+        below = ("power", frozen(left[j]))
         for k, q in enumerate(left):
-            if q and all(dict(m).get(below, 0) < 0 for m in q):
+            if k not in gone and q and all(dict(m).get(below, 0) < 0 for m in q):
                 left[k] = {joined(m, frozenset([(below, 1)])): c for m, c in q.items()}
-                left.remove(p)
+                gone.add(j)
                 break
-    return left
+    return [p for k, p in enumerate(left) if k not in gone]
 
 
 def frozen(p: Poly) -> frozenset[tuple[Monomial, Fraction]]:

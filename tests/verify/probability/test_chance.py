@@ -89,3 +89,19 @@ def test_names_are_taken_the_way_that_makes_sense(latex: str) -> None:
 )
 def test_what_is_not_told_is_not_refuted(latex: str) -> None:
     assert status(latex) is not Status.REFUTED
+
+
+def test_a_divisor_that_is_divided_itself_stays_a_factor() -> None:
+    """`A`, `B / A` and `C / B`, sums each: the first two make B no divisor of the third any more."""
+    from derive.verify.probability.normal_form import Poly, atom, frozen, plus, power, times
+
+    def joint(name: str) -> Poly:
+        return atom(("joint", "p", frozenset({(name, name)})))
+
+    first = plus(joint("a"), joint("b"))
+    second = times(plus(joint("c"), joint("d")), power(first, -1))
+    third = times(plus(joint("e"), joint("f")), power(second, -1))
+    assert times(first, second) == plus(joint("c"), joint("d"))
+    assert times(second, third) == plus(joint("e"), joint("f"))
+    whole = times(first, second, third)
+    assert frozen(whole) == frozen(times(plus(joint("c"), joint("d")), third))
