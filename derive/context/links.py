@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from derive.classes import dataclass
 from derive.model import Span
@@ -44,6 +45,9 @@ DEFINING = frozenset({":=", "=:", "defined", "triangleq", "coloneqq"})
 EQUALITIES = frozenset({"=", "equiv"})
 INEQUALITIES = frozenset({"<", "<=", ">", ">=", "!=", "ll", "gg"})
 IMPLICATIONS = frozenset({"implies", "iff", "impliedby"})
+_SIGNED = frozenset({"real", "positive", "nonnegative", "unit"})
+"""Domains in which a square has one root that is not negative."""
+TWO = Number(Fraction(2))
 CHECKED = EQUALITIES | INEQUALITIES | IMPLICATIONS | {"approx", "simeq", "cong"}
 
 
@@ -128,8 +132,22 @@ def definition_of(left: Term, right: Term) -> Definition | None:
             if any(_spelled_with(n, s.name) for n in free_symbols(right) for s in symbols):
                 return None
             return Definition(name, right, symbols, "element", left.span)
+        case Pow(base=Symbol() | Element() as base) if squared(left) and not is_constant(right):
+            return definition_of(base, Root(right, TWO))
         case _:
             return None
+
+
+def squared(left: Term) -> bool:
+    """`\\sigma^2`, `s_j^2`: the square of a number that is named by its letter. An equation for it makes the
+    number known up to its sign, and the positive root is what variances, distances and norms mean."""
+    match left:
+        case Pow(
+            base=Symbol(type=known) | Element(base=Symbol(type=known)), exponent=Number(value=value)
+        ):
+            return value == 2 and known.shape == () and known.domain in _SIGNED
+        case _:
+            return False
 
 
 def untold(term: Term, definitions: Mapping[str, Definition]) -> int:

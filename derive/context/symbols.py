@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.classes import dataclass, field, replace
-from derive.context.links import Part
+from derive.context.links import Part, squared
 from derive.context.stance import Setting, made, stance_of
 from derive.expressions import regex
 from derive.facts.document import Evidence, always_applied, base_name, key, mostly_variables
@@ -21,6 +21,7 @@ from derive.term.nodes import (
     Element,
     Ellipsis,
     Matrix,
+    Pow,
     Relation,
     Symbol,
     Term,
@@ -90,7 +91,7 @@ class SymbolTable:
         letter: bool = False,
     ) -> tuple[Answer[Stance], Definition | None]:
         """The stance of a link, and the definition that it makes or would make."""
-        name = part.left.name if isinstance(part.left, Symbol) else None
+        name = _name_of(part.left)
         standard = (
             first
             and name is not None
@@ -123,6 +124,17 @@ class SymbolTable:
     def _case_about(self, part: Part, scope: Scope) -> bool:
         """A case fixes the label or the prediction, so that the standard definition takes a special form."""
         return bool(scope.hypotheses)
+
+
+def _name_of(left: Term) -> str | None:
+    """The letter that an equation may be about: `s`, `s^2`, `s_j^2`."""
+    match left:
+        case Symbol(name=name):
+            return name
+        case Pow(base=Symbol(name=name) | Element(base=Symbol(name=name))) if squared(left):
+            return name
+        case _:
+            return None
 
 
 def _open(binder: Binder) -> bool:

@@ -7,7 +7,8 @@ from derive.term.traverse import children
 
 
 def trivial(left: Term, right: Term) -> bool:
-    """Whether the sides are equal up to the order of terms and factors, signs moved and ones left out."""
+    """Whether the sides are equal up to the order of terms and factors, signs moved, powers
+    written out and ones left out."""
     return _form(left) == _form(right)
 
 
@@ -18,8 +19,8 @@ def _form(term: Term) -> object:
             return ("sum", tuple(sorted(map(repr, parts)))) if len(parts) > 1 else (parts or [0])[0]
         case Neg(arg=arg):
             return ("minus", _form(arg))
-        case Mul(args=args):
-            kept = [f for f in map(_form, args) if f != ("number", 1)]
+        case Mul() | Pow() if (factors := _factors(term)) is not None:
+            kept = [f for f in factors if f != ("number", 1)]
             return (
                 ("product", tuple(sorted(map(repr, kept)))) if len(kept) > 1 else (kept or [("number", 1)])[0]
             )
@@ -38,6 +39,19 @@ def _form(term: Term) -> object:
                 getattr(term, "head", getattr(term, "op", "")),
                 tuple(map(_form, below)),
             )
+
+
+def _factors(term: Term) -> list[object] | None:
+    """The factors of a product one by one, `P^2` is P twice; None for what is no product."""
+    match term:
+        case Mul(args=args):
+            parts = args
+        case Pow(base=base, exponent=Number(value=value)) if value.denominator == 1 and 2 <= value <= 4:
+            parts = (base,) * int(value)
+        case _:
+            return None
+    inside = [(_factors(p), p) for p in parts]
+    return [f for factors, p in inside for f in (factors if factors is not None else [_form(p)])]
 
 
 def _parts(term: Term) -> list[object]:

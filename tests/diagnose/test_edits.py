@@ -95,4 +95,7 @@ def test_the_same_words_in_another_order_are_trivial() -> None:
     assert trivial(Add((x, Neg(y))), Add((Neg(y), x)))
     assert trivial(Mul((ONE, x, y)), Mul((y, x)))
     assert trivial(Pow(x, ONE), x)
+    assert trivial(Pow(x, TWO), Mul((x, x)))
+    assert not trivial(Pow(x, TWO), x)
+    assert trivial(Pow(x, Neg(TWO)), Pow(x, Neg(TWO)))
     assert not trivial(Pow(Add((x, y)), TWO), Add((Pow(x, TWO), Mul((TWO, x, y)), Pow(y, TWO))))

@@ -18,7 +18,7 @@ from derive.context.links import (
 from derive.meaning.letters.identity_matrix import stands_for_identity
 from derive.model import Stance
 from derive.rules import Answer
-from derive.term.nodes import Call, Relation, Symbol, Term
+from derive.term.nodes import Call, Pow, Relation, Symbol, Term
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols
 
@@ -76,6 +76,11 @@ class Setting:
         found = definition_of(self.left, self.right)
         if found is None or self.says(Stance.DEFINES):
             return found
+        if isinstance(self.left, Pow) and (
+            (self.seen and found.name not in self.scope.definitions)
+            or self.says(Stance.CONDITION, Stance.ASKED)
+        ):
+            return None  # x^2 = p for an x that the text speaks of: an equation
         if found.name not in self.scope.definitions and self._goes_round(found):
             return None  # h = g t²/2, so t = √(2h/g): solved for another symbol, nothing new
         return found
