@@ -12,6 +12,7 @@ from __future__ import annotations
 from derive.calculus.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.entrywise import applied, spread
+from derive.calculus.fields import written_out
 from derive.calculus.lengths import length_of
 from derive.calculus.namesakes import of_another, without_numbers
 from derive.calculus.vectors import expanded_operator
@@ -95,7 +96,7 @@ def resolve_pair(left: Term, right: Term, scope: Scope) -> tuple[Term, Term]:
     _guard(left)
     _guard(right)
     scope = infer((left, right), scope)
-    left, right = unknown_functions((left, right), scope)
+    left, right = unknown_functions(written_out((left, right), scope), scope)
     resolver = _Resolver(scope)
     return resolver.follow(left, _START), resolver.follow(right, _START)
 

@@ -142,9 +142,7 @@ def squared(left: Term) -> bool:
     """`\\sigma^2`, `s_j^2`: the square of a number that is named by its letter. An equation for it makes the
     number known up to its sign, and the positive root is what variances, distances and norms mean."""
     match left:
-        case Pow(
-            base=Symbol(type=known) | Element(base=Symbol(type=known)), exponent=Number(value=value)
-        ):
+        case Pow(base=Symbol(type=known) | Element(base=Symbol(type=known)), exponent=Number(value=value)):
             return value == 2 and known.shape == () and known.domain in _SIGNED
         case _:
             return False

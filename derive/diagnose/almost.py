@@ -53,7 +53,7 @@ _DEAREST = 1.65
 _LOST_TERM = 1.95
 _SIGN_ALONE = 1.3
 _OFTEN = 3
-_BEFORE = "doubt/stated-before"
+_BY_OTHERS = ("doubt/stated-before", "doubt/special-field")
 _MAY_STATE = (Stance.OPEN, Stance.DEFINES)
 _MAY_STATE_OF_ARRAYS = (*_MAY_STATE, Stance.CONDITION)
 """`The residual satisfies …`: few equations that arrays are to satisfy are one edit from an identity."""
@@ -170,7 +170,9 @@ def _apart(case: Case) -> Case | None:
     """The claim without the equations around, where nothing but they may make it true; None where it stands
     or cannot be decided."""
     reason = case.verdict.reason
-    if reason is None or reason.inner != CONSTRAINT or all(s.rule != _BEFORE for s in case.verdict.trail):
+    if reason is None or reason.inner != CONSTRAINT:
+        return None
+    if all(s.rule not in _BY_OTHERS for s in case.verdict.trail):
         return None  # it is something else that may make it true
     claim = _alone(case.claim)
     verdict = case.mender.verdict(claim)

@@ -386,6 +386,11 @@ def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
         return Apply("dot", (r.term(left), r.term(right)), span=node.span)  # r\hat x · (s\hat x + \vec d)
     if node.op in ("cdot", "times") and _vector(r, left) and _vector(r, right):
         return Apply("dot" if node.op == "cdot" else "cross", (r.term(left), r.term(right)), span=node.span)
+    if node.op in ("cdot", "times") and (_of_nabla(r, left) or _of_nabla(r, right)):
+        if _scaled(r, left) and _scaled(r, right):
+            return Apply(
+                "dot" if node.op == "cdot" else "cross", (r.term(left), r.term(right)), span=node.span
+            )
     if node.op == "times" and _scaled(r, left) and _scaled(r, right):
         return Apply("cross", (r.term(left), r.term(right)), span=node.span)
     return None
@@ -401,6 +406,39 @@ def _scaled(r: Reader, node: Any) -> bool:
             return all(_scaled(r, p) for _, p in parts)
         case _:
             return _vector(r, node)
+
+
+def _of_nabla(r: Reader, node: Any) -> bool:
+    """`\\nabla f`, `\\nabla \\times F`, or a letter that the formula takes the divergence or the curl of."""
+    match node:
+        case s.Fence(open="(", body=body):
+            return _of_nabla(r, body)
+        case s.Juxtaposition(factors=(*_, last)):
+            return _of_nabla(r, last)
+        case s.Prefix(operator=s.Name(name="nabla" | "nabla times")):
+            return True
+        case s.Infix(op="times", left=s.Name(name="nabla", accents=())):
+            return True
+        case s.Name():
+            return spell(node) in _fields(r)
+        case _:
+            return False
+
+
+def _fields(r: Reader) -> tuple[str, ...]:
+    """The letters right behind ∇· and ∇×."""
+
+    def found() -> tuple[str, ...]:
+        out = []
+        for n in walk(r.nodes):
+            match n:
+                case s.Prefix(operator=s.Name(name="nabla cdot" | "nabla times"), operand=s.Name() as name):
+                    out.append(spell(name))
+                case s.Infix(op="cdot" | "times", left=s.Name(name="nabla"), right=s.Name() as name):
+                    out.append(spell(name))
+        return tuple(out)
+
+    return r.fact(("fields",), found)
 
 
 def _set(r: Reader, node: Any) -> bool:
@@ -475,6 +513,8 @@ def _matrix(r: Reader, node: Any) -> bool:
 
 def _vector(r: Reader, node: Any) -> bool:
     """A letter, or a sum of letters, that stands for a vector: bold, an arrow, or declared."""
+    if _of_nabla(r, node):
+        return True
     match node:
         case s.Name():
             name = spell(node)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from derive.calculus.fields import written_out
 from derive.calculus.inferred import inferred, retyped, with_inferred
 from derive.calculus.resolve import TooLarge, resolve
 from derive.calculus.sized import sized
@@ -108,6 +109,7 @@ class Screen:
 
     def _sides(self, left: Term, right: Term) -> tuple[Term, Term]:
         """Both sides resolved, with what has the size of what stands around it."""
+        left, right = written_out((left, right), self.claim.scope)  # fields: the sides tell of one another
         return sized(self.resolved(left), self.resolved(right), (), self.claim.scope)[:2]
 
     def could_hold(self, claim: Claim) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from derive.calculus.fields import fields_of
 from derive.classes import dataclass, field
 from derive.term.nodes import (
     ONE,
@@ -102,8 +103,13 @@ class Opaque:
                 )
             case Expectation(op="E", args=(body,)):
                 return self._linear(body, lambda b: _expected(b, term))
+            case Apply(head="trace", args=(body,)):
+                return self._linear(body, lambda b: Apply("trace", (b,)))
             case Apply(head=head, args=(body,)) if head in _LINEAR:
-                return self._linear(body, lambda b: Apply(head, (b,)))
+                found = self._linear(body, lambda b: Apply(head, (b,)))
+                if any(isinstance(n, Apply) and isinstance(n.args[0], Mul) for p in found for n in p):
+                    raise NotLinear  # a product rule, with terms of its own
+                return found
             case Apply(head="applied", args=(Symbol(name=name) as operator, body)) if name in _TRANSFORMS:
                 return self._linear(body, lambda b: Apply("applied", (operator, b)))
             case Apply(head="dot", args=(a, b)):
@@ -187,7 +193,8 @@ def outside(*terms: Term) -> frozenset[str]:
                 found |= {s.name for a in args if not _is_operator(a) for s in free_symbols(a).values()}
             case _:
                 pass
-    return frozenset(found)
+    vectors, numbers = fields_of(terms)
+    return frozenset(found - vectors - numbers)
 
 
 def _product(factors: Product) -> Term:

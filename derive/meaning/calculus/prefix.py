@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.facts.naming import spell, symbol_name
+from derive.facts.pieces import walk
 from derive.meaning.calculus.derivatives import variable
 from derive.meaning.calculus.fractions import joined
 from derive.meaning.calculus.quantifiers import quantified
@@ -124,6 +125,8 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
             raise fail(sup, "this power of nabla")
         return Apply("operated", (Symbol(name, span=node.operator.span), body), span=node.span)
     if sub is None:
+        if squared and _of_fields(r):
+            return Apply("laplacian", (body,), span=node.span)
         if squared:
             options = (
                 ("laplacian", Choice(Chosen.NABLA2_LAPLACIAN)),
@@ -143,6 +146,28 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
         by = Tuple(tuple(v for v, _ in variables), span=sub.span)
         return Apply("derivative_by", (body, by), span=node.span)
     return at_point(body, variables, True, node.span)
+
+
+def _of_fields(r: Reader) -> bool:
+    """The formula takes a divergence or a curl: it is about fields in space."""
+
+    def found() -> bool:
+        return any(
+            (
+                isinstance(n, s.Prefix)
+                and isinstance(n.operator, s.Name)
+                and n.operator.name in ("nabla cdot", "nabla times")
+            )
+            or (
+                isinstance(n, s.Infix)
+                and n.op in ("cdot", "times")
+                and isinstance(n.left, s.Name)
+                and n.left.name == "nabla"
+            )
+            for n in walk(r.nodes)
+        )
+
+    return r.fact(("of fields",), found)
 
 
 def _is_region(node: Any) -> bool:
