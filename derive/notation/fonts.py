@@ -77,7 +77,7 @@ class Fonts(Functions):
             token = self.tokens[i]
             if (
                 token.role in ("letter", "word", "number", "function")
-                or (token.role == "big" and token.text[:1] != "\\")
+                or (token.role in ("big", "prefix") and token.text[:1] != "\\")
                 or (token.role == "text" and token.value not in ("text", "mbox"))
             ):
                 if token.text[:1] == "\\" or (token.role == "number" and not parts):
@@ -111,11 +111,12 @@ class Fonts(Functions):
             return None
         start = font.start
         end = self.tokens[i].end
-        if entry is not None and entry.role in ("function", "big"):
+        if entry is not None and entry.role in ("function", "big", "prefix"):
             # the word takes an argument as its command would
             self.tokens[i] = Token(entry.role, entry.value, name, start, end)
             self.i = i
-            return self.function() if entry.role == "function" else self.big()
+            take = {"function": self.function, "big": self.big, "prefix": self.prefix}
+            return take[entry.role]()
         if (
             font.value == "roman"
             and len(name) == 2
@@ -151,14 +152,14 @@ class Fonts(Functions):
         if switch.value in _WORD_FONTS:
             i = self.i
             while (
-                self.tokens[i].role in ("letter", "word", "function", "big")
+                self.tokens[i].role in ("letter", "word", "function", "big", "prefix")
                 and self.tokens[i].text[:1] != "\\"
             ):
                 i += 1
             if i > self.i + 1 or (i == self.i + 1 and self.tokens[self.i].role != "letter"):
                 name = "".join(token.text for token in self.tokens[self.i : i])
                 entry = WORDS.get(name)
-                if entry is not None and entry.role in ("function", "big"):
+                if entry is not None and entry.role in ("function", "big", "prefix"):
                     last = self.tokens[i - 1]
                     self.tokens[i - 1] = Token(entry.role, entry.value, name, switch.start, last.end)
                     self.i = i - 1
