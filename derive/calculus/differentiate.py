@@ -56,6 +56,9 @@ from derive.term.nodes import (
 )
 from derive.term.traverse import bound_here, children, free_symbols, fresh, substitute
 
+_FACTORS = 6
+"""The highest power of an array that is differentiated factor by factor."""
+
 
 def differentiate(term: Term, variable: Term) -> Term:
     """The derivative of `term` by `variable` (a Symbol, an Element or any other atom).
@@ -221,6 +224,18 @@ def _element(term: Element, x: Term) -> Term:
     return ZERO if is_zero(slope) else Element(slope, term.indices)
 
 
+def _power_of_array(a: Term, b: Term, x: Term) -> Term:
+    """`(A^2)' = A'A + AA'`, `(A^{-1})' = -A^{-1}A'A^{-1}`: an array and its slope do not commute."""
+    if not isinstance(b, Number) or b.value.denominator != 1 or not 0 < abs(b.value) <= _FACTORS:
+        raise NotDifferentiable(Gap.CONSTRUCT, "Pow")
+    slope = _derivative(a, x)
+    inverse = b.value < 0
+    factor = power(a, neg(ONE)) if inverse else a
+    inner = neg(mul(factor, slope, factor)) if inverse else slope
+    n = int(abs(b.value))
+    return add(*(mul(*(factor,) * k, inner, *(factor,) * (n - 1 - k)) for k in range(n)))
+
+
 def _same(i: Term, j: Term) -> Term:
     if i == j:
         return ONE
@@ -230,6 +245,8 @@ def _same(i: Term, j: Term) -> Term:
 
 
 def _power(a: Term, b: Term, x: Term) -> Term:
+    if shape_of(a):
+        return _power_of_array(a, b, x)
     term = power(a, b)
     if not depends(b, x):
         return mul(b, power(a, sub(b, ONE)), _derivative(a, x))

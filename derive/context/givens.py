@@ -13,12 +13,12 @@ from derive.context.links import DEFINING, definition_of
 from derive.context.symbols import table_of
 from derive.facts.arrays import arrays_in
 from derive.facts.document import Evidence, declared_type
-from derive.facts.naming import symbol_name
+from derive.facts.naming import applied_name, symbol_name
 from derive.meaning.delimiters import as_set
 from derive.meaning.letters.number_sets import narrows, told
 from derive.notation import NotationError
 from derive.notation.alone import parts_of, shared
-from derive.notation.syntax import Chain, Display, Fence, Juxtaposition, Link, Syntax, Text
+from derive.notation.syntax import Chain, Display, Fence, Link, Syntax, Text
 from derive.notation.syntax import Sequence as Items
 from derive.term.congruence import hypothesis as congruence
 from derive.term.congruence import modulus
@@ -94,21 +94,9 @@ def _sort(found: Givens, left: Syntax, link: Link, index: int) -> None:
             found.types[name] = declared
             if not narrows(link.right):
                 return
-    if link.relation in DEFINING | {"="} and (applied := _applied_to_letters(left)) is not None:
+    if link.relation in DEFINING | {"="} and (applied := applied_name(left)) is not None:
         found.functions.add(applied)
     found.statements.append(Statement(left, link.relation, link.right, index))
-
-
-def _applied_to_letters(left: Syntax) -> str | None:
-    """`f` in `f(x, y)`: the name of the function that a left side would define."""
-    if not isinstance(left, Juxtaposition) or len(left.factors) != 2:
-        return None
-    head, arguments = left.factors
-    if not isinstance(arguments, Fence) or arguments.open != "(" or arguments.body is None:
-        return None
-    items = arguments.body.items if isinstance(arguments.body, Items) else (arguments.body,)
-    letters = all(symbol_name(i) is not None for i in items)
-    return symbol_name(head) if letters else None
 
 
 def types_in(displays: Sequence[Display], givens: Givens) -> Scope:

@@ -250,7 +250,8 @@ def types_of(evidence: Evidence, words: set[str], section: int) -> dict[str, Typ
     for k in {**evidence.functions, **dict.fromkeys(applied)}:
         if k in plain or k in _PARTS or (k in _READERS_OWN and "gamma" in words):
             continue
-        symbols[k] = Type(domain if domain == "real" else "complex", (), "function")
+        shape = declared[k].shape if ranks.get(k) else ()  # a matrix A is one where it is written A(t)
+        symbols[k] = Type(domain if domain == "real" else "complex", shape, "function")
     return symbols
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from derive.classes import replace
-from derive.facts.naming import spell, symbol_name
+from derive.facts.naming import applied_name, spell, symbol_name
 from derive.facts.pieces import walk
 from derive.facts.sets import DOMAINS, condition, domain_of
 from derive.facts.usage import Usage
@@ -149,6 +149,8 @@ class Evidence:
         for item in names:
             name = base_name(item)
             if name is None:
+                if kind.shape and (applied := applied_name(item)) is not None:
+                    self.declarations.setdefault(applied, []).append((self.section, kind))
                 continue
             if kind.domain == "complex":
                 self.complex = True

@@ -228,6 +228,16 @@ def symbol_name(node: Any) -> str | None:
             return None
 
 
+def applied_name(node: Any) -> str | None:
+    """`A` of `A(t)`, a value of a function at letters; None for anything else."""
+    match node:
+        case s.Juxtaposition(factors=(head, s.Fence(open="(", body=body))) if body is not None:
+            items = body.items if isinstance(body, s.Sequence) else (body,)
+            return symbol_name(head) if all(symbol_name(i) is not None for i in items) else None
+        case _:
+            return None
+
+
 _NAME_ACCENTS = {
     "hat": "hat",
     "widehat": "hat",

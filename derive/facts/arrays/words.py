@@ -14,7 +14,7 @@ from derive.classes import dataclass
 from derive.expressions import regex
 from derive.facts.chance import chance_in
 from derive.facts.document import _dimensions, declared_type
-from derive.facts.naming import symbol_name
+from derive.facts.naming import applied_name, symbol_name
 from derive.model import Document, Formula, Prose, Span
 from derive.notation import NotationError
 from derive.notation.syntax import Chain, Display, Fence, Infix, Juxtaposition, Name, Number, Syntax
@@ -175,7 +175,7 @@ def _around(
     if (ahead := _BEFORE.search(text)) is not None and (said is None or ahead.start("noun") > said.end()):
         yield from _say(after, ahead, None, prose.span)
     if _NUMBERS.search(text) and k + 1 < len(parts) and isinstance(behind := parts[k + 1], Formula):
-        for name in after or _arguments(displays[behind.span]):
+        for name in [*_arguments(displays[behind.span])] or after:
             yield Told(name, Type("real"), prose.span)
 
 
@@ -269,11 +269,11 @@ def _listed(parts: Sequence[Prose | Formula]) -> Iterator[Formula]:
 
 
 def _names(formulas: Iterator[Formula], displays: Mapping[Span, Display | NotationError]) -> list[str]:
-    """The letters that formulas list, each a bare letter or a list of them, `A`, `u, v`."""
+    """The letters that formulas list, each a bare letter or a list of them, `A`, `u, v`, `A(t)`."""
     found: list[str] = []
     for formula in formulas:
         for node in _items(displays[formula.span]):
-            name = symbol_name(node)
+            name = symbol_name(node) or applied_name(node)
             if name is None:
                 return found
             found.append(name)
