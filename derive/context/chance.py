@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.facts.chance import Chance, chance_in
 from derive.model import Document, Formula, Span
 from derive.notation import NotationError
@@ -55,11 +56,12 @@ def chance_hypotheses(
     letters = [s for s in subjects if not isinstance(s, Ellipsis)]
     if not letters or not all(_is_letter(s) for s in letters):
         return
-    family = len(subjects) > len(letters) or (
-        len(letters) > 1 and all(isinstance(s, Element) for s in letters)
-    )
-    if family:  # X_1, …, X_n: one law for X_i
-        letters = [Element(_base(letters[0]), (Symbol("i"),))]
+    member = member_of(subjects)
+    if member is None and len(letters) > 1 and all(isinstance(s, Element) for s in letters):
+        member = _any_of(letters[0])
+    family = member is not None
+    if member is not None:  # one law for X_i
+        letters = [member]
     parameters = [(w, t) for w, f in said.parameters for t in _terms(displays[f.span], read)]
     within = [t for f in said.within for t in _terms(displays[f.span], read)]
     for k, x in enumerate(letters):
@@ -77,6 +79,26 @@ def chance_hypotheses(
         if said.independent and not others:
             pairs += [(letters[0], letters[0])] if family else list(combinations(letters, 2))
         yield from (Relation("perp", x, y) for x, y in pairs)
+
+
+def member_of(items: Sequence[Term]) -> Term | None:
+    """X_i for `X_1, \\dots, X_n`; None for a list without dots, or of other things than letters."""
+    letters = [i for i in items if not isinstance(i, Ellipsis)]
+    if len(letters) == len(items) or not letters or not all(_is_letter(i) for i in letters):
+        return None
+    bases = {_base(i) for i in letters}
+    return _any_of(letters[0]) if len(bases) == 1 else None
+
+
+def independent_by(note: str, drawn: Term) -> Iterator[Term]:
+    """What `\\overset{\\text{iid}}{\\sim}` says of a family besides its law: its members are independent."""
+    letters = regex(r"\\[a-zA-Z]+|[^a-zA-Z]").sub("", note).lower()
+    if letters in ("iid", "ind", "indep", "independent") and isinstance(drawn, Element):
+        yield Relation("perp", drawn, drawn)
+
+
+def _any_of(member: Term) -> Element:
+    return Element(_base(member), (Symbol("i"),))
 
 
 def _base(member: Term) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.classes import dataclass, field, replace
+from derive.context.chance import member_of
 from derive.context.links import Part, squared
 from derive.context.stance import Setting, made, stance_of
 from derive.expressions import regex
@@ -64,9 +65,13 @@ class SymbolTable:
         return visit(term)
 
     def spread(self, term: Term) -> Term:
-        """`a, b > 0` as `a > 0` and `b > 0`."""
+        """`a, b > 0` as `a > 0` and `b > 0`, `X_1, \\dots, X_n \\sim F` as what is said of X_i."""
         if isinstance(term, Relation) and isinstance(term.left, Tuple) and not isinstance(term.right, Tuple):
-            each = tuple(Relation(term.op, item, term.right) for item in term.left.items)
+            items = term.left.items
+            member = member_of(items)
+            each = tuple(
+                Relation(term.op, item, term.right) for item in (items if member is None else (member,))
+            )
             return Apply("and", each) if len(each) > 1 else each[0]
         return term
 

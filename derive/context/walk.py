@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from derive.classes import dataclass, field, replace
-from derive.context.chance import Stated, chance_hypotheses
+from derive.context.chance import Stated, chance_hypotheses, independent_by
 from derive.context.conditions import bounds, condition_in, hangs_behind, interval, property_of, supposed
 from derive.context.cues import (
     estimates,
@@ -782,6 +782,10 @@ class Walk:
                 # "Let $X \\sim \\operatorname{Bin}(n, p)$"
                 term = self.table.spread(relation)
                 self.ledger.assume(Hypothesis(term, latex, span=where))
+                note = chain.links[k].note
+                if note is not None and isinstance(term, Relation):
+                    for apart in independent_by(slice_of(statement.formula, note.span), term.left):
+                        self.ledger.assume(Hypothesis(apart, latex, span=where))
             elif stance.value is Stance.OPEN:
                 if part.relation in {"=", "equiv", "<", "<=", ">", ">=", "!="}:
                     softs.append(softly)
