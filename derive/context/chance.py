@@ -26,6 +26,7 @@ from derive.term.nodes import (
     Relation,
     Symbol,
     Term,
+    Tuple,
 )
 
 Read = Callable[[Syntax], Term | None]
@@ -53,10 +54,10 @@ def chance_hypotheses(
 ) -> Iterator[Term]:
     """The hypotheses that a statement is; none where a part of it was not made out."""
     subjects = [t for f in said.subjects for t in _terms(displays[f.span], read)]
-    letters = [s for s in subjects if not isinstance(s, Ellipsis)]
+    letters: list[Term] = [s for s in subjects if not isinstance(s, Ellipsis)]
     if not letters or not all(_is_letter(s) for s in letters):
         return
-    member = member_of(subjects)
+    member: Term | None = member_of(subjects)
     if member is None and len(letters) > 1 and all(isinstance(s, Element) for s in letters):
         member = _any_of(letters[0])
     family = member is not None
@@ -132,6 +133,8 @@ def _law(said: Chance, parameters: Sequence[tuple[str, Term]], within: Sequence[
         case "uniform":
             if len(within) == 1 and isinstance(within[0], Interval):
                 args = (within[0].lower, within[0].upper)
+            elif len(within) == 1 and isinstance(within[0], Tuple) and len(within[0].items) == 2:
+                args = within[0].items  # (0, 1)
             elif len(within) == 2:
                 args = (within[0], within[1])
             else:

@@ -43,7 +43,8 @@ _STATED = regex(
     rf"(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
-_IN = regex(rf"^\s*(?:in|on|over|between)\s+{_F}(?:\s+and\s+{_F})?", re.IGNORECASE)
+_IN = regex(rf"^\s*(?:in|on|over|between)\s+(?:the\s+(?:unit\s+)?interval\s+)?{_F}(?:\s+and\s+{_F})?", re.IGNORECASE)
+_SPEAKS = regex(rf"random|distributed|distribution|independent|iid|variable|{_UNNAMED}", re.IGNORECASE)
 _OF = regex(rf"\bindependent\s+(?:of|from)\s+{_F}", re.IGNORECASE)
 _PLAIN_INDEPENDENT = regex(
     rf"(?P<subjects>{_LIST})\s+(?:be|is|are)\s+(?:mutually\s+|pairwise\s+)?independent\b", re.I
@@ -97,11 +98,7 @@ def _in_block(block: Block) -> Iterator[Chance]:
         else:
             text += ". "
     text = " ".join(text.split())
-    if not re.search(
-        r"random|distributed|distribution|independent|iid|variable|poisson|bernoulli|exponential|gaussian|normal",
-        text,
-        re.I,
-    ):
+    if not _SPEAKS.search(text):
         return
     for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z\x00])", text):
         yield from _in_sentence(sentence, formulas)

@@ -10,6 +10,7 @@ from derive.term import nodes as t
 from derive.term.scope import Scope
 from derive.term.traverse import map_children, walk
 from derive.verify.indices.expression import Expression, TooMuch, plus, scaled
+from derive.verify.indices.products import put_in
 from derive.verify.indices.reading import Reader
 from derive.verify.indices.simplify import Simplifier
 from derive.verify.indices.slopes import slope
@@ -23,6 +24,7 @@ def prove_by_indices(left: t.Term, right: t.Term, scope: Scope) -> Proof | None:
     if sum(1 for side in (left, right) for _ in walk(side)) > _LARGEST:
         return None
     left, right = (_typed(side, scope) for side in (left, right))
+    left, right = put_in((left, right), tuple(_typed(h, scope) for h in scope.hypotheses))
     for a, b in ((left, right), (right, left)):
         if isinstance(a, t.Apply) and a.head == "inverse" and len(shape_of(a) or ()) == 2:
             n = (shape_of(a) or ())[0]

@@ -116,6 +116,11 @@ class Simplifier:
             return (Monomial(m.coefficient, new, m.bound),)
         if "binary" in said and f.exponent > 1 and f.exponent.denominator == 1:
             return (Monomial(m.coefficient, (Factor(f.atom, f.slots), *rest), m.bound),)
+        if "unit length" in said and f.exponent == 2 and len(f.slots) == 1:
+            (s,) = f.slots
+            if s in m.bound and counts[s] == 1:
+                bound = {b: d for b, d in m.bound.items() if b != s}
+                return (Monomial(m.coefficient, rest, bound),)
         if "total one" in said and f.exponent == 1 and len(f.slots) == 1:
             (s,) = f.slots
             if s in m.bound and counts[s] == 1:

@@ -19,7 +19,7 @@ from derive.term.contents import among
 from derive.term.traverse import free_symbols
 from derive.verify.evaluate.recurrences import Recurrence, recurrence
 from derive.verify.models.special import makes
-from derive.verify.models.structured import constructed, helper, normalized
+from derive.verify.models.structured import constructed, eigenpair, helper, normalized, system
 
 
 class NoModel(Exception):
@@ -277,7 +277,15 @@ def _construct(plan_: Plan, a: t.Term, b: t.Term, rigid: frozenset[str]) -> bool
         plan_.families[p.name] = ((i,), term)
         plan_.helpers[helper(p).name] = p.name
         return True
-    if (found := constructed(a, b)) is not None:
+    if (pair := _eigenpair(plan_, a, b)) is not None:
+        symbol, term = pair
+        if symbol.name in rigid:
+            return False
+        plan_.made.pop(symbol.name, None)
+        plan_.assigned[symbol.name] = (term,)
+        plan_.helpers[helper(symbol).name] = symbol.name
+        return True
+    if (found := constructed(a, b) or system(a, b)) is not None:
         symbol, term = found
         if symbol.name in plan_.assigned or symbol.name in rigid:
             return False
@@ -285,6 +293,17 @@ def _construct(plan_: Plan, a: t.Term, b: t.Term, rigid: frozenset[str]) -> bool
         plan_.helpers[helper(symbol).name] = symbol.name
         return True
     return False
+
+
+def _eigenpair(plan_: Plan, a: t.Term, b: t.Term) -> tuple[t.Symbol, t.Term] | None:
+    for symmetric in (False, True):
+        found = eigenpair(a, b, symmetric)
+        if found is None or found[0].name in plan_.assigned:
+            return None
+        properties = plan_.made.get(found[0].name, frozenset())
+        if properties == (frozenset(("symmetric",)) if symmetric else frozenset()):
+            return found
+    return None
 
 
 def _summed(term: t.Term) -> str:

@@ -3,6 +3,7 @@ orthogonal matrices. Each is written in terms of a free helper of the same type.
 
 from __future__ import annotations
 
+from derive.calculus.gradient import shape_of
 from derive.term import nodes as t
 from derive.term.traverse import free_symbols
 
@@ -59,6 +60,49 @@ def constructed(a: t.Term, b: t.Term) -> tuple[t.Symbol, t.Term] | None:
             return found, t.Mul((t.Add((one, t.Neg(s))), t.Apply("inverse", (t.Add((one, s)),))))
         case _:
             return None
+
+
+def system(a: t.Term, b: t.Term) -> tuple[t.Symbol, t.Term] | None:
+    """The vector of `A x = b` or `X^\\top X w = X^\\top y`, by the inverse of what stands before it."""
+    match a:
+        case t.Mul(args=(*before, t.Symbol() as x)) if before and len(x.type.shape or ()) == 1:
+            pass
+        case _:
+            return None
+    matrix = before[0] if len(before) == 1 else t.Mul(tuple(before))
+    shape = shape_of(matrix)
+    if shape is None or len(shape) != 2 or shape[0] != shape[1]:
+        return None
+    if x.name in free_symbols(b) or x.name in free_symbols(matrix):
+        return None
+    return x, t.Mul((t.Apply("inverse", (matrix,)), b))
+
+
+def eigenpair(a: t.Term, b: t.Term, symmetric: bool) -> tuple[t.Symbol, t.Term] | None:
+    """The matrix of `A v = \\lambda v`, as a change of rank one or two of any matrix (any symmetric one).
+
+    Source: the symmetric change is that of Powell (PSB), the other that of Broyden.
+    """
+    match a:
+        case t.Mul(args=(t.Symbol() as matrix, t.Symbol() as v)):
+            pass
+        case _:
+            return None
+    shapes = [len(s.type.shape or ()) for s in (matrix, v)]
+    names = free_symbols(b)
+    if shapes != [2, 1] or v.name not in names or matrix.name in names:
+        return None
+    w: t.Term = helper(matrix)
+    row = t.Apply("transpose", (v,))
+    length = t.Mul((row, v))
+    if not symmetric:
+        gap = t.Add((b, t.Neg(t.Mul((w, v)))))
+        return matrix, t.Add((w, t.Div(t.Mul((gap, row)), length)))
+    w = t.Div(t.Add((w, t.Apply("transpose", (w,)))), t.TWO)
+    gap = t.Add((b, t.Neg(t.Mul((w, v)))))
+    both = t.Add((t.Mul((gap, row)), t.Mul((v, t.Apply("transpose", (gap,))))))
+    twice = t.Div(t.Mul((t.Mul((row, gap)), v, row)), t.Pow(length, t.TWO))
+    return matrix, t.Add((w, t.Div(both, length), t.Neg(twice)))
 
 
 def _orthogonal(args: tuple[t.Term, ...]) -> t.Symbol | None:
