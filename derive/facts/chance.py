@@ -43,7 +43,9 @@ _STATED = regex(
     rf"(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
-_IN = regex(rf"^\s*(?:in|on|over|between)\s+(?:the\s+(?:unit\s+)?interval\s+)?{_F}(?:\s+and\s+{_F})?", re.IGNORECASE)
+_IN = regex(
+    rf"^\s*(?:in|on|over|between)\s+(?:the\s+(?:unit\s+)?interval\s+)?{_F}(?:\s+and\s+{_F})?", re.IGNORECASE
+)
 _SPEAKS = regex(rf"random|distributed|distribution|independent|iid|variable|{_UNNAMED}", re.IGNORECASE)
 _OF = regex(rf"\bindependent\s+(?:of|from)\s+{_F}", re.IGNORECASE)
 _PLAIN_INDEPENDENT = regex(
