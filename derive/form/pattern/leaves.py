@@ -68,20 +68,24 @@ def bare_of(value: str) -> str:
 
 
 def part(node: Syntax) -> Part:
-    """The shape and the leaves of a node. Iterative: depth is no limit."""
-    shape: list[str] = []
-    leaves: list[Leaf] = []
+    """The shape and the leaves of a node."""
+    every = tokens(node)
+    shape = " ".join("·" if isinstance(t, Leaf) else t for t in every)
+    return Part(shape, tuple(t for t in every if isinstance(t, Leaf)), node.span)
+
+
+def tokens(node: Syntax) -> list[str | Leaf]:
+    """The marks of the shape of a node and its leaves, as they follow on one another. Iterative: depth is no
+    limit."""
+    found: list[str | Leaf] = []
     stack: list[tuple[object, str]] = [(node, PLAIN)]
     while stack:
         item, place = stack.pop()
-        if isinstance(item, str):
-            shape.append(item)
-        elif isinstance(item, Leaf):
-            shape.append("·")
-            leaves.append(item)
+        if isinstance(item, str | Leaf):
+            found.append(item)
         else:
             stack.extend(reversed(list(_taken_apart(item, place))))
-    return Part(" ".join(shape), tuple(leaves), node.span)
+    return found
 
 
 def _taken_apart(node: object, place: str) -> Iterator[tuple[object, str]]:

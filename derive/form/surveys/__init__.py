@@ -2,6 +2,7 @@
 laid beside each other."""
 
 from derive.form.cause import Survey
+from derive.form.lone import lone_power, lone_sign, lone_use
 from derive.form.surveys import (
     cancels_itself,
     counted_letter,
@@ -42,4 +43,7 @@ PAGE: tuple[Survey, ...] = (
     odd_repeat.CAUSE,
     odd_link.CAUSE,
     unused_name.CAUSE,
+    lone_sign.CAUSE,
+    lone_power.CAUSE,
+    lone_use.CAUSE,
 )
