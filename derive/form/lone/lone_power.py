@@ -26,6 +26,8 @@ _AGREE, _SAME = 2, 4
 _NO_POWERS = frozenset({"partial", "nabla", "d", "e", "Delta"})
 """What counts with its exponent, or has any: `e^2`."""
 _BRACKET = "()"
+_INVERSE = "-1"
+"""The inverse of what has other powers may stand anywhere."""
 
 Power = tuple[str, str]
 
@@ -41,7 +43,7 @@ def look(page: Page) -> Iterator[Diagnostic]:
             continue
         if within[found.here.written.number, found.here.leaf.value] > 1 or found.kinds > 1:
             continue
-        if found.agree < (_SAME if found.same else _AGREE):
+        if here[1] == _INVERSE or found.agree < (_SAME if found.same else _AGREE):
             continue
         if page.open(found.here.written.formula.locate(found.here.leaf.span)):
             yield _finding(page, found, here[1], there[1], counts[there])
@@ -92,6 +94,8 @@ CAUSE = survey(
         "# Beams\n\nThe load is $q = b m L^2$, its moment $p = 3 m L^2 + c$.\n\nThe others are $2 L^2$ and "
         "$L^2$.\n\n"
         "$$w = b m L^2 + c$$\n",
+        "# Steps\n\nThe rate is $r = h^{-2} s$, or $h^{-2} g$, with $h^{-2} a$ and $h^{-2} b$.\n\n$$q = "
+        "h^{-1} s$$\n",
         "# Powers\n\nThe load is $q = b m L^2$, its moment $p = 3 m L^2 + c$ or $2 L^2$.\n\n"
         "$$w = b m L^3 + c m L^4$$\n\nFor the third, $r = 2 L^3$.\n",
         "# Slopes\n\nHere $u^2 v$ and $w = u^2 v$, or $r = u^2 v$. With slopes $\\partial^2 v$ and "

@@ -30,6 +30,10 @@ _ALONE = 8
 _OWN = 1
 """Leaves alike around it and the nearest place with the same sign, at most."""
 _VOTES = 2
+_LONG = 7
+"""Leaves of a sum that stands as a product nowhere but by a slip: `\\sum_n p_n` may well be beside `\\prod_n
+p_n`.
+"""
 _SHIFTS = 3
 """Shifts of a formula that still go on in one way."""
 _IMAGINARY = frozenset("ij")
@@ -75,7 +79,7 @@ def _odd(found: Lone, within: int) -> bool:
         return False  # of two that disagree the second is told
     several = found.votes >= _VOTES
     if place == OPERATOR:
-        return within == 1
+        return within == 1 and (found.closest >= _VOTES or found.agree >= _LONG)
     if place == SHIFT:
         return several and found.agree >= _AGREE[place] + found.own and within <= _SHIFTS
     behind = here.beside()[1]
@@ -127,6 +131,8 @@ CAUSE = survey(
         "# Squares\n\nThe square is $p = a^2 c d + a b c d$ or $q = a^2 c d + a b c d$.\n\nThat of the other "
         "is"
         "\n\n$$r = a^2 c d - a b c d$$\n",
+        "# Shares\n\nBoth are $a = \\prod_{n=1}^N p_n$ and $b = \\prod_{n=1}^N q_n$.\n\n$$\\sum_{n=1}^N p_n "
+        "= 1$$\n",
         "# Chances\n\nThe score is $s = \\sum_{i=1}^n x_i y_i$.\n\nBoth are in\n\n"
         "$$r = \\prod_{i=1}^n x_i y_i + \\prod_{i=1}^n x_i$$\n",
     ),

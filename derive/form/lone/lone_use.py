@@ -16,7 +16,7 @@ from derive.form.lone.nearest import Lone, Spot, says, spots
 from derive.form.lone.nearest import lone as nearest
 from derive.form.lone.uses import Use, uses, worded
 from derive.form.page import Page
-from derive.form.pattern.leaves import PLAIN
+from derive.form.pattern.leaves import PLAIN, bare_of
 from derive.model import Diagnostic, Label
 
 CODE, NAME = "DRV054", "lone-use"
@@ -27,6 +27,7 @@ _KNOWN, _FAMILIAR = 5, 8
 _AGREE = 2
 """Leaves alike around the letter and its nearest other."""
 _VOTES = 2
+_D = "behind $d$"
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
@@ -45,6 +46,8 @@ def look(page: Page) -> Iterator[Diagnostic]:
         use, meant = used[found.here.place], found.there.leaf.value
         if found.same or found.agree < _AGREE or counts[meant, use] < _HOME:
             continue
+        if bare_of(meant) == bare_of(found.here.leaf.value) or _D in use:
+            continue  # the same letter in another dress; any letter may be integrated over
         beside = within[found.here.written.number, meant] > 0
         sure = found.kinds == 1 and found.votes >= _VOTES and total[found.here.leaf.value] >= _FAMILIAR
         if (beside or sure) and page.open(found.here.written.formula.locate(found.here.leaf.span)):
@@ -87,6 +90,9 @@ CAUSE = survey(
         "# Areas\n\nThe strips have $p = f(x) c$, $q = f(x) c$ and $s = f(x) c$; so has $r = u + u + u + "
         "u$.\n\n"
         "$$w = f(x) c + u \\, (x - 1) c$$\n",
+        "# Densities\n\nIt has $p = f(x) c$, $q = f(x) c$, $r = f(x) c$ and $u$, with $\\vec x > 0$ and $2 "
+        "\\vec x$.\n\n"
+        "The others are $\\vec x_1$, $\\vec x_2$.\n\n$$w = f(\\vec x) c + x + u \\cdot \\vec x_1$$\n",
         "# Others\n\nIt has $p = x^2 + c$, $q = x^2 + c$ and $r = x^2 + c$. With $z$ it is\n\n"
         "$$w = z^2 + c - x + z$$\n",
     ),

@@ -90,6 +90,7 @@ class Lone:
     agree: int
     own: int
     votes: int
+    closest: int
     kinds: int
 
     @property
@@ -141,9 +142,10 @@ def _nearest(spot: Spot, buckets: Sequence[Sequence[Spot]]) -> Lone | None:
     if not others:
         return None
     most = max(others.values(), key=lambda found: (max(a for a, _ in found), len(found)))
-    agree, there = max(most, key=lambda pair: pair[0])
+    agree, there = max(most, key=lambda pair: (pair[0], pair[1].written.number == spot.written.number))
     votes = len({other.written.number for _, other in most})
-    return Lone(spot, there, agree, own, votes, len(others))
+    closest = len({other.written.number for a, other in most if a >= agree - 1})
+    return Lone(spot, there, agree, own, votes, closest, len(others))
 
 
 def _keys(spot: Spot) -> Iterator[Key]:

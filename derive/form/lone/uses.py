@@ -1,4 +1,4 @@
-"""What a letter has where it stands: scripts, primes, a bracket behind it, a sign of a derivative before it."""
+"""What a letter has where it stands: scripts, primes, a bracket behind, a sign of a derivative before it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from derive.facts.pieces import parts
 from derive.form.page import Page
 from derive.notation.syntax import Fence, Juxtaposition, Name, Prefix, Scripts, Syntax
 
-_DERIVED = frozenset({"d", "partial", "Delta", "nabla"})
+_DERIVED = frozenset({"partial", "Delta", "nabla"})
+"""Signs that say of what: with a `d` any letter may be integrated over."""
 
 Use = tuple[str, ...]
 """In words that follow a letter; empty where it stands bare."""
@@ -52,9 +53,9 @@ def _use(node: Name, above: tuple[Syntax, ...]) -> Use:
             if k + 1 < len(factors) and _touches(whole, factors[k + 1]):
                 found.append("before a bracket")
             if k and isinstance(before := factors[k - 1], Name) and before.name in _DERIVED:
-                found.append(f"behind \\{before.name}" if len(before.name) > 1 else f"behind {before.name}")
+                found.append(f"behind $\\{before.name}$")
         case Prefix(operator=Name(name=name)):
-            found.append(f"behind \\{name}" if len(name) > 1 else f"behind {name}")
+            found.append(f"behind $\\{name}$" if name in _DERIVED else f"behind ${name}$")
         case _:
             pass
     return tuple(found)
