@@ -216,6 +216,9 @@ def _decide_link(claim: Claim) -> Verdict:
         return of_inverse(_decide_link(forward))
     chance = speaks_of_chance(claim.left, claim.right)
     if chance:
+        from derive.verify.probability.laws import with_laws
+
+        claim = replace(claim, left=with_laws(claim.left, scope), right=with_laws(claim.right, scope))
         scope = without_letters(scope, claim.left, claim.right)
     try:
         left, right = claim.left, claim.right

@@ -29,7 +29,6 @@ Decide = Callable[[Question], Verdict]
 def by_moments(q: Question, decide: Decide) -> Verdict | None:
     """The verdict; None where what is known does not settle the expectations."""
     verdicts: list[tuple[Facts, Verdict]] = []
-    q = replace(q, left=_with_laws(q.left, q.scope), right=_with_laws(q.right, q.scope))
     named = any(_names_law(n) for side in (q.left, q.right) for n in walk(side))
     for facts in facts_in(q.scope.hypotheses, named):
         if not _agrees(q, facts, decide):
@@ -51,25 +50,6 @@ def by_moments(q: Question, decide: Decide) -> Verdict | None:
             return undecided(Reason(Why.CONSTRAINT))
         case _:
             return first
-
-
-def _with_laws(term: Term, scope: Scope) -> Term:
-    """`D_{KL}(p \\| q)` with the laws that p and q are defined to be, `p = \\mathcal{N}(0, 1)`."""
-    term = map_children(term, lambda t: _with_laws(t, scope))
-    match term:
-        case Expectation(op="KL", args=args):
-            return replace(term, args=tuple(_law_for(a, scope) for a in args))
-        case Expectation(under=Relation(op="sim", right=Symbol() as right) as under):
-            return replace(term, under=replace(under, right=_law_for(right, scope)))
-        case _:
-            return term
-
-
-def _law_for(term: Term, scope: Scope) -> Term:
-    if not isinstance(term, Symbol) or term.name not in scope.definitions:
-        return term
-    body = scope.definitions[term.name].body
-    return body if laws_of(body) else term
 
 
 def _names_law(node: Term) -> bool:

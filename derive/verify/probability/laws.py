@@ -37,6 +37,8 @@ from derive.term.nodes import (
     integer,
 )
 from derive.term.nodes import Apply as Applied
+from derive.term.scope import Scope
+from derive.term.traverse import map_children
 
 Moment = Callable[[int], Term | None]
 OfTerm = Callable[[Term], Term]
@@ -91,6 +93,25 @@ def laws_of(term: Term) -> tuple[Law, ...]:
         return _FAMILIES[family](*args)
     except TypeError:
         return ()  # another number of parameters
+
+
+def with_laws(term: Term, scope: Scope) -> Term:
+    """`D_{KL}(p \\| q)` with the laws that p and q are defined to be, `p = \\mathcal{N}(0, 1)`."""
+    term = map_children(term, lambda t: with_laws(t, scope))
+    match term:
+        case Expectation(op="KL", args=args):
+            return replace(term, args=tuple(_law_for(a, scope) for a in args))
+        case Expectation(under=Relation(op="sim", right=Symbol() as right) as under):
+            return replace(term, under=replace(under, right=_law_for(right, scope)))
+        case _:
+            return term
+
+
+def _law_for(term: Term, scope: Scope) -> Term:
+    if not isinstance(term, Symbol) or term.name not in scope.definitions:
+        return term
+    body = scope.definitions[term.name].body
+    return body if laws_of(body) else term
 
 
 def _bare(name: str) -> str:
