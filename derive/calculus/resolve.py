@@ -14,6 +14,7 @@ from derive.calculus.differentiate import NotDifferentiable, depends, differenti
 from derive.calculus.entrywise import applied, spread
 from derive.calculus.fields import written_out
 from derive.calculus.lengths import length_of
+from derive.calculus.losses import linear_losses
 from derive.calculus.namesakes import of_another, without_numbers
 from derive.calculus.vectors import expanded_operator
 from derive.classes import dataclass, field, replace
@@ -95,6 +96,7 @@ def resolve_pair(left: Term, right: Term, scope: Scope) -> tuple[Term, Term]:
     """
     _guard(left)
     _guard(right)
+    left, right = linear_losses((left, right), scope)
     scope = infer((left, right), scope)
     left, right = unknown_functions(written_out((left, right), scope), scope)
     resolver = _Resolver(scope)

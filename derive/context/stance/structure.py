@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derive.calculus.losses import linear_losses
 from derive.context.links import (
     CHECKED,
     DEFINING,
@@ -67,6 +68,12 @@ def _when(stance: Stance, test: Callable[[Setting], bool]) -> Callable[[Setting]
 
 def _set_aside(s: Setting) -> Stance | None:
     return s.words.value if s.words is not None and s.words.value in _SET_ASIDE else None
+
+
+def _chain_rule(s: Setting) -> Stance | None:
+    if not equation(s) or linear_losses((s.left, s.right), s.scope) == (s.left, s.right):
+        return None
+    return Stance.ASSERTED if s.says(Stance.ASSERTED) else Stance.OPEN
 
 
 COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"
@@ -291,6 +298,11 @@ STANCES: tuple[StanceRule, ...] = (
         "defines/result",
         "it gives the result of a computation a name",
         _when(Stance.DEFINES, names_the_result),
+    ),
+    Rule(
+        "asserted/chain-rule",
+        "a slope of a quantity that nothing defines is worked out from its slope by what lies between",
+        _chain_rule,
     ),
     Rule(
         "condition/differential-equation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.inferred import with_inferred
 from derive.judge.doubts.doubt import Weaken, changed, left_open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT
@@ -11,7 +12,7 @@ from derive.term.traverse import map_children
 
 
 def claims(claim: Claim, refuted: Verdict) -> tuple[Claim, ...]:
-    return changed(claim, _turned)
+    return changed(with_inferred(claim), _turned)
 
 
 def _turned(term: Term) -> Term:
