@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from derive.calculus.fields import written_out
 from derive.calculus.inferred import inferred, retyped, with_inferred
+from derive.calculus.losses import linear_losses
 from derive.calculus.resolve import TooLarge, resolve
 from derive.calculus.sized import sized
 from derive.classes import dataclass, field, replace
@@ -109,7 +110,8 @@ class Screen:
 
     def _sides(self, left: Term, right: Term) -> tuple[Term, Term]:
         """Both sides resolved, with what has the size of what stands around it."""
-        left, right = written_out((left, right), self.claim.scope)  # fields: the sides tell of one another
+        # of fields and of losses that nothing defines the sides tell one another
+        left, right = linear_losses(written_out((left, right), self.claim.scope), self.claim.scope)
         return sized(self.resolved(left), self.resolved(right), (), self.claim.scope)[:2]
 
     def could_hold(self, claim: Claim) -> bool:

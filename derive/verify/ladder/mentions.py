@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.losses import linear_losses
 from derive.calculus.namesakes import without_numbers
 from derive.model import Claim
 from derive.term.contents import among
@@ -140,9 +141,10 @@ def varies_nothing(claim: Claim) -> bool:
 def varies_not(claim: Claim) -> bool:
     """Whether a claim may say only that nothing is nothing: it differentiates what, as far as the text tells,
     does not depend on the letter, and neither side is written as zero."""
-    if ZERO in (claim.left, claim.right):
+    sides = claim.left, claim.right
+    if ZERO in sides or linear_losses(sides, claim.scope) != sides:
         return False
-    match claim.left, claim.right:
+    match sides:
         case Derivative() as one, Derivative() as other if (one.body, one.variables) == (
             other.body,
             other.variables,
