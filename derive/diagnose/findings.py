@@ -123,6 +123,8 @@ def _told_once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 
 _WITHOUT_SEARCH = Allowance(steps=1_000_000, seconds=1.0)
 """For what is said of a claim once its search for a mend was broken off."""
+_AS_A_STEP = Allowance(steps=4_000_000, seconds=1.5)
+"""For the search as a step of solving: the other one cost all that the claim had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +165,14 @@ def _within(budget: Purse, case: Case, trouble: Trouble) -> list[Diagnostic]:
             return _about(case, trouble)
     if case.refuted:
         trouble.unsought.append(case.entry.span)
-    try:
-        with bounded(_WITHOUT_SEARCH):
-            return _about(replace(case, mender=replace(case.mender, closed=True)), trouble)
-    except StepsSpent:
-        return []
+    found: list[Diagnostic] = []
+    with suppress(StepsSpent), bounded(_WITHOUT_SEARCH):
+        found = _about(replace(case, mender=replace(case.mender, closed=True)), trouble)
+    if case.entry.claim is not None and all(d.severity is Severity.INFO for d in found):
+        with suppress(StepsSpent), bounded(_AS_A_STEP):
+            step = _first(SOLVING, case, trouble)
+            return [step] if step is not None else found
+    return found
 
 
 def _of_the_page(page: Page, told: Sequence[Diagnostic], trouble: Trouble) -> list[Diagnostic]:

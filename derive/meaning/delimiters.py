@@ -259,6 +259,9 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
     if isinstance(body, s.Fence) and isinstance(body.body, s.Matrix):
         inner = body.open == "|"  # | |A| |: the absolute value of a determinant
         return Apply("abs" if inner else "det", (r.term(body),), span=node.span)
+    between: Any = body.body if isinstance(body, s.Fence) and body.open == "|" else None
+    if between is not None and _of_vectors(r, between):
+        return Apply("norm", (r.term(between),), span=node.span)  # the two bars of a norm, one by one
     term = r.term(body)
     if isinstance(body, s.Fence) and body.open == "{":
         if isinstance(body.body, s.Sequence | s.Bar | s.Name):
@@ -293,6 +296,19 @@ def _bars(r: Reader, node: s.Fence, body: Any) -> Term:
     if shape is not None and len(shape) == 1:
         return Apply("norm", (term,), span=node.span)  # `|u \\times v|`
     return Apply("abs", (term,), span=node.span)
+
+
+def _of_vectors(r: Reader, node: Any) -> bool:
+    """A vector, or a sum of vectors."""
+    match node:
+        case s.Sum(parts=parts):
+            return all(_of_vectors(r, part) for _, part in parts)
+        case s.Name() | s.Scripts():
+            name = symbol_name(node)
+            known = r.scope.symbols.get(name) if name is not None else None
+            return known is not None and known.shape is not None and len(known.shape) == 1
+        case _:
+            return False
 
 
 def _outer(node: Any) -> bool:

@@ -391,9 +391,32 @@ def _of_vectors(r: Reader, node: s.Infix) -> Term | None:
             return Apply(
                 "dot" if node.op == "cdot" else "cross", (r.term(left), r.term(right)), span=node.span
             )
+    if node.op == "cdot" and _multiple(r, left) and _multiple(r, right):
+        return Apply("dot", (r.term(left), r.term(right)), span=node.span)  # 2 a · b
     if node.op == "times" and _scaled(r, left) and _scaled(r, right):
         return Apply("cross", (r.term(left), r.term(right)), span=node.span)
     return None
+
+
+def _multiple(r: Reader, node: Any) -> bool:
+    """A vector, or one behind numbers, `2 \\lambda \\mathbf a`."""
+    match node:
+        case s.Juxtaposition(factors=(*before, last)):
+            return all(_number(r, f) for f in before) and _vector(r, last)
+        case _:
+            return _vector(r, node)
+
+
+def _number(r: Reader, node: Any) -> bool:
+    match node:
+        case s.Number():
+            return True
+        case s.Fraction(numerator=above, denominator=below):
+            return _number(r, above) and _number(r, below)
+        case s.Name():
+            return not _bold(node) and not r.is_array(spell(node)) and r.role(spell(node)) != "function"
+        case _:
+            return False
 
 
 def _scaled(r: Reader, node: Any) -> bool:

@@ -222,6 +222,10 @@ class Expressions(Cursor):
                 role = self.token.role
                 if role in _ENDS:
                     break
+                if role == "group" and self.tokens[self.i + 1].role == "endgroup":
+                    if self.tokens[self.i + 2].role not in ("sub", "sup"):
+                        self.i += 2  # `\\frac{a}{b}{}`: nothing stands in it, and nothing hangs on it
+                        continue
                 if role == "bar" or role == "size":
                     part = self.bar_part() if role == "bar" else self._sized()
                     if part == "evaluate":

@@ -528,7 +528,7 @@ class _Lexer:
             if word == r"\hspace":
                 length, position = self._argument(text, position, word, span)
                 if re.match(
-                    r"\s*(?:\d*[1-9]\d*(?:\.\d*)?\s*(?:em|cm|in)|0?\.[3-9]\d*\s*(?:in|cm)|\d\d+\s*(?:pt|mm|ex|px)|.*width)",
+                    r"\s*(?:\d*[1-9]\d*(?:\.\d*)?\s*(?:em|cm|in)|0?\.(?:1[5-9]|[2-9])\d*\s*in|0?\.[3-9]\d*\s*cm|\d\d+\s*(?:pt|mm|ex|px)|.*width)",
                     length,
                 ):
                     self.tokens.append(Token("quad", "quad", word, span.start, span.end))

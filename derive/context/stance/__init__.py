@@ -36,6 +36,7 @@ _WHOLE = ("quoted/", "denied/", "asked/", "defines/property")
 """They speak of the whole sentence."""
 _BINDING = (
     "condition/purpose",
+    "condition/differentiated",
     "assumes/one-place",
     "assumes/spelled-out",
     "assumes/if",
@@ -116,6 +117,8 @@ def made(setting: Setting, answer: Answer[Stance]) -> Definition | None:
     match answer.rule:
         case "defines/by-words" | "defines/new-name" | "open/defined-again":
             return setting.definition
+        case "defines/named-twice":
+            return definition_of(left, right)
         case "defines/sign":
             return setting.definition or definition_of(left, right) or definition_of(right, left)
         case "defines/result" | "defines/last-name":
@@ -138,6 +141,7 @@ def nothing_to_check(part: Part, answer: Answer[Stance]) -> bool:
             | "defines/new-name"
             | "defines/result"
             | "defines/last-name"
+            | "defines/named-twice"
         ):
             return True
         case "assumes/value-in-passing" | "assumes/variable-of-integration" | "assumes/name":

@@ -30,6 +30,7 @@ from derive.term.nodes import (
     Derivative,
     Div,
     Element,
+    Limit,
     Matrix,
     Mul,
     Neg,
@@ -59,7 +60,7 @@ def value_in_passing(s: Setting) -> bool:
 
 def entries_written_out(s: Setting) -> bool:
     """`A = \\begin{pmatrix} …`: who writes out a matrix defines it, unless under a condition."""
-    return isinstance(s.right, Matrix) and not s.says(Stance.ASSUMES, Stance.CONDITION)
+    return isinstance(s.right, Matrix) and not s.says(Stance.ASSUMES)
 
 
 def labels(s: Setting) -> bool:
@@ -129,7 +130,10 @@ def is_worked_out(s: Setting) -> bool:
 
 
 def of_itself(s: Setting) -> bool:
-    """`\\frac{dy}{dx} = -k y`, `x' + x = f(t)`: an equation for y or x, whatever it was before."""
+    """`\\frac{dy}{dx} = -k y`, `x' + x = f(t)`: an equation for y or x, whatever it was before. Not what
+    a slope is by its definition, `f'(x) = \\lim_{h \\to 0} …`."""
+    if any(isinstance(n, Limit) for n in walk(s.right)):
+        return False
     if s.first and _relates_derivatives(s):
         return True
     match s.left:
@@ -202,6 +206,26 @@ def first_after_names(s: Setting) -> bool:
         and all(is_atom(p.left) and is_atom(p.right) for p in before)
         and not any(name in s.scope.definitions for name in names)
         and s.chain[0].left_span is not None
+    )
+
+
+def named_twice(s: Setting) -> bool:
+    """`\\mathrm{RBF} = \\phi(z) = e^{-z^2}`: the names before it are new, and so is the function that it
+    gives under the last of them. `f(a) = f(b) = c^2` and `x = f(y) = 3` say no such thing."""
+    if not first_after_names(s) or s.relation not in EQUALITIES or not isinstance(s.left, Call):
+        return False
+    found = definition_of(s.left, s.right)
+    before = s.chain[: list(s.chain).index(s.part)]
+    arguments = {n for a in s.left.args for n in free_symbols(a)}
+    others = {n for p in before for n in free_symbols(p.left)} - arguments
+    own = {p.name for p in found.parameters} if found is not None else set[str]()
+    return (
+        found is not None
+        and found.kind == "function"
+        and found.name not in others
+        and found.name not in within(found.body, s.scope) - own
+        and bool(own & free_symbols(found.body).keys())
+        and not s.says(Stance.CONDITION)
     )
 
 

@@ -36,6 +36,7 @@ from derive.context.stance.forms import (
     labels,
     later_names,
     named_derivative_worked_out,
+    named_twice,
     names_the_result,
     of_itself,
     open_later,
@@ -385,6 +386,13 @@ STANCES: tuple[StanceRule, ...] = (
     ),
     # -- later links: each goes on from the side before ------------------------------------------------
     Rule("assumes/chain-of-names", "names and values are set equal", _when(Stance.ASSUMES, atoms_throughout)),
+    Rule(
+        "defines/named-twice",
+        "new names come before it in its chain, and it gives the function that the last of them is",
+        _when(Stance.DEFINES, named_twice),
+        holds=("Let $y = f(x) = x^2$",),
+        fails=("Let $y = f(2) = 4$", "We have $f(a) = f(b) = b^2$", "Let $y = f(x) = c$"),
+    ),
     Rule(
         "open/renamed-first",
         "names come before it in its chain: it is the first that says something of them",

@@ -11,6 +11,7 @@ import re
 from derive.context.stance.patterns import CLAUSE, WordRule, clause, sentence
 from derive.context.stance.set_aside import SET_ASIDE
 from derive.context.stance.speech import MARK, Speech
+from derive.expressions import regex
 from derive.model import Stance
 from derive.rules import Rule
 
@@ -305,7 +306,46 @@ PURPOSE: tuple[WordRule, ...] = (
     ),
 )
 
-WORDS: tuple[WordRule, ...] = (*SET_ASIDE, *PROPERTIES, *PURPOSE, *ASSERTED, *DEFINES, *ASSUMES, *CONDITION)
+_DIFFERENTIATE = regex(
+    r"\bdifferentiat(?:e|es|ed|ing)(?:\s+(?:implicitly|both|each|sides?|of|the|this|equation|relation|constraint))*$",
+    re.IGNORECASE,
+)
+_AND_GET = regex(
+    r"^\W*(?:(?:implicitly|with respect to #|by #|twice|again|both sides)\W*)*"
+    r"(?:and|to|then|we|gives?|gave|yields?|results? in|leads? to|produces?|shows?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_differentiated(speech: Speech) -> Stance | None:
+    """The verb stands right before it, and what comes of it behind."""
+    lead, tail = (" ".join(words.split()) for words in (speech.lead, speech.tail))
+    return Stance.CONDITION if _DIFFERENTIATE.search(lead) and _AND_GET.search(tail) else None
+
+
+OPERATED: tuple[WordRule, ...] = (
+    Rule(
+        "condition/differentiated",
+        "it is what is differentiated, not what comes of it",
+        _is_differentiated,
+        holds=(
+            "Differentiating $x^2 + y^2 = 1$ gives this",
+            "We differentiate both sides of $x = y^2$ to get this",
+        ),
+        fails=("Differentiating gives $x + x = 2x$", "We differentiate, $x + x = 2x$"),
+    ),
+)
+
+WORDS: tuple[WordRule, ...] = (
+    *SET_ASIDE,
+    *PROPERTIES,
+    *PURPOSE,
+    *OPERATED,
+    *ASSERTED,
+    *DEFINES,
+    *ASSUMES,
+    *CONDITION,
+)
 
 
 def nearness(name: str, speech: Speech) -> int:

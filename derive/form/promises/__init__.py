@@ -12,6 +12,7 @@ from derive.form.promises import (
     wrong_antiderivative,
     wrong_expansion,
     wrong_law,
+    wrong_masses,
     wrong_tangent,
 )
 
@@ -23,5 +24,6 @@ PROMISES: tuple[Cause, ...] = (
     matrix_property.CAUSE,
     wrong_tangent.CAUSE,
     wrong_expansion.CAUSE,
+    wrong_masses.CAUSE,
     wrong_law.CAUSE,
 )

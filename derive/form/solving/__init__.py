@@ -5,6 +5,7 @@ One kind of step a file, in the order in which they are looked for; asked where 
 
 from derive.form.cause import Cause
 from derive.form.solving import (
+    differentiated,
     lost_variable,
     operator_step,
     powers_bound,
@@ -23,6 +24,7 @@ SOLVING: tuple[Cause, ...] = (
     wrong_unknown.CAUSE,
     lost_variable.CAUSE,
     wrong_eigenvalue.CAUSE,
+    differentiated.CAUSE,
     unfollowed.CAUSE,
     operator_step.CAUSE,
     values_put_in.CAUSE,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from derive.classes import dataclass, replace
 from derive.judge.doubts import doubts, examined
-from derive.judge.relevance import relevant
+from derive.judge.relevance import beside, relevant
 from derive.mend.case import Case
 from derive.mend.edits import LEFT, Edit, edits
 from derive.mend.triviality import trivial
@@ -33,7 +33,7 @@ from derive.verify.budget import CheckerFault
 
 Sides = tuple[Term, Term]
 _DEAREST = 1.75
-_EDITS = 160
+_EDITS = 1200
 _DECISIONS = 12
 
 
@@ -63,7 +63,7 @@ class Asking:
             stance=Stance.ASSERTED,
             fresh=(),
         )
-        return relevant(asked)
+        return _without_chance(relevant(asked))
 
     def verdict(self, left: Term, right: Term) -> Verdict | None:
         """What comes of it for these sides, every doubt asked; None where it cannot be asked."""
@@ -107,6 +107,12 @@ class Asking:
             if found is not None and found.status is Status.PROVED:
                 return edit
         return None
+
+
+def _without_chance(asked: Claim) -> Claim:
+    """The question without equations stated before that cannot bear on it: they speak of chance, it does not."""
+    scope: Scope = asked.scope
+    return replace(asked, scope=replace(scope, soft=tuple(s for s in scope.soft if not beside(s, asked))))
 
 
 def in_words(edit: Edit) -> str:

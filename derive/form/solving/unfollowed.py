@@ -29,8 +29,10 @@ from derive.term.nodes import (
     Add,
     Apply,
     BigOp,
+    Call,
     Derivative,
     Div,
+    Element,
     Ellipsis,
     Expectation,
     Integral,
@@ -38,13 +40,14 @@ from derive.term.nodes import (
     Mul,
     Neg,
     Number,
+    Pow,
     Probability,
     Relation,
     Symbol,
     Term,
 )
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, substitute, walk
+from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 CODE, NAME = "DRV042", "unfollowed"
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
@@ -70,10 +73,16 @@ def check(case: Case) -> Diagnostic | None:
     if said is not None and said.value is not Says.FOLLOWS:
         return None
     first = before.claim
-    found = _solved(sub(*ends), Add((claim.left, claim.right)), first.scope)
-    if found is None:
-        return _multiple(case, before, sub(*ends), said is not None)
-    return _checked(case, before, *found, said is not None)
+    difference, later = sub(*ends), Add((claim.left, claim.right))
+    found = _solved(difference, later, first.scope)
+    if found is not None:
+        return _checked(case, before, *found, said is not None)
+    spelt = frozen(difference)
+    if said is not None and len(free_symbols(spelt)) > 1:  # `x(0) = 1` gives a value
+        found = _solved(spelt, frozen(later), first.scope)
+        if found is not None:
+            return _checked(case, before, *found, True, frozen)
+    return _multiple(case, before, difference, said is not None)
 
 
 def _multiple(case: Case, before: Beside, difference: Term, told: bool) -> Diagnostic | None:
@@ -161,10 +170,18 @@ def _said_again(term: Term, first: Relation) -> bool:
     )
 
 
-def _checked(case: Case, before: Beside, letter: Symbol, value: Term, told: bool) -> Diagnostic | None:
+def _checked(
+    case: Case,
+    before: Beside,
+    letter: Symbol,
+    value: Term,
+    told: bool,
+    spelt: Callable[[Term], Term] = lambda term: term,
+) -> Diagnostic | None:
     claim, first = case.claim, before.claim
 
     def put(left: Term, right: Term) -> Sides | None:
+        left, right = spelt(left), spelt(right)
         if any(speaks_of(s, letter.name) and _binds(s, letter) for s in (left, right)):
             return None
         return substitute(left, {letter: value}), substitute(right, {letter: value})
@@ -174,7 +191,14 @@ def _checked(case: Case, before: Beside, letter: Symbol, value: Term, told: bool
     known = free_symbols(first.left).keys() | free_symbols(first.right).keys()
     if not (free_symbols(claim.left).keys() | free_symbols(claim.right).keys()) <= known:
         return None
-    return _told(case, before, asking, told)
+    there = free_symbols(spelt(sub(first.left, first.right))).keys()
+
+    def allowed(edit: Edit) -> bool:
+        """No element or slope that the equation before lacks may stay."""
+        left, right = (claim.left, edit.term) if edit.side else (edit.term, claim.right)
+        return free_symbols(spelt(sub(left, right))).keys() <= there
+
+    return _told(case, before, asking, told, allowed)
 
 
 def _told(
@@ -198,13 +222,13 @@ def _told(
 
 
 def _solved(difference: Term, later: Term, scope: Scope) -> tuple[Symbol, Term] | None:
-    """A letter of both equations that the first is linear in, with what the first makes of it; one that
-    nothing defines before others."""
+    """A letter that the first equation is linear in, with what it makes of it; one that the other has, and
+    that nothing defines, before others."""
     found: list[tuple[Symbol, Term]] = []
     for letter in free_symbols(difference).values():
         if letter.type.shape != () or letter.type.role not in ("variable", "constant", "parameter", "random"):
             continue
-        if letter.name not in free_symbols(later) or _binds(difference, letter):
+        if _binds(difference, letter):
             continue
         try:
             slope = differentiate(difference, letter)
@@ -213,7 +237,20 @@ def _solved(difference: Term, later: Term, scope: Scope) -> tuple[Symbol, Term] 
         if letter.name in free_symbols(slope) or slope == ZERO:
             continue
         found.append((letter, Div(Neg(substitute(difference, {letter: ZERO})), slope)))
-    return min(found, key=lambda f: f[0].name in scope.definitions, default=None)
+    there = free_symbols(later).keys()
+    return min(found, key=lambda f: (f[0].name not in there, f[0].name in scope.definitions), default=None)
+
+
+def frozen(term: Term) -> Term:
+    """The term with a letter of its own for each element, slope and value of a function: `p_{i+1}`, `dy/dx`.
+    What is bound keeps its form."""
+    match term:
+        case Pow(base=Element(), exponent=Symbol()) | Element() | Derivative(body=Symbol() | Call()) | Call():
+            return Symbol(f"{term.to_latex()}!")
+        case BigOp() | Integral() | Limit() | Expectation() | Probability():
+            return term
+        case _:
+            return map_children(term, frozen)
 
 
 def _binds(term: Term, letter: Symbol) -> bool:
@@ -257,9 +294,13 @@ CAUSE = cause(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zX.$$\n",
         "We have $a x + b y = c$, hence $b y = c + a x$.\n",
         "We get $$\\frac{x}{a} + \\frac{y}{b} = 1 \\implies b x - a y = a b.$$\n",
+        "$$\\frac{u_{i+1} - u_i}{h} = f_i.$$ We rearrange this for $u_{i+1}$. Thus we obtain"
+        " $$u_{i+1} = u_i - h f_i.$$\n",
         "$$\\begin{align} \\frac{-3n^2+3n}{7} &= 1 - 5 \\\\ &= -4 \\\\ 3n^2 - 4n - 28 &= 0 \\end{align}$$\n",
     ),
     valid=(
+        "$$\\frac{u_{i+1} - u_i}{h} = f_i.$$ We rearrange this for $u_{i+1}$. Thus we obtain"
+        " $$u_{i+1} = u_i + h f_i.$$\n",
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zx_0.$$\n",
         "We have $a x + b y = c$, hence $b y = c - a x$.\n",
         "We have $x + y = 3$ and $x - y = 1$.\n",

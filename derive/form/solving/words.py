@@ -37,12 +37,17 @@ _GIVES = r"(?:gives?|yields?|gets?|obtains?|finds?|results? in|leads? to)"
 _DRAWN = (
     r"(?:so|so that|hence|thus|therefore|then|consequently|whence|giving|yielding|implying|that is|i\.e\.|"
     r"equivalently|or|or equivalently|it follows|"
-    r"(?:which|this|it) (?:(?:in turn|then|now|also|again) )?(?:gives|yields|implies|means|simplifies to|"
-    r"reduces to|becomes|is equivalent to|leads to)|"
+    r"(?:which|this|it) (?:(?:in turn|then|now|also|again|can be|\w+ly) )*(?:gives|yields|implies|means|"
+    r"simplifies to|reduces to|becomes|is equivalent to|leads to|simplified to|"
+    r"rewritten as|written as|rearranged to)|"
     r"(?:dividing|multiplying|rearranging|simplifying|collecting|subtracting|adding|squaring|factori[sz]ing|"
     r"expanding|cancell?ing|inverting|taking (?:\w+ ){0,2}(?:logs?|logarithms?|reciprocals?|inverses?|roots?|"
     r"exponentials?|complements?))\b(?:[^.;:#]|\b(?:by|with|of|from|over|to|out|add|subtract) #)*|"
     r"成立\W*即|即|因此|所以|故|于是|从而)"
+)
+_WORKED = (
+    r"(?:divid|multiply|rearrang|simplify|collect|subtract|add|squar|factori[sz]|expand|cancell?|solv)"
+    r"(?:e|ed|ing|es)?"
 )
 _AND_SO_ON = (
     r"(?:[,\s]*(?:we|one|it|this|that|得到?|可得|有|gives?|yields?|gets?|obtains?|finds?|have|has|follows|us|implies|"
@@ -132,6 +137,10 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
             _words(
                 rf"^\W*(?:and\s+|or\s+|from which\s+|we\s+)?{_DRAWN}{_AND_SO_ON}",
                 ahead=False,
+            ),
+            # the last of some sentences that work on the other: "We rearrange it for p. Thus we obtain:"
+            _words(
+                rf"^[^:;]*\b{_WORKED}\b[^:;]*[.]\s+(?:hence|thus|therefore|then|so){_AND_SO_ON}", ahead=False
             ),
         ),
     ),

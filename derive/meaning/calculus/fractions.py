@@ -57,7 +57,7 @@ class Operator:
 
 def read_fraction(numerator: Any, denominator: Any, span: Any, *, slash: bool = False) -> Operator | None:
     """The derivative that a fraction spells, if it spells one."""
-    above, below = flat(numerator), flat(denominator)
+    above, below = _above(numerator), flat(denominator)
     try:
         order = _order(above[0])
     except KeyError:
@@ -84,6 +84,16 @@ def read_fraction(numerator: Any, denominator: Any, span: Any, *, slash: bool = 
     if not variables or (rest and not slash):
         return None
     return Operator(span, tuple(above[1:]), tuple(variables), kind == "partial", rest, order)
+
+
+def _above(numerator: Any) -> list[Any]:
+    """A numerator's factors; of `\\partial x^\\top A x + b^\\top x` the mark and the whole sum behind it."""
+    match numerator:
+        case s.Sum(parts=(("" | "+", first), *rest)) if rest:
+            mark, *body = flat(first)
+            if _d_like(mark) and body and not any(_d_like(flat(part)[0]) for _, part in rest):
+                return [mark, s.Sum(numerator.span, (("+", joined(tuple(body))), *rest))]
+    return flat(numerator)
 
 
 def _kind(node: Any) -> str:

@@ -83,6 +83,11 @@ def laws_of(term: Term) -> tuple[Law, ...]:
             family = "beta"
         case Mul(args=(Symbol(name=name), Interval(lower=a, upper=b))):
             family, args = _NAMES.get(_bare(name)), (a, b)
+        case Mul(
+            args=(*before, Call(function=Symbol(name=name), args=args))
+        ):  # `X \\sim Bin(n, p)` in italics
+            letters = [s.name for s in before if isinstance(s, Symbol)]
+            family = _NAMES.get("".join([*letters, name]).lower()) if len(letters) == len(before) else None
         case _:
             return ()
     if len(args) == 1 and isinstance(args[0], Interval):
@@ -226,6 +231,42 @@ def _binomial(n: Term, p: Term) -> tuple[Law, ...]:
             mass=lambda k: mul(apply("binomial", n, k), power(p, k), power(q, sub(n, k))),
             support=(ZERO, n),
         ),
+    )
+
+
+def _hypergeometric(a: Term, b: Term, c: Term) -> tuple[Law, ...]:
+    """So many of a population are marked, so many are drawn: marked and drawn change places."""
+
+    def law(whole: Term, marked: Term, drawn: Term, convention: str) -> Law:
+        share, others = div(marked, whole), sub(whole, marked)
+        mean = mul(drawn, share)
+        variance = mul(mean, sub(ONE, share), div(sub(whole, drawn), sub(whole, ONE)))
+
+        def mass(k: Term) -> Term:
+            ways = mul(apply("binomial", marked, k), apply("binomial", others, sub(drawn, k)))
+            return div(ways, apply("binomial", whole, drawn))
+
+        sizes = tuple(
+            Relation("in", t, Constant("N")) for t in (whole, marked, drawn) if isinstance(t, Symbol)
+        )
+        within = (Relation("<", marked, whole), Relation("<", drawn, whole), *_positive(marked, drawn))
+        moments = {1: mean, 2: add(variance, power(mean, TWO))}
+        return Law(
+            "hypergeometric",
+            (whole, marked, drawn),
+            mean,
+            variance,
+            moments.get,
+            (*sizes, *within),
+            mass=mass,
+            support=(ZERO, drawn),
+            convention=convention,
+        )
+
+    return (
+        law(a, b, c, "the population first"),
+        law(c, b, a, "the population last"),
+        law(add(a, b), a, c, "marked, others, drawn"),
     )
 
 
@@ -416,6 +457,7 @@ _FAMILIES: dict[str, Callable[..., tuple[Law, ...]]] = {
     "normal": _normal,
     "bernoulli": _bernoulli,
     "binomial": _binomial,
+    "hypergeometric": _hypergeometric,
     "poisson": _poisson,
     "exponential": _exponential,
     "gamma": _gamma,
@@ -435,6 +477,7 @@ _NAMES = {
     **dict.fromkeys(("n", "normal", "gauss", "gaussian"), "normal"),
     **dict.fromkeys(("bern", "bernoulli", "ber"), "bernoulli"),
     **dict.fromkeys(("bin", "binom", "binomial", "b"), "binomial"),
+    **dict.fromkeys(("hypergeometric", "hypergeom", "hyper", "hg"), "hypergeometric"),
     **dict.fromkeys(("poisson", "pois", "poi", "po"), "poisson"),
     **dict.fromkeys(("exp", "exponential", "expo"), "exponential"),
     **dict.fromkeys(("gamma", "ga", "gam"), "gamma"),
