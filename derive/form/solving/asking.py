@@ -110,7 +110,7 @@ class Asking:
 
 
 def _without_chance(asked: Claim) -> Claim:
-    """The question without equations stated before that cannot bear on it: they speak of chance, it does not."""
+    """The question without the equations stated before that speak of chance, where it does not."""
     scope: Scope = asked.scope
     return replace(asked, scope=replace(scope, soft=tuple(s for s in scope.soft if not beside(s, asked))))
 

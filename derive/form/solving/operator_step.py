@@ -16,7 +16,7 @@ from derive.mend.edits import Edit
 from derive.mend.mending import fix_of
 from derive.model import Diagnostic, Severity, Stance, Status
 from derive.reasons import Why
-from derive.term.nodes import ZERO, Add, Neg, Term
+from derive.term.nodes import Add, Neg, Number, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols
 
@@ -35,7 +35,7 @@ def check(case: Case) -> Diagnostic | None:
     if not _left_open(case) or rounded(claim.left, claim.right):
         return None
     terms = (*_terms(claim.left), *_terms(claim.right))
-    if len(terms) < _FEWEST or ZERO in terms:
+    if len(terms) < _FEWEST or any(isinstance(t, Number) and t.value == 0 for t in terms):
         return None  # `a + 0`: something was known to vanish
     opaque = Opaque(outside(claim.left, claim.right), "\\langle" in claim.latex)
 
@@ -112,7 +112,6 @@ CAUSE = cause(
         "Then $$\\int_\\Omega \\lambda (a - b - c)\\,dx = \\int_\\Omega \\lambda a\\,dx "
         "- \\int_\\Omega \\lambda b\\,dx - \\int_\\Omega \\lambda c \\,dx.$$\n",
         "We have $$\\langle u + 2v, w\\rangle = \\langle u, w\\rangle + 2\\langle v, w\\rangle.$$\n",
-        "We have $$\\mathbb{E}[a S + b W] = a \\mathbb{E}[S] + 0.$$\n",
         "The weak form is $$\\langle u, v\\rangle + \\langle u', v'\\rangle = \\langle f, v\\rangle.$$\n",
     ),
 )
