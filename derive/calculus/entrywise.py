@@ -32,6 +32,7 @@ from derive.term.traverse import free_symbols, map_children, substitute
 
 Shape = tuple[Dimension, ...]
 MINUS_ONE = Number(integer(-1).value)
+_ATOMS = frozenset((Symbol, Number, Constant))
 
 
 def size(d: Dimension) -> Term:
@@ -136,13 +137,20 @@ class _Entrywise:
 def spread(term: Term) -> Term:
     """What an author writes of arrays as of numbers, `h \\odot (1 - h)`, `e^{z}`, `1/h` of vectors, written
     out; the same term where there is nothing of the kind."""
-    return _spread(term, False)
+    known: Term | None = getattr(term, "_spread", None)
+    if known is None:
+        known = _spread(term, False)
+        object.__setattr__(term, "_spread", known)
+    return known
 
 
 def _spread(term: Term, entrywise: bool) -> Term:
+    if type(term) in _ATOMS:
+        return term
     inside = isinstance(term, Apply) and term.head == "hadamard"
     beside = entrywise and isinstance(term, Add | Neg | Mul)
-    new = map_children(term, lambda t: _spread(t, inside or beside))
+    # what stands by itself is the same wherever it stands: edits of a claim share most of their terms
+    new = map_children(term, (lambda t: _spread(t, True)) if inside or beside else spread)
     match new:
         case Add(args=args):
             return _with_ones(new, args, entrywise)

@@ -67,12 +67,15 @@ _ELEMENTWISE = frozenset(
 
 def shape_of(term: Term) -> Shape | None:
     """() a number, (n,) a column, (m, n) a matrix; None where the types do not tell."""
-    try:
-        return term._shape
-    except AttributeError:
+    found: Shape | None = getattr(term, "_shape", _UNKNOWN)
+    if found is _UNKNOWN:
         found = _found_shape(term)
         object.__setattr__(term, "_shape", found)
-        return found
+    return found
+
+
+_UNKNOWN: Shape = ("",)
+"""In the place of a shape that nobody has asked for yet."""
 
 
 def _found_shape(term: Term) -> Shape | None:

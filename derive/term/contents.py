@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
-from operator import or_
 from typing import TypeVar, get_args
 
-from derive.term.nodes import Apply, Term
+from derive.term.nodes import Apply, Term, _Term
 from derive.term.traverse import children
 
 K = TypeVar("K")
@@ -43,14 +41,14 @@ def among(term: Term, kind: type[K]) -> Iterator[K]:
         if _held(node)[0] & bit:
             if type(node) is kind:
                 yield node
-            stack.extend(reversed(children(node)))
+            stack.extend(children(node)[::-1])
 
 
 def _held(term: Term) -> tuple[int, frozenset[str]]:
-    try:
-        return term._held
-    except AttributeError:
-        return _found(term)
+    return getattr(term, "_held", None) or _found(term)
+
+
+_KEEP = _Term.__dict__["_held"].__set__
 
 
 def _found(term: Term) -> tuple[int, frozenset[str]]:
@@ -59,21 +57,23 @@ def _found(term: Term) -> tuple[int, frozenset[str]]:
     found = (0, _NONE)
     while stack:
         node = stack[-1]
-        parts = children(node)
-        missing = [part for part in parts if not hasattr(part, "_held")]
+        bits, names = _BITS[type(node)], _NONE
+        missing = False
+        for part in children(node):
+            known = getattr(part, "_held", None)
+            if known is None:
+                stack.append(part)
+                missing = True
+            elif not missing:
+                bits |= known[0]
+                names = names | known[1] if names and known[1] else names or known[1]
         if missing:
-            stack.extend(missing)
             continue
         stack.pop()
-        known = [_held(part) for part in parts]
-        names = reduce(or_, (k[1] for k in known), _NONE)
         if type(node) is Apply:
             names = names | {node.head}
-        if len(_SETS) > _MOST_SETS:
-            _SETS.clear()
-        found = (
-            reduce(or_, (k[0] for k in known), _BITS[type(node)]),
-            _SETS.setdefault(names, names),
-        )
-        object.__setattr__(node, "_held", found)
+        found = (bits, _SETS.setdefault(names, names) if names else _NONE)
+        _KEEP(node, found)
+    if len(_SETS) > _MOST_SETS:
+        _SETS.clear()
     return found

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args
 
-from derive.classes import dataclass, field
+from derive.classes import dataclass, field, fields
 from derive.model import Span
 
 if TYPE_CHECKING:
@@ -44,16 +45,22 @@ REAL = Type()
 
 
 class _Term:
-    __slots__ = ("_free", "_hash", "_held", "_names", "_shape")
+    __slots__ = ("_code", "_free", "_hash", "_held", "_names", "_parts", "_shape", "_spread")
 
     _hash: int
     _held: tuple[int, frozenset[str]]
     """Which kinds of nodes and which operators are in it: `derive.term.contents`."""
     _free: dict[str, Symbol]
     _names: frozenset[str]
-    """Its free symbols, and their names: `derive.term.traverse`."""
+    _parts: tuple[Term, ...]
+    """Its free symbols, their names, and the direct subterms of a node with a field of another kind:
+    `derive.term.traverse`."""
     _shape: tuple[Dimension, ...] | None
     """`derive.calculus.gradient`."""
+    _spread: Term
+    """What is written of arrays as of numbers, written out: `derive.calculus.entrywise`."""
+    _code: Any
+    """What evaluates it: `derive.verify.evaluate.code`."""
 
     def to_latex(self) -> str:
         """Print as LaTeX; reading what was printed gives the same term."""
@@ -402,21 +409,25 @@ Term: TypeAlias = (
 )
 
 
-def _remembered(hashed: Callable[[Any], int]) -> Callable[[Any], int]:
+def _remembered(kind: type) -> Callable[[Any], int]:
+    """The hash of what counts in a comparison, worked out once: half of all terms are never asked for it."""
+    compared = attrgetter(*(f.name for f in fields(kind) if f.compare))
+    keep = _Term.__dict__["_hash"].__set__
+
     def once(term: Any) -> int:
-        try:
-            return term._hash  # type: ignore[no-any-return]
-        except AttributeError:
-            found = hashed(term)
-            object.__setattr__(term, "_hash", found)
-            return found
+        found: int | None = getattr(term, "_hash", None)  # to be told of what is missing is dearer
+        if found is None:
+            found = hash(compared(term))
+            keep(term, found)
+        return found
 
     return once
 
 
 # terms are keys of many tables: without this each look-up would walk the whole term
 for _kind in get_args(Term):
-    _kind.__hash__ = _remembered(_kind.__hash__)
+    if any(f.compare for f in fields(_kind)):
+        _kind.__hash__ = _remembered(_kind)
 
 
 def integer(value: int) -> Number:

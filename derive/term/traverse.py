@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, cast, get_args
 
 from derive.classes import fields, replace
@@ -59,10 +59,15 @@ def _reader(kind: type) -> Callable[[Any], tuple[Term, ...]]:
         return get if len(names) > 1 else lambda term: (get(term),)
 
     def mixed(term: Any) -> tuple[Term, ...]:
+        known: tuple[Term, ...] | None = getattr(term, "_parts", None)
+        if known is not None:
+            return known
         found: list[Term] = []
         for name in names:
             _gather(getattr(term, name), found)
-        return tuple(found)
+        known = tuple(found)
+        object.__setattr__(term, "_parts", known)
+        return known
 
     return mixed
 
@@ -91,16 +96,11 @@ def walk(term: Term) -> Iterator[Term]:
 
 def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
     """A field's value with `change` applied to the terms in it; the value itself if none changed."""
-    if isinstance(value, tuple):
-        items = []
-        same = True
-        for item in value:
-            new = change(item) if isinstance(item, _Term) else _mapped(item, change)  # type: ignore[arg-type]
-            same = same and new is item
-            items.append(new)
-        return value if same else tuple(items)
     if isinstance(value, _Term):
         return change(value)  # type: ignore[arg-type]
+    if isinstance(value, tuple):
+        items = tuple(_mapped(item, change) for item in value)
+        return value if all(map(is_, items, value)) else items
     if isinstance(value, Binder):
         changed = {
             name: new
@@ -111,10 +111,27 @@ def _mapped(value: Any, change: Callable[[Term], Term]) -> Any:
     return value
 
 
-_FIELDS: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    kind: (_slots(kind), tuple(f.name for f in fields(kind))) for kind in get_args(Term)
+def _terms_mapped(terms: tuple[Term, ...], change: Callable[[Term], Term]) -> tuple[Term, ...]:
+    items = tuple(map(change, terms))
+    return terms if all(map(is_, items, terms)) else items
+
+
+def _term_mapped(term: Term, change: Callable[[Term], Term]) -> Term:
+    return change(term)
+
+
+_BY_ANNOTATION: dict[Any, Callable[[Any, Callable[[Term], Term]], Any]] = {
+    "Term": _term_mapped,
+    "tuple[Term, ...]": _terms_mapped,
 }
-"""Of each kind of node the fields that hold terms, and all fields."""
+_FIELDS = {
+    kind: (
+        [(f.name, _BY_ANNOTATION.get(f.type, _mapped)) for f in fields(kind) if f.name in _slots(kind)],
+        tuple(f.name for f in fields(kind)),
+    )
+    for kind in get_args(Term)
+}
+"""Of each kind of node the fields that hold terms, with what changes such a field, and all fields."""
 
 
 def map_children(term: Term, change: Callable[[Term], Term]) -> Term:
@@ -122,9 +139,9 @@ def map_children(term: Term, change: Callable[[Term], Term]) -> Term:
     kind: Any = type(term)
     held, every = _FIELDS[kind]
     changed: dict[str, Any] = {}
-    for name in held:
+    for name, mapped in held:
         old = getattr(term, name)
-        new = _mapped(old, change)
+        new = mapped(old, change)
         if new is not old:
             changed[name] = new
     if not changed:
@@ -157,23 +174,22 @@ def free_symbols(term: Term) -> dict[str, Symbol]:
 
     The bounds of a sum, integral or limit and the value of `At` are outside its binding.
     """
-    try:
-        return term._free.copy()
-    except AttributeError:
-        found: dict[str, Symbol] = {}
-        _find_free(term, frozenset(), found)
-        object.__setattr__(term, "_free", found)
-        return found.copy()
+    known: dict[str, Symbol] | None = getattr(term, "_free", None)
+    if known is not None:
+        return known.copy()
+    found: dict[str, Symbol] = {}
+    _find_free(term, frozenset(), found)
+    object.__setattr__(term, "_free", found)
+    return found.copy()
 
 
 def free_names(term: Term) -> frozenset[str]:
     """The names of the free symbols."""
-    try:
-        return term._names
-    except AttributeError:
+    found: frozenset[str] | None = getattr(term, "_names", None)
+    if found is None:
         found = frozenset(free_symbols(term))
         object.__setattr__(term, "_names", found)
-        return found
+    return found
 
 
 def _find_free(term: Term, bound: frozenset[str], found: dict[str, Symbol]) -> None:
@@ -186,7 +202,7 @@ def _find_free(term: Term, bound: frozenset[str], found: dict[str, Symbol]) -> N
         elif isinstance(node, (BigOp, Integral, Limit, At)) and (here := bound_here(node)):
             _below_binder(node, bound, bound | {s.name for s in here}, found)
         elif type(node) is not Number:
-            stack.extend(reversed(children(node)))
+            stack.extend(children(node)[::-1])
 
 
 def _below_binder(

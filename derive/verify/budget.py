@@ -52,6 +52,8 @@ MANY_MODELS = 40
 PROVER = Allowance(steps=600_000, seconds=2.0)
 EVALUATION = Allowance(steps=0, seconds=1.0)
 """Balls and the normal form count their own steps; here is only the fence."""
+SHORT = Allowance(steps=10_000, seconds=math.inf)
+"""What an answer may cost before a worker is asked for it."""
 
 
 FREE = 0.25

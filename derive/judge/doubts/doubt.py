@@ -103,6 +103,8 @@ def reread(claim: Claim, left: Term, right: Term) -> Claim:
 def changed(claim: Claim, change: Callable[[Term], Term]) -> tuple[Claim, ...]:
     """The claim with both sides changed, if that changes anything (a type counts)."""
     left, right = change(claim.left), change(claim.right)
+    if left is claim.left and right is claim.right:
+        return ()
     if typed(left) == typed(claim.left) and typed(right) == typed(claim.right):
         return ()
     return (reread(claim, left, right),)
@@ -112,5 +114,13 @@ def typed(term: Term) -> list[tuple[Term, object]]:
     return [(n, getattr(n, "type", None)) for n in walk(term)]
 
 
-def nodes(claim: Claim) -> list[Term]:
-    return [n for side in (claim.left, claim.right) for n in walk(side)]
+def nodes(claim: Claim) -> tuple[Term, ...]:
+    """All terms of both sides."""
+    left, right = claim.left, claim.right
+    if not _last or _last[0][0] is not left or _last[0][1] is not right:
+        _last[:] = [(left, right, (*walk(left), *walk(right)))]
+    return _last[0][2]
+
+
+_last: list[tuple[Term, Term, tuple[Term, ...]]] = []
+"""The terms of the last claim: one doubt after another asks for them."""

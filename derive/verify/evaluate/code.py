@@ -33,6 +33,9 @@ def code(term: Term) -> Code:
 def compiled(term: Term) -> Code:
     """The term as a closure. Raises Unsupported when some construct in it has no evaluator, Budget
     when it is nested too deep."""
+    known: Code | None = getattr(term, "_code", None)
+    if known is not None:
+        return known
     try:
         return _cached(term)
     except RecursionError:

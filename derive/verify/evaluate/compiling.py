@@ -42,7 +42,15 @@ _STANDARD = frozenset("NZQRC")
 
 
 def code(term: t.Term) -> Code:
-    """One node, its parts compiled in turn."""
+    """One node, its parts compiled in turn. The node keeps it: edits of a claim share most of their terms."""
+    known: Code | None = getattr(term, "_code", None)
+    if known is None:
+        known = _compiled(term)
+        object.__setattr__(term, "_code", known)
+    return known
+
+
+def _compiled(term: t.Term) -> Code:
     match term:
         case t.Number(value=value):
             number = exact(value)

@@ -24,6 +24,7 @@ from derive.verify.ladder.question import (
     holds,
     is_complex,
     is_costly,
+    is_long,
     is_risky,
     proved,
     rests_on,
@@ -57,7 +58,10 @@ def _as_it_stands(q: Question) -> Verdict:
         return decide_antiderivative(q, variable)
     # integrals among the hypotheses are evaluated for every candidate of a model
     risky = is_risky(q.left, q.right) or is_costly(*q.scope.hypotheses)
-    verdict = proving.guarded(f"{__name__}:climb", q) if risky else climb(q)
+    if risky or is_long(q.left, q.right):
+        verdict = proving.guarded(f"{__name__}:climb", q, here=not risky)
+    else:
+        verdict = climb(q)
     if verdict.reason == UNDEFINED and is_costly(q.left, q.right):
         return verdict
     if verdict.status in (Status.HOLDS, Status.UNDECIDED) and not _closed(verdict):

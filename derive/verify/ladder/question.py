@@ -133,11 +133,18 @@ def is_costly(*terms: Term) -> bool:
     )
 
 
+def is_long(*terms: Term) -> bool:
+    """Whether evaluating or expanding may take many steps: each is short, where `is_risky` says no more."""
+    return any(has(term, BigOp) for term in terms)
+
+
 def is_risky(*terms: Term) -> bool:
     """Whether evaluating or expanding may take long in one step that nothing in this process can stop."""
+    if is_costly(*terms):
+        return True
     size = 0
     for term in terms:
-        if has(term, Integral, Limit, BigOp) or not _FACTORIALS.isdisjoint(heads(term)):
+        if not _FACTORIALS.isdisjoint(heads(term)):
             return True
         for node in walk(term):
             size += 1

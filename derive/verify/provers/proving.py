@@ -10,7 +10,7 @@ from derive.model import Verdict
 from derive.reasons import Why
 from derive.term.nodes import Symbol, Term
 from derive.verify import workers
-from derive.verify.budget import EVALUATION, PROVER
+from derive.verify.budget import EVALUATION, PROVER, SHORT, StepsSpent, bounded, spend
 from derive.verify.ladder.question import Question, undecided
 from derive.verify.normal.form import prove_resolved
 from derive.verify.normal.proof import Proof
@@ -20,11 +20,21 @@ def normal_form(q: Question) -> Proof | None:
     return prove_resolved(q.left, q.right, q.scope)
 
 
-def guarded(function: str, q: Question) -> Verdict:
-    """The verdict of `module:function` on the question, found in the worker; `budget` if it is stopped."""
+def guarded(function: str, q: Question, *, here: bool) -> Verdict:
+    """The verdict of `module:function` on the question, found in the worker; `budget` if it is stopped.
+
+    `here`: it can be stopped in this process as well, where most answers are there before the worker's
+    copy of the question would be.
+    """
+    module, name = function.split(":")
     if workers.inside(own=True):
-        module, name = function.split(":")
         return cast(Verdict, getattr(import_module(module), name)(q))
+    if here:
+        try:
+            with bounded(SHORT):
+                return cast(Verdict, getattr(import_module(module), name)(q))
+        except StepsSpent:
+            spend(0)  # where that was the end of the budget around it, nothing more is asked
     # a copy of this process is to have at hand what it will need
     from derive.verify.evaluate.analysis import integrals, limits, sums  # noqa: F401
 
