@@ -222,12 +222,19 @@ class Lowering:
         """Capitals, and the left letter of `p(y = 1)`, are what varies; the other letters are values."""
         varying = set(random_names(Relation(op, left, right)))
         keys = {n: self.survey.variable(n) for n in varying}
+        a, b = self._side(left, env, keys), self._side(right, env, keys)
+        return lambda o: compared(op, a(o), b(o))
 
-        def holds(o: Values) -> bool:
-            inner = {**env, **{n: o[k] for n, k in keys.items()}}
-            return compared(op, self.value(left, inner), self.value(right, inner))
-
-        return holds
+    def _side(self, term: Term, env: Values, keys: Mapping[str, str]) -> Callable[[Values], Fraction]:
+        """The value of a side of an event in an outcome: mostly a number, or what varies by itself."""
+        match term:
+            case Number(value=value):
+                return lambda o: value
+            case Symbol() | Element() if (name := name_of(term)) is not None and name in keys:
+                key = keys[name]
+                return lambda o: o[key]
+            case _:
+                return lambda o: self.value(term, {**env, **{n: o[k] for n, k in keys.items()}})
 
     # expectations --------------------------------------------------------------------------------
 

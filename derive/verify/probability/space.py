@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 
-from derive.classes import dataclass
+from derive.classes import dataclass, field
 
 Outcome = tuple[Fraction, ...]
 
@@ -37,11 +37,17 @@ class Table:
 
     variables: tuple[str, ...]
     weights: Mapping[Outcome, Fraction]
+    rows: list[tuple[Mapping[str, Fraction], Fraction]] = field(
+        init=False, compare=False, repr=False, default_factory=list
+    )
+    """Each outcome by the names of the variables, with its weight; filled when it is first asked for."""
 
     def probability(self, event: Callable[[Mapping[str, Fraction]], bool]) -> Fraction:
+        if not self.rows:
+            self.rows.extend((dict(zip(self.variables, o, strict=True)), w) for o, w in self.weights.items())
         total = Fraction(0)
-        for outcome, weight in self.weights.items():
-            if event(dict(zip(self.variables, outcome, strict=True))):
+        for outcome, weight in self.rows:
+            if event(outcome):
                 total += weight
         return total
 

@@ -8,10 +8,12 @@ hypotheses of the scope, and in the structures that the text speaks of (independ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from functools import partial
 from itertools import product
+from typing import TypeAlias
 
 from derive.classes import dataclass, replace
 from derive.model import Counterexample, Status, Verdict
@@ -65,7 +67,10 @@ class _Case:
     right: Term
     hypotheses: tuple[Term, ...]
     world: space.World
-    values: tuple[tuple[str, str], ...]
+    shown: Callable[[], tuple[tuple[str, str], ...]]
+
+
+_Counted: TypeAlias = tuple[list[Term], Families, Survey]
 
 
 def decide_chance(q: Question) -> Verdict:
@@ -147,7 +152,9 @@ class _Trial:
         self.low = {name: low for h in q.scope.hypotheses for name, low in _from(h) if name in _random(q)}
         self.plain = tuple(h for h in said if h not in chance and not any(n in self.low for n, _ in _from(h)))
         self.declared = frozenset(n for n, t in q.scope.symbols.items() if t.role == "random")
-        self.values: set[tuple[str, str]] = set()
+        self.values: list[tuple[Term, ...]] = []
+        self._counted: dict[int, _Counted] = {}
+        self._stated: dict[int, list[Term]] = {}
 
     def verdict(self) -> Verdict:
         q = self.q
@@ -195,7 +202,7 @@ class _Trial:
             with suppress(NoValue):
                 for case in self._cases(k, space.GENERAL, False):
                     self._note(case)
-        return len(self.values) > 1
+        return len({tuple(side.to_latex() for side in sides) for sides in self.values}) > 1
 
     def _run(self, structure: str, count: int, centred: bool = False) -> tuple[Trial, _Case | None]:
         """The claim in worlds of one structure, up to the first in which it fails."""
@@ -229,10 +236,17 @@ class _Trial:
         return trial, None
 
     def _note(self, case: _Case) -> None:
-        chance = [s for s, t in ((case.left, self.q.left), (case.right, self.q.right)) if speaks_of_chance(t)]
-        self.values.add(tuple(s.to_latex() for s in chance))  # type: ignore[arg-type]
+        sides = ((case.left, self.q.left), (case.right, self.q.right))
+        self.values.append(tuple(s for s, t in sides if speaks_of_chance(t)))
 
     def _compared(self, case: _Case, seed: int) -> Trial:
+        match case.left, case.right:
+            case Number(value=a), Number(value=b) if (
+                a == b and not case.hypotheses and self.q.relation in _EQUALITIES
+            ):
+                return Trial(withstood=1, tried=1)  # nothing is left of which there could be a second model
+            case _:
+                pass
         single = _single(self.q.scope, (case.left, case.right))
         left, right = substitute(case.left, single), substitute(case.right, single)
         symbols = {**self.q.scope.symbols, **{n: s.type for n, s in free_symbols(Add((left, right))).items()}}
@@ -243,15 +257,22 @@ class _Trial:
             raise Unsupported(Gap.ORDER_BETWEEN_VALUES_OF_UNKNOWN_FUNCTIONS)
         return try_relation(Relation(self.q.relation, left, right), scope, count=2, seed=seed, start=2 * seed)
 
+    def _counted_out(self, size: int) -> _Counted:
+        """The claim and what it assumes of chance, its families counted out to so many, with its names."""
+        terms = (self.q.left, self.q.right, *self.chance)
+        families = Families(terms, size)
+        counted = [families.counted(t) for t in terms]
+        return counted, families, survey(counted, self.naming, self.declared, families.bases)
+
     def _cases(self, k: int, structure: str, centred: bool) -> Iterator[_Case]:
         """The claim in the k-th world, with two choices of the values that its names stand for."""
         q = self.q
         size = 3 if k % 3 else 2
-        terms = (q.left, q.right, *self.chance)
-        families = Families(terms, size)
-        counted = [families.counted(t) for t in terms]
+        if size not in self._counted:
+            self._counted[size] = self._counted_out(size)
+        counted, families, found = self._counted[size]
         bases = families.bases
-        found = self.survey = survey(counted, self.naming, self.declared, bases)
+        self.survey = found
         keys = list(dict.fromkeys(k for table in found.tables.values() for k in table))
         listed = _listed(found, bases)
         low, high = found.range
@@ -270,13 +291,18 @@ class _Trial:
             world = space.world(found.tables, supports, structure, seed, frozenset(found.events), centred)
         if world is None:
             raise Unsupported(Gap.TABLE_OF_MANY_VARIABLES)
+        stated: bool | None = None  # whether the table is as the hypotheses say
         for choice in range(2):
             free = _free(found, world, choice + k, bases)
             lowering = Lowering(found, world, free, self.base)
             left, right, *others = (lowering.term(t) for t in counted)
-            shown = _shown(found, world, lowering.used)
-            hypotheses = [*others, *(lowering.term(h) for h in map(families.counted, self.plain))]
-            if self.chance and not self._throughout(found, world, counted[2:]):
+            shown = partial(_shown, found, world, dict(lowering.used))
+            if size not in self._stated:
+                self._stated[size] = [families.counted(h) for h in self.plain]
+            hypotheses = [*others, *map(lowering.term, self._stated[size])]
+            if self.chance and stated is None:
+                stated = self._throughout(found, world, counted[2:])
+            if stated is False:
                 hypotheses = [Constant("false")]
             yield _Case(left, right, tuple(h for h in hypotheses if h != Constant("true")), world, shown)
             if not lowering.used:
@@ -306,19 +332,20 @@ class _Trial:
         plain = replace(self.q, left=case.left, right=case.right, scope=scope)
         if (missing := guessed_shapes(model)) is not None:
             return missing
+        values = case.shown()
         verdict = refuted(
             case.left,
             self.q.relation if self.q.relation not in _EQUALITIES else "=",
             case.right,
             model,
             found,
-            space=dict(case.values),
+            space=dict(values),
             rests_on=rests_on(plain, model),
             claim={"left": self.q.left.to_latex(), "right": self.q.right.to_latex()},
         )
         example = verdict.counterexample
         assert example is not None
-        point = (*case.values, *example.point)
+        point = (*values, *example.point)
         return replace(verdict, counterexample=Counterexample(point, example.left, example.right))
 
 
