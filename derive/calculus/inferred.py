@@ -6,7 +6,7 @@ that it can be differentiated by and transposed like any other array.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from derive.calculus.gradient import shape_of
 from derive.calculus.shapes import Clash, Shapes
@@ -82,10 +82,20 @@ def inferred(scope: Scope, names: set[str]) -> dict[str, Type]:
 
 
 def retyped(term: Term, types: Mapping[str, Type]) -> Term:
+    return retyper(types)(term)
+
+
+def retyper(types: Mapping[str, Type]) -> Callable[[Term], Term]:
+    """What gives letters these types, in one term after another. A node that they share is changed once."""
+    done: dict[int, tuple[Term, Term]] = {}  # the node beside it, so that it stays what it is
+
     def visit(node: Term) -> Term:
         if isinstance(node, Symbol):
             known = types.get(node.name)
             return replace(node, type=known) if known is not None else node
-        return map_children(node, visit)
+        before = done.get(id(node))
+        if before is None:
+            before = done[id(node)] = node, map_children(node, visit)
+        return before[1]
 
-    return visit(term)
+    return visit

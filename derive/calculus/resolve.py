@@ -9,6 +9,8 @@ is; it is never taken to be zero.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derive.calculus.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.entrywise import applied, spread
@@ -85,7 +87,19 @@ def resolve(term: Term, scope: Scope) -> Term:
 
     Raises `TooLarge`. Definitions that lead back to themselves stay atoms.
     """
-    return _Resolver(scope).follow(_guard(term), _START)
+    return resolver(scope)(term)
+
+
+def resolver(scope: Scope) -> Callable[[Term], Term]:
+    """`resolve` for one term of a scope after another. What they have in common, node for node, is followed
+    once: so it is with the edits of a claim."""
+    one = _Resolver(scope)
+
+    def followed(term: Term) -> Term:
+        one.steps = 0
+        return one.follow(_guard(term), _START)
+
+    return followed
 
 
 def resolve_pair(left: Term, right: Term, scope: Scope) -> tuple[Term, Term]:
@@ -125,6 +139,8 @@ class _Resolver:
     elements: dict[str, Definition] = field(init=False)
     terms: dict[Term, Term] = field(init=False)
     known: frozenset[str] = field(init=False)
+    done: dict[tuple[object, ...], tuple[Term, Term]] = field(default_factory=dict)
+    """What was followed before: by node and state, the node beside it so that it stays what it is."""
 
     def __post_init__(self) -> None:
         by_kind: dict[str, dict[str, Definition]] = {"symbol": {}, "function": {}, "element": {}}
@@ -152,6 +168,15 @@ class _Resolver:
             return new
         if isinstance(term, Number | Constant) or self._settled(term):
             return term
+        key = (id(term), state.protected, state.bound, state.active)
+        before = self.done.get(key)
+        if before is not None:
+            return before[1]
+        found = self._followed(term, state)
+        self.done[key] = term, found
+        return found
+
+    def _followed(self, term: Term, state: _State) -> Term:
         state = _State(state.protected, state.bound, state.active, state.depth + 1)
         match term:
             case Symbol():

@@ -5,17 +5,17 @@ A screen never decides anything: what passes it is decided, what fails it is onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from derive.calculus.fields import written_out
-from derive.calculus.inferred import inferred, retyped, with_inferred
+from derive.calculus.inferred import inferred, retyper, with_inferred
 from derive.calculus.losses import linear_losses
-from derive.calculus.resolve import TooLarge, resolve
+from derive.calculus.resolve import TooLarge, resolver
 from derive.calculus.sized import sized
 from derive.classes import dataclass, field, replace
 from derive.model import Claim
 from derive.term.contents import among, has, heads
-from derive.term.nodes import ONE, BigOp, Expectation, Term, Type
+from derive.term.nodes import ONE, BigOp, Expectation, Term
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
 from derive.term.traverse import free_names, free_symbols
@@ -37,6 +37,10 @@ _HESSIANS = frozenset(("laplacian", "hessian"))
 _TOLD = frozenset({"equal", "equal?", "disjoint"})
 
 
+def _as_it_is(term: Term) -> Term:
+    return term
+
+
 @dataclass
 class Screen:
     """The models of one claim and what its sides are worth there.
@@ -54,7 +58,8 @@ class Screen:
     told: bool = False
     arrays: bool = False
     _resolved: dict[Term, Term] = field(default_factory=dict)
-    _types: Mapping[str, Type] = field(default_factory=dict)
+    _retype: Callable[[Term], Term] = _as_it_is
+    _resolve: Callable[[Term], Term] = _as_it_is
     _scope: Scope = field(default_factory=Scope)
 
     def __post_init__(self) -> None:
@@ -67,11 +72,14 @@ class Screen:
             self.told = bool(facts_in(scope.hypotheses))
             scope = without_letters(scope, self.claim.left, self.claim.right, *self.vocabulary)
             self.claim = replace(self.claim, scope=scope)
+            self._resolve = resolver(scope)
             return
         names = free_symbols(self.claim.left).keys() | free_symbols(self.claim.right).keys()
-        self._types = inferred(scope, names)
+        if types := inferred(scope, names):
+            self._retype = retyper(types)
         self.claim = with_inferred(self.claim)
         scope = self.claim.scope
+        self._resolve = resolver(scope)
         try:
             sides = self._sides(self.claim.left, self.claim.right)
             terms = [*sides, *(self.resolved(t) for t in self.vocabulary)]
@@ -101,8 +109,7 @@ class Screen:
         found = self._resolved.get(term)
         if found is None:
             try:
-                told = retyped(term, self._types) if self._types else term
-                found = resolve(told, self.claim.scope)
+                found = self._resolve(self._retype(term))
                 found = self._resolved[term] = begun(found, ONE) if has(found, BigOp) else found
             except RecursionError:
                 raise TooLarge from None

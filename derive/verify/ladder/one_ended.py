@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.classes import replace
-from derive.term.contents import among
+from derive.term.contents import among, has
 from derive.term.nodes import ONE, BigOp, Binder, Term
 from derive.term.traverse import map_children
 from derive.verify.ladder.question import Question
@@ -25,6 +25,8 @@ def one_ended(b: Binder) -> bool:
 
 def begun(term: Term, first: Term) -> Term:
     """The term with every range that lacks its beginning started there."""
+    if not has(term, BigOp):
+        return term
     term = map_children(term, lambda t: begun(t, first))
     if not isinstance(term, BigOp) or not any(one_ended(b) for b in term.binders):
         return term

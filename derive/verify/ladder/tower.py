@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from derive.calculus.backward import backward
 from derive.calculus.inferred import with_inferred
 from derive.calculus.motion import with_motion
-from derive.calculus.resolve import TooLarge, resolve, resolve_pair
+from derive.calculus.resolve import TooLarge, resolve_pair, resolver
 from derive.calculus.sized import sized
 from derive.classes import replace
 from derive.model import Claim, Status, Verdict
@@ -225,7 +225,7 @@ def _decide_link(claim: Claim) -> Verdict:
         if not chance:
             left, right = spelled_out(left, scope), spelled_out(right, scope)
         left, right = resolve_pair(left, right, scope)
-        hypotheses = tuple(resolve(h, scope) for h in scope.hypotheses)
+        hypotheses = tuple(map(resolver(scope), scope.hypotheses)) if scope.hypotheses else ()
     except TooLarge:
         return undecided(Why.BUDGET)
     (left, right, *said), scope = ranged((left, right, *hypotheses), scope)
