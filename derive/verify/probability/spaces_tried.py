@@ -266,7 +266,6 @@ class _Trial:
 
     def _cases(self, k: int, structure: str, centred: bool) -> Iterator[_Case]:
         """The claim in the k-th world, with two choices of the values that its names stand for."""
-        q = self.q
         size = 3 if k % 3 else 2
         if size not in self._counted:
             self._counted[size] = self._counted_out(size)
