@@ -65,10 +65,16 @@ def _as_it_stands(q: Question) -> Verdict:
     if verdict.reason == UNDEFINED and is_costly(q.left, q.right):
         return verdict
     if verdict.status in (Status.HOLDS, Status.UNDECIDED) and not _closed(verdict):
-        proof = proving.find(q)
+        proof = proving.find(q, valued=not _valueless(verdict))
         if proof is not None:
             return _prove(q, proof)
     return verdict
+
+
+def _valueless(verdict: Verdict) -> bool:
+    """Whether no model gave both sides values."""
+    reason = verdict.reason
+    return reason is not None and reason.code in (Why.UNSUPPORTED, Why.UNDEFINED)
 
 
 def _closed(verdict: Verdict) -> bool:
@@ -157,7 +163,9 @@ def _in_scope(q: Question, model: Model) -> bool:
 def _prove(q: Question, proof: Proof, few: Trial | None = None) -> Verdict:
     if q.scope.hypotheses and (few.no_model if few is not None else not _has_model(q)):
         free = replace(q, scope=replace(q.scope, hypotheses=()))
-        again = proving.normal_form(free) or proving.find(free)
+        again = proving.normal_form(free)
+        if again is None and try_equation(q.left, q.right, free.scope, count=FEW_MODELS).counterexample is None:
+            again = proving.find(free)
         if again is None:
             return undecided(CONSTRAINT)
         proof = again

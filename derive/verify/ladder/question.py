@@ -70,6 +70,11 @@ class Question:
         )
 
     @property
+    def has_closed_forms(self) -> bool:
+        """Whether there is something in it of which a closed form may be known."""
+        return has(self.left, Integral, Limit, BigOp) or has(self.right, Integral, Limit, BigOp)
+
+    @property
     def symbols(self) -> dict[str, Symbol]:
         return {**free_symbols(self.left), **free_symbols(self.right)}
 
