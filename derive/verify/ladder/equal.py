@@ -164,8 +164,9 @@ def _prove(q: Question, proof: Proof, few: Trial | None = None) -> Verdict:
     if q.scope.hypotheses and (few.no_model if few is not None else not _has_model(q)):
         free = replace(q, scope=replace(q.scope, hypotheses=()))
         again = proving.normal_form(free)
-        if again is None and try_equation(q.left, q.right, free.scope, count=FEW_MODELS).counterexample is None:
-            again = proving.find(free)
+        if again is None:
+            few = try_equation(q.left, q.right, free.scope, count=FEW_MODELS)
+            again = proving.find(free) if few.counterexample is None else None
         if again is None:
             return undecided(CONSTRAINT)
         proof = again
