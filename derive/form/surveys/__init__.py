@@ -2,7 +2,7 @@
 laid beside each other."""
 
 from derive.form.cause import Survey
-from derive.form.lone import lone_power, lone_sign, lone_use
+from derive.form.lone import lone_power, lone_sign, lone_use, own_value
 from derive.form.surveys import (
     cancels_itself,
     counted_letter,
@@ -46,4 +46,5 @@ PAGE: tuple[Survey, ...] = (
     lone_sign.CAUSE,
     lone_power.CAUSE,
     lone_use.CAUSE,
+    own_value.CAUSE,
 )

@@ -140,7 +140,7 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
-        "The glider moves by\n\n$$a = \\frac{1}{a} (F \\sin u + G)$$\n\nwhere $F$ is a force, $u$ is the "
+        "The glider moves by\n\n$$a = \\frac{1}{F} (F \\sin u + G)$$\n\nwhere $F$ is a force, $u$ is the "
         "angle and $m$ is the mass.\n",
         "With $g_k = \\nabla f_k$ we go on by\n\n$$w_{k+1} = w_k - s_k P_k P_k,$$\n\nwhere $w_k$ are the "
         "parameters, $g_k$ is the gradient, $s_k$ is the step and $P_k$ is a matrix.\n",
@@ -148,7 +148,7 @@ CAUSE = survey(
     valid=(
         "The glider moves by\n\n$$a = \\frac{1}{m} (F \\sin u + G)$$\n\nwhere $F$ is a force, $u$ is the "
         "angle and $m$ is the mass.\n",
-        "The glider moves by\n\n$$a = \\frac{1}{a} (F \\sin u + G)$$\n\nwhere $F$ is a force, $u$ is the "
+        "The glider moves by\n\n$$a = \\frac{1}{F} (F \\sin u + G)$$\n\nwhere $F$ is a force, $u$ is the "
         "angle and $m$ is the mass. Then $m > 0$.\n",
     ),
 )
