@@ -91,8 +91,10 @@ class Court:
         learned = claim.scope.learned
         if equation in learned.identities:
             return True
-        if not isinstance(equation, Relation) or equation.op != "=" or equation in learned.conditions:
+        if not isinstance(equation, Relation) or equation.op != "=":
             return False
+        if equation in learned.conditions and not free_symbols(equation).keys() & claim.scope.definitions.keys():
+            return False  # what was defined since may have made an identity of it: `x - a = h`, then `x = a + h`
         if is_costly(equation.left, equation.right):
             return False
         scope = replace(claim.scope, hypotheses=())

@@ -145,7 +145,7 @@ def symbols(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     doubt = -0.2 if isinstance(node, Symbol) and node.name in words.fresh else 0.0
     others: tuple[Symbol | Element, ...] = (*words.symbols, *words.elements)
     for k, other in enumerate(others):
-        if other == node or not _alike(node, other):
+        if other == node or not (_alike(node, other) or _is_value(node, place) and _alike_in_shape(node, other)):
             continue
         if place.role == "bound" and isinstance(other, Element):
             continue
@@ -182,7 +182,8 @@ def numbers(node: Term, place: Place) -> Iterator[Rewrite]:
         tried += [value + 10, value - 10, value * 10, value / 10]
     seen = {value}
     for v in tried:
-        if v in seen or (v == 0 and kind != "wrong-limits") or (v < 0 <= value):
+        nought = kind == "wrong-limits" or (value == 1 and place.role in ("root", "argument"))
+        if v in seen or (v == 0 and not nought) or (v < 0 <= value):
             continue
         if v == 1 and place.role == "factor":
             continue  # a factor that should be 1 is one too many
@@ -477,11 +478,23 @@ def _shape_of(term: Term) -> tuple[object, ...] | None:
     return term.type.shape if isinstance(term, Symbol) else ()
 
 
+_OF_VALUES = frozenset({"root", "term", "factor", "numerator", "denominator", "base", "exponent"})
+
+
+def _is_value(node: Term, place: Place) -> bool:
+    """Whether a function stands as a number among numbers, where a letter may be meant."""
+    return isinstance(node, Symbol) and node.type.role == "function" and place.role in _OF_VALUES
+
+
+def _alike_in_shape(a: Term, b: Term) -> bool:
+    left, right = _shape_of(a), _shape_of(b)
+    return left is None or right is None or len(left) == len(right)
+
+
 def _alike(a: Term, b: Term) -> bool:
     """Whether b can stand where a stands: the same shape, or one unknown; functions for functions."""
-    left, right = _shape_of(a), _shape_of(b)
     if isinstance(a, Symbol) and isinstance(b, Symbol):
         callable_ = ("function", "sequence", "operator", "distribution")
         if (a.type.role in callable_) != (b.type.role in callable_):
             return False
-    return left is None or right is None or len(left) == len(right)
+    return _alike_in_shape(a, b)
