@@ -52,6 +52,7 @@ CHANCE: tuple[Known, ...] = (
         "P(A)",
         "P(A \\mid B)P(B)+P(A \\mid B^c)P(B^c)",
         r"total probability",
+        others=("P(A \\mid B)P(B)+P(A \\mid C)P(C)", "P(A \\cap B)+P(A \\cap B^c)", "P(A, B)+P(A, C)"),
         reference="BH 2.3",
     ),
 )
