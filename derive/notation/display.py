@@ -27,6 +27,33 @@ def bare(latex: str) -> str:
     return latex[:start] + blank + latex[start + dollars : end - dollars] + blank + latex[end:]
 
 
+_TIGHT = frozenset({"relation", "sign"})
+_OPERANDS = frozenset({"letter", "number", "close"})
+
+
+def ungrouped(tokens: list[Token]) -> list[Token]:
+    """Without the braces that only take the space from around a sign: `P(X{=}i)`, `N{=n}`, `a {+} b`."""
+    found = [
+        k
+        for k in range(1, len(tokens) - 2)
+        if tokens[k].role == "group"
+        and tokens[k + 1].role in _TIGHT
+        and tokens[k - 1].role in _OPERANDS
+        and not (k > 1 and tokens[k - 2].role == "command")  # `\\overset!{=}`
+    ]
+    if not found:
+        return tokens
+    dropped: set[int] = set()
+    for start in found:
+        depth = 0
+        for k in range(start, len(tokens)):
+            depth += {"group": 1, "endgroup": -1}.get(tokens[k].role, 0)
+            if not depth:
+                dropped |= {start, k}
+                break
+    return [t for k, t in enumerate(tokens) if k not in dropped]
+
+
 def unwrapped(tokens: list[Token]) -> list[Token]:
     """Without the environments whose rows are the formula's own, and the brace around a
     system of equations."""

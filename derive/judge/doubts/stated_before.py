@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from derive.classes import replace
 from derive.judge.doubts.doubt import Answers, Weaken, given, with_added
@@ -10,7 +11,7 @@ from derive.judge.free_values import with_values_as_letters
 from derive.judge.relevance import opaque
 from derive.model import Claim, Status, Verdict
 from derive.reasons import CONSTRAINT, Reason, Why
-from derive.term.nodes import Term
+from derive.term.nodes import Relation, Term
 from derive.term.traverse import free_symbols
 from derive.verify.ladder.mentions import reached, unknown_functions
 from derive.verify.ladder.question import is_costly
@@ -65,6 +66,7 @@ def rest(claim: Claim, answers: Answers) -> Verdict | None:
     if not answers or answers[0][1].status is Status.REFUTED:
         return None
     ours = unknown_functions(claim.left, claim.right)
+    soft = tuple(e for e in soft if not _of_others(e, soft, ours))
     tried, telling = _singly(claim), _telling(claim)
     refuted = {c.scope.hypotheses[-1] for c, a in answers[1:] if a.status is Status.REFUTED}
     open_: list[Term] = []
@@ -79,6 +81,22 @@ def rest(claim: Claim, answers: Answers) -> Verdict | None:
     if not open_:
         return None
     return Verdict(Status.UNDECIDED, CONSTRAINT, evidence={"given": [t.to_latex() for t in open_]})
+
+
+def _of_others(equation: Term, soft: tuple[Term, ...], ours: AbstractSet[str]) -> bool:
+    """Whether an equation speaks of unknown functions that stand nowhere else, `\\int f = F + C`: whatever the
+    letters of the claim are, there are such functions; or whether it only parts such functions."""
+    named = unknown_functions(equation)
+    theirs = named - ours
+    if not theirs or named & ours:
+        return False
+    return _parts(equation) or not any(
+        theirs & unknown_functions(other) for other in soft if other != equation and not _parts(other)
+    )
+
+
+def _parts(equation: Term) -> bool:
+    return isinstance(equation, Relation) and equation.op == "!="
 
 
 DOUBT = Weaken(
