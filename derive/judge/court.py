@@ -93,8 +93,9 @@ class Court:
             return True
         if not isinstance(equation, Relation) or equation.op != "=":
             return False
-        if equation in learned.conditions and not free_symbols(equation).keys() & claim.scope.definitions.keys():
-            return False  # what was defined since may have made an identity of it: `x - a = h`, then `x = a + h`
+        known = claim.scope.definitions.keys()
+        if equation in learned.conditions and not free_symbols(equation).keys() & known:
+            return False  # what was defined since may make an identity of it: `x - a = h`, then `x = a + h`
         if is_costly(equation.left, equation.right):
             return False
         scope = replace(claim.scope, hypotheses=())

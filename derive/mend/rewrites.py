@@ -145,7 +145,9 @@ def symbols(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
     doubt = -0.2 if isinstance(node, Symbol) and node.name in words.fresh else 0.0
     others: tuple[Symbol | Element, ...] = (*words.symbols, *words.elements)
     for k, other in enumerate(others):
-        if other == node or not (_alike(node, other) or _is_value(node, place) and _alike_in_shape(node, other)):
+        if other == node or not (
+            _alike(node, other) or (_is_value(node, place) and _alike_in_shape(node, other))
+        ):
             continue
         if place.role == "bound" and isinstance(other, Element):
             continue

@@ -9,10 +9,11 @@ something else in the text explains, and edits that only say the first equation 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from fractions import Fraction
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
+from derive.calculus.resolve import TooLarge, resolve
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
 from derive.form.solving.putting_back import solution_of, speaks_of
@@ -80,8 +81,10 @@ def check(case: Case) -> Diagnostic | None:
     spelt = frozen(difference)
     if said is not None and len(free_symbols(spelt)) > 1:  # `x(0) = 1` gives a value
         found = _solved(spelt, frozen(later), first.scope)
-        if found is not None:
+        if found is not None and found[0].name in free_symbols(frozen(later)):
             return _checked(case, before, *found, True, frozen)
+    if said is not None and (found := _put_in(difference, later, first.scope)) is not None:
+        return _checked(case, before, *found, True, known=free_symbols(found[1]).keys() | {found[0].name})
     return _multiple(case, before, difference, said is not None)
 
 
@@ -177,6 +180,7 @@ def _checked(
     value: Term,
     told: bool,
     spelt: Callable[[Term], Term] = lambda term: term,
+    known: Set[str] = frozenset(),
 ) -> Diagnostic | None:
     claim, first = case.claim, before.claim
 
@@ -188,10 +192,10 @@ def _checked(
 
     scope = _scope(claim.scope, first, letter)
     asking = Asking(case, scope, put)
-    known = free_symbols(first.left).keys() | free_symbols(first.right).keys()
+    known = known or free_symbols(first.left).keys() | free_symbols(first.right).keys()
     if not (free_symbols(claim.left).keys() | free_symbols(claim.right).keys()) <= known:
         return None
-    there = free_symbols(spelt(sub(first.left, first.right))).keys()
+    there = free_symbols(spelt(sub(first.left, first.right))).keys() | known
 
     def allowed(edit: Edit) -> bool:
         """No element or slope that the equation before lacks may stay."""
@@ -239,6 +243,20 @@ def _solved(difference: Term, later: Term, scope: Scope) -> tuple[Symbol, Term] 
         found.append((letter, Div(Neg(substitute(difference, {letter: ZERO})), slope)))
     there = free_symbols(later).keys()
     return min(found, key=lambda f: (f[0].name not in there, f[0].name in scope.definitions), default=None)
+
+
+def _put_in(difference: Term, later: Term, scope: Scope) -> tuple[Symbol, Term] | None:
+    """`f(0) = 1` where `f(x) = C e^x`: what it makes of a letter of the definition."""
+    if not any(isinstance(n, Call) for n in walk(difference)):
+        return None
+    try:
+        told = resolve(difference, scope)
+    except TooLarge:
+        return None
+    if told == difference:
+        return None
+    found = _solved(told, later, scope)
+    return found if found is not None and found[0].name in free_symbols(later) else None
 
 
 def frozen(term: Term) -> Term:

@@ -84,8 +84,8 @@ def rest(claim: Claim, answers: Answers) -> Verdict | None:
 
 
 def _of_others(equation: Term, soft: tuple[Term, ...], ours: AbstractSet[str]) -> bool:
-    """Whether an equation speaks of unknown functions that stand nowhere else, `\\int f = F + C`: whatever the
-    letters of the claim are, there are such functions; or whether it only parts such functions."""
+    """Whether an equation speaks of unknown functions that stand nowhere else, `\\int f = F + C`:
+    whatever the letters of the claim are, there are such functions; or whether it only parts such."""
     named = unknown_functions(equation)
     theirs = named - ours
     if not theirs or named & ours:

@@ -9,6 +9,7 @@ from derive.laws.known.chance import CHANCE
 from derive.laws.known.complex_numbers import COMPLEX
 from derive.laws.known.distributions import DISTRIBUTIONS
 from derive.laws.known.estimation import ESTIMATION
+from derive.laws.known.gates import GATES
 from derive.laws.known.geometry import GEOMETRY
 from derive.laws.known.learning import LEARNING
 from derive.laws.known.moments import MOMENTS
@@ -26,6 +27,7 @@ KNOWN: tuple[Known, ...] = (
     *LEARNING,
     *GEOMETRY,
     *ESTIMATION,
+    *GATES,
 )
 
 __all__ = ["DISTRIBUTIONS", "KNOWN"]
