@@ -1,8 +1,8 @@
 """An array is set equal to itself: a transpose, an inverse or an index was lost on one side.
 
 `$\\mathbf S = \\mathbf S \\succ 0$` says nothing, `\\mathbf S = \\mathbf S^\\top` does. Only a matrix or a
-vector by itself is looked at; texts that speak of reflexivity or identity, and steps that repeat a side, are left
-alone.
+vector by itself is looked at; texts that speak of reflexivity or identity, and steps that repeat a side, are
+left alone.
 """
 
 import re
