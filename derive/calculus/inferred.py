@@ -6,15 +6,30 @@ that it can be differentiated by and transposed like any other array.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from derive.calculus.gradient import shape_of
 from derive.calculus.shapes import Clash, Shapes
 from derive.classes import replace
 from derive.model import Claim
-from derive.term.nodes import ONE, Apply, Call, Derivative, Symbol, Term, Type
+from derive.term.contents import among, heads
+from derive.term.nodes import (
+    ONE,
+    Apply,
+    BigOp,
+    Call,
+    Derivative,
+    Dimension,
+    Element,
+    Number,
+    Symbol,
+    Term,
+    Type,
+)
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, map_children
+from derive.term.traverse import children, free_symbols, map_children
+
+_OF_ALL = frozenset({"grad", "hessian", "laplacian"})
 
 
 def with_inferred(claim: Claim) -> Claim:
@@ -23,10 +38,15 @@ def with_inferred(claim: Claim) -> Claim:
     claim = _with_hessian(claim)
     scope: Scope = claim.scope
     types = inferred(scope, free_symbols(claim.left).keys() | free_symbols(claim.right).keys())
+    types = {**_summed_over(claim), **types}
     if not types:
         return claim
     definitions = {
-        name: replace(d, body=retyped(d.body, types), parameters=tuple(d.parameters))
+        name: replace(
+            d,
+            body=retyped(d.body, types),
+            parameters=tuple(replace(p, type=types.get(p.name, p.type)) for p in d.parameters),
+        )
         for name, d in scope.definitions.items()
     }
     hypotheses = tuple(retyped(h, types) for h in scope.hypotheses)
@@ -36,19 +56,66 @@ def with_inferred(claim: Claim) -> Claim:
 
 def _with_hessian(claim: Claim) -> Claim:
     for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
-        if (
-            isinstance(one, Apply)
-            and one.head in ("laplacian", "hessian")
-            and len(shape_of(other) or ()) == 2
-        ):
-            hessian: Term = replace(one, head="hessian")
-            match one.args:
-                case (Call(args=(Symbol(type=kind) as x,)) as value,) if len(kind.shape or ()) == 1:
-                    hessian = Derivative(value, ((x, ONE), (x, ONE)))
-                case _:
-                    pass
-            return replace(claim, left=hessian) if one is claim.left else replace(claim, right=hessian)
+        if isinstance(one, Apply) and one.head in ("laplacian", "hessian"):
+            of_matrix = one.head == "hessian" or len(shape_of(other) or ()) == 2 or "I" in free_symbols(other)
+            new: Term = replace(one, head="hessian") if of_matrix else one
+            if (x := _only_vector(one.args[0])) is not None:
+                second = Derivative(one.args[0], ((x, ONE), (x, ONE)))
+                new = second if of_matrix else Apply("trace", (second,))
+            if new != one:
+                return replace(claim, left=new) if one is claim.left else replace(claim, right=new)
     return claim
+
+
+def _only_vector(term: Term) -> Symbol | None:
+    """The vector that a number is a function of: the argument of a function, else the only array in it."""
+    match term:
+        case Call(args=(Symbol(type=kind) as x,)) if len(kind.shape or ()) == 1:
+            return x
+        case Call() | Symbol():
+            return None
+        case _:
+            arrays = [s for s in free_symbols(term).values() if s.type.shape != ()]
+            return arrays[0] if len(arrays) == 1 and len(arrays[0].type.shape or ()) == 1 else None
+
+
+def _summed_over(claim: Claim) -> dict[str, Type]:
+    """The numbers that a gradient is taken by as a whole, `\\nabla f(x) = x` where f is a sum over the x_i:
+    a vector of as many entries as the sum has. So are others that stand there as a whole, `= a`."""
+    sides = (claim.left, claim.right)
+    if not any(_OF_ALL & heads(side) for side in sides):
+        return {}
+    scope: Scope = claim.scope
+    whole = {n.name for side in sides for n in _whole(side)}
+    lengths: dict[str, set[Dimension]] = {}
+    for definition in (scope.definitions[n] for n in whole & scope.definitions.keys()):
+        for big in among(definition.body, BigOp):
+            for binder in big.binders:
+                for entry in among(big.body, Element):
+                    if isinstance(entry.base, Symbol) and entry.indices == (binder.variable,):
+                        match binder.lower, binder.upper:
+                            case Number(value=one), Symbol(name=n) if one == 1:
+                                lengths.setdefault(entry.base.name, set()).add(n)
+                            case Number(value=one), Number(value=n) if one == 1 and n.denominator == 1:
+                                lengths.setdefault(entry.base.name, set()).add(int(n))
+                            case _:
+                                lengths.setdefault(entry.base.name, set()).update(("?", "??"))
+    found = {}
+    for name in lengths.keys() & whole:
+        known = scope.symbols.get(name, Type())
+        if len(lengths[name]) == 1 and not known.shape and known.domain == "real":
+            if known.role in ("variable", "sequence") and name not in scope.definitions:
+                found[name] = Type("real", tuple(lengths[name]))
+    return found
+
+
+def _whole(term: Term) -> Iterator[Symbol]:
+    """The letters of a term that stand without an index."""
+    if isinstance(term, Symbol):
+        yield term
+    elif not isinstance(term, Element):
+        for child in children(term):
+            yield from _whole(child)
 
 
 def inferred(scope: Scope, names: set[str]) -> dict[str, Type]:
