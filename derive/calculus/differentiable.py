@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.reasons import Reason
 from derive.reasons.gaps import Gap
 from derive.term.construct import add
-from derive.term.nodes import ONE, Element, Partial, Prime, Symbol, Term
+from derive.term.nodes import ONE, Apply, Element, Number, Partial, Pow, Prime, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
 
@@ -25,6 +25,17 @@ def depends(term: Term, variable: Term) -> bool:
     if isinstance(base, Symbol):
         return base.name in free_symbols(term)
     return any(node == variable for node in walk(term))
+
+
+def invertible(by: Term) -> bool:
+    """Whether a derivative by this expression is one by its letter: `\\sigma^2`, `\\Sigma^{-1}`."""
+    match by:
+        case Pow(base=Symbol(type=kind) | Element(base=Symbol(type=kind)), exponent=Number(value=n)):
+            return n in (2, -1) or (n != 0 and kind.shape == ())
+        case Apply(head="inverse", args=(Symbol(),)):
+            return True
+        case _:
+            return False
 
 
 def derived(f: Term, k: int, arity: int) -> Term:

@@ -12,16 +12,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.calculus.dependencies import implicit_variable, infer, pointwise, reachable, unknown_functions
+from derive.calculus.differentiable import invertible
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.entrywise import applied, spread
 from derive.calculus.fields import written_out
+from derive.calculus.gradient import shape_of
 from derive.calculus.lengths import length_of
 from derive.calculus.losses import linear_losses
 from derive.calculus.namesakes import of_another, without_numbers
 from derive.calculus.vectors import expanded_operator
 from derive.classes import dataclass, field, replace
 from derive.reasons.gaps import Gap
-from derive.term.construct import is_zero
+from derive.term.construct import apply, is_zero
 from derive.term.contents import has, heads
 from derive.term.nodes import (
     ONE,
@@ -371,6 +373,9 @@ class _Resolver:
         return replace(term, function=self.follow(term.function, state), args=args)
 
     def _derivative(self, term: Derivative, state: _State) -> Term:
+        (by, order), *others = term.variables
+        if not others and order == ONE and invertible(by):
+            return self._by_expression(term, by, state)
         variables = tuple(v for v, _ in term.variables)
         inner = replace(
             state,
@@ -390,6 +395,23 @@ class _Resolver:
         if isinstance(body, Derivative):
             return self._left(body, state)
         return self.follow(_guard(body), state)
+
+    def _by_expression(self, term: Derivative, by: Term, state: _State) -> Term:
+        """`\\partial f / \\partial \\sigma^2`: the slope by σ over that of the square. By `\\Sigma^{-1}`: with Σ
+        put as the inverse of the variable."""
+        letter = next(n for n in children(by) if isinstance(n, Symbol | Element))
+        if isinstance(by, Pow) and not shape_of(letter):
+            slope = Derivative(by, ((letter, ONE),), term.partial)
+            return self.follow(Div(replace(term, variables=((letter, ONE),)), slope), state)
+        assert isinstance(letter, Symbol)
+        inner = replace(state, protected=state.protected | {letter})
+        inverse = Symbol(f"{letter.name}_{{-1}}", letter.type)
+        body = _without_double(substitute(self.follow(term.body, inner), {letter: apply("inverse", inverse)}))
+        try:
+            found = _repeated(spread(body), inverse, 1)
+        except NotDifferentiable:
+            return replace(term, body=self.follow(term.body, inner))
+        return self.follow(_without_double(substitute(found, {inverse: apply("inverse", letter)})), state)
 
     def _left(self, term: Derivative, state: _State) -> Term:
         """A derivative that is not carried out, by a letter that is defined: at its value."""
@@ -463,6 +485,18 @@ def _root(function: Term, arity: int) -> tuple[Term, tuple[int, ...] | None]:
             return inner, None
         case _:
             return function, (0,) * arity
+
+
+def _without_double(term: Term) -> Term:
+    """Without inverses of inverses."""
+    term = map_children(term, _without_double)
+    match term:
+        case Apply(head="inverse", args=(Apply(head="inverse", args=(inner,)),)):
+            return inner
+        case Pow(base=Apply(head="inverse", args=(inner,)), exponent=Number(value=n)) if n == -1:
+            return inner
+        case _:
+            return term
 
 
 def _same(new: tuple[Term, ...], old: tuple[Term, ...]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from derive.calculus.differentiable import invertible
+from derive.classes import replace
 from derive.facts.naming import symbol_name
 from derive.facts.pieces import walk
 from derive.meaning.calculus.fractions import Operator, derivative_fraction, joined, operator, read_fraction
@@ -55,7 +57,13 @@ def differentiated(r: Reader, found: Operator, body: Term, span: Any) -> Term:
         if times is not None and _upper_index(r, node, times):
             # `\\partial g / \\partial\\theta^i`: the i-th of coordinates numbered above, no order
             by = r.term(s.Scripts(node.span.cover(times.span), node, None, times))
+            if invertible(by) and not isinstance(times, s.Number):
+                return at_point(body, ((by, ONE),), found.partial, span)
             return Apply("derivative_by", (body, by), span=span)
+        if isinstance(times, s.Number) and times.text == "2" and found.partial:
+            # `\\partial \\ell / \\partial \\sigma^2` with no order above: by the square itself
+            node = s.Scripts(node.span.cover(times.span), node, None, times)
+            found = replace(found, variables=((node, None),))
     lettered = [(v, n) for v, n in found.variables if n is not None and not isinstance(n, s.Number)]
     if len(found.variables) > 1 and lettered and isinstance(found.order, s.Number):
         # `\\partial^2 g / \\partial x^i \\partial x^j`
@@ -66,7 +74,8 @@ def differentiated(r: Reader, found: Operator, body: Term, span: Any) -> Term:
         by = variables[0][0] if len(variables) == 1 else Tuple(tuple(v for v, _ in variables))
         if any(n != ONE for _, n in variables):
             raise fail(found.variables[0][0], "a derivative by something that is no variable")
-        return Apply("derivative_by", (body, by), span=span)
+        if not invertible(by):
+            return Apply("derivative_by", (body, by), span=span)
     return at_point(body, variables, found.partial, span)
 
 
