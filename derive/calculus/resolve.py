@@ -397,8 +397,8 @@ class _Resolver:
         return self.follow(_guard(body), state)
 
     def _by_expression(self, term: Derivative, by: Term, state: _State) -> Term:
-        """`\\partial f / \\partial \\sigma^2`: the slope by σ over that of the square. By `\\Sigma^{-1}`: with Σ
-        put as the inverse of the variable."""
+        """`\\partial f / \\partial \\sigma^2`: the slope by σ over that of the square. By
+        `\\Sigma^{-1}`: with Σ put as the inverse of the variable."""
         letter = next(n for n in children(by) if isinstance(n, Symbol | Element))
         if isinstance(by, Pow) and not shape_of(letter):
             slope = Derivative(by, ((letter, ONE),), term.partial)

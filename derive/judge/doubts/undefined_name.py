@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.losses import linear_losses
 from derive.calculus.sized import identities
 from derive.judge.alignment import vanishing
 from derive.judge.doubts.doubt import Open
@@ -10,6 +11,7 @@ from derive.model import Claim, Stance, Verdict
 from derive.reasons import Reason, no_definition
 from derive.term.contents import among
 from derive.term.nodes import Number
+from derive.verify.ladder.mentions import reached
 
 
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:
@@ -25,6 +27,9 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
             new = frozenset(gone)  # values that the text gives elsewhere were put in
         names = new | frozenset(gone) if new else new
     names -= identities(claim.left, claim.right, claim.scope)
+    left, right = linear_losses((claim.left, claim.right), claim.scope)
+    if (left, right) != (claim.left, claim.right):
+        names -= reached(left, claim.scope).keys()  # what leads to an argument of a loss that nothing defines
     return no_definition(*sorted(names)) if names else None
 
 

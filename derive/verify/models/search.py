@@ -294,7 +294,7 @@ class _Builder:
         letters = [n for n in self.names if n not in self.functions and n not in sizes]
         unknown = [n for n in letters if self.types[n].shape is None]
         arrays = (self.needed.vectors | self.needed.squares) & set(self.names) - sizes
-        open_ = [n for n in letters if n not in self.scope.symbols]
+        open_ = [n for n in letters if n not in self.scope.symbols and not self.types[n].shape]
         if unknown:
             unknown += [n for n in open_ if n in arrays and n not in unknown]
         elif not arrays or self._fits():
