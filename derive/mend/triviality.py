@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.term.nodes import Add, Div, Mul, Neg, Number, Pow, Term
+from derive.term.nodes import Add, Apply, Div, Mul, Neg, Number, Pow, Term
 from derive.term.traverse import children
 
 
@@ -19,6 +19,8 @@ def _form(term: Term) -> object:
             return ("sum", tuple(sorted(map(repr, parts)))) if len(parts) > 1 else (parts or [0])[0]
         case Neg(arg=arg):
             return ("minus", _form(arg))
+        case Apply(head="transpose", args=(Apply(head="transpose", args=(inner,)),)):
+            return _form(inner)
         case Mul() | Pow() if (factors := _factors(term)) is not None:
             kept = [f for f in factors if f != ("number", 1)]
             return (

@@ -21,7 +21,8 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_symbols
 
 CODE, NAME = "DRV043", "operator-step"
-_SMALL = frozenset({"sign", "wrong-factor", "missing-factor", "extra-factor", "wrong-symbol", "extra-term"})
+_SMALL = frozenset({"sign", "wrong-factor", "missing-factor", "extra-factor", "wrong-symbol"})
+"""No term too many: what is left out may be known to vanish, a value at a root or the mean of a noise."""
 _SPEAKING = (Stance.ASSERTED, Stance.OPEN)
 _FEWEST = 3
 

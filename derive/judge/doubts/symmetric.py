@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derive.judge.doubts.doubt import Weaken, given, left_open, nodes
+from derive.judge.doubts.doubt import Weaken, given, left_open, nodes, reread
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT
-from derive.term.nodes import Apply, Relation, Symbol, Term
+from derive.term.nodes import ZERO, Apply, Element, Relation, Symbol, Term
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols
+from derive.term.traverse import free_symbols, map_children
 from derive.verify.ladder.mentions import reached
 from derive.verify.models.shapes import fitted
 
@@ -23,8 +23,22 @@ def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
     for node in nodes(claim):
         if isinstance(node, Apply) and node.head == "transpose" and isinstance(node.args[0], Symbol):
             square.pop(node.args[0].name, None)  # who transposes a matrix does not take it for symmetric
+    left, right = _unturned(claim.left), _unturned(claim.right)
+    if left == right and left not in (claim.left, ZERO):
+        yield reread(claim, left, right)  # all that the step does is to leave the transpose of a letter out
     if square:
         yield given(claim, *(Relation("=", Apply("transpose", (s,)), s) for s in square.values()))
+
+
+def _unturned(term: Term) -> Term:
+    """Without the transposes of matrices that are one letter."""
+    match term:
+        case Apply(
+            head="transpose", args=(Symbol(type=kind) | Element(base=Symbol(type=kind)) as letter,)
+        ) if len(kind.shape or ()) == 2:
+            return letter
+        case _:
+            return map_children(term, _unturned)
 
 
 def _square(side: Term, claim: Claim) -> list[Symbol]:
@@ -64,6 +78,8 @@ DOUBT = Weaken(
     lifts=(
         "Let $P \\in \\mathbb{R}^{n \\times n}$ and $x \\in \\mathbb{R}^n$. Hence $$\\nabla_x "
         "(x^\\top P x) = 2 P x.$$",
+        "Let $P \\in \\mathbb{R}^{n \\times n}$ and $x, y \\in \\mathbb{R}^n$. Hence "
+        "$$(x^\\top P y)^\\top = y^\\top P^\\top x = y^\\top P x.$$",
     ),
     stands=(
         "Let $P \\in \\mathbb{R}^{n \\times n}$ and $x \\in \\mathbb{R}^n$. "
