@@ -22,13 +22,17 @@ from derive.term.nodes import (
     Ellipsis,
     Expectation,
     Interval,
+    Matrix,
+    Mul,
     Pow,
     Relation,
+    Root,
     Symbol,
     Term,
     Tuple,
 )
 
+_NORMAL = frozenset({"normal", "gaussian"})
 Read = Callable[[Syntax], Term | None]
 
 
@@ -65,6 +69,9 @@ def chance_hypotheses(
         letters = [member]
     parameters = [(w, t) for w, f in said.parameters for t in _terms(displays[f.span], read)]
     within = [t for f in said.within for t in _terms(displays[f.span], read)]
+    if said.family in _NORMAL and (together := _jointly(letters, parameters)) is not None:
+        yield together
+        return
     for k, x in enumerate(letters):
         if said.family:
             law = _law(said, parameters, within)
@@ -80,6 +87,36 @@ def chance_hypotheses(
         if said.independent and not others:
             pairs += [(letters[0], letters[0])] if family else list(combinations(letters, 2))
         yield from (Relation("perp", x, y) for x, y in pairs)
+
+
+def _jointly(letters: Sequence[Term], parameters: Sequence[tuple[str, Term]]) -> Term | None:
+    """`(X, Y) \\sim N(…)` of two letters with their means, variances and correlation."""
+    told: dict[str, list[Term]] = {}
+    for word, value in parameters:
+        told.setdefault(word.removesuffix(" coefficient").removesuffix("s"), []).append(value)
+    means, variances = told.get("mean", []), told.get("variance", [])
+    if len(means) == 1 and means == [ZERO]:
+        means = means * 2
+    if len(letters) != 2 or len(means) != 2 or len(variances) != 2:
+        return None
+    match told.get("correlation", []), told.get("covariance", []):
+        case [rho], []:
+            both: Term = Mul((rho, *(_root(v) for v in variances)))
+        case [], [value]:
+            both = value
+        case _:
+            return None
+    spread = Matrix(((variances[0], both), (both, variances[1])))
+    law = Call(Symbol("\\operatorname{Normal}"), (Matrix(tuple((m,) for m in means)), spread))
+    return Relation("sim", Tuple(tuple(letters)), law)
+
+
+def _root(variance: Term) -> Term:
+    match variance:
+        case Pow(base=base, exponent=two) if two == TWO:
+            return base
+        case _:
+            return Root(variance, TWO)
 
 
 def member_of(items: Sequence[Term]) -> Term | None:
@@ -205,4 +242,6 @@ def _terms(display: Display | NotationError, read: Read) -> list[Term]:
         return []
     items = first.items if isinstance(first, Items) else (first,)
     found = [read(item) for item in items]
-    return [] if any(t is None for t in found) else [t for t in found if t is not None]
+    if any(t is None for t in found):
+        return []
+    return [x for t in found if t is not None for x in (t.items if isinstance(t, Tuple) else (t,))]

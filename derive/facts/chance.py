@@ -29,7 +29,8 @@ _ADJECTIVES = (
 _NOUN = r"(?:random\s+)?(?P<noun>variables?|vectors?)|(?P<shared>samples|draws|observations|copies|noise)"
 _WORD = (
     r"(?P<word>mean|expectation|expected value|variance|covariance(?:\s+matrix)?|standard deviation|rate|"
-    r"scale|shape|parameters?|success probability|probability|trials|means|variances)"
+    r"scale|shape|parameters?|success probability|probability|trials|means|variances|"
+    r"correlation(?:\s+coefficient)?)"
 )
 _ITEM = regex(rf"\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:{_WORD}\s+)?{_F}", re.IGNORECASE)
 _UNNAMED = _FAMILY.replace("?P<family>", "?:")

@@ -14,12 +14,26 @@ from derive.calculus.sized import sized
 from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why
-from derive.term.nodes import ZERO, Element, Expectation, Mul, Pow, Relation, Symbol, Term, Type
+from derive.term.contents import among
+from derive.term.nodes import (
+    ZERO,
+    Element,
+    Expectation,
+    Matrix,
+    Mul,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+    Term,
+    Tuple,
+    Type,
+)
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 from derive.verify.ladder.question import Question, undecided
-from derive.verify.probability.known_moments import Facts, facts_in, with_shapes
+from derive.verify.probability.known_moments import Facts, components, facts_in, with_shapes
 from derive.verify.probability.laws import laws_of
 from derive.verify.probability.moments import Moments, Stuck
 
@@ -29,6 +43,7 @@ Decide = Callable[[Question], Verdict]
 def by_moments(q: Question, decide: Decide) -> Verdict | None:
     """The verdict; None where what is known does not settle the expectations."""
     verdicts: list[tuple[Facts, Verdict]] = []
+    q = _with_parts_as_letters(q)
     named = any(_names_law(n) for side in (q.left, q.right) for n in walk(side))
     for facts in facts_in(q.scope.hypotheses, named):
         if not _agrees(q, facts, decide):
@@ -50,6 +65,25 @@ def by_moments(q: Question, decide: Decide) -> Verdict | None:
             return undecided(Reason(Why.CONSTRAINT))
         case _:
             return first
+
+
+def _with_parts_as_letters(q: Question) -> Question:
+    """`(x_1, x_2) \\sim N(…)` written out: x_1 and x_2 are letters of their own."""
+    parts: dict[Term, Term] = {}
+    for h in q.scope.hypotheses:
+        match h:
+            case Relation(op="sim", left=Tuple() | Matrix() as left):
+                for part in components(left) or ():
+                    match part:
+                        case Element(base=Symbol(name=name), indices=(Number(value=k),)):
+                            parts[part] = Symbol(f"{name}_{{{k}}}")
+                        case _:
+                            pass
+    if not parts:
+        return q
+    hypotheses = tuple(substitute(h, parts) for h in q.scope.hypotheses)
+    scope = replace(q.scope, hypotheses=hypotheses)
+    return replace(q, left=substitute(q.left, parts), right=substitute(q.right, parts), scope=scope)
 
 
 def _names_law(node: Term) -> bool:
@@ -122,7 +156,14 @@ def _plain(q: Question, facts: Facts) -> Question | None:
         return None
     atoms = _Atoms()
     left, right = atoms.of(left), atoms.of(right)
-    if speaks_of_chance(left, right) or any(n in facts.names for s in (left, right) for n in free_symbols(s)):
+    values = {  # `E[X | Y]` is a function of Y
+        n.given.name
+        for side in (q.left, q.right)
+        for n in among(side, Expectation)
+        if isinstance(n.given, Symbol)
+    }
+    random = {n for s in (left, right) for n in free_symbols(s) if n in facts.names}
+    if speaks_of_chance(left, right) or random - values:
         return None
     rest = [h for h in facts.rest if not speaks_of_chance(h)]
     if len(rest) < len(facts.rest):

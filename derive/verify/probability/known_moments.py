@@ -14,6 +14,7 @@ from derive.term.nodes import (
     Element,
     Ellipsis,
     Expectation,
+    Matrix,
     Number,
     Relation,
     Symbol,
@@ -26,6 +27,9 @@ from derive.term.traverse import free_symbols, map_children, substitute
 from derive.verify.probability.laws import Law, laws_of
 
 Shape = tuple[Dimension, ...]
+Names = tuple[str, ...]
+Terms = tuple[Term, ...]
+Joint = tuple[Names, Terms, tuple[Terms, ...]]
 
 _ENTRY = regex(r"(.+)_\{(\d+)\}")
 
@@ -49,6 +53,8 @@ class Facts:
     independent: set[frozenset[str]] = field(default_factory=set)
     covariances: dict[tuple[str, str], Term] = field(default_factory=dict)
     rest: list[Term] = field(default_factory=list)
+    jointly: set[frozenset[str]] = field(default_factory=set)
+    """Letters that are jointly normal."""
     shapes: dict[str, Shape] = field(default_factory=dict)
     unread: list[Term] = field(default_factory=list)
     """Hypotheses about chance that tell no moment of a letter by itself."""
@@ -59,6 +65,14 @@ class Facts:
 
     def tell(self, name: str, index: Symbol | None, **told: Term | Law) -> None:
         self.known[name] = replace(self.known.get(name, Known()), index=index, **told)  # type: ignore[arg-type]
+
+    def tell_jointly(self, names: Names, means: Terms, rows: tuple[Terms, ...]) -> None:
+        for i, name in enumerate(names):
+            self.tell(name, None, mean=means[i], variance=rows[i][i])
+            for j, other in enumerate(names):
+                if i != j:
+                    self.covariances[name, other] = rows[i][j]
+        self.jointly.add(frozenset(names))
 
     def conventions(self) -> list[str]:
         return [k.law.convention for k in self.known.values() if k.law is not None and k.law.convention]
@@ -97,7 +111,10 @@ def _single(hypotheses: Sequence[Term]) -> Iterator[Term]:
         if isinstance(h, Apply) and h.head == "and":
             yield from _single(h.args)
         elif isinstance(h, Relation) and isinstance(h.left, Tuple) and h.op in ("sim", "perp"):
-            yield from (replace(h, left=item) for item in h.left.items)
+            if h.op == "sim" and _together(h) is not None:
+                yield h
+            else:
+                yield from (replace(h, left=item) for item in h.left.items)
         else:
             yield h
 
@@ -115,8 +132,40 @@ def random_letter(term: Term) -> tuple[str, Symbol | None] | None:
             return None
 
 
+def _together(h: Relation) -> Joint | None:
+    laws = laws_of(h.right)
+    return _joint(h.left, laws[0]) if laws else None
+
+
+def _joint(left: Term, law: Law) -> Joint | None:
+    """The letters of a random vector that is written out, with their means and covariances."""
+    letters, means = components(left), components(law.mean)
+    if law.family != "normal" or not isinstance(law.variance, Matrix) or letters is None or means is None:
+        return None
+    names = [n[0] for x in letters if (n := random_letter(x)) is not None and isinstance(x, Symbol)]
+    rows = law.variance.rows
+    if not len(names) == len(letters) == len(means) == len(rows) or len(set(names)) < len(names):
+        return None
+    return tuple(names), means, rows
+
+
+def components(term: Term) -> tuple[Term, ...] | None:
+    match term:
+        case Tuple(items=items):
+            return items
+        case Matrix(rows=rows) if all(len(row) == 1 for row in rows):
+            return tuple(row[0] for row in rows)
+        case Apply(head="transpose", args=(Matrix(rows=(row,)),)):
+            return row
+        case _:
+            return None
+
+
 def _distributed(facts: Facts, left: Term, law: Law) -> None:
     if isinstance(left, Ellipsis):
+        return
+    if (joint := _joint(left, law)) is not None:
+        facts.tell_jointly(*joint)
         return
     letter = random_letter(left)
     if letter is None:

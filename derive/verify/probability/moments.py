@@ -74,7 +74,7 @@ class Moments:
                 if under is not None:
                     raise Stuck
                 if given is not None and not self._free_of(given, args):
-                    raise Stuck
+                    return self._of_normals(op, args, given)
                 return self._expectation(op, tuple(self.inside(a) for a in args))
             case Probability(args=(event,), given=(), function=None):
                 return self.chance_of(event)
@@ -96,6 +96,31 @@ class Moments:
     def inside(self, term: Term) -> Term:
         """Expectations inside of one are numbers."""
         return self.written_out(term)
+
+    def _of_normals(self, op: str, args: tuple[Term, ...], given: Term) -> Term:
+        """Means and covariances of jointly normal letters that another of them conditions. Raises Stuck.
+
+        Source: Bishop, Pattern Recognition and Machine Learning, section 2.3.1.
+        """
+        match given:
+            case Relation(op="=", left=Symbol() as y, right=value) if not self.random(value):
+                pass
+            case Symbol() as y:
+                value = y
+            case _:
+                raise Stuck
+        names = {n for a in args for n in free_symbols(a) if n in self.names}
+        if not any(names | {y.name} <= together for together in self.facts.jointly):
+            raise Stuck
+        spread = self.covariance(y, y)
+        inverse = apply("inverse", spread) if shape_of(spread) else div(ONE, spread)
+        match op, args:
+            case "E", (x,):
+                return add(self.mean(x), mul(self.covariance(x, y), inverse, sub(value, self.mean(y))))
+            case (("Var" | "Cov"), (x,)):
+                return sub(self.covariance(x, x), mul(self.covariance(x, y), inverse, self.covariance(y, x)))
+            case _:
+                raise Stuck
 
     def _free_of(self, given: Term, args: tuple[Term, ...]) -> bool:
         """Whether what is asked for is independent of what it is conditioned on."""
