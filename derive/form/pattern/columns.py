@@ -13,6 +13,7 @@ from itertools import pairwise
 from derive.classes import dataclass
 from derive.form.pattern.families import Family
 from derive.form.pattern.leaves import PLAIN, SHIFT, SIGN, SUB, SUP, Leaf, bare_of
+from derive.model import Span
 
 ROWS = (
     "x y z", "i j k", "a b c", "u v w", "p q r", "X Y Z", "A B C", "U V W", "alpha beta gamma", "r s t",
@@ -41,6 +42,8 @@ class Odd:
 
 
 Column = tuple[Leaf, ...]
+_COMMA = 2
+"""Characters between two indices of an entry, `a_{1, 2}`."""
 _OUTVOTE = 2
 """Columns that must run alike before the one that runs otherwise is odd."""
 
@@ -71,6 +74,16 @@ def regular(members: Sequence[tuple[Leaf, ...]]) -> bool:
     values = [tuple(leaf.value for leaf in c) for c in columns]
     moving = [(c, v) for c, v in zip(columns, values, strict=True) if len(set(v)) > 1]
     return bool(moving) and all(c[0].place == SUB and _counts(v) for c, v in moving)
+
+
+def running(column: Column) -> bool:
+    """Whether the leaves of a column go on in an order that every reader knows."""
+    return _runs(column, [leaf.value for leaf in column])
+
+
+def counting(column: Column) -> bool:
+    """Whether the leaves of a column are numbers that count."""
+    return _counts([leaf.value for leaf in column])
 
 
 def _runs(column: Column, value: Sequence[str]) -> bool:
@@ -134,10 +147,15 @@ def _beside_a_run(columns: Sequence[Column], column: Column, running: set[tuple[
         0 <= k < len(columns)
         and columns[k][0].place == column[0].place == SUB
         and tuple(leaf.value for leaf in columns[k]) in running
-        and all(a.span.end == b.span.start or b.span.end == a.span.start
+        and all(_touch(a.span, b.span) or _touch(b.span, a.span)
                 for a, b in zip(column, columns[k], strict=True))
         for k in (at - 1, at + 1)
     )  # fmt: skip
+
+
+def _touch(a: Span, b: Span) -> bool:
+    """Whether one index comes right behind the other, or behind its comma."""
+    return 0 <= b.start - a.end <= _COMMA
 
 
 def _outvoted(
@@ -195,11 +213,12 @@ def _alone(family: Family, columns: Sequence[Column], column: Column, value: Seq
     in_pair = _beside_a_run(columns, column, counting)
     match leaf.place:
         case "exponent" | "sign" if len(value) >= 3 and indexed:
-            told = leaf.place == SUP or not ends or len(value) > _FEWEST_LETTERS
+            told = True
         case "index":
             told = indexed and (in_pair or (len(value) >= _FEWEST_LETTERS and not ends))
         case "shift":
             told = False
         case _:
-            told = not leaf.number and len(value) >= _FEWEST_LETTERS and not ends
+            many = len(value) >= _FEWEST_LETTERS and not ends
+            told = not leaf.number and (many or indexed)
     return Odd(leaf, k, common, None, family.what, len(value)) if told else None

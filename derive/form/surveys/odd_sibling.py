@@ -13,7 +13,8 @@ from derive.form.page import Page, Written
 from derive.form.pattern.columns import Odd, odd
 from derive.form.pattern.families import Family, families
 from derive.form.pattern.leaves import PLAIN, SUP
-from derive.model import Diagnostic
+from derive.form.pattern.signs import OddSign, odd_signs
+from derive.model import Diagnostic, Fix
 
 CODE, NAME = "DRV030", "odd-sibling"
 _FEW = 3
@@ -30,6 +31,17 @@ def look(page: Page) -> Iterator[Diagnostic]:
             if page.open(written.formula.locate(found.leaf.span)):
                 told.add(found.leaf.span.start)
                 yield _finding(page, written, family, found)
+        for sign in odd_signs(written.display):
+            if page.open(written.formula.locate(sign.span)):
+                others = f"the other {sign.siblings - 1} terms have ${sign.others}$"
+                message = f"the sign ${sign.has}$ before ${written.text(sign.term)}$ stands alone: {others}"
+                yield page.finding(CODE, NAME, message, written, sign.span, fix=_turned(page, written, sign))
+
+
+def _turned(page: Page, written: Written, sign: OddSign) -> Fix | None:
+    """The mend of a sign, where it stands as one character."""
+    old = written.text(sign.span)
+    return page.put(written, sign.span, old, sign.others) if old == sign.has else None
 
 
 def _jumps(found: Odd) -> bool:
@@ -79,8 +91,15 @@ CAUSE = survey(
         "&= b_2 \\\\ A_{m,1}x_1 + A_{m,2}x_2 &= b_n \\end{aligned}$$\n",
         "The matrix is\n\n$$M = \\begin{pmatrix} a_{11} & a_{12} & a_{13} \\\\ a_{21} & a_{22} & a_{33} \\\\ "
         "a_{31} & a_{32} & a_{33} \\end{pmatrix}$$\n",
+        "A vector has\n\n$$v = a_1 e_1 + a_2 e_2 - a_3 e_3$$\n",
+        "The entries are\n\n$$M = \\begin{bmatrix} A_{1,1} + c \\\\ A_{2,1} + c \\\\ A_{3,2} + c "
+        "\\end{bmatrix}$$\n",
+        "The list is\n\n$$w = [x_1 + c, x_2 + c, n_3 + c]$$\n",
     ),
     valid=(
+        "Alternating sums are\n\n$$v = a_1 e_1 - a_2 e_2 + a_3 e_3$$\n",
+        "The last of three differs in\n\n$$v = x_1 + x_2 - x_3$$\n",
+        "States and controls are\n\n$$w = [s_i, s_j, a_k]$$\n",
         "The inner product is\n\n$$s = x_1y_1 + x_2y_2 + x_3y_3$$\n",
         "A cyclic sum is\n\n$$s = x_1y_2 + x_2y_3 + x_3y_1$$\n",
         "A chain that ends is\n\n$$s = x_1y_2 + x_2y_3 + x_3y_4 + x_4y_4$$\n",
