@@ -67,8 +67,23 @@ def bare_of(value: str) -> str:
     return value.rpartition(":")[2].rstrip("')").rpartition("(")[2]
 
 
+_MOST = 20_000
+_known: dict[int, tuple[Syntax, Part]] = {}
+"""What was taken apart before, the node beside it so that it stays what it is: one survey of a document after
+another asks for the same nodes."""
+
+
 def part(node: Syntax) -> Part:
     """The shape and the leaves of a node."""
+    known = _known.get(id(node))
+    if known is None:
+        if len(_known) >= _MOST:
+            _known.clear()
+        known = _known[id(node)] = node, _part(node)
+    return known[1]
+
+
+def _part(node: Syntax) -> Part:
     every = tokens(node)
     shape = " ".join("·" if isinstance(t, Leaf) else t for t in every)
     return Part(shape, tuple(t for t in every if isinstance(t, Leaf)), node.span)
