@@ -65,6 +65,14 @@ class TooLarge(Exception):
 
 def measure(term: Term) -> tuple[int, int]:
     """Depth and number of nodes; stops counting once either is out of bounds."""
+    known: tuple[int, int] | None = getattr(term, "_measure", None)
+    if known is None:
+        known = _measured(term)
+        object.__setattr__(term, "_measure", known)
+    return known
+
+
+def _measured(term: Term) -> tuple[int, int]:
     deepest = count = 0
     stack = [(term, 1)]
     while stack:

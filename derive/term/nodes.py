@@ -45,7 +45,7 @@ REAL = Type()
 
 
 class _Term:
-    __slots__ = ("_code", "_free", "_hash", "_held", "_names", "_parts", "_shape", "_spread")
+    __slots__ = ("_code", "_free", "_hash", "_held", "_measure", "_names", "_parts", "_shape", "_spread")
 
     _hash: int
     _held: tuple[int, frozenset[str]]
@@ -57,6 +57,8 @@ class _Term:
     `derive.term.traverse`."""
     _shape: tuple[Dimension, ...] | None
     """`derive.calculus.gradient`."""
+    _measure: tuple[int, int]
+    """Its depth and its size: `derive.calculus.resolve`."""
     _spread: Term
     """What is written of arrays as of numbers, written out: `derive.calculus.entrywise`."""
     _code: Any

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.model import Claim
-from derive.term.contents import among
+from derive.term.contents import among, has
 from derive.term.nodes import (
     ONE,
     BigOp,
@@ -27,6 +27,8 @@ from derive.term.traverse import bound_here, free_symbols, walk
 
 def index_ranges(claim: Claim) -> tuple[Term, ...]:
     """Hypotheses on the free indices of a claim, where their ranges are told."""
+    if not has(claim.left, Element) and not has(claim.right, Element):
+        return ()
     scope: Scope = claim.scope
     found: dict[Term, None] = {}
     bound = {s.name for side in (claim.left, claim.right) for n in walk(side) for s in bound_here(n)}

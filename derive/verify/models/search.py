@@ -165,7 +165,7 @@ class _Builder:
         for name in reached:
             reached += [n for n in scope.dependencies.get(name, ()) if n not in reached]
         hypotheses, self.meanings = relevant(flatten(scope.hypotheses), reached)
-        self.needed = usage([*terms, *hypotheses])
+        self.needed = usage([*terms, *hypotheses]) if hypotheses else own
         self.functions = {
             n for n in self.needed.functions if n not in self.needed.alone or self._type(n).role == "function"
         }
