@@ -39,6 +39,7 @@ def ungrouped(tokens: list[Token]) -> list[Token]:
         if tokens[k].role == "group"
         and tokens[k + 1].role in _TIGHT
         and tokens[k - 1].role in _OPERANDS
+        and tokens[k - 1].text != "]"  # `\\sqrt[3]{-27}`
         and not (k > 1 and tokens[k - 2].role == "command")  # `\\overset!{=}`
     ]
     if not found:
