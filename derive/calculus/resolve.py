@@ -15,12 +15,13 @@ from derive.calculus.dependencies import implicit_variable, infer, pointwise, re
 from derive.calculus.differentiable import invertible
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.entrywise import applied, spread
+from derive.calculus.epsilon import permutations_written_out
 from derive.calculus.fields import written_out
 from derive.calculus.gradient import shape_of
 from derive.calculus.lengths import length_of
 from derive.calculus.losses import linear_losses
 from derive.calculus.namesakes import of_another, without_numbers
-from derive.calculus.vectors import expanded_operator
+from derive.calculus.vectors import expanded_operator, of_one_vector
 from derive.classes import dataclass, field, replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import apply, is_zero
@@ -120,7 +121,7 @@ def resolve_pair(left: Term, right: Term, scope: Scope) -> tuple[Term, Term]:
     """
     _guard(left)
     _guard(right)
-    left, right = linear_losses((left, right), scope)
+    left, right = linear_losses(permutations_written_out((left, right), scope), scope)
     scope = infer((left, right), scope)
     left, right = unknown_functions(written_out((left, right), scope), scope)
     resolver = _Resolver(scope)
@@ -207,6 +208,8 @@ class _Resolver:
                     expanded, coordinates = found
                     held = state.protected | frozenset(coordinates)
                     return self.follow(expanded, replace(state, protected=held))
+                if (by_vector := of_one_vector(head, self.follow(args[0], state))) is not None:
+                    return self.follow(by_vector, state)
         return self._inside(term, state)
 
     def _settled(self, term: Term) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from derive.calculus.gradient import shape_of
 from derive.term.construct import add, sub
 from derive.term.nodes import ONE, TWO, Apply, Call, Derivative, Matrix, Symbol, Term, Tuple
 from derive.term.scope import Definition
@@ -22,6 +23,24 @@ def expanded_operator(
     body, coordinates = _field(arg, functions)
     expanded = _by_components(head, body, coordinates) if coordinates else None
     return None if expanded is None else (expanded, coordinates)
+
+
+def of_one_vector(head: str, arg: Term) -> Term | None:
+    """`\\nabla \\frac{1}{\\|r\\|}`: by the only array that a number is made of; None where there are
+    others, or where the operator is of another kind."""
+    arrays = [s for s in free_symbols(arg).values() if s.type.shape != ()]
+    if len(arrays) != 1 or len(arrays[0].type.shape or ()) != 1 or shape_of(arg) != ():
+        return None
+    (x,) = arrays
+    match head:
+        case "grad":
+            return Derivative(arg, ((x, ONE),))
+        case "hessian":
+            return Derivative(arg, ((x, ONE), (x, ONE)))
+        case "laplacian":
+            return Apply("trace", (Derivative(arg, ((x, ONE), (x, ONE))),))
+        case _:
+            return None
 
 
 def _by_components(head: str, body: Term, coordinates: tuple[Symbol, ...]) -> Term | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from derive.judge.doubts.doubt import Weaken, given, left_open, nodes, reread
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT
-from derive.term.nodes import ZERO, Apply, Element, Relation, Symbol, Term
+from derive.term.nodes import Apply, Element, Relation, Symbol, Term
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, map_children
+from derive.term.traverse import children, free_symbols
 from derive.verify.ladder.mentions import reached
 from derive.verify.models.shapes import fitted
 
@@ -23,22 +23,23 @@ def claims(claim: Claim, refuted: Verdict) -> Iterator[Claim]:
     for node in nodes(claim):
         if isinstance(node, Apply) and node.head == "transpose" and isinstance(node.args[0], Symbol):
             square.pop(node.args[0].name, None)  # who transposes a matrix does not take it for symmetric
-    left, right = _unturned(claim.left), _unturned(claim.right)
-    if left == right and left not in (claim.left, ZERO):
-        yield reread(claim, left, right)  # all that the step does is to leave the transpose of a letter out
+    if _left_out(claim.left, claim.right):
+        yield reread(claim, claim.right, claim.right)  # all that the step does is to leave transposes out
     if square:
         yield given(claim, *(Relation("=", Apply("transpose", (s,)), s) for s in square.values()))
 
 
-def _unturned(term: Term) -> Term:
-    """Without the transposes of matrices that are one letter."""
-    match term:
-        case Apply(
-            head="transpose", args=(Symbol(type=kind) | Element(base=Symbol(type=kind)) as letter,)
-        ) if len(kind.shape or ()) == 2:
-            return letter
+def _left_out(left: Term, right: Term) -> bool:
+    """Whether the right side is the left without the transposes of some letters."""
+    match left, right:
+        case Apply(head="transpose", args=(Symbol() | Element() as letter,)), _ if letter == right:
+            return True
         case _:
-            return map_children(term, _unturned)
+            below = children(left), children(right)
+            if left == right or type(left) is not type(right) or len(below[0]) != len(below[1]):
+                return left == right
+            head = getattr(left, "head", None) == getattr(right, "head", None)
+            return head and bool(below[0]) and all(map(_left_out, *below))
 
 
 def _square(side: Term, claim: Claim) -> list[Symbol]:
