@@ -117,15 +117,8 @@ class Moments:
         match op, args:
             case "E", (x,):
                 return add(self.mean(x), mul(self.covariance(x, y), inverse, sub(value, self.mean(y))))
-<<<<<<< HEAD
             case (("Var" | "Cov"), (x,)):
                 return sub(self.covariance(x, x), mul(self.covariance(x, y), inverse, self.covariance(y, x)))
-=======
-            case ("Var" | "Cov"), (x,):
-                return sub(
-                    self.covariance(x, x), mul(self.covariance(x, y), inverse, self.covariance(y, x))
-                )
->>>>>>> 75bfbee (Jointly normal letters: moments, means and variances under a condition)
             case _:
                 raise Stuck
 
