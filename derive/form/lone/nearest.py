@@ -20,6 +20,8 @@ from derive.model import Span
 from derive.notation.syntax import Chain, Sum, Syntax
 
 _START, _END = "^", "$"
+_DOTS = 6
+"""Tokens between dots and the index of what comes behind them."""
 _SHOWN = 3
 """Leaves of the least piece that a reader is shown."""
 _MOST = 40
@@ -59,6 +61,12 @@ class Spot:
         before = next((t.value for t in reversed(self.line[: self.at]) if isinstance(t, Leaf)), "")
         behind = next((t.value for t in self.line[self.at + 1 :] if isinstance(t, Leaf)), "")
         return before, behind
+
+    @property
+    def ends_a_list(self) -> bool:
+        """Whether it stands right behind dots: `x_1 + \\dots + x_n`."""
+        before = self.line[max(0, self.at - _DOTS) : self.at]
+        return any(isinstance(t, str) and t in ("Ellipsis", "dots") for t in before)
 
     def around(self) -> str:
         """The smallest piece around the leaf that tells something; of a sum, the two terms beside a sign."""

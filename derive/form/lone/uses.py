@@ -8,8 +8,8 @@ from derive.facts.pieces import parts
 from derive.form.page import Page
 from derive.notation.syntax import Fence, Juxtaposition, Name, Prefix, Scripts, Syntax
 
-_DERIVED = frozenset({"partial", "Delta", "nabla"})
-"""Signs that say of what: with a `d` any letter may be integrated over."""
+_DERIVED = frozenset({"d", "partial", "Delta", "nabla"})
+"""Signs that say of what."""
 
 Use = tuple[str, ...]
 """In words that follow a letter; empty where it stands bare."""
@@ -53,12 +53,16 @@ def _use(node: Name, above: tuple[Syntax, ...]) -> Use:
             if k + 1 < len(factors) and _touches(whole, factors[k + 1]):
                 found.append("before a bracket")
             if k and isinstance(before := factors[k - 1], Name) and before.name in _DERIVED:
-                found.append(f"behind $\\{before.name}$")
+                found.append(_behind(before.name))
         case Prefix(operator=Name(name=name)):
-            found.append(f"behind $\\{name}$" if name in _DERIVED else f"behind ${name}$")
+            found.append(_behind(name))
         case _:
             pass
     return tuple(found)
+
+
+def _behind(name: str) -> str:
+    return f"behind $\\{name}$" if len(name) > 1 else f"behind ${name}$"
 
 
 def _touches(node: Syntax, behind: Syntax) -> bool:
