@@ -29,9 +29,9 @@ from derive.term.nodes import (
     integer,
 )
 from derive.term.scope import Scope
-from derive.term.traverse import children, map_children
+from derive.term.traverse import children, free_names, map_children
 
-_NAMES = ("\\varepsilon", "\\epsilon")
+_NAMES = frozenset({"\\varepsilon", "\\epsilon"})
 _RANGE = (1, 2, 3)
 _MOST = 4
 """Free indices of an equation, and summed ones of a product, that are written out."""
@@ -44,7 +44,9 @@ class _NotWrittenOut(Exception):
 
 def permutations_written_out(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
     """Both sides as columns, one row for each value of the free indices; as they are where there is no ε."""
-    if not any(is_permutation(n, scope) for t in terms for n in among(t, Element)):
+    if not any(_NAMES & free_names(t) for t in terms) or not any(
+        is_permutation(n, scope) for t in terms for n in among(t, Element)
+    ):
         return terms
     try:
         free = {frozenset(_free(part)) for t in terms for part in _terms(t) if part != ZERO}

@@ -17,7 +17,7 @@ from derive.term.construct import add, apply
 from derive.term.contents import among, has
 from derive.term.nodes import ONE, Derivative, Element, Mul, Symbol, Term, Type
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, map_children, walk
+from derive.term.traverse import free_names, free_symbols, map_children, walk
 
 _DEEPEST = 6
 _SLOPE = "\\partial_{{{}}} {}"
@@ -25,7 +25,7 @@ _SLOPE = "\\partial_{{{}}} {}"
 
 def linear_losses(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
     """Both sides with every such loss taken for what it is to first order; as they are where none is."""
-    if not any(has(d.body, Derivative) for d in scope.definitions.values()) and not has(terms[0], Derivative):
+    if not any(map(_of_slopes, terms, (scope, scope))):
         return terms
     known = scope.definitions.keys() | scope.dependencies.keys()
     left, right = (_with_slopes(t, scope, _DEEPEST) for t in terms)
@@ -36,6 +36,14 @@ def linear_losses(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
             left, right = found
             terms = found
     return terms
+
+
+def _of_slopes(term: Term, scope: Scope) -> bool:
+    """Whether there is a derivative in a term, or in what one of its letters is defined to be."""
+    if has(term, Derivative):
+        return True
+    known = scope.definitions
+    return bool(known) and any(n in known and has(known[n].body, Derivative) for n in free_names(term))
 
 
 def _of_letters(*terms: Term) -> Iterator[Derivative]:
