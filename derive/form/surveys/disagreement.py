@@ -81,6 +81,8 @@ def _steady(found: Disagreement) -> bool:
         return len(leaves) >= _SHORT
     before, after = leaves[: found.at], leaves[found.at + 1 :]
     if leaf.place == SIGN:
+        if len(after) == 1 and after[0].number:
+            return False  # `x[k + N - 1]` and `u[k + N + 1]`: places before and behind
         goes_on = all(f.place == PLAIN for f in after[:1])
         speaks = _speaks(found)  # numbers alone with their signs are data: states, rows of a table
         # another map of another section has another sign
