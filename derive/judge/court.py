@@ -15,6 +15,7 @@ from derive.calculus.differentials import written_out
 from derive.classes import dataclass, field, replace
 from derive.judge.doubts import GOOD, Decide, doubts, examined
 from derive.judge.doubts.doubt import reread
+from derive.judge.doubts.other_layout import turned_about
 from derive.judge.doubts.part_of_arguments import reaches_out
 from derive.judge.entries import with_entries
 from derive.judge.primed import with_numbers_for_arguments
@@ -54,6 +55,10 @@ class Court:
             decided, verdict = substituted(bare, verdict, self.decide)
         if verdict.status in GOOD and (self._vanishes(decided) or reaches_out(decided, self.decide)):
             verdict = Verdict(Status.UNDECIDED, CONSTRAINT)
+        if verdict.status is Status.UNDECIDED and (turned := turned_about(bare, verdict)) is not None:
+            answer = self.decide(turned)  # the one layout in which the sides can be equal
+            if answer.status is not Status.UNDECIDED:
+                decided, verdict = turned, answer
         if verdict.status is Status.UNDECIDED:
             verdict = self._otherwise(claim, bare, verdict)
         if verdict.status in GOOD and granted:

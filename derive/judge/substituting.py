@@ -10,7 +10,21 @@ from derive.judge.doubts.doubt import GOOD, Decide, reread
 from derive.model import Claim, Status, Verdict
 from derive.reasons.choices import Choice, Chosen
 from derive.term.contents import among
-from derive.term.nodes import Add, BigOp, Call, Div, Integral, Mul, Neg, Number, Symbol, Term, integer
+from derive.term.nodes import (
+    Add,
+    BigOp,
+    Call,
+    Div,
+    Expectation,
+    Integral,
+    Mul,
+    Neg,
+    Number,
+    Probability,
+    Symbol,
+    Term,
+    integer,
+)
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols, substitute, walk
 
@@ -35,7 +49,8 @@ def substituted(claim: Claim, verdict: Verdict, decide: Decide) -> tuple[Claim, 
     nothing was found. What the section put in for them before goes first."""
     gone, new = names_moved(claim)
     atoms = tuple(a for a in vanishing(claim.left, claim.right, gone) if a != claim.left)
-    if not atoms:
+    chance = tuple(n for n in walk(claim.left) if isinstance(n, Expectation | Probability))
+    if not atoms or any(a in walk(n) for n in chance for a in atoms):  # no number stands for what is random
         return claim, verdict
     before = claim.scope.learned.substitutions
     known = {a: before[(claim.section, a)] for a in atoms if (claim.section, a) in before}

@@ -113,7 +113,7 @@ def _role_of_child(node: Term, k: int, child: Term, place: Place) -> str:
         case Add():
             return "term"
         case Neg():
-            return "term" if place.role == "term" else "factor"
+            return place.role if place.role in ("term", "exponent") else "factor"
         case Mul():
             return "factor"
         case Div():

@@ -13,7 +13,7 @@ from derive.mend.rewrites import Vocabulary, negated
 from derive.model import Claim, Fix, Problem, Span, Stance, Status, Verdict
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
-from derive.term.contents import heads
+from derive.term.contents import among, heads
 from derive.term.nodes import ZERO, Add, Apply, Div, Neg, Symbol, Term
 from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Reading
@@ -118,7 +118,7 @@ class Mender:
                 return None
             changed = edited(claim, edit)
             empty = _emptied(changed) or varies_not(changed)
-            if empty or _names_itself(changed, edit) or _borrowed(claim, edit):
+            if empty or _names_itself(changed, edit) or _borrowed(claim, edit) or _cancels(claim, edit):
                 continue
             if not self.could_hold(screen, changed):
                 continue
@@ -194,6 +194,16 @@ def _names_itself(claim: Claim, edit: Edit) -> bool:
 def _emptied(claim: Claim) -> bool:
     """Mending by deleting everything is no mend: both sides a bare zero say nothing."""
     return bool(claim.left == ZERO and claim.right == ZERO)
+
+
+def _cancels(claim: Claim, edit: Edit) -> bool:
+    """Putting beside a term what takes it away is no mend: `y_i - y_i` for `y_i - \\mu`."""
+    before: Term = claim.right if edit.side else claim.left
+    return edit.kind in ("wrong-symbol", "wrong-index") and _taken_away(edit.term) > _taken_away(before)
+
+
+def _taken_away(term: Term) -> int:
+    return sum(Neg(a) in n.args for n in among(term, Add) for a in n.args)
 
 
 def _borrowed(claim: Claim, edit: Edit) -> bool:

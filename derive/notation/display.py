@@ -55,6 +55,26 @@ def ungrouped(tokens: list[Token]) -> list[Token]:
     return [t for k, t in enumerate(tokens) if k not in dropped]
 
 
+_BEHIND_A_STAR = frozenset({"relation", "close", "right", "endgroup", "comma", "newline"})
+
+
+def starred(tokens: list[Token]) -> list[Token]:
+    """With a star that nothing follows above its letter: `\\phi* = 1` is `\\phi^* = 1`."""
+    found: list[Token] = []
+    for k, token in enumerate(tokens):
+        if (
+            token.role == "operator"
+            and token.text == "*"
+            and k
+            and tokens[k - 1].role in ("letter", "symbol")
+        ):
+            after = next((t.role for t in tokens[k + 1 :] if t.role != "align"), "newline")
+            if tokens[k - 1].end == token.start and after in _BEHIND_A_STAR:
+                found.append(Token("sup", "^", "", token.start, token.start))
+        found.append(token)
+    return found
+
+
 def unwrapped(tokens: list[Token]) -> list[Token]:
     """Without the environments whose rows are the formula's own, and the brace around a
     system of equations."""

@@ -8,7 +8,17 @@ from derive.expressions import regex
 from derive.model import Macro, Span
 from derive.notation.asides import apart
 from derive.notation.commas import joined
-from derive.notation.display import CLOSES, CONTINUES, OPENS, RELATIONS, bare, split, ungrouped, unwrapped
+from derive.notation.display import (
+    CLOSES,
+    CONTINUES,
+    OPENS,
+    RELATIONS,
+    bare,
+    split,
+    starred,
+    ungrouped,
+    unwrapped,
+)
 from derive.notation.grouping import grouped
 from derive.notation.lexer import Token, tokenize
 from derive.notation.neighbours import bare_cells
@@ -42,7 +52,7 @@ def read(latex: str, macros: Many[Macro] = (), decimal_comma: bool | None = None
     Every token is consumed, or NotationError says which span stopped the reader and its name.
     """
     try:
-        tokens = unwrapped(bare_cells(ungrouped(tokenize(bare(latex), macros))))
+        tokens = unwrapped(bare_cells(starred(ungrouped(tokenize(bare(latex), macros)))))
         settle(tokens)
         tokens = joined(tokens, decimal_comma)
         if len(tokens) == 1 and tokens[0].role in ("relation", "implication", "operator", "looser"):

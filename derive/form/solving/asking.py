@@ -93,6 +93,7 @@ class Asking:
         words = case.words
         screen = Screen(start, (*words.symbols, *words.elements))
         budget = _DECISIONS
+        arrays = any(s.type.shape for side in (start.left, start.right) for s in free_symbols(side).values())
         for edit in edits((claim.left, claim.right), words, left=left, limit=_EDITS):
             if edit.cost > _DEAREST + LEFT or budget <= 0:
                 return None
@@ -104,8 +105,10 @@ class Asking:
                 continue
             budget -= 1
             found = case.mender.verdict(asked)
-            if found is not None and found.status is Status.PROVED:
-                return edit
+            if found is not None and (
+                found.status is Status.PROVED or (arrays and found.status is Status.HOLDS)
+            ):
+                return edit  # of arrays little is proved
         return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from derive.calculus.inferred import with_inferred
 from derive.judge.doubts.doubt import Weaken, changed, left_open
 from derive.model import Claim, Verdict
-from derive.reasons import CONSTRAINT
+from derive.reasons import CONSTRAINT, Why
+from derive.reasons.gaps import Gap
 from derive.term.construct import apply
 from derive.term.nodes import Derivative, Element, Symbol, Term
 from derive.term.traverse import map_children
@@ -13,6 +14,17 @@ from derive.term.traverse import map_children
 
 def claims(claim: Claim, refuted: Verdict) -> tuple[Claim, ...]:
     return changed(with_inferred(claim), _turned)
+
+
+def turned_about(claim: Claim, verdict: Verdict) -> Claim | None:
+    """The claim in the other layout, where its sides have different shapes in ours: `\\partial (a^\\top x) /
+    \\partial x = a^\\top`. None where no derivative by an array stands in it."""
+    reason = verdict.reason
+    if reason is None or reason.code is not Why.UNSUPPORTED or reason.inner is None:
+        return None
+    if reason.inner.code is not Gap.COMPARISON_OF_DIFFERENT_SHAPES:
+        return None
+    return next(iter(changed(with_inferred(claim), _turned)), None)
 
 
 def _turned(term: Term) -> Term:
