@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from derive.classes import dataclass
+from derive.context.endless import Endless
 from derive.context.places import Places, is_private
 from derive.expressions import regex
 from derive.facts.pieces import walk
@@ -23,7 +24,7 @@ from derive.model import (
     Status,
     Unit,
 )
-from derive.notation import NotationError, read
+from derive.notation import EndlessMacro, NotationError, read
 from derive.notation.syntax import Display, Syntax
 
 _MARK = regex(r"(?<!\\)&")
@@ -57,11 +58,11 @@ class Page:
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
-        """The formulas that can be read and are not struck out, in source order."""
+        """The formulas whose notation can be read and that are not struck out, in source order: also those
+        whose meaning is not known, as they are written like the others."""
         found: list[Written] = []
         number = displays = section = 0
-        places = Places(self.document.source.text)
-        unread = {d.span for d in self.decided if d.verdict.status is Status.UNREAD}
+        places, endless = Places(self.document.source.text), Endless()
         for block in self.document.blocks:
             if block.kind == "heading":
                 section += 1
@@ -72,11 +73,12 @@ class Page:
                     continue
                 number += 1
                 displays += formula.display
-                if formula.span in unread:
-                    continue
                 try:
+                    endless.refuse(formula)
                     display = read(formula.latex, self.document.macros)
-                except NotationError:
+                except NotationError as error:
+                    if isinstance(error, EndlessMacro):
+                        endless.learn(formula, error)
                     continue
                 found.append(Written(formula, display, number, displays, section, task))
         return tuple(found)
