@@ -102,6 +102,11 @@ def at_a_value(term: Term, local: Sequence[Hypothesis]) -> bool:
     )
 
 
+def _by_parameters(term: Term) -> bool:
+    """`p \\sim \\operatorname{Dir}(\\alpha_1, \\dots, \\alpha_K)`: the dots list parameters."""
+    return isinstance(term, Relation) and term.op == "sim" and not has(term.left, Ellipsis)
+
+
 class Ledger:
     """Definitions and hypotheses hold from where they stand to the end of their section.
 
@@ -221,7 +226,7 @@ class Ledger:
             self.end_case(hypothesis.subject)
         if isinstance(hypothesis.term, Relation) and hypothesis.term.op not in _NARROWING:
             return
-        if has(hypothesis.term, Ellipsis):
+        if has(hypothesis.term, Ellipsis) and not _by_parameters(hypothesis.term):
             return  # `i = 1, \\dots, n`: the range of an index narrows no model
         for frame in self._frames:
             frame.hypotheses = [

@@ -38,7 +38,7 @@ _WHAT = (
 _COLLECTED = regex(r"\s+of\s+(?:\w+\s+)?(?!ones\b|zeros\b)[a-z]+s\b", re.IGNORECASE)
 _BEFORE = regex(rf"(?:^|(?<=[\s(-])){_ADJECTIVES}{_NOUN}{_WHAT}\s*$", re.IGNORECASE)
 _AFTER = regex(
-    r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being|as)\s+|(?=the\s+vector\s+of\s))(?:(?:an?|the|both|all|also|some|any|assumed|to|be)\s+)*"
+    r"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being|as)\s+|(?=the\s+vector\s+of\s|an?\s))(?:(?:an?|the|both|all|also|some|any|assumed|to|be)\s+)*"
     rf"{_ADJECTIVES}{_NOUN}(?!\s*(?:-|product|multipl|norm|space|field|bundle|equation|element|entr|"
     r"valued|group|algebra|potential))",
     re.IGNORECASE,

@@ -168,6 +168,8 @@ def _distributed(facts: Facts, left: Term, law: Law) -> None:
         facts.tell_jointly(*joint)
         return
     letter = random_letter(left)
+    if letter is not None and law.family in ("dirichlet", "multinomial"):
+        letter = letter[0], None  # `(p_1, \\dots, p_K)` is one vector
     if letter is None:
         facts.unread.append(Relation("sim", left, left))
         return

@@ -14,6 +14,7 @@ from math import comb
 from derive.calculus.entrywise import size
 from derive.calculus.gradient import shape_of
 from derive.classes import dataclass, replace
+from derive.expressions import regex
 from derive.term.construct import add, apply, div, mul, neg, power, sub
 from derive.term.nodes import (
     ONE,
@@ -430,6 +431,9 @@ def _multinomial(n: Term, p: Term) -> tuple[Law, ...]:
     return (vector_of(mul(n, p), covariance, "multinomial"),)
 
 
+_NUMBERED = regex(r"(.+)_\{(\w+)\}")
+
+
 def _dirichlet(*alpha: Term) -> tuple[Law, ...]:
     """Of a vector of concentrations, or of `\\alpha_1, \\dots, \\alpha_K`.
 
@@ -444,6 +448,12 @@ def _dirichlet(*alpha: Term) -> tuple[Law, ...]:
             Element(base=same, indices=(Symbol(name=d),)),
         ) if one == ONE and base == same and isinstance(base, Symbol):
             a = replace(base, type=Type("real", (d,)))
+        case (Symbol(name=first), Ellipsis(), Symbol(name=last)):
+            one_, many = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(last)
+            if one_ is None or many is None or one_[1] != many[1] or one_[2] != "1":
+                return ()
+            d = many[2]
+            a = Symbol(one_[1], Type("real", (d,)))
         case _:
             return ()
     j = Symbol("\\#j", Type("positive_integer", (), "index"))
