@@ -74,7 +74,7 @@ def chance_hypotheses(
         return
     for k, x in enumerate(letters):
         if said.family:
-            law = _law(said, parameters, within)
+            law = _law(said, _own(parameters, k, len(letters)), within)
             if law is not None:
                 yield Relation("sim", x, law)
         elif not said.density:
@@ -137,6 +137,14 @@ def independent_by(note: str, drawn: Term) -> Iterator[Term]:
 
 def _any_of(member: Term) -> Element:
     return Element(_base(member), (Symbol("i"),))
+
+
+def _own(parameters: Sequence[tuple[str, Term]], k: int, letters: int) -> Sequence[tuple[str, Term]]:
+    """What is told of the k-th of several letters: "with rates $\\lambda$ and $\\mu$"."""
+    if letters < 2 or len(parameters) != letters or not all(w.endswith("s") for w, _ in parameters):
+        return parameters
+    word, value = parameters[k]
+    return [(word.removesuffix("s"), value)]
 
 
 def _base(member: Term) -> Term:

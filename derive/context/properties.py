@@ -75,7 +75,8 @@ _UNDER_SIZE = regex(
 """What stands between the size and the letters: `a symmetric $n \\times n$ mass matrix $M$`."""
 _IS = (
     r"^\s*,?\s*(?:(?:is|are|be|being|to be|which is|which are|that is|assumed)\s+|"
-    rf"(?=(?:an?|its|their|the)\s|one-hot\b|(?:{_PLAIN})\s*(?:and\b|[,.;:)])))"  # "with $U$ orthogonal and"
+    # "with $U$ orthogonal and", "$A \\in \\mathbb{R}^{n \\times n}$ symmetric positive definite."
+    rf"(?=(?:an?|its|their|the)\s|one-hot\b|(?:(?:{_PLAIN})\s*)+(?:and\b|[,.;:)])))"
     r"(?:an?|the|its|their|both|all|also|real|square|invertible|assumed|to|be|as|,|and|\s)*"
 )
 _AFTER = regex(

@@ -28,7 +28,7 @@ _ADJECTIVES = (
 )
 _NOUN = r"(?:random\s+)?(?P<noun>variables?|vectors?)|(?P<shared>samples|draws|observations|copies|noise)"
 _WORD = (
-    r"(?P<word>mean|expectation|expected value|variance|covariance(?:\s+matrix)?|standard deviation|rate|"
+    r"(?P<word>mean|expectation|expected value|variance|covariance(?:\s+matrix)?|standard deviation|rates?|"
     r"scale|shape|parameters?|success probability|probability|trials|means|variances|"
     r"correlation(?:\s+coefficient)?)"
 )
