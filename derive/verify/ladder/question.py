@@ -249,8 +249,18 @@ def _mismatched(q: Question, left: object, right: object) -> list[str]:
     if isinstance(left, Array) is isinstance(right, Array):
         return []
     plain = q.right if isinstance(left, Array) else q.left
-    names = [s.name for s in free_symbols(plain).values()]
-    return names
+    told = {n for h in q.scope.hypotheses if isinstance(h, Relation) and h.op == "in" for n in _put(h.left)}
+    counts = {s.name for n in among(plain, BigOp) for b in n.binders if isinstance(s := b.upper, Symbol)}
+    return [s.name for s in free_symbols(plain).values() if not s.type.shape and s.name not in told | counts]
+
+
+def _put(term: Term) -> set[str]:
+    """The letters of which it is told in which set they, or their elements, lie."""
+    match term:
+        case Symbol(name=name) | Element(base=Symbol(name=name)):
+            return {name}
+        case _:
+            return set()
 
 
 def _one_sided(q: Question, model: Model) -> list[str]:
