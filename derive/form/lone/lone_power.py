@@ -19,9 +19,9 @@ from derive.model import Diagnostic, Label
 from derive.notation.syntax import Fence, Name, Number, Scripts, Sum
 
 CODE, NAME = "DRV053", "lone-power"
-_HOME = 3
+_HOME = 4
 """Times that the page has the other power of the letter."""
-_AGREE, _SAME = 2, 4
+_AGREE, _SAME = 4, 4
 """Leaves alike around the power and its nearest other, in another formula and in the same."""
 _NO_POWERS = frozenset({"partial", "nabla", "d", "e", "Delta"})
 """What counts with its exponent, or has any: `e^2`."""
@@ -84,11 +84,8 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
-        "# Beams\n\nThe load is $q = b m L^2$, its moment $p = 3 m L^2 + c$.\n\nThe others are $2 L^2$ and "
-        "$L^2$.\n\n"
-        "$$w = b m L^4 + c$$\n",
-        "# Kernels\n\nWith $K^{-1} v$ and $u^\\top K^{-1}$ and $w = K^{-1} v$ we have\n\n$$s = c + K^{-2} "
-        "v$$\n",
+        "# Beams\n\nThe load is $q = b m L^2 + c k$, its moment $p = 3 b m L^2 + c k$.\n\nThe others are "
+        "$2 L^2$ and $L^2$.\n\n$$w = b m L^4 + c k$$\n",
     ),
     valid=(
         "# Beams\n\nThe load is $q = b m L^2$, its moment $p = 3 m L^2 + c$.\n\nThe others are $2 L^2$ and "

@@ -23,7 +23,7 @@ from derive.notation.syntax import Sum, Syntax
 CODE, NAME = "DRV052", "lone-sign"
 _SIGNS = frozenset({SIGN, SHIFT, OPERATOR})
 _OPPOSITE = frozenset({"+", "-", "sum", "prod"})
-_AGREE = {SIGN: 5, OPERATOR: 4, SHIFT: 3}
+_AGREE = {SIGN: 7, OPERATOR: 6, SHIFT: 5}
 """Leaves alike around the sign and its nearest other."""
 _ALONE = 8
 """The same where only one other formula has it."""
@@ -113,8 +113,8 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
-        "# Values\n\nThe value of a choice is $q = r(s, a) + g v(s)$, or $p = r(s, a) + g v(s) + c$.\n\n"
-        "The best one is\n\n$$V = \\max_a (r(s, a) - g v(s))$$\n",
+        "# Values\n\nThe value of a choice is $q = h r(s, a) + g v(s)$, or $p = h r(s, a) + g v(s) + c$.\n\n"
+        "The best one is\n\n$$V = \\max_a (h r(s, a) - g v(s))$$\n",
         "# Means\n\nThe inner product is $p = \\sum_{i=1}^n x_i y_i$.\n\nIts norm is\n\n"
         "$$N = \\left(\\prod_{i=1}^n x_i y_i\\right)^2$$\n",
         "# Filters\n\nThe parts are $r_{k+1} = b_{m-1} p_s - q_s$ and $s_{k+1} = b_{m-1} p_s - q_s + "

@@ -23,11 +23,11 @@ from derive.form.pattern.leaves import BY, PLAIN, SUB, SUP, bare_of
 from derive.model import Diagnostic, Label
 
 CODE, NAME = "DRV054", "lone-use"
-_HOME = 3
+_HOME = 5
 """Times that the page has the other letter used so."""
 _KNOWN, _FAMILIAR = 5, 8
 """Times that the page has the letter at all: if the formula has the other letter too, and if not."""
-_AGREE, _PLACED, _NUMBERS = 2, 3, 4
+_AGREE, _PLACED, _NUMBERS = 4, 5, 5
 """Leaves alike around the letter and its nearest other, by how it is used, by what it stands in, and around
 a number.
 """
@@ -151,15 +151,15 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
-        "# Codes\n\nThe divisor is $G(x)$, with $p = x^3 + c$, $q = x^3 + c$ and $r = x^2$, or $G(x) + "
-        "G(y)$.\n\n"
-        "$$w = G(x) + G^3 + c - x$$\n",
-        "# Moments\n\nThe first is $s = t (2 a + b)$, the next $p = t (2 a + b) + c$, with $q = 2 t$.\n\n"
-        "They are of $X_1$, $X_2$, $X_3$ and $2 X_4$.\n\n$$w = X (2 a + b) + t X_1$$\n",
-        "# Sequences\n\nThe first has $p = 2 u_{k-1} + c$, the next $q = u_{k-1} + c + r$ and $s = 3 u_{k-1} "
-        "+ c$.\n\n"
+        "# Codes\n\nThe divisor is $G(x)$, with $p = b x^3 + c$, $q = b x^3 + c$ and $r = x^2$, "
+        "$s = 2 x^2$ and "
+        "$t = 3 x^2$, or $G(x) + G(y)$.\n\n$$w = G(x) + b G^3 + c - x$$\n",
+        "# Moments\n\nThe first is $s = t (2 a + b d)$, the next $p = t (2 a + b d) + c$, with $q = 2 t$, "
+        "$3 t$ and $4 t$.\n\nThey are of $X_1$, $X_2$, $X_3$ and $2 X_4$.\n\n$$w = X (2 a + b d) + t X_1$$\n",
+        "# Sequences\n\nThe first has $p = 2 u_{k-1} + c d$, the next $q = u_{k-1} + c d + r$ and "
+        "$s = 3 u_{k-1} + c d$ and $t = u_{k-1}$ and $v = 2 u_{k-1}$.\n\n"
         "Their steps are $x$, $2 x$ and $3 x$ and $x + p$ and $x + q$ and $x + r$.\n\n"
-        "$$w = 5 u_{x-1} + c + x u_{k-1}$$\n",
+        "$$w = 5 u_{x-1} + c d + x u_{k-1}$$\n",
     ),
     valid=(
         "# Codes\n\nThe divisor is $G(x)$, with $p = x^3 + c$, $q = x^3 + c$ and $r = x^2$, or $G(x) + "
