@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derive.calculus.vectors import by_components
 from derive.term.construct import add, mul, neg, sub
 from derive.term.contents import among, heads
 from derive.term.nodes import (
-    ONE,
-    TWO,
     ZERO,
     Add,
     Apply,
     Call,
-    Derivative,
     Div,
     Matrix,
     Mul,
@@ -113,10 +111,6 @@ def _column(vector: Vector) -> Matrix:
     return Matrix(tuple((c,) for c in vector))
 
 
-def _d(term: Term, by: Symbol, order: Term = ONE) -> Term:
-    return Derivative(term, ((by, order),))
-
-
 class _Writer:
     def __init__(self, vectors: set[str], numbers: set[str]) -> None:
         self.vectors, self.numbers = vectors, numbers
@@ -190,19 +184,17 @@ class _Writer:
                 raise _NoField
 
     def _operator(self, head: str, arg: Term) -> Term | Vector:
-        match head:
-            case "grad":
-                inside = self._number(arg)
-                x, y, z = (_d(inside, v) for v in _XYZ)
+        field = self.side(arg)
+        if head == "laplacian" and isinstance(field, tuple):
+            return _each(_laplacian, field)
+        written = by_components(head, _column(field) if isinstance(field, tuple) else field, _XYZ)
+        match written:
+            case None:
+                raise _NoField
+            case Matrix(rows=((x,), (y,), (z,))):
                 return x, y, z
-            case "div":
-                return add(*(_d(f, v) for f, v in zip(self._vector(arg), _XYZ, strict=True)))
-            case "curl":
-                (p, q, r), (x, y, z) = self._vector(arg), _XYZ
-                return sub(_d(r, y), _d(q, z)), sub(_d(p, z), _d(r, x)), sub(_d(q, x), _d(p, y))
             case _:
-                field = self.side(arg)
-                return _each(_laplacian, field) if isinstance(field, tuple) else _laplacian(field)
+                return written
 
 
 def _each(act: Callable[[Term], Term], vector: Vector) -> Vector:
@@ -211,7 +203,9 @@ def _each(act: Callable[[Term], Term], vector: Vector) -> Vector:
 
 
 def _laplacian(term: Term) -> Term:
-    return add(*(_d(term, v, TWO) for v in _XYZ))
+    written = by_components("laplacian", term, _XYZ)
+    assert written is not None
+    return written
 
 
 def _cross(a: Vector, b: Vector) -> Vector:

@@ -21,7 +21,7 @@ def expanded_operator(
 ) -> tuple[Term, tuple[Symbol, ...]] | None:
     """`head` of `arg` by components, with the coordinates; None where those are not known."""
     body, coordinates = _field(arg, functions)
-    expanded = _by_components(head, body, coordinates) if coordinates else None
+    expanded = by_components(head, body, coordinates) if coordinates else None
     return None if expanded is None else (expanded, coordinates)
 
 
@@ -43,7 +43,8 @@ def of_one_vector(head: str, arg: Term) -> Term | None:
             return None
 
 
-def _by_components(head: str, body: Term, coordinates: tuple[Symbol, ...]) -> Term | None:
+def by_components(head: str, body: Term, coordinates: tuple[Symbol, ...]) -> Term | None:
+    """The operator on a number, or on a column with an entry for each coordinate; None for anything else."""
 
     def d(term: Term, *by: Symbol) -> Term:
         if len(by) == 2 and by[0] == by[1]:
