@@ -49,6 +49,9 @@ def check(case: Case) -> Diagnostic | None:
     laws = [law for law in _laws(claim, variable) if law.mass is not None]
     if not laws or _ANOTHER.search(nearby(case).sentence):
         return None
+    told = {n for law in laws for arg in law.args for n in free_symbols(arg)}
+    if free_symbols(body).keys() - told - claim.scope.definitions.keys() - {value.name}:
+        return None  # a letter that the distribution has not: `q` for `1 - p`
     for law in laws:
         verdict = case.mender.verdict(_against(claim, body, law, value))
         if verdict is None or not _differs(verdict):
@@ -117,6 +120,7 @@ CAUSE = cause(
     ),
     valid=(
         "Let $X \\sim \\operatorname{Bin}(n, p)$. Then $$P(X = k) = \\binom{n}{k} p^k (1-p)^{n-k}.$$\n",
+        "Let $X \\sim \\operatorname{Bin}(n, p)$. Then $$P(X = k) = \\binom{n}{k} p^k q^{n-k}.$$\n",
         "Let $X \\sim \\operatorname{Geom}(p)$. Then we have $$P(X = k) = (1-p)^k p.$$\n",
         "When $X \\sim HG(N, G, n)$, we have "
         "$$P(X = k) = \\frac{\\binom{G}{k} \\binom{N-G}{n-k}}{\\binom{N}{n}}.$$\n",
