@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.calculus.array_properties import property_in
 from derive.classes import replace
+from derive.context.links import squared
 from derive.diagnose.almost_arrays import KINDS, of_arrays, reordered, reworked, said_again, small_for_arrays
 from derive.mend.case import GOOD, Case
 from derive.mend.mending import Mend
@@ -75,9 +76,11 @@ def _told_by_the_next(case: Case) -> bool:
 
 
 def _is_name(term: Term) -> bool:
-    """Whether a side may be no more than a name: `A^\\dagger` may be the pseudo-inverse as well."""
+    """Whether a side may be no more than a name: `\\sigma^2`; `A^\\dagger` may be the pseudo-inverse too."""
     match term:
         case Apply(head="adjoint", args=(Symbol(),)):
+            return True
+        case Pow() if squared(term):
             return True
         case _:
             return isinstance(term, _ATOMS)
