@@ -549,6 +549,9 @@ def _vector(r: Reader, node: Any) -> bool:
                 and (node.name.islower() or len(node.name) > 1 or node.name in "BEFJSPDHA")
             )
         case s.Scripts(base=base, sup=None):
+            numbered = r.scope.symbols.get(symbol_name(node) or "")  # "two vectors $I_1$ and $I_2$"
+            if numbered is not None and numbered.role != "function":
+                return numbered.shape is not None and len(numbered.shape) == 1
             return _vector(r, base)
         case s.Juxtaposition(factors=(s.Name() | s.Scripts() | s.Accent() as head, s.Fence(open="("))):
             return _vector(r, head)  # \vec r'(t)

@@ -203,7 +203,12 @@ def _cancels(claim: Claim, edit: Edit) -> bool:
 
 
 def _taken_away(term: Term) -> int:
-    return sum(Neg(a) in n.args for n in among(term, Add) for a in n.args)
+    found = 0
+    for node in among(term, Add):
+        taken = [a.arg for a in node.args if isinstance(a, Neg)]
+        if taken:
+            found += len(set(node.args).intersection(taken))
+    return found
 
 
 def _borrowed(claim: Claim, edit: Edit) -> bool:
