@@ -1,6 +1,6 @@
 """What is called the derivative of an equation is not: one small edit, and it is.
 
-"Differentiating $p^2 + 9 = s^2$ gives $3 p \\frac{dp}{dt} = 2 s \\frac{ds}{dt}$": both sides of the equation
+Differentiating `p^2 + 9 = s^2` gives `3 p \\frac{dp}{dt} = 2 s \\frac{ds}{dt}`: both sides of the equation
 before are differentiated, every letter that the new one differentiates being a function. The new equation
 must then hold wherever the derivative of the first one does; what it is divided or multiplied by is free.
 Equations that the words do not call differentiated, and those with integrals, sums or values at a point, are
