@@ -16,7 +16,7 @@ from derive.facts.pieces import parts
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import part
-from derive.model import Diagnostic, Formula
+from derive.model import Diagnostic, Formula, Status
 from derive.notation.syntax import (
     Accent,
     Apply,
@@ -46,8 +46,14 @@ _SOLVED = regex(
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
+    # an unknown command may be what sets two statements apart, `x = a \\eqv b x = c`
+    unread = {d.span for d in page.decided if d.verdict.status is Status.UNREAD}
     for written in page.written:
-        if not written.formula.display or _SOLVED.search(_words(page, written)):
+        if (
+            written.formula.span in unread
+            or not written.formula.display
+            or _SOLVED.search(_words(page, written))
+        ):
             continue
         for row in written.display.rows:
             for chain in row.parts:
@@ -174,5 +180,6 @@ CAUSE = survey(
         "It depends on time,\n\n$$x = x(t) + c, \\quad H = c H^\\dagger, \\quad s = [s, v], \\quad T = T_0 "
         "c$$\n",
         "The equation of a curve is\n\n$$y = c + \\int f(x, y) \\, dx$$\n",
+        "The model is\n\n$$x = a + w \\eqv b x = w$$\n",
     ),
 )
