@@ -16,7 +16,7 @@ from derive.facts.pieces import parts
 from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.leaves import part
-from derive.model import Diagnostic, Formula, Status
+from derive.model import Diagnostic, Formula
 from derive.notation.syntax import (
     Accent,
     Apply,
@@ -46,14 +46,8 @@ _SOLVED = regex(
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
-    # an unknown command may be what sets two statements apart, `x = a \\eqv b x = c`
-    unread = {d.span for d in page.decided if d.verdict.status is Status.UNREAD}
     for written in page.written:
-        if (
-            written.formula.span in unread
-            or not written.formula.display
-            or _SOLVED.search(_words(page, written))
-        ):
+        if not written.formula.display or _SOLVED.search(_words(page, written)):
             continue
         for row in written.display.rows:
             for chain in row.parts:
@@ -131,7 +125,10 @@ def _places(side: Syntax, left: Syntax) -> Iterator[Syntax]:
 
 
 def _values(factors: tuple[Syntax, ...]) -> Iterator[Syntax]:
-    """The factors without functions and what these are taken at."""
+    """The factors without functions and what these are taken at; none where a command that nothing declares
+    stands among them, which may set two statements apart: `x = a \\eqv b x = c`."""
+    if any(isinstance(f, Name) and f.name.startswith("\\") for f in factors):
+        return
     for k, factor in enumerate(factors):
         before = factors[k - 1] if k else None
         behind = factors[k + 1] if k + 1 < len(factors) else None
@@ -180,6 +177,5 @@ CAUSE = survey(
         "It depends on time,\n\n$$x = x(t) + c, \\quad H = c H^\\dagger, \\quad s = [s, v], \\quad T = T_0 "
         "c$$\n",
         "The equation of a curve is\n\n$$y = c + \\int f(x, y) \\, dx$$\n",
-        "The model is\n\n$$x = a + w \\eqv b x = w$$\n",
     ),
 )
