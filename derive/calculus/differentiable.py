@@ -31,7 +31,7 @@ def invertible(by: Term) -> bool:
     """Whether a derivative by this expression is one by its letter: `\\sigma^2`, `\\Sigma^{-1}`."""
     match by:
         case Pow(base=Symbol(type=kind) | Element(base=Symbol(type=kind)), exponent=Number(value=n)):
-            return n in (2, -1) or (n != 0 and kind.shape == ())
+            return n != 0 if kind.shape == () else n == -1  # an array has many roots
         case Apply(head="inverse", args=(Symbol(),)):
             return True
         case _:

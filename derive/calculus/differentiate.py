@@ -57,7 +57,7 @@ from derive.term.nodes import (
 from derive.term.traverse import bound_here, children, free_symbols, fresh, substitute
 
 _FACTORS = 6
-"""The highest power of an array that is differentiated factor by factor."""
+"""The highest power of a matrix that is differentiated factor by factor."""
 
 
 def differentiate(term: Term, variable: Term) -> Term:
@@ -224,8 +224,8 @@ def _element(term: Element, x: Term) -> Term:
     return ZERO if is_zero(slope) else Element(slope, term.indices)
 
 
-def _power_of_array(a: Term, b: Term, x: Term) -> Term:
-    """`(A^2)' = A'A + AA'`, `(A^{-1})' = -A^{-1}A'A^{-1}`: an array and its slope do not commute."""
+def _power_of_matrix(a: Term, b: Term, x: Term) -> Term:
+    """`(A^2)' = A'A + AA'`, `(A^{-1})' = -A^{-1}A'A^{-1}`: a matrix and its slope do not commute."""
     if not isinstance(b, Number) or b.value.denominator != 1 or not 0 < abs(b.value) <= _FACTORS:
         raise NotDifferentiable(Gap.CONSTRUCT, "Pow")
     slope = _derivative(a, x)
@@ -245,8 +245,8 @@ def _same(i: Term, j: Term) -> Term:
 
 
 def _power(a: Term, b: Term, x: Term) -> Term:
-    if shape_of(a):
-        return _power_of_array(a, b, x)
+    if len(shape_of(a) or ()) == 2:
+        return _power_of_matrix(a, b, x)
     term = power(a, b)
     if not depends(b, x):
         return mul(b, power(a, sub(b, ONE)), _derivative(a, x))

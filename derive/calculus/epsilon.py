@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from derive.calculus.vectors import Vector, cross
 from derive.term.construct import add, div, mul, neg
 from derive.term.contents import among
 from derive.term.nodes import (
@@ -143,6 +144,8 @@ def _at(term: Term, values: Values, scope: Scope) -> Term:
             return _entry(term.base, numbers)
         case Apply(head="kronecker", args=(i, j)):
             return ONE if _number(i, values) == _number(j, values) else ZERO
+        case Symbol(name=name) if name in values:
+            raise _NotWrittenOut  # an index that is a value as well
         case _ if not children(term):
             return term
         case _:
@@ -169,10 +172,11 @@ def _entry(base: Term, numbers: tuple[int, ...]) -> Term:
         case Symbol(), _:
             return Element(base, tuple(map(integer, numbers)))
         case Apply(head="cross", args=(Symbol() as a, Symbol() as b)), (i,):
-            j, k = i % 3 + 1, (i + 1) % 3 + 1
-            return add(
-                mul(Element(a, (integer(j),)), Element(b, (integer(k),))),
-                neg(mul(Element(a, (integer(k),)), Element(b, (integer(j),)))),
-            )
+            return cross(_written(a), _written(b))[i - 1]
         case _:
             raise _NotWrittenOut
+
+
+def _written(letter: Symbol) -> Vector:
+    x, y, z = (Element(letter, (integer(k),)) for k in _RANGE)
+    return x, y, z

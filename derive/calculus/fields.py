@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derive.calculus.vectors import by_components
-from derive.term.construct import add, mul, neg, sub
+from derive.calculus.vectors import Vector, by_components, cross
+from derive.term.construct import add, mul, neg
 from derive.term.contents import among, heads
 from derive.term.nodes import (
     ZERO,
@@ -33,7 +33,6 @@ from derive.term.traverse import children, free_symbols
 NABLA = frozenset({"grad", "div", "curl", "laplacian"})
 _XYZ = tuple(Symbol(name) for name in "xyz")
 _KNOWN = frozenset(s.name for s in _XYZ)
-Vector = tuple[Term, Term, Term]
 
 
 class _NoField(Exception):
@@ -140,7 +139,7 @@ class _Writer:
             case Apply(head="dot", args=(a, b)):
                 return add(*(mul(p, q) for p, q in zip(self._vector(a), self._vector(b), strict=True)))
             case Apply(head="cross", args=(a, b)):
-                return _cross(self._vector(a), self._vector(b))
+                return cross(self._vector(a), self._vector(b))
             case Apply(head=head, args=(arg,)) if head in NABLA:
                 return self._operator(head, arg)
             case _ if not children(term):
@@ -206,11 +205,3 @@ def _laplacian(term: Term) -> Term:
     written = by_components("laplacian", term, _XYZ)
     assert written is not None
     return written
-
-
-def _cross(a: Vector, b: Vector) -> Vector:
-    return (
-        sub(mul(a[1], b[2]), mul(a[2], b[1])),
-        sub(mul(a[2], b[0]), mul(a[0], b[2])),
-        sub(mul(a[0], b[1]), mul(a[1], b[0])),
-    )

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from derive.calculus.gradient import shape_of
 from derive.calculus.shapes import Clash, Shapes
+from derive.calculus.vectors import by_vector
 from derive.classes import replace
 from derive.model import Claim
 from derive.term.contents import among, heads
 from derive.term.nodes import (
-    ONE,
     Apply,
     BigOp,
+    Binder,
     Call,
-    Derivative,
     Dimension,
     Element,
     Number,
@@ -55,28 +55,20 @@ def with_inferred(claim: Claim) -> Claim:
 
 
 def _with_hessian(claim: Claim) -> Claim:
+    """∇² against a matrix is the Hessian; of a function of a vector it is by that vector."""
     for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
         if isinstance(one, Apply) and one.head in ("laplacian", "hessian"):
             of_matrix = one.head == "hessian" or len(shape_of(other) or ()) == 2 or "I" in free_symbols(other)
-            new: Term = replace(one, head="hessian") if of_matrix else one
-            if (x := _only_vector(one.args[0])) is not None:
-                second = Derivative(one.args[0], ((x, ONE), (x, ONE)))
-                new = second if of_matrix else Apply("trace", (second,))
+            head = "hessian" if of_matrix else one.head
+            new: Term = replace(one, head=head)
+            match one.args:
+                case (Call(args=(Symbol(type=kind) as x,)) as value,) if len(kind.shape or ()) == 1:
+                    new = by_vector(head, value, x) or new
+                case _:
+                    pass
             if new != one:
                 return replace(claim, left=new) if one is claim.left else replace(claim, right=new)
     return claim
-
-
-def _only_vector(term: Term) -> Symbol | None:
-    """The vector that a number is a function of: the argument of a function, else the only array in it."""
-    match term:
-        case Call(args=(Symbol(type=kind) as x,)) if len(kind.shape or ()) == 1:
-            return x
-        case Call() | Symbol():
-            return None
-        case _:
-            arrays = [s for s in free_symbols(term).values() if s.type.shape != ()]
-            return arrays[0] if len(arrays) == 1 and len(arrays[0].type.shape or ()) == 1 else None
 
 
 def _summed_over(claim: Claim) -> dict[str, Type]:
@@ -87,26 +79,39 @@ def _summed_over(claim: Claim) -> dict[str, Type]:
         return {}
     scope: Scope = claim.scope
     whole = {n.name for side in sides for n in _whole(side)}
-    lengths: dict[str, set[Dimension]] = {}
-    for definition in (scope.definitions[n] for n in whole & scope.definitions.keys()):
-        for big in among(definition.body, BigOp):
-            for binder in big.binders:
-                for entry in among(big.body, Element):
-                    if isinstance(entry.base, Symbol) and entry.indices == (binder.variable,):
-                        match binder.lower, binder.upper:
-                            case Number(value=one), Symbol(name=n) if one == 1:
-                                lengths.setdefault(entry.base.name, set()).add(n)
-                            case Number(value=one), Number(value=n) if one == 1 and n.denominator == 1:
-                                lengths.setdefault(entry.base.name, set()).add(int(n))
-                            case _:
-                                lengths.setdefault(entry.base.name, set()).update(("?", "??"))
+    lengths: dict[str, set[Dimension | None]] = {}
+    for name in whole & scope.definitions.keys():
+        for letter, length in _summed(scope.definitions[name].body):
+            lengths.setdefault(letter, set()).add(length)
     found = {}
-    for name in lengths.keys() & whole:
-        known = scope.symbols.get(name, Type())
-        if len(lengths[name]) == 1 and not known.shape and known.domain == "real":
-            if known.role in ("variable", "sequence") and name not in scope.definitions:
-                found[name] = Type("real", tuple(lengths[name]))
+    for name in lengths.keys() & whole - scope.definitions.keys():
+        (length, *others), known = lengths[name], scope.symbols.get(name, Type())
+        plain = not known.shape and known.domain == "real" and known.role in ("variable", "sequence")
+        if length is not None and not others and plain:
+            found[name] = Type("real", (length,))
     return found
+
+
+def _summed(term: Term) -> Iterator[tuple[str, Dimension | None]]:
+    """Letters whose entries a sum runs over, with how many; None where it does not run from 1 to a number."""
+    for big in among(term, BigOp):
+        counted: dict[Term, Dimension | None] = {b.variable: _count(b) for b in big.binders}
+        for entry in among(big.body, Element):
+            match entry:
+                case Element(base=Symbol(name=name), indices=(index,)) if index in counted:
+                    yield name, counted[index]
+                case _:
+                    pass
+
+
+def _count(binder: Binder) -> Dimension | None:
+    match binder.lower, binder.upper:
+        case Number(value=one), Symbol(name=n) if one == 1:
+            return n
+        case Number(value=one), Number(value=n) if one == 1 and n.denominator == 1:
+            return int(n)
+        case _:
+            return None
 
 
 def _whole(term: Term) -> Iterator[Symbol]:

@@ -15,7 +15,7 @@ from derive.calculus.gradient import shape_of
 from derive.classes import replace
 from derive.term.construct import add, apply
 from derive.term.contents import among, has
-from derive.term.nodes import ONE, Derivative, Element, Mul, Symbol, Term, Type
+from derive.term.nodes import ONE, ZERO, Add, Derivative, Element, Mul, Symbol, Term, Type
 from derive.term.scope import Scope
 from derive.term.traverse import free_names, free_symbols, map_children, walk
 
@@ -80,6 +80,10 @@ def _linear(terms: tuple[Term, Term], name: str, scope: Scope) -> tuple[Term, Te
     letters = {b.name: b for n in slopes if (b := _letter(n.variables[0][0])) is not None}
     if count != len(slopes) or len(letters) < 2:
         return None  # L itself stands there too, or a slope of higher order
+    if not all(name in free_names(part) for t in terms for part in _summands(t) if part != ZERO):
+        return None  # a penalty: L is a function of something else as well
+    if any(not _is_entry(n.variables[0][0]) for n in slopes):
+        return None
     edges = {
         n: free_symbols(d.body).keys() - {p.name for p in d.parameters} for n, d in scope.definitions.items()
     }
@@ -106,6 +110,22 @@ def _linear(terms: tuple[Term, Term], name: str, scope: Scope) -> tuple[Term, Te
         return map_children(term, put)
 
     return put(terms[0]), put(terms[1])
+
+
+def _summands(term: Term) -> tuple[Term, ...]:
+    return term.args if isinstance(term, Add) else (term,)
+
+
+def _is_entry(variable: Term) -> bool:
+    """Whether it is a letter, or an entry of an array. Of a family of letters, x_1 to x_n, L has one each."""
+    if not isinstance(variable, Element):
+        return True
+    base = variable.base
+    return (
+        isinstance(base, Symbol)
+        and base.type.role != "sequence"
+        and len(base.type.shape or ()) == len(variable.indices)
+    )
 
 
 def _shape(letter: Symbol, scope: Scope) -> tuple[int | str, ...] | None:

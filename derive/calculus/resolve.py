@@ -15,12 +15,10 @@ from derive.calculus.dependencies import implicit_variable, infer, pointwise, re
 from derive.calculus.differentiable import invertible
 from derive.calculus.differentiate import NotDifferentiable, depends, differentiate
 from derive.calculus.entrywise import applied, spread
-from derive.calculus.epsilon import permutations_written_out
-from derive.calculus.fields import written_out
 from derive.calculus.gradient import shape_of
 from derive.calculus.lengths import length_of
-from derive.calculus.losses import linear_losses
 from derive.calculus.namesakes import of_another, without_numbers
+from derive.calculus.undefined import spelled
 from derive.calculus.vectors import expanded_operator, of_one_vector
 from derive.classes import dataclass, field, replace
 from derive.reasons.gaps import Gap
@@ -121,9 +119,9 @@ def resolve_pair(left: Term, right: Term, scope: Scope) -> tuple[Term, Term]:
     """
     _guard(left)
     _guard(right)
-    left, right = linear_losses(permutations_written_out((left, right), scope), scope)
+    left, right = spelled((left, right), scope)
     scope = infer((left, right), scope)
-    left, right = unknown_functions(written_out((left, right), scope), scope)
+    left, right = unknown_functions((left, right), scope)
     resolver = _Resolver(scope)
     return resolver.follow(left, _START), resolver.follow(right, _START)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derive.calculus.gradient import shape_of
-from derive.term.construct import add, sub
+from derive.term.construct import add, mul, sub
 from derive.term.nodes import ONE, TWO, Apply, Call, Derivative, Matrix, Symbol, Term, Tuple
 from derive.term.scope import Definition
 from derive.term.traverse import free_symbols
 
+Vector = tuple[Term, Term, Term]
 _COORDINATES = ("x", "y", "z")
 
 
@@ -31,7 +32,11 @@ def of_one_vector(head: str, arg: Term) -> Term | None:
     arrays = [s for s in free_symbols(arg).values() if s.type.shape != ()]
     if len(arrays) != 1 or len(arrays[0].type.shape or ()) != 1 or shape_of(arg) != ():
         return None
-    (x,) = arrays
+    return by_vector(head, arg, arrays[0])
+
+
+def by_vector(head: str, arg: Term, x: Symbol) -> Term | None:
+    """The operator by a vector as a whole; None for one of another kind."""
     match head:
         case "grad":
             return Derivative(arg, ((x, ONE),))
@@ -51,31 +56,43 @@ def by_components(head: str, body: Term, coordinates: tuple[Symbol, ...]) -> Ter
             return Derivative(term, ((by[0], TWO),))
         return Derivative(term, tuple((v, ONE) for v in by))
 
-    components = _components(body)
+    entries = components(body)
     match head:
-        case "grad" if components is None:
+        case "grad" if entries is None:
             if len(coordinates) == 1:
                 return d(body, coordinates[0])
             return Matrix(tuple((d(body, v),) for v in coordinates))
-        case "laplacian" if components is None and all(v.type.shape == () for v in coordinates):
+        case "laplacian" if entries is None and all(v.type.shape == () for v in coordinates):
             return add(*(d(body, v, v) for v in coordinates))
-        case "hessian" if components is None and len(coordinates) > 1:
+        case "hessian" if entries is None and len(coordinates) > 1:
             return Matrix(tuple(tuple(d(body, u, v) for v in coordinates) for u in coordinates))
-        case "div" if components is not None and len(components) == len(coordinates):
-            return add(*(d(f, v) for f, v in zip(components, coordinates, strict=True)))
-        case "curl" if components is not None and len(components) == len(coordinates) == 3:
-            (p, q, r), (x, y, z) = components, coordinates
+        case "div" if entries is not None and len(entries) == len(coordinates):
+            return add(*(d(f, v) for f, v in zip(entries, coordinates, strict=True)))
+        case "curl" if entries is not None and len(entries) == len(coordinates) == 3:
+            (p, q, r), (x, y, z) = entries, coordinates
             return Matrix(((sub(d(r, y), d(q, z)),), (sub(d(p, z), d(r, x)),), (sub(d(q, x), d(p, y)),)))
         case _:
             return None
 
 
-def _components(body: Term) -> tuple[Term, ...] | None:
+def cross(a: Vector, b: Vector) -> Vector:
+    """The cross product by components."""
+    return (
+        sub(mul(a[1], b[2]), mul(a[2], b[1])),
+        sub(mul(a[2], b[0]), mul(a[0], b[2])),
+        sub(mul(a[0], b[1]), mul(a[1], b[0])),
+    )
+
+
+def components(body: Term) -> tuple[Term, ...] | None:
+    """The entries of a vector that is written out, as a list, a column or a row turned; None for others."""
     match body:
         case Tuple(items=items):
             return items
         case Matrix(rows=rows) if all(len(row) == 1 for row in rows):
             return tuple(row[0] for row in rows)
+        case Apply(head="transpose", args=(Matrix(rows=(row,)),)):
+            return row
         case _:
             return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from derive.classes import dataclass
 from derive.model import Span
@@ -12,6 +11,7 @@ from derive.notation.syntax import Chain
 from derive.term.congruence import modulus
 from derive.term.contents import among, has
 from derive.term.nodes import (
+    TWO,
     Apply,
     At,
     BigOp,
@@ -47,7 +47,6 @@ INEQUALITIES = frozenset({"<", "<=", ">", ">=", "!=", "ll", "gg"})
 IMPLICATIONS = frozenset({"implies", "iff", "impliedby"})
 _SIGNED = frozenset({"real", "positive", "nonnegative", "unit"})
 """Domains in which a square has one root that is not negative."""
-TWO = Number(Fraction(2))
 CHECKED = EQUALITIES | INEQUALITIES | IMPLICATIONS | {"approx", "simeq", "cong"}
 
 

@@ -8,6 +8,7 @@ from derive.facts.naming import spell, symbol_name
 from derive.facts.pieces import walk
 from derive.meaning import delimiters, ellipsis, reach, structure
 from derive.meaning.calculus import derivatives, fractions
+from derive.meaning.calculus.prefix import fields
 from derive.meaning.questions import star
 from derive.meaning.questions.minus import signed_number
 from derive.meaning.ranges.bounds import collection
@@ -443,25 +444,9 @@ def _of_nabla(r: Reader, node: Any) -> bool:
         case s.Infix(op="times", left=s.Name(name="nabla", accents=())):
             return True
         case s.Name():
-            return spell(node) in _fields(r)
+            return any(isinstance(n, s.Name) and spell(n) == spell(node) for n in fields(r))
         case _:
             return False
-
-
-def _fields(r: Reader) -> tuple[str, ...]:
-    """The letters right behind ∇· and ∇×."""
-
-    def found() -> tuple[str, ...]:
-        out = []
-        for n in walk(r.nodes):
-            match n:
-                case s.Prefix(operator=s.Name(name="nabla cdot" | "nabla times"), operand=s.Name() as name):
-                    out.append(spell(name))
-                case s.Infix(op="cdot" | "times", left=s.Name(name="nabla"), right=s.Name() as name):
-                    out.append(spell(name))
-        return tuple(out)
-
-    return r.fact(("fields",), found)
 
 
 def _set(r: Reader, node: Any) -> bool:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from derive.calculus.fields import written_out
 from derive.calculus.inferred import inferred, retyper, with_inferred
-from derive.calculus.losses import linear_losses
 from derive.calculus.resolve import TooLarge, resolver
 from derive.calculus.sized import sized
+from derive.calculus.undefined import spelled
 from derive.classes import dataclass, field, replace
 from derive.model import Claim
 from derive.term.contents import among, has, heads
@@ -117,8 +116,7 @@ class Screen:
 
     def _sides(self, left: Term, right: Term) -> tuple[Term, Term]:
         """Both sides resolved, with what has the size of what stands around it."""
-        # of fields and of losses that nothing defines the sides tell one another
-        left, right = linear_losses(written_out((left, right), self.claim.scope), self.claim.scope)
+        left, right = spelled((left, right), self.claim.scope)
         return sized(self.resolved(left), self.resolved(right), (), self.claim.scope)[:2]
 
     def could_hold(self, claim: Claim) -> bool:

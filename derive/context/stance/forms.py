@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from derive.calculus.losses import linear_losses
 from derive.context.links import (
     EQUALITIES,
     IMPLICATIONS,
@@ -127,6 +128,14 @@ def is_worked_out(s: Setting) -> bool:
         return False
     # a derivative set to zero, a sum of weights that is one: an equation for what it is made of
     return not is_constant(s.right) or is_constant(s.left) or bool(s.cases)
+
+
+def chain_rule(s: Setting) -> Stance | None:
+    """∂L/∂W = Xᵀ ∂L/∂Y for Y = XW and an L that nothing defines: asserted where words say so."""
+    sides = (s.left, s.right)
+    if not equation(s) or linear_losses(sides, s.scope) == sides:
+        return None
+    return Stance.ASSERTED if s.says(Stance.ASSERTED) else Stance.OPEN
 
 
 def of_itself(s: Setting) -> bool:

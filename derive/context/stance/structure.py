@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derive.calculus.losses import linear_losses
 from derive.context.links import (
     CHECKED,
     DEFINING,
@@ -26,6 +25,7 @@ from derive.context.stance.forms import (
     absurd,
     again_in_same_letters,
     atoms_throughout,
+    chain_rule,
     derivative_by_the_way,
     differential_worked_out,
     entries_written_out,
@@ -69,12 +69,6 @@ def _when(stance: Stance, test: Callable[[Setting], bool]) -> Callable[[Setting]
 
 def _set_aside(s: Setting) -> Stance | None:
     return s.words.value if s.words is not None and s.words.value in _SET_ASIDE else None
-
-
-def _chain_rule(s: Setting) -> Stance | None:
-    if not equation(s) or linear_losses((s.left, s.right), s.scope) == (s.left, s.right):
-        return None
-    return Stance.ASSERTED if s.says(Stance.ASSERTED) else Stance.OPEN
 
 
 COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"
@@ -303,7 +297,7 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "asserted/chain-rule",
         "a slope of a quantity that nothing defines is worked out from its slope by what lies between",
-        _chain_rule,
+        chain_rule,
     ),
     Rule(
         "condition/differential-equation",

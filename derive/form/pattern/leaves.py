@@ -14,6 +14,7 @@ from derive.classes import dataclass, fields
 from derive.model import Span
 from derive.notation.syntax import (
     Big,
+    Display,
     Ellipsis,
     Fraction,
     Infix,
@@ -166,6 +167,12 @@ def _taken_apart(node: object, place: str) -> Iterator[tuple[object, str]]:
             yield type(node).__name__, place
             yield from _fields(node, place)
             yield "end", place
+
+
+def differentiates(display: Display) -> bool:
+    """Whether a formula has a slope in it: a derivative, a prime, a gradient. Its powers are others."""
+    leaves = (leaf for row in display.rows for p in row.parts for leaf in part(p).leaves)
+    return any(leaf.place == BY or leaf.value.endswith("'") or leaf.value == "nabla" for leaf in leaves)
 
 
 def _differential(node: Syntax) -> bool:

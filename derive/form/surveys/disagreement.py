@@ -11,7 +11,18 @@ from collections.abc import Iterator, Sequence
 from derive.facts.pieces import INDEX_LETTERS
 from derive.form.cause import survey
 from derive.form.page import Page
-from derive.form.pattern.leaves import BY, OPERATOR, PLAIN, SHIFT, SIGN, SUB, SUP, Leaf, bare_of, part
+from derive.form.pattern.leaves import (
+    BY,
+    OPERATOR,
+    PLAIN,
+    SHIFT,
+    SIGN,
+    SUB,
+    SUP,
+    Leaf,
+    bare_of,
+    differentiates,
+)
 from derive.form.repetition import LONG, Disagreement, Place, givings, pieces, span_of
 from derive.model import Diagnostic, Label
 
@@ -97,7 +108,7 @@ def _steady(found: Disagreement) -> bool:
     if leaf.place == SUP:
         # `x^{d-1}`, then `x^{d-2}`: of an exponent that counts on, none is odd
         lone = all(f.place not in (SUP, SHIFT) for f in (*before[-1:], *after[:1]))
-        if _enclosed(found) or _differentiates(found.here) or _differentiates(found.there):
+        if _enclosed(found) or any(differentiates(p.written.display) for p in (found.here, found.there)):
             return False  # `C^{(1)}` beside `C^{(0)}`: the second of several; a slope has other powers
         again = found.here.whole[leaf.value] > 1 and not found.here.whole[other.value]
         long = len(leaves) >= _SIGNS  # one letter alone has whatever power it needs
@@ -111,11 +122,6 @@ def _steady(found: Disagreement) -> bool:
 def _enclosed(found: Disagreement) -> bool:
     latex, span = found.here.written.formula.latex, found.leaf.span
     return latex[: span.start].rstrip().endswith("(") and latex[span.end :].lstrip().startswith(")")
-
-
-def _differentiates(place: Place) -> bool:
-    parts = (p for row in place.written.display.rows for p in row.parts)
-    return any(leaf.place == BY or leaf.value.endswith("'") for p in parts for leaf in part(p).leaves)
 
 
 def _conjugate(before: Sequence[Leaf], after: Sequence[Leaf]) -> bool:

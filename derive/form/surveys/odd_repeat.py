@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from derive.form.cause import survey
 from derive.form.page import Page
-from derive.form.pattern.leaves import PLAIN, SIGN, SUB, SUP, Leaf, bare_of, part
+from derive.form.pattern.leaves import PLAIN, SIGN, SUB, SUP, Leaf, bare_of, differentiates, part
 from derive.form.windows import Exchange, all_given, exchanges, given
 from derive.model import Diagnostic, Label
 from derive.notation.syntax import Big, Integral, Name, Number, Scripts, Sum
@@ -25,7 +25,6 @@ _LETTERS, _NEXT = (8, 7), 3
 next to it."""
 _EXPONENTS, _SIGNS = (8, 6), (8, 7)
 """Leaves of a piece with another exponent or sign, if one other formula has it and if several have."""
-_SLOPES = ("partial", "nabla", "d", "'")
 _SIGN_NEXT = 6
 """Leaves of what a sign joins, which no other formula has with this sign."""
 _AT_HOME = 2
@@ -58,7 +57,7 @@ def look(page: Page) -> Iterator[Diagnostic]:
             continue  # what is integrated over is put in and taken out again
         if place in apart or (found.leaf.place == SUP and place not in powers):
             continue
-        if found.leaf.place == SUP and _slope(whole[here.number]) is not _slope(whole[there.number]):
+        if found.leaf.place == SUP and differentiates(here.display) is not differentiates(there.display):
             continue  # what is differentiated loses a power or gets one
         if (
             _parallel(found)
@@ -71,10 +70,6 @@ def look(page: Page) -> Iterator[Diagnostic]:
         if page.open(places[0]) and (_letter(found.leaf) or page.comparable(*places)):
             told.add(place)
             yield _finding(page, found)
-
-
-def _slope(values: Counter[str]) -> bool:
-    return any(values[sign] for sign in _SLOPES)
 
 
 def _bounds(page: Page) -> Iterator[tuple[int, int]]:

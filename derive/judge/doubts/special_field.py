@@ -8,24 +8,19 @@ from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT
 from derive.term.contents import heads
 from derive.term.nodes import Apply, Symbol, Term
-from derive.term.traverse import map_children
+from derive.term.traverse import substitute
 
 
 def claims(claim: Claim, refuted: Verdict) -> tuple[Claim, ...]:
     if not NABLA & heads(claim.left):
         return ()
     vectors, _ = fields_of((claim.left, claim.right))
-    return tuple(
-        reread(claim, _put(claim.left, name, put), _put(claim.right, name, put))
+    put: list[dict[Term, Term]] = [
+        {Symbol(name): Apply(head, (Symbol(f"{name}_{{0}}"),))}
         for name in sorted(vectors)
-        for put in (Apply(head, (Symbol(f"{name}_{{0}}"),)) for head in ("curl", "grad"))
-    )
-
-
-def _put(term: Term, name: str, new: Term) -> Term:
-    if isinstance(term, Symbol):
-        return new if term.name == name else term
-    return map_children(term, lambda t: _put(t, name, new))
+        for head in ("curl", "grad")
+    ]
+    return tuple(reread(claim, substitute(claim.left, p), substitute(claim.right, p)) for p in put)
 
 
 DOUBT = Weaken(

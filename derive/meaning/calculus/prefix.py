@@ -125,7 +125,7 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
             raise fail(sup, "this power of nabla")
         return Apply("operated", (Symbol(name, span=node.operator.span), body), span=node.span)
     if sub is None:
-        if squared and _of_fields(r):
+        if squared and fields(r):
             return Apply("laplacian", (body,), span=node.span)
         if squared:
             options = (
@@ -148,26 +148,20 @@ def _nabla(r: Reader, node: s.Prefix, sub: Any, sup: Any, operand_: Any) -> Term
     return at_point(body, variables, True, node.span)
 
 
-def _of_fields(r: Reader) -> bool:
-    """The formula takes a divergence or a curl: it is about fields in space."""
+def fields(r: Reader) -> tuple[Any, ...]:
+    """What the formula takes the divergence or the curl of: fields in space."""
 
-    def found() -> bool:
-        return any(
-            (
-                isinstance(n, s.Prefix)
-                and isinstance(n.operator, s.Name)
-                and n.operator.name in ("nabla cdot", "nabla times")
-            )
-            or (
-                isinstance(n, s.Infix)
-                and n.op in ("cdot", "times")
-                and isinstance(n.left, s.Name)
-                and n.left.name == "nabla"
-            )
-            for n in walk(r.nodes)
-        )
+    def found() -> tuple[Any, ...]:
+        out = []
+        for n in walk(r.nodes):
+            match n:
+                case s.Prefix(operator=s.Name(name="nabla cdot" | "nabla times"), operand=field):
+                    out.append(field)
+                case s.Infix(op="cdot" | "times", left=s.Name(name="nabla"), right=field):
+                    out.append(field)
+        return tuple(out)
 
-    return r.fact(("of fields",), found)
+    return r.fact(("fields",), found)
 
 
 def _is_region(node: Any) -> bool:

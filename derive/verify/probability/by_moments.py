@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from derive.calculus.gradient import shape_of
 from derive.calculus.sized import sized
+from derive.calculus.vectors import components
 from derive.classes import replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why
@@ -33,7 +34,7 @@ from derive.term.randomness import speaks_of_chance
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 from derive.verify.ladder.question import Question, undecided
-from derive.verify.probability.known_moments import Facts, components, facts_in, with_shapes
+from derive.verify.probability.known_moments import Facts, facts_in, with_shapes
 from derive.verify.probability.laws import laws_of
 from derive.verify.probability.moments import Moments, Stuck
 

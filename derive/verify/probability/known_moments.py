@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from derive.calculus.gradient import shape_of
+from derive.calculus.vectors import components
 from derive.classes import dataclass, field, replace
 from derive.expressions import regex
 from derive.term.nodes import (
@@ -147,18 +148,6 @@ def _joint(left: Term, law: Law) -> Joint | None:
     if not len(names) == len(letters) == len(means) == len(rows) or len(set(names)) < len(names):
         return None
     return tuple(names), means, rows
-
-
-def components(term: Term) -> tuple[Term, ...] | None:
-    match term:
-        case Tuple(items=items):
-            return items
-        case Matrix(rows=rows) if all(len(row) == 1 for row in rows):
-            return tuple(row[0] for row in rows)
-        case Apply(head="transpose", args=(Matrix(rows=(row,)),)):
-            return row
-        case _:
-            return None
 
 
 def _distributed(facts: Facts, left: Term, law: Law) -> None:
