@@ -220,5 +220,6 @@ def _alone(family: Family, columns: Sequence[Column], column: Column, value: Seq
             told = False
         case _:
             many = len(value) >= _FEWEST_LETTERS and not ends
-            told = not leaf.number and (many or indexed)
+            # a product ends or begins with its coefficient, `x_1 x_2 b_3`
+            told = not leaf.number and (many or (indexed and family.what != "factors"))
     return Odd(leaf, k, common, None, family.what, len(value)) if told else None
