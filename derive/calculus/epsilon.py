@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from derive.calculus.vectors import Vector, cross
+from derive.calculus.vectors import PERMUTATION, Vector, cross
 from derive.term.construct import add, div, mul, neg
 from derive.term.contents import among
 from derive.term.nodes import (
@@ -30,9 +30,8 @@ from derive.term.nodes import (
     integer,
 )
 from derive.term.scope import Scope
-from derive.term.traverse import children, free_names, map_children
+from derive.term.traverse import children, map_children
 
-_NAMES = frozenset({"\\varepsilon", "\\epsilon"})
 _RANGE = (1, 2, 3)
 _MOST = 4
 """Free indices of an equation, and summed ones of a product, that are written out."""
@@ -45,9 +44,7 @@ class _NotWrittenOut(Exception):
 
 def permutations_written_out(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
     """Both sides as columns, one row for each value of the free indices; as they are where there is no ε."""
-    if not any(_NAMES & free_names(t) for t in terms) or not any(
-        is_permutation(n, scope) for t in terms for n in among(t, Element)
-    ):
+    if not any(is_permutation(n, scope) for t in terms for n in among(t, Element)):
         return terms
     try:
         free = {frozenset(_free(part)) for t in terms for part in _terms(t) if part != ZERO}
@@ -69,7 +66,7 @@ def is_permutation(term: Element, scope: Scope) -> bool:
     match term:
         case Element(base=Symbol(name=name), indices=indices):
             letters = all(isinstance(i, Symbol | Number) for i in indices)
-            return name in _NAMES and len(indices) == 3 and letters and name not in scope.definitions
+            return name in PERMUTATION and len(indices) == 3 and letters and name not in scope.definitions
         case _:
             return False
 

@@ -6,13 +6,16 @@ the sides tell of one another.
 
 from __future__ import annotations
 
-from derive.calculus.epsilon import permutations_written_out
 from derive.calculus.fields import written_out
 from derive.calculus.losses import linear_losses
+from derive.calculus.vectors import PERMUTATION
 from derive.term.nodes import Term
 from derive.term.scope import Scope
+from derive.term.traverse import free_names
 
 
 def spelled(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
     """Both sides with all such things taken for what they are; the sides themselves where there are none."""
-    return linear_losses(written_out(permutations_written_out(terms, scope), scope), scope)
+    if any(PERMUTATION & free_names(t) for t in terms):
+        terms = permutations_written_out(terms, scope)
+    return linear_losses(written_out(terms, scope), scope)

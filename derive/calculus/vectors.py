@@ -14,6 +14,8 @@ from derive.term.scope import Definition
 from derive.term.traverse import free_symbols
 
 Vector = tuple[Term, Term, Term]
+PERMUTATION = frozenset({"\\varepsilon", "\\epsilon"})
+"""Names of the permutation symbol."""
 _COORDINATES = ("x", "y", "z")
 
 

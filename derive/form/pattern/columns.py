@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from derive.classes import dataclass
-from derive.form.pattern.families import Family
+from derive.form.pattern.families import FACTORS, Family
 from derive.form.pattern.leaves import PLAIN, SHIFT, SIGN, SUB, SUP, Leaf, bare_of
 from derive.model import Span
 
@@ -220,6 +220,8 @@ def _alone(family: Family, columns: Sequence[Column], column: Column, value: Seq
             told = False
         case _:
             many = len(value) >= _FEWEST_LETTERS and not ends
-            # a product ends or begins with its coefficient, `x_1 x_2 b_3`
-            told = not leaf.number and (many or (indexed and family.what != "factors"))
+            # a product ends or begins with its coefficient, `x_1 x_2 b_3`, and where the last of three has a
+            # letter for its index it may be another's, `f_1, f_2, x_i`
+            numbered = indexed and all(f.value.isdigit() for c in columns for f in c if f.place == SUB)
+            told = not leaf.number and (many or (numbered and family.what != FACTORS))
     return Odd(leaf, k, common, None, family.what, len(value)) if told else None

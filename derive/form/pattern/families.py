@@ -18,6 +18,7 @@ from derive.notation.syntax import (
 )
 from derive.notation.syntax import Sequence as Items
 
+FACTORS = "factors"
 FEWEST = 3
 MOST_LEAVES = 200
 """Longer parts are read by nobody leaf by leaf."""
@@ -53,11 +54,11 @@ def _side_by_side(node: Syntax) -> Iterator[tuple[str, Sequence[Syntax]]]:
         case Sum(parts=parts):
             yield "terms", [p for _, p in parts]
         case Juxtaposition(factors=factors):
-            yield "factors", factors
+            yield FACTORS, factors
         case Items(items=items):
             yield "entries", items
         case Infix(op="cdot" | "times"):
-            yield "factors", _factors(node)
+            yield FACTORS, _factors(node)
         case Chain(first=first, links=links):
             yield "sides", [*([first] if first is not None else []), *(link.right for link in links)]
         case Matrix(rows=rows):

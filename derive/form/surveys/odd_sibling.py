@@ -100,6 +100,7 @@ CAUSE = survey(
         "Alternating sums are\n\n$$v = a_1 e_1 - a_2 e_2 + a_3 e_3$$\n",
         "The last of three differs in\n\n$$v = x_1 + x_2 - x_3$$\n",
         "States and controls are\n\n$$w = [s_i, s_j, a_k]$$\n",
+        "Given both functions it is\n\n$$y = n(f_1, f_2, x_i)$$\n",
         "With the interaction it is\n\n$$m = b_0 + x_1 b_1 + x_2 b_2 + x_1 x_2 b_3$$\n",
         "The inner product is\n\n$$s = x_1y_1 + x_2y_2 + x_3y_3$$\n",
         "A cyclic sum is\n\n$$s = x_1y_2 + x_2y_3 + x_3y_1$$\n",
