@@ -17,5 +17,7 @@ from derive.term.traverse import free_names
 def spelled(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
     """Both sides with all such things taken for what they are; the sides themselves where there are none."""
     if any(PERMUTATION & free_names(t) for t in terms):
+        from derive.calculus.epsilon import permutations_written_out
+
         terms = permutations_written_out(terms, scope)
     return linear_losses(written_out(terms, scope), scope)
