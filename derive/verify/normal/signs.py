@@ -37,6 +37,8 @@ class Signs:
             poly = -a.num
         else:
             poly = self.ring.times(a.num, a.den)
+        if poly == 0:  # `0 ≥ 0` tells nothing
+            return
         (self.positive_polys if strict else self.nonnegative_polys).append(poly)
 
     def real(self, a: Ratio) -> bool:

@@ -287,6 +287,9 @@ class Lowering:
         names = [n for n in names if n not in bare]
         conditions = [self.event(c, env) for c in given]
         keys = [self.survey.variable(n) for n in names]
+        told = [self.survey.variable(n) for c in given if name_of(c) is None for n in random_names(c)]
+        if not set(told) <= set(table.variables):
+            raise Unsupported(Gap.EXPECTATION_OF_ANOTHER_DISTRIBUTION)
         places = [table.variables.index(k) if k in table.variables else -1 for k in keys]
         if -1 in places:
             raise Unsupported(Gap.EXPECTATION_OF_ANOTHER_DISTRIBUTION)

@@ -99,6 +99,11 @@ def test_a_cancelled_denominator_is_named_and_excludes_points_only() -> None:
     assert proof is not None and proof.generic and len(proof.conditions) == 1
 
 
+def test_a_hypothesis_that_tells_nothing_changes_nothing() -> None:
+    proof = prove(r"|a+b-1|", r"|1-a-b|", given(("t", ">=", "t"), ("0", "<", "a^2+1")))
+    assert proof is not None and proof.generic
+
+
 def test_equations_in_scope_are_used() -> None:
     assert prove("x^2+2xy+y^2", "1", given(("x+y", "=", "1")))
     assert prove("a^2+b^2", "2", given(("a+b", "=", "2"), ("ab", "=", "1")))

@@ -8,6 +8,7 @@ import pytest
 
 import derive
 from derive.model import Status
+from derive.reasons import Why
 from derive.replay.certificate import replay
 from derive.verify.probability import space as space
 
@@ -105,3 +106,16 @@ def test_a_divisor_that_is_divided_itself_stays_a_factor() -> None:
     assert times(second, third) == plus(joint("e"), joint("f"))
     whole = times(first, second, third)
     assert frozen(whole) == frozen(times(plus(joint("c"), joint("d")), third))
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\mathbb{E}^{Q}[X \mid Y = y] = \mathbb{E}^{P}[X]",
+        r"\mathbb{E}^{Q}[X \mid S = s] = \mathbb{E}^{P}[X S]",
+    ],
+)
+def test_a_condition_on_what_the_measure_does_not_draw_is_told(latex: str) -> None:
+    verdict = derive.decide(latex)
+    assert verdict.status is Status.UNDECIDED
+    assert verdict.reason is not None and verdict.reason.code is Why.UNSUPPORTED
