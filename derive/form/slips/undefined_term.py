@@ -48,14 +48,17 @@ class _Undefined:
 
 
 def check(case: Case) -> Diagnostic | None:
-    if any(r.op == "!=" for r in case.claim.scope.hypotheses):
-        return None
     found = found_in(case, lambda term, _: next(_undefined(term), None))
     if found is None:
         return None
     _, slip = found
     (binder,) = slip.node.binders
     index = binder.variable.to_latex()
+    if any(
+        isinstance(h, Relation) and h.op == "!=" and h.left == binder.variable
+        for h in case.claim.scope.hypotheses
+    ):
+        return None
     return case.finding(
         CODE,
         NAME,
@@ -139,6 +142,7 @@ CAUSE = cause(
         "For $|x| < 1$ the series is $$f(x) = \\sum_{k=1}^{\\infty} \\frac{(-1)^k}{k} x^k.$$\n",
         "The weights are $$w_n = \\sum_{k=0}^{n-1} \\frac{1}{n-k}.$$\n",
         "We bound it by $$S_n \\le \\sum_{k=2}^{n} \\frac{2}{k(k-1)}.$$\n",
+        "Its series for $n \\ne 0$ is $$f(x) = \\sum_{n=0}^{\\infty} \\frac{1}{n} x^n.$$\n",
         "The others are $$w_j = \\prod_{k=0, k \\ne j}^{n} \\frac{1}{x_j - x_k}.$$\n",
         "With its mean it is $$f(x) = \\sum_{k=-2}^{2} c_k x^k, \\quad c_k = \\frac{1}{k^2+1}.$$\n",
     ),
