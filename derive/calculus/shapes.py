@@ -303,7 +303,8 @@ class Shapes:
         above = self.of(exponent)
         if not shape:
             return shape if not self.habits or not above else None
-        if self.habits and (len(shape) == 1 or (exponent == t.TWO and all(map(is_open, shape)))):
+        letter = isinstance(base, t.Symbol)
+        if self.habits and (len(shape) == 1 or (letter and exponent == t.TWO and all(map(is_open, shape)))):
             return None  # `W^2` stands for the square of the norm as well, where nobody says that W is square
         if len(shape) == 2 and not self.same(*shape):
             self._clash("square", (base, shape))

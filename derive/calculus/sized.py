@@ -70,7 +70,17 @@ def sized(
             shapes.parent = kept
     only = _only_size(terms, shapes, types)
     filled = [_filled(t, shapes, only) for t in terms]
-    return filled[0], filled[1], tuple(filled[2:])
+    return filled[0], filled[1], tuple(h for h in filled[2:] if not _of_open_constants(h, types))
+
+
+def _of_open_constants(hypothesis: Term, types: Mapping[str, Type]) -> bool:
+    """`C = C^\\top` for a C that is defined by identities and ones alone: what it says of them is true or not
+    whatever the letters are, and nothing tells their size."""
+    open_ = any(
+        isinstance(n, Apply) and (before := _SIZED.get(n.head)) is not None and len(n.args) <= before
+        for n in walk(hypothesis)
+    )
+    return open_ and not any(types.get(n, s.type).shape for n, s in free_symbols(hypothesis).items())
 
 
 def identities(left: Term, right: Term, scope: Scope) -> frozenset[str]:
@@ -207,12 +217,14 @@ def _is_array(term: Term, types: Mapping[str, Type]) -> bool:
 
 
 def _of_an_identity(term: Term) -> bool:
-    """Whether it is an identity of a size that is still open, with factors."""
+    """Whether it is an identity or a matrix of ones of a size that is still open, with factors."""
     match term:
         case Apply(head="identity"):
             return True
         case Neg(arg=arg):
             return _of_an_identity(arg)
+        case Mul(args=(*_, Apply(head="ones"), Apply(head="transpose", args=(Apply(head="ones"),)))):
+            return True  # the matrix of ones
         case Mul(args=args):
             return any(map(_of_an_identity, args))
         case _:

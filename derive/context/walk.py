@@ -521,6 +521,8 @@ class Walk:
             # "where $y = f(x)$ is the output" defines, "where $x = 0$ is the gate" marks a place
             return BY_WORDS if whole.rule == ONE_PLACE and not marks_a_place(statement.chain) else whole
         if not statement.before.strip():
+            if last is not None and last.value is Stance.ASSERTED and statement.formula is self.last.formula:
+                return last  # "Then a = b, c = d"
             return said_by_words(speech) if MARK not in speech.lead else None
         if not joins(statement.before):
             return said_by_words(speech)
@@ -530,6 +532,8 @@ class Walk:
             return last  # "Solve $y' = y$, $y(0) = 1$"
         if last.value is Stance.DEFINES and not statement.formula.display and len(statement.chain.links) == 1:
             return last  # "setting V(0) = 0, V(1) = 1"
+        if last.value is Stance.ASSERTED and not statement.formula.display:
+            return last  # "Then a = b, c = d"
         # "For x > 0, f = g": the comma ends the condition, and what follows holds throughout
         return THROUGHOUT if last.value is Stance.ASSUMES else None
 

@@ -26,7 +26,7 @@ class Usage:
     `maps` a set to another; two letters that stand `together` before a parenthesis, again and again, `sl(x)`;
     a letter that is `squared`, as numbers are; vectors that are `listed`, the bold `\\boldsymbol x_i` or
     `x_i^\\top` or what stands behind such, those among them that never stand without a number `only listed`;
-    a letter that a plus above makes another of, `signed`, `P^+` beside `P^-` or `P^+(K)`;
+    a letter that a plus above makes another of, `signed`, `P^+` beside `P^-`, `P^+(K)` or `P^+ = P - Q`;
     `capitals` of which one never stands alone, `TP` beside `FN`, or that are a word of the prose."""
 
     def __init__(self) -> None:
@@ -53,6 +53,7 @@ class Usage:
             self._list(node)
         if isinstance(node, Chain):
             self._map(node)
+            self._sign(node)
         if not isinstance(node, Juxtaposition):
             return
         factors = node.factors
@@ -83,6 +84,17 @@ class Usage:
             if letter is not None:
                 around = (factors[k - 1] if k else None, factors[k + 1] if k + 1 < len(factors) else None)
                 self._neighbours[letter] |= {_weight(n) for n in around if n is not None}
+
+    def _sign(self, node: Chain) -> None:
+        """`P^+ = (I - K H) P`: what becomes of P; no inverse of it has P for a factor or a summand."""
+        above = _marked(node.first, "+")
+        if above is None:
+            return
+        for link in node.links:
+            sides = [p for _, p in link.right.parts] if isinstance(link.right, Sum) else [link.right]
+            parts = [f for p in sides for f in (p.factors if isinstance(p, Juxtaposition) else (p,))]
+            if len(parts) > 1 and any(isinstance(p, Name) and spell(p) == above for p in parts):
+                self._signed.add(above)
 
     def _map(self, node: Chain) -> None:
         """`f: A \\to B`, `f, g: A \\to B`."""

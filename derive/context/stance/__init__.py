@@ -37,6 +37,7 @@ _WHOLE = ("quoted/", "denied/", "asked/", "defines/property")
 _BINDING = (
     "condition/purpose",
     "condition/differentiated",
+    "asserted/what-is-set",
     "assumes/one-place",
     "assumes/spelled-out",
     "assumes/if",

@@ -21,6 +21,7 @@ from derive.context.links import (
     rewritten,
     within,
 )
+from derive.context.stance.array_laws import decomposes, divergence_of_defined, law_of_arrays
 from derive.context.stance.forms import (
     absurd,
     again_in_same_letters,
@@ -328,8 +329,33 @@ STANCES: tuple[StanceRule, ...] = (
                 equation(s)
                 and isinstance(s.left, Expectation)
                 and s.left.op == "KL"
-                and speaks_of_chance(s.right)
+                and (speaks_of_chance(s.right) or divergence_of_defined(s))
             ),
+        ),
+    ),
+    Rule(
+        "asserted/decomposition",
+        "a moment is decomposed by what another variable tells: nobody supposes that",
+        _when(Stance.ASSERTED, decomposes),
+        holds=(
+            "Then $\\operatorname{Var}(Y) = E[\\operatorname{Var}(Y \\mid X)] "
+            "+ \\operatorname{Var}(E[Y \\mid X])$",
+        ),
+        fails=("Then $\\operatorname{Var}(Y) = \\operatorname{Var}(Y \\mid X)$",),
+    ),
+    Rule(
+        "asserted/arrays",
+        "the sentence states it of arrays, in the letters of its left side, and it is no property of one",
+        _when(Stance.ASSERTED, law_of_arrays),
+        holds=(
+            "Let $A, B \\in \\mathbb{R}^{n \\times n}$. We have $(A B)^\\top = B A$",
+            "Let $a, b \\in \\mathbb{R}^n$. We have $\\|a + b\\|^2 = \\|a\\|^2 + a^\\top b + \\|b\\|^2$",
+        ),
+        fails=(
+            "Let $A, B \\in \\mathbb{R}^{n \\times n}$. We have $A B = B A$",
+            "Let $A \\in \\mathbb{R}^{n \\times n}$ and $a \\in \\mathbb{R}^n$. So $\\|A a\\| = \\|a\\|$",
+            "Let $A, B \\in \\mathbb{R}^{n \\times n}$. Suppose that $(A B)^\\top = B A$",
+            "Let $A, B, C \\in \\mathbb{R}^{n \\times n}$. We have $(A + B)^2 = C A + B$",
         ),
     ),
     Rule(

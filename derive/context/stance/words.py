@@ -325,6 +325,25 @@ def _is_differentiated(speech: Speech) -> Stance | None:
 
 OPERATED: tuple[WordRule, ...] = (
     Rule(
+        "asserted/what-is-set",
+        "it tells the slope that is set to zero",
+        sentence(
+            r"\b(?:set|sets|setting|put|puts|putting|equate|equates|equating)\s+(?:\w+\s+){0,3}?(?:derivatives?|gradients?|slopes?)"
+            rf"\b(?![^{MARK}]*\b(?:zero|null|equals?|be)\b)[^.,;:{MARK}]*$",
+            "",
+            Stance.ASSERTED,
+        ),
+        holds=(
+            "Setting the derivative with respect to the mean $x + x = 2x$ to zero",
+            "We set the gradient $x = 1$",
+        ),
+        fails=(
+            "Setting $x = 1$ gives this",
+            "Setting the derivative to zero, $x = 1$",
+            "Setting the gradient equal to zero gives $x = 1$",
+        ),
+    ),
+    Rule(
         "condition/differentiated",
         "it is what is differentiated, not what comes of it",
         _is_differentiated,

@@ -23,12 +23,12 @@ def check(case: Case) -> Diagnostic | None:
 
 def _severity(case: Case) -> Severity:
     """An error where the line says by itself all that its meaning needs, a warning where it rests on
-    functions that the text defines, or is a derivative of arrays whose shapes the text gives, or a moment of
+    functions that the text defines, or speaks of arrays whose shapes the text gives, or a moment of
     what the text gives a distribution; a note where it rests on what was assumed or put in or was defined in
     a section before, on functions or sequences of which the text may know more than it says in formulas, or
     may be read in several ways."""
     claim = case.claim
-    if _gradient_of_declared(claim) or "moments" in case.verdict.evidence:
+    if _of_declared_arrays(claim) or "moments" in case.verdict.evidence:
         return Severity.WARNING
     symbols = {**free_symbols(claim.left), **free_symbols(claim.right)}
     scope = claim.scope
@@ -45,10 +45,16 @@ def _severity(case: Case) -> Severity:
     return Severity.ERROR
 
 
-def _gradient_of_declared(claim: Claim) -> bool:
-    """A derivative of something explicit, every array in it declared by a set or in words."""
+def _of_declared_arrays(claim: Claim) -> bool:
+    """A derivative of something explicit or a law of arrays, every array in it declared by a set or in
+    words."""
     scope: Scope = claim.scope
-    if not any(_is_derivative(n) for n in walk(claim.left)) or len(claim.readings) > 1 or scope.substitutions:
+    law = any(step.rule == "asserted/arrays" for step in claim.trail)
+    if (
+        not (law or any(_is_derivative(n) for n in walk(claim.left)))
+        or len(claim.readings) > 1
+        or scope.substitutions
+    ):
         return False
     names: set[str] = set()
     stack = [*free_symbols(claim.left), *free_symbols(claim.right)]

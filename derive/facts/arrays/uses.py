@@ -122,6 +122,10 @@ def _by(node: Any, marks: frozenset[str]) -> Iterator[Forced]:
             parts = [p for _, p in body.parts]
             if all(_lower(p) for p in parts):
                 yield from ((spell(p), "vector", node.span) for p in parts if isinstance(p, Name))
+        case Sum(parts=parts) if any(_turned_about(p, marks) for _, p in parts):
+            yield from (
+                (spell(p), "square", node.span) for _, p in parts if isinstance(p, Name) and _capital(p)
+            )
         case Infix(op="odot", left=left, right=right):
             sides = (_opened(left), _opened(right))
             yield from ((spell(s), "vector", node.span) for s in sides if isinstance(s, Name) and _lower(s))
@@ -129,6 +133,9 @@ def _by(node: Any, marks: frozenset[str]) -> Iterator[Forced]:
             yield from _triple(left, right, node.span)
         case Juxtaposition(factors=factors):
             yield from _quadratic(factors, node.span, marks)
+            yield from ((spell(n), "square", node.span) for n in _between(factors, marks))
+            if _lower(factors[-1]) and any(_solves(f, marks) for f in factors[:-1]):
+                yield spell(factors[-1]), "vector", node.span
             if len(factors) == 2 and isinstance(factors[0], Name) and factors[0].name in _CONJUGATES:
                 yield from _complex(factors[1], node.span)
         case _:
@@ -214,6 +221,53 @@ def _quadratic(factors: Sequence[Any], span: Span, marks: frozenset[str]) -> Ite
                 yield from ((spell(n), "matrix", span) for n in between)
                 yield from ((spell(n), "vector", span) for n in (*_letters(other), *_letters(factor.base)))
             break
+
+
+def _solves(node: Any, marks: frozenset[str]) -> bool:
+    """`(X^\\top X + \\lambda I)^{-1}`: the inverse of a matrix, at work on what stands at the end."""
+    match node:
+        case Scripts(base=Fence(body=body), sub=None, sup=Sum(parts=(("-", Number(text="1")),))):
+            products = [p for _, p in body.parts] if isinstance(body, Sum) else [body]
+            factors = [f for p in products for f in (p.factors if isinstance(p, Juxtaposition) else (p,))]
+            return any(_is_turned(f, marks) for f in factors)
+        case _:
+            return False
+
+
+def _is_turned(node: Any, marks: frozenset[str]) -> bool:
+    """`X^\\top`, a capital."""
+    match node:
+        case Scripts(base=Name() as base, sup=Name() as sup):
+            return _capital(base) and _transposes(sup, marks)
+        case _:
+            return False
+
+
+def _between(factors: Sequence[Any], marks: frozenset[str]) -> Iterator[Name]:
+    """`H P H^\\top`, `A^\\top P A`: what stands by itself between a matrix and its transpose is square."""
+    for before, name, behind in zip(factors, factors[1:], factors[2:], strict=False):
+        if isinstance(name, Name) and _capital(name) and _turned_about_each_other(before, behind, marks):
+            yield name
+
+
+def _turned_about(node: Any, marks: frozenset[str]) -> bool:
+    """`A B A^\\top`: a product that begins and ends with a matrix and its transpose."""
+    match node:
+        case Juxtaposition(factors=(first, _, *_, last)):
+            return _turned_about_each_other(first, last, marks)
+        case _:
+            return False
+
+
+def _turned_about_each_other(first: Any, last: Any, marks: frozenset[str]) -> bool:
+    for plain, other in ((first, last), (last, first)):
+        match other:
+            case Scripts(base=Name() as base, sub=None, sup=Name() as sup) if _transposes(sup, marks):
+                if isinstance(plain, Name) and _capital(plain) and spell(plain) == spell(base):
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _column(node: Any) -> bool:

@@ -10,7 +10,8 @@ from derive.judge.substituting import names_moved
 from derive.model import Claim, Stance, Verdict
 from derive.reasons import Reason, no_definition
 from derive.term.contents import among
-from derive.term.nodes import Number
+from derive.term.nodes import Expectation, Number
+from derive.term.traverse import free_symbols
 from derive.verify.ladder.mentions import reached
 
 
@@ -27,10 +28,18 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
             new = frozenset(gone)  # values that the text gives elsewhere were put in
         names = new | frozenset(gone) if new else new
     names -= identities(claim.left, claim.right, claim.scope)
+    names -= _averaged_over(claim)
     left, right = linear_losses((claim.left, claim.right), claim.scope)
     if (left, right) != (claim.left, claim.right):
         names -= reached(left, claim.scope).keys()  # what leads to an argument of a loss that nothing defines
     return no_definition(*sorted(names)) if names else None
+
+
+def _averaged_over(claim: Claim) -> set[str]:
+    """The X of `E[\\operatorname{Var}(Y \\mid X)]`: whatever it is, the mean over it is taken."""
+    means = [n for side in (claim.left, claim.right) for n in among(side, Expectation)]
+    inner = [n for mean in means for a in mean.args for n in among(a, Expectation) if n.given is not None]
+    return {name for n in inner if n.given is not None for name in free_symbols(n.given)}
 
 
 def _new_numbers(claim: Claim) -> bool:
