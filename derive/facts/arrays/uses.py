@@ -123,9 +123,8 @@ def _by(node: Any, marks: frozenset[str]) -> Iterator[Forced]:
             if all(_lower(p) for p in parts):
                 yield from ((spell(p), "vector", node.span) for p in parts if isinstance(p, Name))
         case Sum(parts=parts) if any(_turned_about(p, marks) for _, p in parts):
-            yield from (
-                (spell(p), "square", node.span) for _, p in parts if isinstance(p, Name) and _capital(p)
-            )
+            names = [p for _, p in parts if isinstance(p, Name) and _capital(p)]
+            yield from ((spell(n), "square", node.span) for n in names)
         case Infix(op="odot", left=left, right=right):
             sides = (_opened(left), _opened(right))
             yield from ((spell(s), "vector", node.span) for s in sides if isinstance(s, Name) and _lower(s))
@@ -134,8 +133,9 @@ def _by(node: Any, marks: frozenset[str]) -> Iterator[Forced]:
         case Juxtaposition(factors=factors):
             yield from _quadratic(factors, node.span, marks)
             yield from ((spell(n), "square", node.span) for n in _between(factors, marks))
-            if _lower(factors[-1]) and any(_solves(f, marks) for f in factors[:-1]):
-                yield spell(factors[-1]), "vector", node.span
+            last = factors[-1]
+            if isinstance(last, Name) and _lower(last) and any(_solves(f, marks) for f in factors[:-1]):
+                yield spell(last), "vector", node.span
             if len(factors) == 2 and isinstance(factors[0], Name) and factors[0].name in _CONJUGATES:
                 yield from _complex(factors[1], node.span)
         case _:
