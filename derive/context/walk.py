@@ -754,7 +754,16 @@ class Walk:
             softly = Hypothesis(relation, latex, soft=True, span=where)
             if definition is not None:
                 conditions = conditions_on(definition, (h.term for h in local))
-                self.ledger.define(replace(definition, where=where, conditions=conditions))
+                before_it = self.ledger.definition(definition.name)
+                if (
+                    before_it is None
+                    or stance.rule != "open/defined-again"
+                    or before_it.kind != definition.kind
+                ):
+                    before_it = None
+                else:
+                    before_it = replace(before_it, before=None)
+                self.ledger.define(replace(definition, where=where, conditions=conditions, before=before_it))
                 self.under[definition.name] = condition
             elif part.relation in {"implies", "iff"} and isinstance(part.right, Relation):
                 softs.append(Hypothesis(part.right, latex, soft=True, span=where))  # what follows

@@ -78,10 +78,14 @@ class Court:
 
     def _otherwise(self, claim: Claim, bare: Claim, verdict: Verdict) -> Verdict:
         """What is found with stated values put in, or with letters for what is defined."""
-        from derive.judge.stated_terms import with_stated_terms  # brought in by the first claim left open
+        from derive.judge.named_before import (
+            by_the_definition_before,
+        )  # brought in by the first claim left open
+        from derive.judge.stated_terms import with_stated_terms
         from derive.judge.whatever import whatever_it_is
 
-        return whatever_it_is(bare, with_stated_terms(claim, verdict, self.decide), self.decide)
+        verdict = by_the_definition_before(bare, with_stated_terms(claim, verdict, self.decide), self.decide)
+        return whatever_it_is(bare, verdict, self.decide)
 
     def _vanishes(self, claim: Claim) -> bool:
         """Whether a derivative that has nothing to vary makes zero of a side that is not written so."""

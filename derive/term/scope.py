@@ -19,7 +19,7 @@ class Definition:
     parameters are the index symbols. `law` names the standard definition it came from; `earlier` says
     that it stands in a section that has ended. `span` is in its formula, `where` in the document.
     `conditions`: what is stated of the parameters, `f(t) = t for 0 \\le t < 1`; of other arguments it says
-    nothing.
+    nothing. `before`: what the name stood for until it was equated again, derived or defined anew.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Definition:
     earlier: bool = False
     where: Span | None = field(default=None, compare=False)
     conditions: tuple[Term, ...] = ()
+    before: Definition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,11 @@ STANCES: tuple[StanceRule, ...] = (
         ),
     ),
     Rule(
+        "open/another-of-a-list",
+        "the formula before gave the name another value: the sentence lists them",
+        _when(Stance.OPEN, lambda s: s.listed and equation(s) and s.definition is not None),
+    ),
+    Rule(
         "defines/by-words",
         "the sentence defines the name on its left",
         _when(Stance.DEFINES, lambda s: equation(s) and s.definition is not None and s.says(Stance.DEFINES)),
@@ -203,11 +208,6 @@ STANCES: tuple[StanceRule, ...] = (
                 and s.case_reaches(s.definition.name)
             ),
         ),
-    ),
-    Rule(
-        "open/another-of-a-list",
-        "the formula before gave the name another value: the sentence lists them",
-        _when(Stance.OPEN, lambda s: s.listed and equation(s) and s.definition is not None),
     ),
     Rule(
         "asserted/defined-before",
