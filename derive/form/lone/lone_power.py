@@ -19,13 +19,12 @@ from derive.model import Diagnostic, Label
 from derive.notation.syntax import Fence, Name, Number, Scripts, Sum
 
 CODE, NAME = "DRV053", "lone-power"
-_HOME = 4
+_HOME = 3
 """Times that the page has the other power of the letter."""
-_AGREE, _SAME = 4, 4
+_AGREE, _SAME = 5, 7
 """Leaves alike around the power and its nearest other, in another formula and in the same."""
 _NO_POWERS = frozenset({"partial", "nabla", "d", "e", "Delta"})
 """What counts with its exponent, or has any: `e^2`."""
-_BRACKET = "()"
 _INVERSE = "-1"
 """The inverse of what has other powers may stand anywhere."""
 
@@ -50,7 +49,7 @@ def look(page: Page) -> Iterator[Diagnostic]:
 
 
 def _powers(page: Page) -> Iterator[tuple[tuple[int, int], Power]]:
-    """Numbers that are the whole exponent of a letter or a bracket, with their sign."""
+    """Numbers that are the whole exponent of a letter, a bracket or a norm, with their sign."""
     for written, node in page.nodes:
         match node:
             case Scripts(base=Name() | Fence() as base, sup=Number() as power):
@@ -60,7 +59,7 @@ def _powers(page: Page) -> Iterator[tuple[tuple[int, int], Power]]:
             case _:
                 continue
         if not (isinstance(base, Name) and base.name in _NO_POWERS):
-            letter = part(base).values[0] if isinstance(base, Name) else _BRACKET
+            letter = part(base).values[0] if isinstance(base, Name) else base.open
             yield (written.number, power.span.start), (letter, f"{sign}{power.text}")
 
 

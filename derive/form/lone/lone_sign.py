@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from derive.form.cause import survey
-from derive.form.lone.nearest import Lone, says, spots
+from derive.form.lone.nearest import Lone, Spot, says, spots
 from derive.form.lone.nearest import lone as nearest
 from derive.form.page import Page
 from derive.form.pattern.leaves import OPERATOR, PLAIN, SHIFT, SIGN, part
@@ -23,14 +23,16 @@ from derive.notation.syntax import Sum, Syntax
 CODE, NAME = "DRV052", "lone-sign"
 _SIGNS = frozenset({SIGN, SHIFT, OPERATOR})
 _OPPOSITE = frozenset({"+", "-", "sum", "prod"})
-_AGREE = {SIGN: 7, OPERATOR: 6, SHIFT: 5}
+_AGREE = {SIGN: 5, OPERATOR: 6, SHIFT: 5}
 """Leaves alike around the sign and its nearest other."""
-_ALONE = 8
+_ALONE = 7
 """The same where only one other formula has it."""
 _OWN = 1
 """Leaves alike around it and the nearest place with the same sign, at most."""
 _VOTES = 2
-_LONG = 7
+_MANY = 4
+"""Other formulas that have the other sign, where the terms beside it go on in another way."""
+_LONG = 6
 """Leaves of a sum that stands as a product nowhere but by a slip: `\\sum_n p_n` may well be beside `\\prod_n
 p_n`.
 """
@@ -85,8 +87,23 @@ def _odd(found: Lone, within: int) -> bool:
     behind = here.beside()[1]
     if behind.isdigit() or behind in _IMAGINARY:
         return False  # the numbers of another example; the conjugate of a complex number
+    if found.votes < _MANY and not _same_terms(here, there):
+        return False
     apart = here.written.section != there.written.section
     return several or (apart and found.agree >= _ALONE)
+
+
+def _same_terms(here: Spot, there: Spot) -> bool:
+    """Whether the terms beside the sign are alike as a whole, and not their ends at the sign alone."""
+    mine, theirs = here.terms, there.terms
+    return (
+        mine is not None
+        and theirs is not None
+        and all(
+            part(a).shape == part(b).shape and part(a).values == part(b).values
+            for a, b in zip(mine, theirs, strict=True)
+        )
+    )
 
 
 def _finding(page: Page, found: Lone) -> Diagnostic:

@@ -3,8 +3,9 @@
 `x^{18} + G^{17}` where nothing else raises G, `\\dot\\theta(I)` beside `\\dot\\theta(t)`: an index, an
 exponent, a bracket behind it or a sign of a derivative before it, or none of these, and the same letters
 around. So is an index, an exponent or an argument of a letter that has another one everywhere else. Both
-letters stand in the formula, so that one may have slipped in from its place. Letters that the page hardly
-has, what stands so in the same formula, what is bound, and the last index of a list are left alone.
+letters stand in the formula, so that one may have slipped in from the place of the other. Letters that the
+page hardly has, what stands so in the same formula, what is bound, and the last index of a list are left
+alone.
 """
 
 from __future__ import annotations
@@ -23,18 +24,15 @@ from derive.form.pattern.leaves import BY, PLAIN, SUB, SUP, bare_of
 from derive.model import Diagnostic, Label
 
 CODE, NAME = "DRV054", "lone-use"
-_HOME = 5
+_HOME = 3
 """Times that the page has the other letter used so."""
-_KNOWN, _FAMILIAR = 5, 8
-"""Times that the page has the letter at all: if the formula has the other letter too, and if not."""
-_AGREE, _PLACED, _NUMBERS = 4, 5, 5
-"""Leaves alike around the letter and its nearest other, by how it is used, by what it stands in, and around
-a number.
-"""
-_OWN = 1
-"""Leaves alike around it and the nearest place with itself, at most."""
-_VOTES = 2
-_KINDS = 2
+_KNOWN = 5
+"""Times that the page has the letter at all."""
+_AGREE = 6
+"""Leaves alike around the letter and its nearest other."""
+_APART, _ALONE = 9, 10
+"""The same where the surroundings have several other letters, and where one other formula has them."""
+_VOTES, _KINDS = 2, 2
 _D = "behind $d$"
 _PLACES = frozenset({PLAIN, SUB, SUP, BY})
 
@@ -84,6 +82,8 @@ def look(page: Page) -> Iterator[Diagnostic]:
             continue  # any letter may be integrated over
         if bare_of(meant.value) == bare_of(spot.leaf.value):
             continue  # the same letter in another dress
+        if not here.inside(spot, meant.value) or not _near(found):
+            continue
         how = _used(here, found) or _held(here, found)
         if how is not None and page.open(spot.written.formula.locate(spot.leaf.span)):
             yield _finding(page, found, *how)
@@ -101,34 +101,29 @@ def _counted(page: Page, every: Sequence[Spot]) -> _Page:
     )
 
 
+def _near(found: Lone) -> bool:
+    """Whether the surroundings are alike enough, and no place with them has the letter itself."""
+    few = found.kinds == 1 or (found.kinds <= _KINDS and found.agree >= _APART)
+    several = found.votes >= _VOTES or found.agree >= _ALONE
+    return found.own == 0 and found.agree >= _AGREE and few and several
+
+
 def _used(here: _Page, found: Lone) -> tuple[str, int] | None:
     """How a letter is used, and how often the other one is, where that tells."""
     spot, value, meant = found.here, found.here.leaf.value, found.there.leaf.value
     if spot.leaf.place != PLAIN or spot.leaf.number or here.use(spot, value) != 1:
         return None
-    if found.agree < _AGREE or here.use(spot, meant) < _HOME:
-        return None
-    beside = here.inside(spot, meant) > 0
-    sure = found.kinds == 1 and found.votes >= _VOTES and here.total[value] >= _FAMILIAR
-    return (worded(here.used[spot.place]), here.use(spot, meant)) if beside or sure else None
+    return (worded(here.used[spot.place]), times) if (times := here.use(spot, meant)) >= _HOME else None
 
 
 def _held(here: _Page, found: Lone) -> tuple[str, int] | None:
     """What a letter or a number stands in, and how often the other one does, where that tells."""
     spot, value, meant = found.here, found.here.leaf.value, found.there.leaf.value
-    if here.holding(spot, value) != 1 or here.holding(spot, meant) < _HOME:
+    if here.holding(spot, value) != 1 or (times := here.holding(spot, meant)) < _HOME or spot.ends_a_list:
         return None
-    if found.own > _OWN or spot.ends_a_list:
+    if spot.leaf.number and spot.written.task != found.there.written.task:
         return None
-    if spot.leaf.number:
-        told = found.agree >= _NUMBERS and found.own == 0 and spot.written.task == found.there.written.task
-    elif spot.leaf.place == SUB:
-        told = found.agree >= _AGREE and here.total[value] >= _FAMILIAR
-    else:
-        told = found.agree >= _PLACED
-    if not told or (not spot.leaf.number and (not here.inside(spot, meant) or found.kinds > _KINDS)):
-        return None
-    return str(here.held[spot.place]), here.holding(spot, meant)
+    return str(here.held[spot.place]), times
 
 
 def _finding(page: Page, found: Lone, how: str, times: int) -> Diagnostic:
@@ -151,15 +146,16 @@ CAUSE = survey(
     look,
     doc=__doc__,
     invalid=(
-        "# Codes\n\nThe divisor is $G(x)$, with $p = b x^3 + c$, $q = b x^3 + c$ and $r = x^2$, "
-        "$s = 2 x^2$ and "
-        "$t = 3 x^2$, or $G(x) + G(y)$.\n\n$$w = G(x) + b G^3 + c - x$$\n",
-        "# Moments\n\nThe first is $s = t (2 a + b d)$, the next $p = t (2 a + b d) + c$, with $q = 2 t$, "
-        "$3 t$ and $4 t$.\n\nThey are of $X_1$, $X_2$, $X_3$ and $2 X_4$.\n\n$$w = X (2 a + b d) + t X_1$$\n",
-        "# Sequences\n\nThe first has $p = 2 u_{k-1} + c d$, the next $q = u_{k-1} + c d + r$ and "
-        "$s = 3 u_{k-1} + c d$ and $t = u_{k-1}$ and $v = 2 u_{k-1}$.\n\n"
+        "# Codes\n\nThe divisor is $G(x)$, with $p = x^3 (a + b d) + c$ and "
+        "$q = x^3 (a + b d) + f$ and $r = x^2$, $s = 2 x^2$ and "
+        "$t = 3 x^2$, or $G(x) + G(y)$.\n\n$$w = G^3 (a + b d) + G(x)$$\n",
+        "# Moments\n\nThe first is $s = t (2 a + b d) + f g$, the next $p = t (2 a + b d) + f g - c$, with "
+        "$q = 2 t$, $3 t$ and $4 t$.\n\nThey are of $X_1$, $X_2$, $X_3$ and $2 X_4$.\n\n"
+        "$$w = X (2 a + b d) + f g + t X_1$$\n",
+        "# Sequences\n\nThe first has $p = 2 u_{k-1} + c d f g$, the next $q = u_{k-1} + c d f g + r$ and "
+        "$s = 3 u_{k-1} + c d f g$ and $t = u_{k-1}$ and $v = 2 u_{k-1}$.\n\n"
         "Their steps are $x$, $2 x$ and $3 x$ and $x + p$ and $x + q$ and $x + r$.\n\n"
-        "$$w = 5 u_{x-1} + c d + x u_{k-1}$$\n",
+        "$$w = 5 u_{x-1} + c d f g + x u_{k-1}$$\n",
     ),
     valid=(
         "# Codes\n\nThe divisor is $G(x)$, with $p = x^3 + c$, $q = x^3 + c$ and $r = x^2$, or $G(x) + "

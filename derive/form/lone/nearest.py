@@ -68,6 +68,20 @@ class Spot:
         before = self.line[max(0, self.at - _DOTS) : self.at]
         return any(isinstance(t, str) and t in ("Ellipsis", "dots") for t in before)
 
+    @property
+    def terms(self) -> tuple[Syntax, Syntax] | None:
+        """The two terms beside a sign of a sum."""
+        span = self.leaf.span
+        stack = [self.node]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Sum):
+                for (_, a), (_, b) in pairwise(node.parts):
+                    if a.span.end <= span.start and span.end <= b.span.start:
+                        return a, b
+            stack.extend(p for p in parts(node) if _within(span, p.span))
+        return None
+
     def around(self) -> str:
         """The smallest piece around the leaf that tells something; of a sum, the two terms beside a sign."""
         span, piece = self.leaf.span, self.node

@@ -86,11 +86,12 @@ def _gives(left: Syntax) -> bool:
 
 
 def _places(side: Syntax, left: Syntax) -> Iterator[Syntax]:
-    """Where the left side stands in another side as a part of a value: a factor, a power, below a line."""
+    """Where the left side stands in another side as a part of a value: a factor, a power, below a line, what
+    a function is taken of where nothing is added."""
     key = _key(left)
-    stack: list[tuple[Syntax, bool]] = [(side, False)]
+    stack: list[tuple[Syntax, bool, bool]] = [(side, False, False)]
     while stack:
-        node, inner = stack.pop()
+        node, inner, added = stack.pop()
         if _key(node) == key and type(node) is type(left):
             if inner:
                 yield node
@@ -98,30 +99,31 @@ def _places(side: Syntax, left: Syntax) -> Iterator[Syntax]:
         match node:
             case Accent() | Matrix() | Cases() | Sequence() | Prefix():
                 continue
-            case Apply(argument=argument):
-                stack.append((argument, True))
-            case Big(sub=below) if below is not None and set(key[1]) & set(part(below).values):
-                continue  # the letter is bound there: `c = \arg\min_c f(c)`
+            case Apply() if added:
+                continue  # an equation for the left side: `x = c - b \sin x`
+            case Big():
+                continue  # bound there, `c = \arg\min_c f(c)`, or a step to a fixed point
             case Integral(variables=variables) if any(key[1] == part(v).values for v in variables):
                 continue
             case Scripts(base=base, sub=None, sup=Number(text=power)) if len(power) == 1:
-                stack.append((base, True))
+                stack.append((base, True, added))
             case Scripts(base=Name()):
                 continue
             case Scripts(base=base):
-                stack.append((base, True))
+                stack.append((base, True, added))
             case Sum(parts=terms):
                 whole = [k for k, (sign, term) in enumerate(terms) if k and sign == "+"]
                 stack.extend(
-                    (term, k in whole or (inner and _key(term) != key)) for k, (_, term) in enumerate(terms)
+                    (term, k in whole or (inner and _key(term) != key), added or len(terms) > 1)
+                    for k, (_, term) in enumerate(terms)
                 )
             case Juxtaposition(factors=factors):
-                stack.extend((f, True) for f in _values(factors))
+                stack.extend((f, True, added) for f in _values(factors))
             case Fence(body=body):
                 if body is not None:
-                    stack.append((body, inner))
+                    stack.append((body, inner, added))
             case _:
-                stack.extend((child, True) for child in parts(node))
+                stack.extend((child, True, added) for child in parts(node))
 
 
 def _values(factors: tuple[Syntax, ...]) -> Iterator[Syntax]:
@@ -174,6 +176,8 @@ CAUSE = survey(
         "By parts twice,\n\n$$I = e^x \\sin x + e^x \\cos x - I$$\n",
         "The weight becomes\n\n$$w = w - s g$$\n",
         "The best one is\n\n$$c = \\arg\\min_c \\|c - u\\|$$\n",
+        "The anomaly fulfils\n\n$$E = M + e \\sin E$$\n",
+        "The share of a part is\n\n$$a_i = \\frac{1}{m} \\sum_{j=1}^m \\frac{a_i p_{ij}}{q_j}$$\n",
         "It depends on time,\n\n$$x = x(t) + c, \\quad H = c H^\\dagger, \\quad s = [s, v], \\quad T = T_0 "
         "c$$\n",
         "The equation of a curve is\n\n$$y = c + \\int f(x, y) \\, dx$$\n",
