@@ -56,6 +56,7 @@ def test_its_algebra_is_of_numbers_so_matrices_are_not_put_before_it():
         r"So we get $$\frac{x}{2} + \frac{x}{2} = x = 2x - x.$$",  # right
         r"So we get $$\sum_{i=1}^3 i = 6 = \sum_{i=1}^4 i.$$",  # no arithmetic of plain letters
         r"Let $x^2 + 1 = 3$.",  # no error, whatever x is
+        r"So we get $$(a + b)^2 = a^2 + b^2.$$",  # an error that no other reading could mend
     ],
 )
 def test_it_is_not_asked_of_what_is_no_error_in_its_fragment(text: str, monkeypatch: pytest.MonkeyPatch):

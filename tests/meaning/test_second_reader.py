@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
+from derive.meaning import second_reader
 from derive.meaning.formula import read_term
-from derive.meaning.second_reader import in_fragment, second_reading
+from derive.meaning.second_reader import in_fragment, reads_one_way, second_reading
 from derive.notation.syntax import NotationError
 from derive.term.lower import NotExpressible
 
@@ -46,6 +47,47 @@ def test_no_state_is_kept_between_calls():
 )
 def test_outside_its_fragment_it_has_no_opinion(latex):
     assert second_reading(latex) is None
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "(a + b)^2",
+        r"\frac{x-y}{xy} + 10^{-4}",
+        r"\sin x + \cos^2 x",
+        r"\cos\left(x + \frac{\pi}{2}\right)",
+        r"(\tan\frac{x}{2})",
+        r"x^a x^b \sqrt{x}",
+    ],
+)
+def test_no_two_readers_differ_over_what_marks_where_each_part_ends(latex):
+    assert in_fragment(latex) and reads_one_way(latex)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\sin 2x",
+        r"\sin x \cos x",
+        r"\sin(x) y",
+        r"\sin^{-1}(x)",
+        "x^10",
+        "x^T y",
+        "2 3",
+        r"1 \frac{1}{2}",
+        r"\frac12",
+        r"\gamma + 1",
+    ],
+)
+def test_two_readers_may_differ_over_the_reach_of_a_function_a_mixed_number_or_a_letter_of_two_kinds(latex):
+    assert not reads_one_way(latex)
+
+
+def test_a_formula_that_the_quick_parser_gives_up_on_is_parsed_in_full():
+    latex = r"-\frac{1}{x^2}"
+    assert second_reader._parsed(second_reader.load(), latex, second_reader._quick) is None
+    left, _ = second_reading(f"{latex} = y")
+    assert sp.simplify(left + 1 / x**2) == 0
 
 
 MIXED = "a whole number before a fraction of numbers: it multiplies, we read a mixed number first"
