@@ -19,7 +19,7 @@ from derive.judge.doubts.other_layout import turned_about
 from derive.judge.doubts.part_of_arguments import reaches_out
 from derive.judge.entries import with_entries
 from derive.judge.primed import with_numbers_for_arguments
-from derive.judge.relevance import beside, relevant
+from derive.judge.relevance import beside, reached, relevant
 from derive.judge.standing import standing
 from derive.judge.stated_calls import with_stated_calls
 from derive.judge.substituting import substituted
@@ -27,9 +27,9 @@ from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
 from derive.reasons import CONSTRAINT
 from derive.term.nodes import ZERO, Call, Element, Mul, Neg, Number, Relation, Symbol, Term
-from derive.term.scope import Reading
-from derive.term.traverse import free_symbols
-from derive.verify.budget import Allowance, StepsSpent, bounded, purse
+from derive.term.scope import Reading, Scope
+from derive.term.traverse import free_names, free_symbols
+from derive.verify.budget import Allowance, StepsSpent, bounded, purse, spend, steps_made
 from derive.verify.ladder.mentions import fresh_names, varies_not
 from derive.verify.ladder.question import is_costly
 
@@ -41,6 +41,9 @@ class Court:
     decide: Decide
     passing: Allowance = field(default_factory=lambda: purse().claim)
     """For doubts about a claim of which nothing is told: they would take most of a long document's budget."""
+    _identities: dict[tuple[Term, object], tuple[bool, int]] = field(default_factory=dict)
+    """Whether an equation holds anyway, by what its letters mean, and the steps that it took: each of a long
+    page's is asked of for many claims."""
 
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
@@ -107,9 +110,16 @@ class Court:
             return False  # what was defined since may make an identity of it: `x - a = h`, then `x = a + h`
         if is_costly(equation.left, equation.right):
             return False
+        key = (equation, _sight(equation, claim.scope))
+        if (answer := self._identities.get(key)) is not None:
+            spend(answer[1])  # it costs what it cost the first time
+            return answer[0]
+        before = steps_made()
         scope = replace(claim.scope, hypotheses=())
         alone = replace(reread(claim, equation.left, equation.right), relation="=", scope=scope, tried=True)
-        return self.decide(alone).status in GOOD
+        holds = self.decide(alone).status in GOOD
+        self._identities[key] = holds, steps_made() - before
+        return holds
 
     def _false_throughout(self, claim: Claim, verdict: Verdict) -> bool:
         """`f'(x) = 3` for an f' that is 2 everywhere: no value of x makes a condition of it."""
@@ -125,6 +135,15 @@ class Court:
         # which case the words put it under is read from them: it must be so in all
         anywhere = replace(constant.scope, hypotheses=())
         return self.decide(replace(constant, scope=anywhere)).status is Status.PROVED
+
+
+def _sight(equation: Relation, scope: Scope) -> object:
+    """What the letters of an equation mean, and those that these hang on."""
+    names = sorted(reached(free_names(equation), scope))
+    meant = tuple(
+        (n, scope.definitions.get(n), scope.symbols.get(n), scope.dependencies.get(n)) for n in names
+    )
+    return meant, scope.substitutions, tuple(sorted(scope.options.items()))
 
 
 def _may_be_told(claim: Claim) -> bool:

@@ -40,7 +40,7 @@ from derive.term.traverse import free_names, free_symbols, substitute, walk
 def relevant(claim: Claim) -> Claim:
     """The claim with only those hypotheses that speak, however indirectly, of its symbols."""
     scope: Scope = claim.scope
-    names = _closed(free_names(claim.left) | free_names(claim.right), scope)
+    names = reached(free_names(claim.left) | free_names(claim.right), scope)
     pool = [(t, True) for t in scope.hypotheses] + [(t, False) for t in scope.soft]
     chosen: set[int] = set()
     left = list(range(len(pool)))
@@ -55,7 +55,7 @@ def relevant(claim: Claim) -> Claim:
                 continue
             chosen.add(k)
             if not theirs <= names:
-                names |= _closed(theirs - names, scope)
+                names |= reached(theirs - names, scope)
                 changed = True
         left = others
     chosen -= {k for k in chosen if names_arguments(pool[k][0])}
@@ -75,7 +75,7 @@ def _without_names(
 ) -> tuple[Term, ...]:
     """The equations without those that only name something: one symbol of theirs stands nowhere else
     and they can be solved for it, so that every model of the rest can be made one of theirs."""
-    every = {id(t): _closed(free_names(t), scope) for t in (*others, *equations)}
+    every = {id(t): reached(free_names(t), scope) for t in (*others, *equations)}
     uses = Counter(name for names in every.values() for name in names)
     holders: dict[str, list[int]] = {}
     for k, term in enumerate(equations):
@@ -212,7 +212,8 @@ def _same(term: Term, claim: Claim) -> bool:
     return isinstance(term, Relation) and term.left == claim.left and term.right == claim.right
 
 
-def _closed(names: Collection[str], scope: Scope) -> set[str]:
+def reached(names: Collection[str], scope: Scope) -> set[str]:
+    """The names, and those that their definitions and dependencies lead to."""
     grown = set(names)
     stack = list(names)
     while stack:

@@ -88,7 +88,7 @@ _OF_TWO_KINDS = frozenset((r"\gamma", r"\phi", r"\beta"))
 
 def reads_one_way(latex: str) -> bool:
     """Whether readers could not differ over a side of the fragment: sums, products, powers and fractions with
-    their braces, and functions whose argument certainly ends where it seems to (`\\sin x + 1`, no `\\sin 2x`)."""
+    their braces, and functions whose argument certainly ends where it seems to, no `\\sin 2x`."""
     tokens = [t for t in _TOKEN.findall(latex) if not t.isspace() and t not in _SPACING]
     return all(_one_way(tokens, k) for k in range(len(tokens)))
 
@@ -108,7 +108,7 @@ def _one_way(tokens: list[str], k: int) -> bool:
 
 
 def _argument_ends(tokens: list[str], at: int) -> bool:
-    """Whether the one thing behind a function's name, or its power, is followed by nothing that multiplies."""
+    """Whether the one thing behind a function's name, or its power, is followed by no factor."""
     if tokens[at : at + 1] == ["^"]:
         if not "".join(tokens[at + 1 : at + 2]).isdigit():
             return False  # `\\sin^{-1}`
@@ -157,14 +157,14 @@ def _quicken(library: Any) -> None:
     """Have a parser that predicts without its context: it gives the same tree or an error (Parr, Harwell and
     Fisher, Adaptive LL(*) parsing, section 5), in a fraction of the time."""
     global _quick, _own
-    from antlr4.atn.PredictionMode import PredictionMode
+    sll = import_module("antlr4.atn.PredictionMode").PredictionMode.SLL
 
     _own = library.PSParser
 
-    class Quick(_own):  # type: ignore[name-defined, misc]
+    class Quick(_own):  # type: ignore[misc]
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments)
-            self._interp.predictionMode = PredictionMode.SLL
+            self._interp.predictionMode = sll
 
     _quick = Quick
 

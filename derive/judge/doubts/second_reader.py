@@ -1,8 +1,8 @@
 """Another reader takes the formula otherwise, and so it holds: latex2sympy2, where it is installed.
 
 It reads plain arithmetic of numbers alone, and its algebra is commutative: claims with arrays or unknown
-functions in them are none of its. It is asked last, only before what would be an error, and only of what could be
-read otherwise: parsing takes it some fifty milliseconds.
+functions in them are none of its. It is asked last, only before what would be an error, and only of what
+could be read otherwise: parsing takes it some fifty milliseconds.
 """
 
 from __future__ import annotations
