@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flint import acb, arb
@@ -112,19 +113,15 @@ class SmoothFunction:
     def _coefficients(self, env: Env, arity: int, component: tuple[int, ...]) -> tuple[Any, ...]:
         key = ("smooth", self, arity, component)
         if (found := env.cache.get(key)) is None:
-            rng = random.Random(f"{self.seed}|{self.name}|{self.index}|{arity}|{component}")
-            kind = "complex" if self.domain == "complex" else "real"
-
-            def some() -> Any:
-                return runtime(draw(rng, kind))
-
+            drawn = _drawn(self.name, self.seed, self.domain, self.index, arity, component)
+            constant, linear, quadratic, height, slopes, phase = drawn
             found = (
-                some(),
-                tuple(some() for _ in range(arity)),
-                tuple((j, k, some()) for j in range(arity) for k in range(j, arity)),
-                exact(rng.choice(_SMALL)),
-                tuple(exact(rng.choice(_SMALL)) for _ in range(arity)),
-                some(),
+                runtime(constant),
+                tuple(map(runtime, linear)),
+                tuple((j, k, runtime(q)) for j, k, q in quadratic),
+                exact(height),
+                tuple(map(exact, slopes)),
+                runtime(phase),
             )
             env.cache[key] = found
         return found
@@ -149,6 +146,33 @@ class SmoothFunction:
         return "a random smooth function"
 
 
+@lru_cache(maxsize=4096)
+def _drawn(
+    name: str, seed: int, domain: str, index: tuple[int, ...], arity: int, component: tuple[int, ...]
+) -> tuple[Any, ...]:
+    """The coefficients of a smooth function, exact: the same ones are asked for in every model of a seed."""
+    rng = random.Random(f"{seed}|{name}|{index}|{arity}|{component}")
+    kind = "complex" if domain == "complex" else "real"
+    return (
+        draw(rng, kind),
+        tuple(draw(rng, kind) for _ in range(arity)),
+        tuple((j, k, draw(rng, kind)) for j in range(arity) for k in range(j, arity)),
+        rng.choice(_SMALL),
+        tuple(rng.choice(_SMALL) for _ in range(arity)),
+        draw(rng, kind),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _element(name: str, seed: int, domain: str, shape: tuple[int, ...], index: tuple[int, ...]) -> Any:
+    rng = random.Random(f"{seed}|{name}|{index}")
+    if not shape:
+        return draw(rng, domain)
+    if len(shape) == 1:
+        return tuple(draw(rng, domain) for _ in range(shape[0]))
+    return tuple(tuple(draw(rng, domain) for _ in range(shape[1])) for _ in range(shape[0]))
+
+
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """Random elements `x_i`, any integers as indices. `shape` is an element's: then one index more names a
@@ -166,14 +190,7 @@ class Sequence:
 
     def exact_at(self, index: tuple[int, ...]) -> Any:
         """The element as an exact value (nested tuples for an array)."""
-        rng = random.Random(f"{self.seed}|{self.name}|{index}")
-        if not self.shape:
-            return draw(rng, self.domain)
-        if len(self.shape) == 1:
-            return tuple(draw(rng, self.domain) for _ in range(self.shape[0]))
-        return tuple(
-            tuple(draw(rng, self.domain) for _ in range(self.shape[1])) for _ in range(self.shape[0])
-        )
+        return _element(self.name, self.seed, self.domain, self.shape, index)
 
 
 @dataclass(frozen=True, slots=True)
