@@ -113,16 +113,10 @@ class SmoothFunction:
     def _coefficients(self, env: Env, arity: int, component: tuple[int, ...]) -> tuple[Any, ...]:
         key = ("smooth", self, arity, component)
         if (found := env.cache.get(key)) is None:
-            drawn = _drawn(self.name, self.seed, self.domain, self.index, arity, component)
-            constant, linear, quadratic, height, slopes, phase = drawn
-            found = (
-                runtime(constant),
-                tuple(map(runtime, linear)),
-                tuple((j, k, runtime(q)) for j, k, q in quadratic),
-                exact(height),
-                tuple(map(exact, slopes)),
-                runtime(phase),
-            )
+            if self.domain == "complex":  # their balls are of the precision in force
+                found = _drawn.__wrapped__(self.name, self.seed, "complex", self.index, arity, component)
+            else:
+                found = _drawn(self.name, self.seed, "real", self.index, arity, component)
             env.cache[key] = found
         return found
 
@@ -150,16 +144,19 @@ class SmoothFunction:
 def _drawn(
     name: str, seed: int, domain: str, index: tuple[int, ...], arity: int, component: tuple[int, ...]
 ) -> tuple[Any, ...]:
-    """The coefficients of a smooth function, exact: the same ones are asked for in every model of a seed."""
+    """The coefficients of a smooth function: those of a seed are asked for in every model."""
     rng = random.Random(f"{seed}|{name}|{index}|{arity}|{component}")
-    kind = "complex" if domain == "complex" else "real"
+
+    def some() -> Any:
+        return runtime(draw(rng, domain))
+
     return (
-        draw(rng, kind),
-        tuple(draw(rng, kind) for _ in range(arity)),
-        tuple((j, k, draw(rng, kind)) for j in range(arity) for k in range(j, arity)),
-        rng.choice(_SMALL),
-        tuple(rng.choice(_SMALL) for _ in range(arity)),
-        draw(rng, kind),
+        some(),
+        tuple(some() for _ in range(arity)),
+        tuple((j, k, some()) for j in range(arity) for k in range(j, arity)),
+        exact(rng.choice(_SMALL)),
+        tuple(exact(rng.choice(_SMALL)) for _ in range(arity)),
+        some(),
     )
 
 
@@ -171,6 +168,13 @@ def _element(name: str, seed: int, domain: str, shape: tuple[int, ...], index: t
     if len(shape) == 1:
         return tuple(draw(rng, domain) for _ in range(shape[0]))
     return tuple(tuple(draw(rng, domain) for _ in range(shape[1])) for _ in range(shape[0]))
+
+
+@lru_cache(maxsize=8192)
+def _element_value(
+    name: str, seed: int, domain: str, shape: tuple[int, ...], index: tuple[int, ...]
+) -> Value:
+    return runtime(_element(name, seed, domain, shape, index))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,12 @@ class Sequence:
     def exact_at(self, index: tuple[int, ...]) -> Any:
         """The element as an exact value (nested tuples for an array)."""
         return _element(self.name, self.seed, self.domain, self.shape, index)
+
+    def at(self, index: tuple[int, ...]) -> Value:
+        """The element as the evaluator uses it (at the precision in force)."""
+        if self.domain == "complex":
+            return runtime(self.exact_at(index))
+        return _element_value(self.name, self.seed, self.domain, self.shape, index)
 
 
 @dataclass(frozen=True, slots=True)

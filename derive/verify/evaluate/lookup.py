@@ -135,6 +135,6 @@ def whole_element(env: Env, s: Sequence, index: tuple[int, ...]) -> Value:
             local[p.name] = runtime(i)
         value = compiled(body)(Env(local, env.complex, None, env.steps, cache=env.cache, bases=env.bases))
     else:
-        value = runtime(s.exact_at(index))
+        value = s.at(index)
     env.cache[key] = value
     return value
