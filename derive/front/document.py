@@ -204,6 +204,7 @@ def _settled(
     if not any(isinstance(entry, Claim) or entry.claim is not None for entry in entries):
         return tuple(entry for entry in entries if isinstance(entry, Decided))
     from derive.judge.court import Court
+    from derive.judge.following import following
     from derive.judge.form import formed
     from derive.judge.learned import after, taught
     from derive.term.scope import Learned
@@ -217,8 +218,11 @@ def _settled(
         if isinstance(entry, Decided):
             found.append(formed(entry))
             return
-        found.append(court.settle(taught(entry, learned)))
-        learned = after(learned, found[-1])
+        settled = court.settle(taught(entry, learned))
+        learned = after(
+            learned, settled
+        )  # what holds under an equation before it narrows models as that does
+        found.append(following(found, settled, decide))
 
     for k, entry in enumerate(entries):
         if ahead is not None:

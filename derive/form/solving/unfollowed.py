@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from fractions import Fraction
 
-from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.calculus.resolve import TooLarge, resolve
+from derive.calculus.solving import binds, frozen, linear_in
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
 from derive.form.solving.putting_back import solution_of, speaks_of
@@ -26,33 +26,20 @@ from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Label, Severity, Stance
 from derive.term.construct import sub
 from derive.term.nodes import (
-    ZERO,
     Add,
-    Apply,
-    BigOp,
     Call,
-    Derivative,
-    Div,
-    Element,
-    Ellipsis,
-    Expectation,
-    Integral,
-    Limit,
     Mul,
-    Neg,
     Number,
-    Pow,
-    Probability,
     Relation,
     Symbol,
     Term,
 )
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, map_children, substitute, walk
+from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV042", "unfollowed"
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
-_BINDING = (BigOp, Derivative, Ellipsis, Expectation, Integral, Limit, Probability)
+_FREE = ("variable", "constant", "parameter", "random")
 
 
 def check(case: Case) -> Diagnostic | None:
@@ -95,13 +82,13 @@ def _multiple(case: Case, before: Beside, difference: Term, told: bool) -> Diagn
     letters = free_symbols(difference)
     if letters.keys() != (free_symbols(claim.left).keys() | free_symbols(claim.right).keys()):
         return None
-    if any(s.type.shape != () or _binds(difference, s) for s in letters.values()):
+    if any(s.type.shape != () or binds(difference, s) for s in letters.values()):
         return None
     point: dict[Term, Term] = {s: Number(Fraction(2 * k + 5, k + 2)) for k, s in enumerate(letters.values())}
     there = substitute(difference, point)
 
     def put(left: Term, right: Term) -> Sides | None:
-        if any(_binds(side, s) for side in (left, right) for s in letters.values()):
+        if any(binds(side, s) for side in (left, right) for s in letters.values()):
             return None
         own = sub(left, right)
         return Mul((own, there)), Mul((substitute(own, point), difference))
@@ -141,7 +128,7 @@ def _implied(case: Case) -> Diagnostic | None:
     letter, value = found
 
     def put(_: Term, right: Term) -> Sides | None:
-        if not isinstance(right, Relation) or right.op != "=" or _binds(right, letter):
+        if not isinstance(right, Relation) or right.op != "=" or binds(right, letter):
             return None
         return substitute(right.left, {letter: value}), substitute(right.right, {letter: value})
 
@@ -186,7 +173,7 @@ def _checked(
 
     def put(left: Term, right: Term) -> Sides | None:
         left, right = spelt(left), spelt(right)
-        if any(speaks_of(s, letter.name) and _binds(s, letter) for s in (left, right)):
+        if any(speaks_of(s, letter.name) and binds(s, letter) for s in (left, right)):
             return None
         return substitute(left, {letter: value}), substitute(right, {letter: value})
 
@@ -228,19 +215,7 @@ def _told(
 def _solved(difference: Term, later: Term, scope: Scope) -> tuple[Symbol, Term] | None:
     """A letter that the first equation is linear in, with what it makes of it; one that the other has, and
     that nothing defines, before others."""
-    found: list[tuple[Symbol, Term]] = []
-    for letter in free_symbols(difference).values():
-        if letter.type.shape != () or letter.type.role not in ("variable", "constant", "parameter", "random"):
-            continue
-        if _binds(difference, letter):
-            continue
-        try:
-            slope = differentiate(difference, letter)
-        except NotDifferentiable:
-            continue
-        if letter.name in free_symbols(slope) or slope == ZERO:
-            continue
-        found.append((letter, Div(Neg(substitute(difference, {letter: ZERO})), slope)))
+    found = [(letter, value) for letter, value in linear_in(difference) if letter.type.role in _FREE]
     there = free_symbols(later).keys()
     return min(found, key=lambda f: (f[0].name not in there, f[0].name in scope.definitions), default=None)
 
@@ -257,27 +232,6 @@ def _put_in(difference: Term, later: Term, scope: Scope) -> tuple[Symbol, Term] 
         return None
     found = _solved(told, later, scope)
     return found if found is not None and found[0].name in free_symbols(later) else None
-
-
-def frozen(term: Term) -> Term:
-    """The term with a letter of its own for each element, slope and value of a function: `p_{i+1}`, `dy/dx`.
-    What is bound keeps its form."""
-    match term:
-        case Pow(base=Element(), exponent=Symbol()) | Element() | Derivative(body=Symbol() | Call()) | Call():
-            return Symbol(f"{term.to_latex()}!")
-        case BigOp() | Integral() | Limit() | Expectation() | Probability():
-            return term
-        case _:
-            return map_children(term, frozen)
-
-
-def _binds(term: Term, letter: Symbol) -> bool:
-    """Whether the letter stands where no value can be put: in an operator, a derivative or dots."""
-    return any(
-        (isinstance(n, _BINDING) or (isinstance(n, Apply) and n.head == "differential"))
-        and letter.name in free_symbols(n)
-        for n in walk(term)
-    )
 
 
 def _scope(scope: Scope, first: Claim, letter: Symbol) -> Scope:

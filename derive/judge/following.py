@@ -1,0 +1,207 @@
+"""What follows from the equations before it: `2 a a' = 2 b b'` and `b = 3`, then `2 a a' = 6 b'`.
+
+A step of solving is no identity, and no definition makes one of it. An equation that stands shortly before is
+solved for something in which it is linear, values that the text gives are put in, and what comes out of the
+claim must be an identity: then it holds under what was stated. Slopes, values of functions, sums and chances
+are letters here. What does not follow is left as it was, for another equation may have been meant; and an
+equation that is only said again follows from nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from derive.calculus.solving import frozen, linear_in
+from derive.classes import dataclass, replace
+from derive.judge.doubts.doubt import GOOD, Decide, reread
+from derive.model import Claim, Decided, Stance, Status, Step
+from derive.reasons import Reason, Why
+from derive.term.construct import add, neg, sub
+from derive.term.fingerprint import same
+from derive.term.nodes import (
+    BigOp,
+    Call,
+    Derivative,
+    Ellipsis,
+    Expectation,
+    Integral,
+    Limit,
+    Number,
+    Partial,
+    Prime,
+    Probability,
+    Symbol,
+    Term,
+)
+from derive.term.traverse import free_symbols, map_children, substitute, walk
+
+_REACH = 10
+"""How many relations back an equation may stand that a line follows from."""
+_NEAR = 5
+"""How many equations before a line are solved."""
+_EQUAL = ("=", "equiv")
+_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+_STEP = Step("standing", "holds", "standing/follows", "it follows from what the text states before it")
+_OPAQUE = (BigOp, Call, Derivative, Ellipsis, Expectation, Integral, Limit, Partial, Prime, Probability)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An equation before, its sides with letters for what is opaque."""
+
+    latex: str
+    left: Term
+    right: Term
+
+    @property
+    def value(self) -> tuple[Symbol, Term] | None:
+        """`b = 3`: the letter and the number it is."""
+        match self.left, self.right:
+            case Symbol() as letter, value if not free_symbols(value):
+                return letter, value
+            case value, Symbol() as letter if not free_symbols(value):
+                return letter, value
+            case _:
+                return None
+
+
+def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> Decided:
+    """The claim as one that holds under an equation before it, where it is open or a condition and does."""
+    claim, verdict = decided.claim, decided.verdict
+    if claim is None or claim.relation not in _EQUAL or claim.stance in (*_SET_ASIDE, Stance.DEFINES):
+        return decided
+    conditional = verdict.status is Status.GIVEN and verdict.outcome is not None
+    if verdict.status is not Status.UNDECIDED and not conditional:
+        return decided
+    if len(claim.readings) > 1 or not _of_numbers(claim.left, claim.right):
+        return decided
+    own = _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
+    given = list(_equations(before, claim))
+    if not free_symbols(sub(own.left, own.right)) or any(_said_again(own, g) for g in given):
+        return decided
+    for left, right, used in islice(_put_into(own, given, claim), 40):
+        if not same(left, right):
+            continue
+        bare = replace(claim.scope, definitions={}, dependencies={}, soft=(), elsewhere=())
+        answer = decide(replace(reread(claim, left, right), relation="=", scope=bare, tried=True))
+        if answer.status in GOOD:
+            conditions = (*answer.conditions, *(g.latex for g in used))
+            held = replace(
+                verdict,
+                status=Status.HOLDS,
+                reason=Reason(Why.UNDER_GIVEN),
+                conditions=conditions,
+                evidence=answer.evidence,
+                outcome=Status.HOLDS,
+                trail=(*verdict.trail, _STEP),
+            )
+            return replace(decided, verdict=held)
+    return decided
+
+
+def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:
+    """What is stated in the part of the document that the claim stands in, nearest first."""
+    start = claim.left_span
+    for entry in islice((e for e in reversed(before) if e.claim is not None), _REACH):
+        other = entry.claim
+        assert other is not None
+        if other.section != claim.section:
+            return
+        if start is not None and other.right_span == start:
+            start = other.left_span  # the link before in its own chain: with it every side would follow
+            continue
+        if other.relation not in _EQUAL or other.stance in _SET_ASIDE or len(other.readings) > 1:
+            continue
+        if entry.verdict.status in (Status.REFUTED, Status.ILL_FORMED, Status.PROVED):
+            continue
+        if _of_numbers(other.left, other.right):
+            yield _Given(other.latex, _lettered(other.left), _lettered(other.right))
+
+
+def _put_into(
+    own: _Given, given: Sequence[_Given], claim: Claim
+) -> Iterator[tuple[Term, Term, tuple[_Given, ...]]]:
+    """The sides of the claim with an equation solved and put in: as they stand, with values, with another."""
+    values = _values(given, claim)
+    known: dict[Term, Term] = {letter: value for letter, (value, _) in values.items()}
+    facts = tuple(g for _, g in values.values() if g is not None)
+    equations = [g for g in given if g.value is None][:_NEAR]
+    for equation in equations:
+        for letter, value in _solved(equation, own, {}):
+            yield *_at(own, {letter: value}), (equation,)
+    for equation in equations:
+        for letter, value in _solved(equation, own, known):
+            yield *_at(_Given("", *_at(own, known)), {letter: value}), (*facts, equation)
+    for equation in equations:
+        for other in equations:
+            if other is equation:
+                continue
+            for letter, value in _solved(other, equation, known):
+                there = _Given("", *_at(_Given("", *_at(equation, known)), {letter: value}))
+                here = _Given("", *_at(_Given("", *_at(own, known)), {letter: value}))
+                for second, result in _solved(there, here, {}):
+                    yield *_at(here, {second: result}), (*facts, other, equation)
+
+
+def _values(given: Iterable[_Given], claim: Claim) -> Mapping[Symbol, tuple[Term, _Given | None]]:
+    """The numbers that letters were set to, in equations or by definition; not where there are several."""
+    found: dict[Symbol, tuple[Term, _Given | None]] = {}
+    several: set[Symbol] = set()
+    for equation in given:
+        if (told := equation.value) is None:
+            continue
+        letter, value = told
+        if letter in found and found[letter][0] != value:
+            several.add(letter)
+        found[letter] = (value, equation)
+    for name, definition in claim.scope.definitions.items():
+        if definition.kind == "symbol" and isinstance(definition.body, Number):
+            letter = next((s for s in found if s.name == name), Symbol(name))
+            found.setdefault(letter, (definition.body, None))
+    return {letter: told for letter, told in found.items() if letter not in several}
+
+
+def _solved(equation: _Given, target: _Given, known: Mapping[Term, Term]) -> Iterator[tuple[Symbol, Term]]:
+    """An equation solved for letters of what it is to be put into."""
+    left, right = _at(equation, known)
+    there = free_symbols(target.left).keys() | free_symbols(target.right).keys()
+    found = (f for f in linear_in(sub(left, right)) if f[0].name in there and f[0] not in known)
+    yield from islice(found, 2)
+
+
+def _at(equation: _Given, values: Mapping[Term, Term]) -> tuple[Term, Term]:
+    return substitute(equation.left, values), substitute(equation.right, values)
+
+
+def _said_again(own: _Given, other: _Given) -> bool:
+    """Whether the one is the other with sides, terms or factors in another order, or times minus one."""
+    here, there = sub(own.left, own.right), sub(other.left, other.right)
+    return same(here, there) or same(add(here), neg(there))
+
+
+def _of_numbers(*sides: Term) -> bool:
+    """Whether all of it is numbers: no array, nothing rounded, no dots."""
+    for side in sides:
+        for node in walk(side):
+            match node:
+                case Symbol(type=type_) if type_.shape != ():
+                    return False
+                case Number(text=str() as text) if "." in text:
+                    return False
+                case Ellipsis():
+                    return False
+                case _:
+                    pass
+    return True
+
+
+def _lettered(term: Term) -> Term:
+    """The term with a letter for all that no value is put into."""
+    return _closed(frozen(term))
+
+
+def _closed(term: Term) -> Term:
+    if isinstance(term, _OPAQUE):
+        return Symbol(f"{term.to_latex()}!")
+    return map_children(term, _closed)
