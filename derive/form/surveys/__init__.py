@@ -4,6 +4,7 @@ laid beside each other."""
 from derive.form.cause import Survey
 from derive.form.lone import lone_power, lone_sign, lone_use, own_value
 from derive.form.surveys import (
+    added_factors,
     cancels_itself,
     counted_letter,
     disagreement,
@@ -37,6 +38,7 @@ PAGE: tuple[Survey, ...] = (
     function_argument.CAUSE,
     counted_letter.CAUSE,
     mean_product.CAUSE,
+    added_factors.CAUSE,
     own_range.CAUSE,
     odd_start.CAUSE,
     own_letter.CAUSE,
