@@ -3,8 +3,9 @@
 A step of solving is no identity, and no definition makes one of it. An equation that stands shortly before is
 solved for something in which it is linear, values that the text gives are put in, and what comes out of the
 claim must be an identity: then it holds under what was stated. Slopes, values of functions, sums and chances
-are letters here. What does not follow is left as it was, for another equation may have been meant; and an
-equation that is only said again follows from nothing.
+are letters here; where there are slopes, the equation before may have been differentiated. What does not
+follow is left as it was, for another equation may have been meant; and an equation that is only said again
+follows from nothing.
 """
 
 from __future__ import annotations
@@ -12,25 +13,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.calculus.solving import frozen, linear_in
 from derive.classes import dataclass, replace
 from derive.judge.doubts.doubt import GOOD, Decide, reread
 from derive.model import Claim, Decided, Stance, Status, Step
 from derive.reasons import Reason, Why
-from derive.term.construct import add, neg, sub
+from derive.term.construct import add, mul, neg, sub
+from derive.term.contents import among, has
 from derive.term.fingerprint import same
 from derive.term.nodes import (
+    ONE,
+    ZERO,
+    Apply,
     BigOp,
     Call,
     Derivative,
+    Div,
     Ellipsis,
     Expectation,
     Integral,
     Limit,
     Number,
     Partial,
+    Pow,
     Prime,
     Probability,
+    Root,
     Symbol,
     Term,
 )
@@ -38,7 +47,7 @@ from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 _REACH = 10
 """How many relations back an equation may stand that a line follows from."""
-_NEAR = 5
+_NEAR = 8
 """How many equations before a line are solved."""
 _EQUAL = ("=", "equiv")
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
@@ -53,6 +62,8 @@ class _Given:
     latex: str
     left: Term
     right: Term
+    derived: bool = False
+    """Whether it is not what stands there, but the derivative of it."""
 
     @property
     def value(self) -> tuple[Symbol, Term] | None:
@@ -74,11 +85,11 @@ def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> De
     conditional = verdict.status is Status.GIVEN and verdict.outcome is not None
     if verdict.status is not Status.UNDECIDED and not conditional:
         return decided
-    if len(claim.readings) > 1 or not _of_numbers(claim.left, claim.right):
+    if not _of_numbers(claim.left, claim.right):
         return decided
     own = _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
     given = list(_equations(before, claim))
-    if not free_symbols(sub(own.left, own.right)) or any(_said_again(own, g) for g in given):
+    if not free_symbols(sub(own.left, own.right)) or any(not g.derived and _said_again(own, g) for g in given):
         return decided
     for left, right, used in islice(_put_into(own, given, claim), 40):
         if not same(left, right):
@@ -111,12 +122,13 @@ def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:
         if start is not None and other.right_span == start:
             start = other.left_span  # the link before in its own chain: with it every side would follow
             continue
-        if other.relation not in _EQUAL or other.stance in _SET_ASIDE or len(other.readings) > 1:
+        if other.relation not in _EQUAL or other.stance in _SET_ASIDE:
             continue
         if entry.verdict.status in (Status.REFUTED, Status.ILL_FORMED, Status.PROVED):
             continue
         if _of_numbers(other.left, other.right):
             yield _Given(other.latex, _lettered(other.left), _lettered(other.right))
+            yield from _differentiated(other, claim)
 
 
 def _put_into(
@@ -126,7 +138,9 @@ def _put_into(
     values = _values(given, claim)
     known: dict[Term, Term] = {letter: value for letter, (value, _) in values.items()}
     facts = tuple(g for _, g in values.values() if g is not None)
-    equations = [g for g in given if g.value is None][:_NEAR]
+    equations = [
+        form for g in [g for g in given if g.value is None][:_NEAR] for form in (g, *_in_other_forms(g))
+    ]
     for equation in equations:
         for letter, value in _solved(equation, own, {}):
             yield *_at(own, {letter: value}), (equation,)
@@ -135,13 +149,52 @@ def _put_into(
             yield *_at(_Given("", *_at(own, known)), {letter: value}), (*facts, equation)
     for equation in equations:
         for other in equations:
-            if other is equation:
+            if other.latex == equation.latex:
                 continue
             for letter, value in _solved(other, equation, known):
                 there = _Given("", *_at(_Given("", *_at(equation, known)), {letter: value}))
                 here = _Given("", *_at(_Given("", *_at(own, known)), {letter: value}))
                 for second, result in _solved(there, here, {}):
                     yield *_at(here, {second: result}), (*facts, other, equation)
+
+
+def _in_other_forms(given: _Given) -> Iterator[_Given]:
+    """`a/b = c` as `a = b c`, `\\log y = x` as `y = e^x`: an equation in which more is linear."""
+    left, right = given.left, given.right
+    match left, right:
+        case Div(numerator=a, denominator=b), Div(numerator=c, denominator=d):
+            yield _Given(given.latex, mul(a, d), mul(c, b))
+        case Div(numerator=a, denominator=b), _:
+            yield _Given(given.latex, a, mul(b, right))
+        case _, Div(numerator=c, denominator=d):
+            yield _Given(given.latex, mul(left, d), c)
+        case Apply(head="log", args=(argument,)), _:
+            yield _Given(given.latex, argument, Apply("exp", (right,)))
+        case _, Apply(head="log", args=(argument,)):
+            yield _Given(given.latex, argument, Apply("exp", (left,)))
+        case Root(radicand=argument, index=index), _:
+            yield _Given(given.latex, argument, Pow(right, index))
+        case _:
+            pass
+
+
+def _differentiated(first: Claim, claim: Claim) -> Iterator[_Given]:
+    """The derivative of an equation by what the claim differentiates by, each of its letters a function."""
+    slopes = [n for side in (claim.left, claim.right) for n in among(side, Derivative)]
+    if not slopes or any(has(side, *_OPAQUE) for side in (first.left, first.right)):
+        return
+    by = slopes[0].variables
+    moving = [s.body for s in slopes if isinstance(s.body, Symbol) and s.variables == by and by[0][1] == ONE]
+    difference = sub(first.left, first.right)
+    letters = free_symbols(difference)
+    if len(by) > 1 or not letters or not letters.keys() <= {m.name for m in moving}:
+        return
+    slope = {n: _lettered(Derivative(letter, by, partial=slopes[0].partial)) for n, letter in letters.items()}
+    try:
+        total = add(*(mul(differentiate(difference, letter), slope[n]) for n, letter in letters.items()))
+    except NotDifferentiable:
+        return
+    yield _Given(first.latex, total, ZERO, derived=True)
 
 
 def _values(given: Iterable[_Given], claim: Claim) -> Mapping[Symbol, tuple[Term, _Given | None]]:
@@ -181,13 +234,11 @@ def _said_again(own: _Given, other: _Given) -> bool:
 
 
 def _of_numbers(*sides: Term) -> bool:
-    """Whether all of it is numbers: no array, nothing rounded, no dots."""
+    """Whether all of it is numbers: no array, no dots."""
     for side in sides:
         for node in walk(side):
             match node:
                 case Symbol(type=type_) if type_.shape != ():
-                    return False
-                case Number(text=str() as text) if "." in text:
                     return False
                 case Ellipsis():
                     return False
