@@ -89,7 +89,9 @@ def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> De
         return decided
     own = _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
     given = list(_equations(before, claim))
-    if not free_symbols(sub(own.left, own.right)) or any(not g.derived and _said_again(own, g) for g in given):
+    if not free_symbols(sub(own.left, own.right)):
+        return decided
+    if any(_said_again(own, g) for g in given if not g.derived):
         return decided
     for left, right, used in islice(_put_into(own, given, claim), 40):
         if not same(left, right):
@@ -187,8 +189,8 @@ def _differentiated(first: Claim, claim: Claim) -> Iterator[_Given]:
     moving = [s.body for s in slopes if isinstance(s.body, Symbol) and s.variables == by and by[0][1] == ONE]
     difference = sub(first.left, first.right)
     letters = free_symbols(difference)
-    if len(by) > 1 or not letters or not letters.keys() <= {m.name for m in moving}:
-        return
+    if len(by) > 1 or len(letters) < 2 or not letters.keys() <= {m.name for m in moving}:
+        return  # `c = 5` at one moment does not say that c stands still
     slope = {n: _lettered(Derivative(letter, by, partial=slopes[0].partial)) for n, letter in letters.items()}
     try:
         total = add(*(mul(differentiate(difference, letter), slope[n]) for n, letter in letters.items()))
