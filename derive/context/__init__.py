@@ -9,6 +9,7 @@ from itertools import pairwise
 from derive.context.chance import Stated, stated_in
 from derive.context.endless import Endless
 from derive.context.guard import Broken, Faults
+from derive.context.layouts import with_layouts
 from derive.context.ledger import Ledger
 from derive.context.properties import Said, said_in
 from derive.context.stance.language import is_english
@@ -101,7 +102,7 @@ def read_claims(
     english = guard.or_else(True, lambda: is_english(document))
     chance = guard.or_else(Stated({}), lambda: stated_in(document)) if english else Stated({})
     walk = Walk(document, table, ledger, displays, types, said, chance, english=english, faults=guard)
-    entries = walk.run()
+    entries = with_layouts(walk.run())
     if faults is not None:
         faults += guard.met
     if told is not None:

@@ -51,12 +51,15 @@ def layers(formulas: Sequence[Sequence[Any]]) -> list[Layer]:
     """The affine forms in the equations of a document, and the differences in its norms, which are of one
     kind; of each formula all its pieces are given. A capital that counts anywhere is no matrix."""
     counts = {name for pieces in formulas for name in _counting(pieces)}
+    varied = {name for pieces in formulas for name in _varied(pieces)}
+    numbers = {name for pieces in formulas for name in _totals(pieces)}
     found: list[Layer] = []
     for k, pieces in enumerate(formulas):
         for node in pieces:
             match node:
                 case Chain(first=first) if first is not None:
-                    found += (n for n in _layers(node, k) if not counts & set(n.matrices))
+                    found += (n for n in _layers(node, k, varied) if not counts & set(n.matrices))
+                    found += (n for n in _differences(node, k) if not numbers & set(n.columns))
                 case Fence(open="‖", body=Sum(parts=parts)):
                     names = [_small(p) for _, p in parts]
                     if (columns := tuple(n for n in names if n is not None)) and None not in names:
@@ -91,14 +94,14 @@ def spread(
     return new_columns, new_matrices
 
 
-def _layers(chain: Chain, k: int) -> Iterator[Layer]:
+def _layers(chain: Chain, k: int, varied: AbstractSet[str]) -> Iterator[Layer]:
     sides = [chain.first, *(link.right for link in chain.links)]
     if any(link.relation != "=" for link in chain.links):
         return
     name = next((own for s in sides if (own := _small(s)) is not None), None)
     for side in sides:
         inner, entrywise = _argument(side)
-        parts = _affine(inner)
+        parts = _affine(inner) or _product(inner, side is not inner, varied)
         if parts is not None and name is not None:
             yield Layer(*parts, name, name if entrywise else None, k, chain.span)
 
@@ -134,6 +137,29 @@ def _affine(node: Any) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         else:
             return None
     return (tuple(matrices), tuple(columns)) if matrices and alone else None
+
+
+def _product(node: Any, inside: bool, varied: AbstractSet[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """`Wx` by itself, where a function is taken of it, or something is differentiated by W: what a mass
+    does to a velocity is none."""
+    if not isinstance(node, Juxtaposition) or (last := _small(node.factors[-1])) is None:
+        return None
+    before = [b for f in node.factors[:-1] if (b := _large(f)) is not None]
+    if len(before) < len(node.factors) - 1 or not (inside or varied & set(before)):
+        return None
+    return tuple(before), (last,)
+
+
+def _differences(chain: Chain, k: int) -> Iterator[Layer]:
+    """`g = \\hat y - y`: letters of one kind."""
+    name = _small(chain.first)
+    for link in chain.links:
+        if name is None or link.relation != "=" or not isinstance(link.right, Sum):
+            continue
+        parts = [_small(p) for _, p in link.right.parts]
+        columns = tuple(p for p in parts if p is not None)
+        if len(columns) == len(parts):
+            yield Layer((), columns, name, name, k, chain.span)
 
 
 def _opened(node: Any) -> Any:
@@ -185,6 +211,24 @@ def _counting(pieces: Sequence[Any]) -> Iterator[str]:
         for place in places:
             if place is not None:
                 yield from (own for n in walk((place,)) if (own := _large(n)) is not None)
+
+
+def _varied(pieces: Sequence[Any]) -> Iterator[str]:
+    """The capitals that something is differentiated by."""
+    for node in pieces:
+        if isinstance(node, Fraction) and _differential(node.denominator):
+            yield from (own for n in walk((node.denominator,)) if (own := _large(n)) is not None)
+
+
+def _totals(pieces: Sequence[Any]) -> Iterator[str]:
+    """The letters that are put as sums over something, or as numbers: `\\mu = \\frac1n \\sum_i x_i`."""
+    for node in pieces:
+        if isinstance(node, Chain) and (name := _small(node.first)) is not None:
+            rights = [link.right for link in node.links]
+            if any(isinstance(n, Big | Fraction) for n in walk(rights)) or any(
+                isinstance(r, Number) for r in rights
+            ):
+                yield name
 
 
 def _differential(below: Any) -> bool:
