@@ -15,12 +15,16 @@ from derive.classes import replace
 from derive.model import Claim
 from derive.term.contents import among, heads
 from derive.term.nodes import (
+    Add,
     Apply,
     BigOp,
     Binder,
     Call,
     Dimension,
+    Div,
     Element,
+    Mul,
+    Neg,
     Number,
     Symbol,
     Term,
@@ -51,14 +55,15 @@ def with_inferred(claim: Claim) -> Claim:
     }
     hypotheses = tuple(retyped(h, types) for h in scope.hypotheses)
     scope = replace(scope, symbols={**scope.symbols, **types}, definitions=definitions, hypotheses=hypotheses)
-    return replace(claim, left=retyped(claim.left, types), right=retyped(claim.right, types), scope=scope)
+    left, right = retyped(claim.left, types), retyped(claim.right, types)
+    return replace(claim, left=left, right=right, scope=scope)
 
 
 def _with_hessian(claim: Claim) -> Claim:
     """∇² against a matrix is the Hessian; of a function of a vector it is by that vector."""
     for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
         if isinstance(one, Apply) and one.head in ("laplacian", "hessian"):
-            of_matrix = one.head == "hessian" or len(shape_of(other) or ()) == 2 or "I" in free_symbols(other)
+            of_matrix = one.head == "hessian" or _is_matrix(other) or "I" in free_symbols(other)
             head = "hessian" if of_matrix else one.head
             new: Term = replace(one, head=head)
             match one.args:
@@ -69,6 +74,21 @@ def _with_hessian(claim: Claim) -> Claim:
             if new != one:
                 return replace(claim, left=new) if one is claim.left else replace(claim, right=new)
     return claim
+
+
+def _is_matrix(term: Term) -> bool:
+    """Whether a side is a matrix, whether or not what is in the middle of its products fits by name."""
+    match term:
+        case Neg(arg=arg) | Div(numerator=arg):
+            return _is_matrix(arg)
+        case Add(args=args):
+            return any(map(_is_matrix, args))
+        case Mul(args=args):
+            arrays = [a for a in args if shape_of(a) != ()]
+            return len(arrays) > 0 and _is_matrix(arrays[0]) and _is_matrix(arrays[-1])
+        case _:
+            shape = shape_of(term) or ()
+            return len(shape) == 2 and 1 not in shape
 
 
 def _summed_over(claim: Claim) -> dict[str, Type]:

@@ -27,5 +27,7 @@ def of_another(term: Element, known: Mapping[str, Definition]) -> bool:
         return False
     body = definition.body
     if isinstance(body, Call) and isinstance(body.function, Symbol) and body.function.name in known:
+        if any(shape_of(a) for a in body.args):
+            return False  # p = σ(Xw): taken entry by entry
         body = known[body.function.name].body
     return shape_of(body) == ()

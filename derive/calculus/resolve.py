@@ -19,7 +19,7 @@ from derive.calculus.gradient import shape_of
 from derive.calculus.lengths import length_of
 from derive.calculus.namesakes import of_another, without_numbers
 from derive.calculus.undefined import spelled
-from derive.calculus.vectors import expanded_operator, of_one_vector
+from derive.calculus.vectors import expanded_operator, inverse_hessian, of_one_vector
 from derive.classes import dataclass, field, replace
 from derive.reasons.gaps import Gap
 from derive.term.construct import apply, is_zero
@@ -200,6 +200,10 @@ class _Resolver:
                 return self._at(term, state)
             case Prime():
                 return self._prime(term, state)
+            case Pow(base=base) | Apply(head="inverse", args=(base,)) if (
+                turned := inverse_hessian(term, base)
+            ) is not None:
+                return self.follow(turned, state)
             case Apply(head=head, args=args) if head in _OPERATORS:
                 found = expanded_operator(head, args[0], self.functions)
                 if found is not None:

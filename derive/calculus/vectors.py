@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from derive.calculus.gradient import shape_of
 from derive.term.construct import add, mul, sub
-from derive.term.nodes import ONE, TWO, Apply, Call, Derivative, Matrix, Symbol, Term, Tuple
+from derive.term.nodes import ONE, TWO, Apply, Call, Derivative, Matrix, Neg, Number, Pow, Symbol, Term, Tuple
 from derive.term.scope import Definition
 from derive.term.traverse import free_symbols
 
@@ -46,6 +46,18 @@ def by_vector(head: str, arg: Term, x: Symbol) -> Term | None:
             return Derivative(arg, ((x, ONE), (x, ONE)))
         case "laplacian":
             return Apply("trace", (Derivative(arg, ((x, ONE), (x, ONE))),))
+        case _:
+            return None
+
+
+def inverse_hessian(term: Term, base: Term) -> Term | None:
+    """`(\\nabla^2 f(x))^{-1}` of a vector x: what is inverted is the matrix of second derivatives."""
+    if isinstance(term, Pow) and not (isinstance(term.exponent, Number | Neg) and term.exponent.to_latex() == "-1"):
+        return None
+    match base:
+        case Apply(head="laplacian" | "hessian", args=(Call(args=(Symbol(type=kind) as x,)) as value,)):
+            second = by_vector("hessian", value, x) if len(kind.shape or ()) == 1 else None
+            return None if second is None else Apply("inverse", (second,))
         case _:
             return None
 

@@ -19,6 +19,7 @@ from flint import acb, arb, fmpq
 
 from derive.classes import replace
 from derive.term import nodes as t
+from derive.term.contents import has
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
 from derive.verify.budget import spend
@@ -165,6 +166,9 @@ class _Builder:
         for name in reached:
             reached += [n for n in scope.dependencies.get(name, ()) if n not in reached]
         hypotheses, self.meanings = relevant(flatten(scope.hypotheses), reached)
+        if not any(has(term, t.Expectation, t.Probability) for term in terms):
+            # that x is drawn with the mean λ narrows no value of x
+            hypotheses = [h for h in hypotheses if not has(h, t.Expectation, t.Probability)]
         self.needed = usage([*terms, *hypotheses]) if hypotheses else own
         self.functions = {
             n for n in self.needed.functions if n not in self.needed.alone or self._type(n).role == "function"

@@ -41,6 +41,7 @@ class Letter:
 
     key: str
     vector: bool
+    square: bool = True
     transposed: bool = False
     inverse: bool = False
 
@@ -257,7 +258,7 @@ def _letter(rd: Reader, term: Term, shape: Shape) -> Words:
             key = rd.structure(term)
     if len(shape) == 2 and 1 in shape:
         raise Unsupported("a row or a column as a matrix")
-    return Words(shape, {(Letter(key, vector=len(shape) == 1),): rd.ring.one})
+    return Words(shape, {(Letter(key, len(shape) == 1, shape[0] == shape[-1]),): rd.ring.one})
 
 
 def _scaled(rd: Reader, words: Words, by: Ratio) -> Words:
@@ -359,6 +360,8 @@ def _inverse(rd: Reader, words: Words) -> Words:
     ((word, c),) = words.parts.items()
     if any(x.vector for x in word):
         raise Unsupported("the inverse of a vector")
+    if not all(x.square for x in word):  # (XᵀX)⁻¹ is no X⁻¹X⁻ᵀ
+        raise Unsupported("the inverse of a product of matrices that are not square")
     turned = tuple(replace(x, inverse=not x.inverse) for x in reversed(word))
     return Words(words.shape, {turned: rd.ring.inverse(c)})
 
