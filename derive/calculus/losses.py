@@ -15,7 +15,7 @@ from derive.calculus.gradient import shape_of
 from derive.classes import replace
 from derive.term.construct import add, apply
 from derive.term.contents import among, has
-from derive.term.nodes import ONE, ZERO, Add, Derivative, Element, Mul, Symbol, Term, Type
+from derive.term.nodes import ONE, ZERO, Add, BigOp, Binder, Derivative, Element, Mul, Symbol, Term, Type
 from derive.term.scope import Scope
 from derive.term.traverse import free_names, free_symbols, map_children, walk
 
@@ -82,7 +82,9 @@ def _linear(terms: tuple[Term, Term], name: str, scope: Scope) -> tuple[Term, Te
         return None  # L itself stands there too, or a slope of higher order
     if not all(name in free_names(part) for t in terms for part in _summands(t) if part != ZERO):
         return None  # a penalty: L is a function of something else as well
-    if any(not _is_entry(n.variables[0][0]) for n in slopes):
+    families = {b.name for n in slopes if (b := _member(n.variables[0][0])) is not None}
+    upper = _end(terms, families, scope) if families else None
+    if families and upper is None:
         return None
     edges = {
         n: free_symbols(d.body).keys() - {p.name for p in d.parameters} for n, d in scope.definitions.items()
@@ -92,11 +94,20 @@ def _linear(terms: tuple[Term, Term], name: str, scope: Scope) -> tuple[Term, Te
     behind = letters.keys() - direct.keys()
     if not behind or any(n not in set().union(*(reach[m] for m in direct)) for n in behind):
         return None
-    shapes = {n: _shape(b, scope) for n, b in direct.items()}
-    if all(shape == () for shape in shapes.values()) or None in shapes.values():
+    shapes = {n: () if n in families else _shape(b, scope) for n, b in direct.items()}
+    if all(shape == () for n, shape in shapes.items() if n not in families) and not families & direct.keys():
+        return None
+    if None in shapes.values():
         return None
     by_hand = {n: Symbol(_SLOPE.format(n, name), Type(shape=shapes[n])) for n in direct}
-    loss = add(*(_inner(by_hand[n], replace(b, type=Type(shape=shapes[n]))) for n, b in direct.items()))
+    loss = add(
+        *(
+            _over_members(by_hand[n], b, upper)
+            if n in families and upper is not None
+            else _inner(by_hand[n], replace(b, type=Type(shape=shapes[n])))
+            for n, b in direct.items()
+        )
+    )
 
     def put(term: Term) -> Term:
         if isinstance(term, Derivative) and term in slopes:
@@ -116,16 +127,49 @@ def _summands(term: Term) -> tuple[Term, ...]:
     return term.args if isinstance(term, Add) else (term,)
 
 
-def _is_entry(variable: Term) -> bool:
-    """Whether it is a letter, or an entry of an array. Of a family of letters, x_1 to x_n, L has one each."""
-    if not isinstance(variable, Element):
-        return True
-    base = variable.base
-    return (
-        isinstance(base, Symbol)
-        and base.type.role != "sequence"
-        and len(base.type.shape or ()) == len(variable.indices)
-    )
+def _member(variable: Term) -> Symbol | None:
+    """The letter of a family, the x of x_1 to x_n, of which L has each; None of a letter by itself and of an
+    entry of an array."""
+    match variable:
+        case Element(base=Symbol(type=kind) as base, indices=indices):
+            entry = kind.role != "sequence" and len(kind.shape or ()) == len(indices)
+            return None if entry else base
+        case _:
+            return None
+
+
+def _end(terms: tuple[Term, Term], families: set[str], scope: Scope) -> Term | None:
+    """How many members families have: all sums over their members, in the claim and in what it is made of,
+    run from 1 to there. None where they do not, or where a member has several indices."""
+    found: set[Term | None] = set()
+    related = {*families, *(n for f in families if f in scope.definitions for n in _made_of(f, scope))}
+    bodies = [d.body for n, d in scope.definitions.items() if n in related or related & free_names(d.body)]
+    for total in (n for t in (*terms, *bodies) for n in among(t, BigOp)):
+        inside = [n for n in among(total.body, Element) if _base(n) in related]
+        for binder in total.binders:
+            if any(binder.variable in n.indices for n in inside):
+                found.add(binder.upper if total.op == "sum" and binder.lower == ONE else None)
+    members = [n for t in terms for n in among(t, Element) if _base(n) in families]
+    if len(found) != 1 or any(len(n.indices) != 1 for n in members):
+        return None
+    return found.pop()
+
+
+def _base(member: Element) -> str:
+    return member.base.name if isinstance(member.base, Symbol) else ""
+
+
+def _made_of(name: str, scope: Scope) -> set[str]:
+    edges = {
+        n: set(free_symbols(d.body)) - {p.name for p in d.parameters} for n, d in scope.definitions.items()
+    }
+    return reachable(name, edges)
+
+
+def _over_members(slope: Symbol, family: Symbol, upper: Term) -> Term:
+    k = Symbol("\\#member", Type("integer", (), "index"))
+    body = Mul((Element(slope, (k,)), Element(family, (k,))))
+    return BigOp("sum", body, (Binder(k, ONE, upper),))
 
 
 def _shape(letter: Symbol, scope: Scope) -> tuple[int | str, ...] | None:

@@ -296,7 +296,7 @@ class _Resolver:
         indices = tuple(self.follow(i, state) for i in term.indices)
         if isinstance(term.base, Symbol) and term.base.name not in state.bound:
             name = term.base.name
-            definition = self.elements.get(name)
+            definition = self.elements.get(name) if term.base not in state.protected else None
             if definition is not None and len(definition.parameters) == len(indices):
                 return self._instance(term, definition, indices, state)
             apart = name not in self.symbols or of_another(term, {**self.functions, **self.symbols})
@@ -390,12 +390,13 @@ class _Resolver:
         if not others and order == ONE and invertible(by):
             return self._by_expression(term, by, state)
         variables = tuple(v for v, _ in term.variables)
+        families = {v.base for v in variables if isinstance(v, Element) and self._family(v) is not None}
         inner = replace(
             state,
-            protected=state.protected | frozenset(variables),
+            protected=state.protected | frozenset(variables) | frozenset(families),
             bound=state.bound - {v.name for v in variables if isinstance(v, Symbol)},
         )
-        body = spread(self.follow(term.body, inner))
+        body = spread(self.follow(self._first_step(term.body, variables), inner))
         if not self._opened(body, variables, state):
             return replace(term, body=body)
         try:
@@ -408,6 +409,20 @@ class _Resolver:
         if isinstance(body, Derivative):
             return self._left(body, state)
         return self.follow(_guard(body), state)
+
+    def _family(self, member: Element) -> Definition | None:
+        """What defines the members of a family, the x_i that one of them is."""
+        definition = self.elements.get(member.base.name) if isinstance(member.base, Symbol) else None
+        known = definition is not None and len(definition.parameters) == len(member.indices)
+        return definition if known else None
+
+    def _first_step(self, body: Term, variables: tuple[Term, ...]) -> Term:
+        """`h_t` by `h_{t-1}`: what the one is made of, with the other in it."""
+        if not isinstance(body, Element) or body in variables or (definition := self._family(body)) is None:
+            return body
+        if not any(isinstance(v, Element) and v.base == body.base for v in variables):
+            return body
+        return substitute(definition.body, dict(zip(definition.parameters, body.indices, strict=True)))
 
     def _by_expression(self, term: Derivative, by: Term, state: _State) -> Term:
         """`\\partial f / \\partial \\sigma^2`: the slope by σ over that of the square. By

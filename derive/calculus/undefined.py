@@ -1,4 +1,4 @@
-"""What nothing defines and is decided all the same: fields, losses, the permutation symbol.
+"""What nothing defines and is decided all the same: fields, losses, steps, the permutation symbol.
 
 Whoever asks what the sides of a claim are worth, the ladder or the mender's screen, asks this first, since
 the sides tell of one another.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derive.calculus.fields import written_out
 from derive.calculus.losses import linear_losses
+from derive.calculus.recurrent import steps_written_out
 from derive.calculus.vectors import PERMUTATION
 from derive.term.nodes import Term
 from derive.term.scope import Scope
@@ -20,4 +21,9 @@ def spelled(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
         from derive.calculus.epsilon import permutations_written_out
 
         terms = permutations_written_out(terms, scope)
-    return linear_losses(written_out(terms, scope), scope)
+    return by_chain_rule(written_out(terms, scope), scope)
+
+
+def by_chain_rule(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
+    """Both sides with losses that nothing defines, and with steps of recurrences, written out."""
+    return linear_losses(steps_written_out(terms, scope), scope)

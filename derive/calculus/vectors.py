@@ -52,7 +52,9 @@ def by_vector(head: str, arg: Term, x: Symbol) -> Term | None:
 
 def inverse_hessian(term: Term, base: Term) -> Term | None:
     """`(\\nabla^2 f(x))^{-1}` of a vector x: what is inverted is the matrix of second derivatives."""
-    if isinstance(term, Pow) and not (isinstance(term.exponent, Number | Neg) and term.exponent.to_latex() == "-1"):
+    if isinstance(term, Pow) and not (
+        isinstance(term.exponent, Number | Neg) and term.exponent.to_latex() == "-1"
+    ):
         return None
     match base:
         case Apply(head="laplacian" | "hessian", args=(Call(args=(Symbol(type=kind) as x,)) as value,)):

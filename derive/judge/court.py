@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from derive.calculus.change_of_variable import by_free_variables
 from derive.calculus.differentials import written_out
+from derive.calculus.recurrent import steps_written_out
 from derive.classes import dataclass, field, replace
 from derive.judge.doubts import GOOD, Decide, doubts, examined
 from derive.judge.doubts.doubt import reread
@@ -48,7 +49,7 @@ class Court:
     def settle(self, claim: Claim) -> Decided:
         """The claim with its verdict; its scope is narrowed to what matters, with the standard
         definitions and implicit substitutions that were used."""
-        claim = _as_numbers(with_numbers_for_arguments(with_laws(with_stated_calls(claim))))
+        claim = _as_numbers(with_numbers_for_arguments(with_laws(with_stated_calls(_with_steps(claim)))))
         claim, granted = with_entries(claim)
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
@@ -144,6 +145,12 @@ def _sight(equation: Relation, scope: Scope) -> object:
         (n, scope.definitions.get(n), scope.symbols.get(n), scope.dependencies.get(n)) for n in names
     )
     return meant, scope.substitutions, tuple(sorted(scope.options.items()))
+
+
+def _with_steps(claim: Claim) -> Claim:
+    """The claim with the state after a step of a recurrence written out, as in the slope by the one before."""
+    left, right = steps_written_out((claim.left, claim.right), claim.scope)
+    return claim if left is claim.left and right is claim.right else reread(claim, left, right)
 
 
 def _may_be_told(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from derive.calculus.losses import linear_losses
+from derive.calculus.undefined import by_chain_rule
 from derive.context.links import (
     EQUALITIES,
     IMPLICATIONS,
@@ -131,11 +131,12 @@ def is_worked_out(s: Setting) -> bool:
 
 
 def chain_rule(s: Setting) -> Stance | None:
-    """∂L/∂W = Xᵀ ∂L/∂Y for Y = XW and an L that nothing defines: asserted where words say so."""
+    """∂L/∂W = Xᵀ ∂L/∂Y for Y = XW and an L that nothing defines: what lies between tells it, and nobody
+    supposes it, unless words say so."""
     sides = (s.left, s.right)
-    if not equation(s) or linear_losses(sides, s.scope) == sides:
+    if not equation(s) or by_chain_rule(sides, s.scope) == sides:
         return None
-    return Stance.ASSERTED if s.says(Stance.ASSERTED) else Stance.OPEN
+    return Stance.ASSERTED if s.words is None or s.says(Stance.ASSERTED) else Stance.OPEN
 
 
 def of_itself(s: Setting) -> bool:

@@ -139,7 +139,9 @@ def _affine(node: Any) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return (tuple(matrices), tuple(columns)) if matrices and alone else None
 
 
-def _product(node: Any, inside: bool, varied: AbstractSet[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _product(
+    node: Any, inside: bool, varied: AbstractSet[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """`Wx` by itself, where a function is taken of it, or something is differentiated by W: what a mass
     does to a velocity is none."""
     if not isinstance(node, Juxtaposition) or (last := _small(node.factors[-1])) is None:

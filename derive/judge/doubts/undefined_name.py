@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derive.calculus.losses import linear_losses
 from derive.calculus.sized import identities
+from derive.calculus.undefined import by_chain_rule
 from derive.judge.alignment import vanishing
 from derive.judge.doubts.doubt import Open
 from derive.judge.substituting import names_moved
@@ -29,7 +29,7 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
         names = new | frozenset(gone) if new else new
     names -= identities(claim.left, claim.right, claim.scope)
     names -= _averaged_over(claim)
-    left, right = linear_losses((claim.left, claim.right), claim.scope)
+    left, right = by_chain_rule((claim.left, claim.right), claim.scope)
     if (left, right) != (claim.left, claim.right):
         names -= reached(left, claim.scope).keys()  # what leads to an argument of a loss that nothing defines
     return no_definition(*sorted(names)) if names else None

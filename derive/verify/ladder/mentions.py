@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derive.calculus.losses import linear_losses
 from derive.calculus.namesakes import without_numbers
+from derive.calculus.undefined import by_chain_rule
 from derive.model import Claim
 from derive.term.contents import among
 from derive.term.nodes import (
@@ -142,7 +142,7 @@ def varies_not(claim: Claim) -> bool:
     """Whether a claim may say only that nothing is nothing: it differentiates what, as far as the text tells,
     does not depend on the letter, and neither side is written as zero."""
     sides = claim.left, claim.right
-    if ZERO in sides or linear_losses(sides, claim.scope) != sides:
+    if ZERO in sides or by_chain_rule(sides, claim.scope) != sides:
         return False
     match sides:
         case Derivative() as one, Derivative() as other if (one.body, one.variables) == (
