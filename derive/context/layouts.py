@@ -1,8 +1,8 @@
 """How a document lays out the derivative of a number by an array: as the array, or as its transpose.
 
 Whoever writes `\\partial L / \\partial b = p - t` for a column b does not write the transpose of
-`\\partial L / \\partial W` elsewhere. A gradient, `\\nabla_W L`, is laid out as its array by everybody. What a
-claim shows by its own right side counts for the others only.
+`\\partial L / \\partial W` elsewhere. A gradient, `\\nabla_W L`, is laid out as its array by everybody. What
+a claim shows by its own right side counts for the others only.
 """
 
 from __future__ import annotations

@@ -148,7 +148,7 @@ def _sight(equation: Relation, scope: Scope) -> object:
 
 
 def _with_steps(claim: Claim) -> Claim:
-    """The claim with the state after a step of a recurrence written out, as in the slope by the one before."""
+    """The claim with the state after a step of a recurrence written out, in a slope by the one before."""
     left, right = steps_written_out((claim.left, claim.right), claim.scope)
     return claim if left is claim.left and right is claim.right else reread(claim, left, right)
 
