@@ -57,6 +57,8 @@ FRUITLESS = 160
 """After so many candidates of which none satisfies the hypotheses, there is taken to be no model."""
 PLAIN = 8
 """The first candidates are drawn one number at a time, small heights first; then every third is made."""
+REPEATS = 400
+"""After so many candidates in a row that were there before, there are taken to be no others."""
 _CANDIDATE = 60
 """What a candidate is counted for, in steps of a claim's budget."""
 UNSUPPORTED = 12
@@ -82,12 +84,15 @@ def models(
     build = _builder(terms, scope, seed)
     if build.plan.empty():
         raise NoModel
+    build.tried, build.repeats = set(), 0
     later: list[Model] = []
     given = 0
     seen: set[tuple[object, ...]] = set()
     stale = 0
     for k in range(start, start + (trials or 40 * count + 200)):
         model = build.candidate(k)
+        if build.all_tried():
+            break
         if model is None:
             if not seen and (k - start > FRUITLESS or build.unsupported >= UNSUPPORTED):
                 break
@@ -205,6 +210,8 @@ class _Builder:
         self.pools: dict[str, tuple[Fraction, ...]] = {}
         self.ordered: dict[str, tuple[list[Fraction], list[Fraction], list[Fraction]]] = {}
         self.terms = tuple(terms)
+        self.tried: set[tuple[object, ...]] = set()
+        self.repeats = 0  # how many candidates of numbers alone, one after another, had been tried
         self._guess_shapes()
 
     def is_for(self, terms: Sequence[t.Term], scope: Scope) -> bool:
@@ -364,6 +371,8 @@ class _Builder:
             if values[name] is None and name in self.plan.made:
                 return None
             place += isinstance(values[name], Fraction | Gaussian)
+        if check and self._repeated(values, k):
+            return None
         for name, axes in self.needed.axes.items():
             if isinstance(place_ := values.get(name), Fraction):
                 ends = [self._end(d, dimensions) for d in axes]
@@ -383,6 +392,22 @@ class _Builder:
         if check and not self._holds(model):
             return None
         return model
+
+    def _repeated(self, values: Mapping[str, Any], k: int) -> bool:
+        """Whether these numbers were tried before: one or two letters have few different ones."""
+        if self.dimensions or not all(isinstance(v, Fraction | Gaussian | bool) for v in values.values()):
+            return False
+        key = (*values.values(), *(k % len(s) for s in self.plan.assigned.values()))
+        if key in self.tried:
+            self.repeats += 1
+            return True
+        self.tried.add(key)
+        self.repeats = 0
+        return False
+
+    def all_tried(self) -> bool:
+        """Whether candidates only come back."""
+        return self.repeats > REPEATS or (self.repeats > 0 and not self.many)
 
     def _end(self, d: t.Dimension, dimensions: Mapping[str, int]) -> int:
         """How far an index into this dimension runs."""

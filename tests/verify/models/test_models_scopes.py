@@ -26,6 +26,7 @@ from derive.term.nodes import (
     integer,
 )
 from derive.term.scope import Scope
+from derive.verify.budget import steps_made
 from derive.verify.evaluate.balls import evaluate
 from derive.verify.evaluate.functions import Sequence, SmoothFunction
 from derive.verify.evaluate.values import Gaussian
@@ -209,3 +210,17 @@ def test_a_hypothesis_that_no_evaluator_knows_ends_the_search_early(monkeypatch:
     with pytest.raises(NoModel):
         next(models((read("x + y"),), Scope(hypotheses=(limit,)), count=4))
     assert len(tried) < 30
+
+
+@pytest.mark.parametrize("domain", ["real", "positive_integer", "complex"])
+def test_where_one_letter_has_few_values_no_candidates_without_end_are_made(domain: str):
+    x = Symbol("x", Type(domain=domain))
+    before = steps_made()
+    found = list(models((x, x), Scope(), count=120, seed=1))
+    assert len({m.point() for m in found}) == len(found) >= 7
+    assert steps_made() - before < 60_000
+
+
+def test_two_letters_are_tried_in_all_their_pairs():
+    x, y = (Symbol(n, Type(domain="binary")) for n in "xy")
+    assert len(list(models((x, y), Scope(), count=120, seed=1))) == 4
