@@ -212,7 +212,7 @@ def _alone(family: Family, columns: Sequence[Column], column: Column, value: Seq
     counting = {v for c in columns if _counts(v := tuple(x.value for x in c))}
     in_pair = _beside_a_run(columns, column, counting)
     match leaf.place:
-        case "exponent" | "sign" if len(value) >= 3 and indexed:
+        case "exponent" | "sign" | "operator" if len(value) >= 3 and indexed:
             told = True
         case "index":
             told = indexed and (in_pair or (len(value) >= _FEWEST_LETTERS and not ends))

@@ -35,6 +35,7 @@ from derive.term.nodes import (
     Binder,
     Call,
     Div,
+    Element,
     Mul,
     Neg,
     Number,
@@ -161,12 +162,19 @@ def _used(body: Term, binder: Binder) -> bool:
 
 
 def _counts(node: BigOp, term: Term, other: Term) -> bool:
-    """`\\frac{1}{n} \\sum_n x_i`: the letter under the sign says how many, or names a set."""
+    """`\\frac{1}{n} \\sum_n x_i`: the letter under the sign says how many, or names a set; as an index
+    (`\\frac{e^{f_i}}{\\sum_i e^{f_j}}`) it does not."""
     name = node.binders[0].variable.name
     if written(node):
         return False
-    outside = [n for t in (term, other) for n in among(t, Symbol) if n.name == name]
-    return len(name) != 1 or not name.islower() or name in _COUNTS or len(outside) > 1
+    every = sum(n.name == name for t in (term, other) for n in among(t, Symbol))
+    below = sum(
+        isinstance(i, Symbol) and i.name == name
+        for t in (term, other)
+        for n in among(t, Element)
+        for i in n.indices
+    )
+    return len(name) != 1 or not name.islower() or name in _COUNTS or every - below > 1
 
 
 def _arguments(body: Term, left: Call) -> dict[str, Symbol]:
@@ -234,6 +242,7 @@ CAUSE = cause(
     invalid=(
         "The likelihood of a point is\n\n$$p(x) = \\sum_{l=1}^k \\alpha_i p(x \\mid \\mu_i)$$\n",
         "The weights are\n\n$$w_i = \\frac{e^{z_i}}{\\sum_{j=1}^k e^{z_i}}$$\n",
+        "The chance of a class is\n\n$$S(f_{y_i}) = \\frac{e^{f_{y_i}}}{\\sum_i e^{f_j}}$$\n",
         "The series has the value\n\n$$S = \\sum_{i=1}^{\\infty} \\frac{h(k)}{k^2}$$\n",
         "The share of a component is\n\n"
         "$$\\gamma_i = \\frac{\\alpha_i p(x \\mid \\mu_i)}{\\sum_{l=1}^k \\alpha_l p(x \\mid \\mu_i)}$$\n",

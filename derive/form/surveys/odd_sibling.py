@@ -12,6 +12,7 @@ from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.columns import Odd, odd
 from derive.form.pattern.families import Family, families
+from derive.form.pattern.grids import odd_entries
 from derive.form.pattern.leaves import PLAIN, SUP
 from derive.form.pattern.signs import OddSign, odd_signs
 from derive.model import Diagnostic, Fix
@@ -24,8 +25,8 @@ _FEW = 3
 def look(page: Page) -> Iterator[Diagnostic]:
     for written in page.written:
         told: set[int] = set()
-        for family in families(written.display):
-            found = odd(family)
+        lists = ((family, odd(family)) for family in families(written.display))
+        for family, found in (*lists, *odd_entries(written.display)):
             if found is None or found.leaf.span.start in told or _jumps(found):
                 continue
             if page.open(written.formula.locate(found.leaf.span)):
@@ -94,11 +95,18 @@ CAUSE = survey(
         "A vector has\n\n$$v = a_1 e_1 + a_2 e_2 - a_3 e_3$$\n",
         "The entries are\n\n$$M = \\begin{bmatrix} A_{1,1} + c \\\\ A_{2,1} + c \\\\ A_{3,2} + c "
         "\\end{bmatrix}$$\n",
+        "The multiple is\n\n$$M = \\begin{bmatrix} c x_{11} & c x_{12} & c x_{1N} \\\\ c x_{21} & x x_{22} & "
+        "c x_{2N} \\end{bmatrix}$$\n",
+        "The outputs are\n\n$$b = \\begin{bmatrix} \\sum_n a_n x_{1n} \\\\ \\sum_n a_n x_{2n} \\\\ "
+        "\\prod_n a_n x_{3n} \\end{bmatrix}$$\n",
         "The list is\n\n$$w = [x_1 + c, x_2 + c, n_3 + c]$$\n",
     ),
     valid=(
         "Alternating sums are\n\n$$v = a_1 e_1 - a_2 e_2 + a_3 e_3$$\n",
         "The last of three differs in\n\n$$v = x_1 + x_2 - x_3$$\n",
+        "A matrix with a corner of its own is\n\n"
+        "$$M = \\begin{bmatrix} a & a & a \\\\ a & a & b \\end{bmatrix}$$\n",
+        "A rotation is\n\n$$\\begin{bmatrix} \\cos t & -\\sin t \\\\ \\sin t & \\cos t \\end{bmatrix}$$\n",
         "States and controls are\n\n$$w = [s_i, s_j, a_k]$$\n",
         "Given both functions it is\n\n$$y = n(f_1, f_2, x_i)$$\n",
         "With the interaction it is\n\n$$m = b_0 + x_1 b_1 + x_2 b_2 + x_1 x_2 b_3$$\n",

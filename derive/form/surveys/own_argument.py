@@ -8,6 +8,7 @@ applies several letters to themselves has a use for it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from derive.form.applied import Applied, applied, letter
@@ -15,13 +16,16 @@ from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import part
 from derive.model import Diagnostic
-from derive.notation.syntax import Juxtaposition, Syntax
+from derive.notation.syntax import Bar, Infix, Juxtaposition, Syntax
 
 CODE, NAME = "DRV034", "own-argument"
+_SEVERAL = 2
+"""Chances with the letter of a distribution."""
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
-    calls = [a for a in applied(page) if all(_points(i) for i in a.arguments)]
+    every = tuple(applied(page))
+    calls = [a for a in every if all(_points(i) for i in a.arguments)]
     own = [a for a in calls if _own(a)]
     if len({_text(a) for a in own}) > 1 and len({a.key for a in own}) == 1:
         return  # it is used so
@@ -32,7 +36,7 @@ def look(page: Page) -> Iterator[Diagnostic]:
             continue
         heads = {a.key for a in others if a.inside == found.inside}
         places = [a for a in others if a.key == found.key and len(a.arguments) == len(found.arguments)]
-        if heads or len(places) >= 2:
+        if heads or len(places) >= 2 or _chance(found, every):
             yield _finding(page, found, places[0] if places else None)
 
 
@@ -40,6 +44,23 @@ def _own(found: Applied) -> bool:
     """Whether one argument is the head's letter, with scripts or without, and all are letters."""
     letters = [letter(a) for a in found.arguments]
     return any(n is not None and part(n).values[0] == found.key for n in letters)
+
+
+def _chance(found: Applied, calls: tuple[Applied, ...]) -> bool:
+    """`y(\\theta \\mid y)`: the one chance that this letter has, where others have another letter."""
+    given = Counter(a.key for a in calls if _given(a))
+    return _given(found) and given[found.key] == 1 and any(n >= _SEVERAL for n in given.values())
+
+
+def _given(call: Applied) -> bool:
+    """Whether its bracket has a bar of a condition."""
+    match call.fence.body:
+        case Bar(kind="|"):
+            return True
+        case Infix(op="mid" | "given"):
+            return True
+        case _:
+            return False
 
 
 def _points(item: Syntax) -> bool:
@@ -76,8 +97,11 @@ CAUSE = survey(
         "$$S(x) = P(P) + A(x)$$\n",
         "After two students the odds are $$O(H \\mid FF) = 10 / 9.$$ After three they are\n\n"
         "$$O(O \\mid FFF) = 10 / 27$$\n\nand $O(H \\mid F)$ was 10.\n",
+        "The model is $p(y \\mid a, b) = p(y \\mid b, a)$. It is exchangeable:\n\n$$y(a, b \\mid y) = p(c, a "
+        "\\mid y)$$\n",
     ),
     valid=(
+        "The density of a chance is $q(p) = 1$, and it becomes\n\n$$p(p \\mid x) = c p(x \\mid p) q(p)$$\n",
         "The likelihood of all is\n\n$$p(y \\mid \\theta) = \\prod_n p(y_n \\mid \\theta)$$\n",
         "The iterate of $f(x)$ is $f(f(x))$, and that of $g(x)$ is $g(f(x))$.\n",
         "The combinator obeys $x(x) = y$ and $z(x) = x(x)$, and $y(x) = x(y)$.\n",
