@@ -11,7 +11,7 @@ from derive.judge.free_values import with_values_as_letters
 from derive.judge.relevance import opaque
 from derive.model import Claim, Status, Verdict
 from derive.reasons import CONSTRAINT, Reason, Why
-from derive.term.nodes import Relation, Term
+from derive.term.nodes import Apply, Relation, Symbol, Term
 from derive.term.traverse import free_symbols
 from derive.verify.ladder.mentions import reached, unknown_functions
 from derive.verify.ladder.question import is_costly
@@ -69,6 +69,7 @@ def rest(claim: Claim, answers: Answers) -> Verdict | None:
     soft = tuple(e for e in soft if not _of_others(e, soft, ours))
     tried, telling = _singly(claim), _telling(claim)
     refuted = {c.scope.hypotheses[-1] for c, a in answers[1:] if a.status is Status.REFUTED}
+    refuted |= {e for e in soft if _sets_another(e, claim)}
     open_: list[Term] = []
     for k, equation in enumerate(soft):
         kin = bool(unknown_functions(equation) & ours)
@@ -81,6 +82,20 @@ def rest(claim: Claim, answers: Answers) -> Verdict | None:
     if not open_:
         return None
     return Verdict(Status.UNDECIDED, CONSTRAINT, evidence={"given": [t.to_latex() for t in open_]})
+
+
+def _sets_another(equation: Term, claim: Claim) -> bool:
+    """`u = \\cos x`, `dv = e^x dx`, where the claim lacks u and v: alone it leaves x as free as before."""
+    if not isinstance(equation, Relation) or equation.op != "=":
+        return False
+    ours = {*reached(claim.left, claim.scope), *reached(claim.right, claim.scope)}
+    ours |= free_symbols(claim.left).keys() | free_symbols(claim.right).keys()
+    for own, other in ((equation.left, equation.right), (equation.right, equation.left)):
+        if isinstance(own, Apply) and own.head == "differential":
+            own = own.args[0]
+        if isinstance(own, Symbol) and own.name not in ours and own.name not in free_symbols(other):
+            return True
+    return False
 
 
 def _of_others(equation: Term, soft: tuple[Term, ...], ours: AbstractSet[str]) -> bool:
