@@ -202,7 +202,7 @@ def is_computation(term: Term, scope: Scope) -> bool:
     operators = [
         n
         for n in walk(term)
-        if isinstance(n, (Derivative, Integral, Limit, At, Prime, Expectation, BigOp))
+        if isinstance(n, (Derivative, Integral, Limit, At, Prime, Expectation, Probability, BigOp))
         or is_differential(n, scope)
     ]
     calls = [
@@ -240,6 +240,8 @@ def _of_known_chance(term: Term, scope: Scope) -> bool:
         if isinstance(h, Relation) and (h.op == "sim" or (h.op == "=" and isinstance(h.left, Expectation)))
         for name in free_symbols(h.left)
     }
+    chances = [d.body for d in scope.definitions.values() if isinstance(d.body, Probability)]
+    told |= {name for chance in chances for name in free_symbols(chance)}
     names: set[str] = set()
     stack = [n for n in walk(term) if isinstance(n, Expectation | Probability)]
     inside = [name for n in stack for name in free_symbols(n)]

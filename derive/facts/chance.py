@@ -47,7 +47,9 @@ _STATED = regex(
 _IN = regex(
     rf"^\s*(?:in|on|over|between)\s+(?:the\s+(?:unit\s+)?interval\s+)?{_F}(?:\s+and\s+{_F})?", re.IGNORECASE
 )
-_SPEAKS = regex(rf"random|distributed|distribution|independent|iid|variable|{_UNNAMED}", re.IGNORECASE)
+_SPEAKS = regex(
+    rf"variance|random|distributed|distribution|independent|iid|variable|{_UNNAMED}", re.IGNORECASE
+)
 _OF = regex(rf"\bindependent\s+(?:of|from)\s+{_F}", re.IGNORECASE)
 _PLAIN_INDEPENDENT = regex(
     rf"(?P<subjects>{_LIST})\s+(?:be|is|are)\s+(?:mutually\s+|pairwise\s+)?independent\b", re.I
@@ -57,6 +59,13 @@ _DENSITY = regex(
     rf"\s+(?:distribution|random\s+variable)(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
+_MOMENT = r"(?P<word>mean|expectation|expected value|variance|covariance)(?:\s+(?:matrix|vector|value))?"
+_NAMED_MOMENT = regex(
+    rf"{_F}\s*,?\s*(?:(?:be|is|denotes?|for)\s+)?(?:the|its)\s+(?:\x00\d+\x00\s+)?(?:\w+\s+){{0,2}}?{_MOMENT}\s+of\s+"
+    rf"(?:(?:the|an?)\s+(?:random\s+)?(?:vector|variable)\s+)?{_F}(?!\s*\x00)",
+    re.IGNORECASE,
+)
+"""`$C$ the $d \\times d$ covariance matrix of $X$`."""
 _FROM_ONE = regex(r"\bvalues\s+in\s+\x00(\d+)\x00|trials\s+(?:up\s+to|until)", re.IGNORECASE)
 
 
@@ -127,6 +136,11 @@ def _in_sentence(text: str, formulas: Sequence[Formula]) -> Iterator[Chance]:
         said = _statement(stated, formulas)
         if said is not None:
             yield said
+    for named in _NAMED_MOMENT.finditer(text):
+        value, letter = formulas[int(named[1])], formulas[int(named.groups()[-1])]
+        word = named["word"].lower()
+        both = (letter,), _last([value, letter])
+        yield Chance(*both, vector=word == "covariance", parameters=((word, value),))
     for plain in _PLAIN_INDEPENDENT.finditer(text):
         subjects = _subjects(plain["subjects"], formulas)
         yield Chance(subjects, subjects[-1], independent=True)
@@ -137,6 +151,8 @@ def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | No
     other = re.search(r"\x00\d+\x00\s+(?:be|is|are|an?)\s", rest)
     if other is not None:
         rest = rest[: other.start()]
+    if found["link"].strip().lower() in ("has", "have"):
+        rest = f"with {rest}"
     noun = (found["noun"] or found["shared"] or "").lower()
     family = (found["family"] or "").lower()
     matched = found[0].lower()
@@ -145,6 +161,7 @@ def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | No
         and not noun
         and not found["identical"]
         and not (found["independent"] and _parameters(rest, formulas))
+        and not _has_moments(found, rest, formulas)
     ):
         return None
     if (
@@ -173,7 +190,9 @@ def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | No
         subjects,
         _last(everything),
         family,
-        "vector" in matched.split("\x00")[-1] or noun.startswith("vector"),
+        "vector" in matched.split("\x00")[-1]
+        or noun.startswith("vector")
+        or (len(subjects) == 1 and any(w.startswith("covariance") for w, _ in parameters)),
         parameters,
         within,
         bool(found["independent"]) or "independent" in _before(found) or bool(found["identical"]),
@@ -184,6 +203,13 @@ def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | No
         apart,
         behind=rest,
     )
+
+
+def _has_moments(found: re.Match[str], rest: str, formulas: Sequence[Formula]) -> bool:
+    """`$X$ have mean $\\mu$ and variance $\\sigma^2$`: both, for many things have a mean."""
+    words = {word for word, _ in _parameters(rest, formulas)}
+    spread = any(w.startswith(("variance", "covariance", "standard")) for w in words)
+    return found["link"].strip().lower() in ("has", "have") and "mean" in words and spread
 
 
 def _before(found: re.Match[str]) -> str:

@@ -122,7 +122,7 @@ def made(setting: Setting, answer: Answer[Stance]) -> Definition | None:
             return definition_of(left, right)
         case "defines/sign":
             return setting.definition or definition_of(left, right) or definition_of(right, left)
-        case "defines/result" | "defines/last-name":
+        case "defines/result" | "defines/chance" | "defines/last-name":
             return definition_of(right, left)
         case "open/function-again":
             return None if is_constant(right) else function_given(left, right)
@@ -141,6 +141,7 @@ def nothing_to_check(part: Part, answer: Answer[Stance]) -> bool:
             | "defines/by-words"
             | "defines/new-name"
             | "defines/result"
+            | "defines/chance"
             | "defines/last-name"
             | "defines/named-twice"
         ):

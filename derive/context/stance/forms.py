@@ -37,6 +37,7 @@ from derive.term.nodes import (
     Neg,
     Number,
     Prime,
+    Probability,
     Symbol,
     Term,
     Tuple,
@@ -121,6 +122,32 @@ def names_the_result(s: Setting) -> bool:
     known = within(s.left, s.scope) | s.scope.definitions.keys()
     known |= {n for h in s.scope.hypotheses for n in free_symbols(h)}  # the p of a binomial X
     return equation(s) and is_computation(s.left, s.scope) and named is not None and named.name not in known
+
+
+def names_a_chance(s: Setting) -> bool:
+    """`P(A) = p`, where nothing is known of p."""
+    named = definition_of(s.right, s.left)
+    known = s.scope.definitions.keys() | {n for h in s.scope.hypotheses for n in free_symbols(h)}
+    return equation(s) and chance_of_events(s.left) and named is not None and named.name not in known
+
+
+def chance_of_events(term: Term) -> bool:
+    """`P(D)`, `P(T \\mid D^c)`, events by their letters: a chance like any other, that may have a name."""
+    match term:
+        case Probability(args=args, given=given, parameters=(), function=None):
+            return all(_is_event(e) for e in (*args, *given))
+        case _:
+            return False
+
+
+def _is_event(term: Term) -> bool:
+    match term:
+        case Symbol(name=name):
+            return len(name) == 1 and name.isupper()
+        case Apply(head="complement" | "not", args=(inner,)):
+            return _is_event(inner)
+        case _:
+            return False
 
 
 def is_worked_out(s: Setting) -> bool:

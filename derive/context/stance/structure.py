@@ -38,6 +38,7 @@ from derive.context.stance.forms import (
     later_names,
     named_derivative_worked_out,
     named_twice,
+    names_a_chance,
     names_the_result,
     of_itself,
     open_later,
@@ -245,6 +246,13 @@ STANCES: tuple[StanceRule, ...] = (
         ),
         holds=("Let $f = x^2 y$, with the derivative $\\frac{\\partial f}{\\partial x} = 2 x y$",),
         fails=("Let $f = x^2 y$, where $\\frac{\\partial f}{\\partial x} = p$",),
+    ),
+    Rule(
+        "defines/chance",
+        "it gives the chance of events a name",
+        _when(Stance.DEFINES, names_a_chance),
+        holds=("Let $P(A) = p$", "So $P(T \\mid D) = s$"),
+        fails=("Let $X$ be a variable with $P(X = 1) = p$",),
     ),
     Rule(
         "assumes/by-words",

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 from derive.classes import replace
 from derive.model import Status, Verdict
+from derive.reasons import Why
 from derive.term.construct import div, power
 from derive.term.nodes import (
+    ONE,
     TWO,
     ZERO,
     Add,
@@ -21,8 +23,10 @@ from derive.term.nodes import (
     Term,
     Type,
 )
+from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children
-from derive.verify.ladder.question import Question, proved
+from derive.verify.ladder.question import Question, proved, undecided
+from derive.verify.probability.by_moments import named_law
 
 Decide = Callable[[Question], Verdict]
 
@@ -57,7 +61,26 @@ def chance_bound(q: Question, decide: Decide) -> Verdict | None:
         follows = decide(Question(best, "<=", large, scope, q.depth + 1))
     if above.status is Status.PROVED and follows.status is Status.PROVED:
         return proved(method)
-    return None
+    if above.status is Status.HOLDS and follows.status is Status.PROVED:
+        return replace(proved(method), status=Status.HOLDS)
+    return _attained(q, best, large, end, scope, decide, f"{method}, which some distribution attains")
+
+
+def _attained(
+    q: Question, best: Term, large: Term, end: Term, scope: Scope, decide: Decide, method: str
+) -> Verdict | None:
+    """A bound below the best one fails where the best is a chance: of all variables with these moments there
+    is one that has this probability, at 0 and a, or at c - t, c and c + t. Only where nothing else is told of
+    the variable."""
+    op = q.left.args[0] if isinstance(q.left, Probability) else None
+    op = q.right.args[0] if isinstance(q.right, Probability) else op
+    if not (isinstance(op, Relation) and op.op == ">=") or named_law(q):
+        return None
+    told = (*scope.hypotheses, Relation(">", end, ZERO), Relation("<=", best, ONE))
+    verdict = decide(Question(best, "<=", large, replace(scope, hypotheses=told), q.depth + 1))
+    if verdict.status is Status.REFUTED:
+        return replace(verdict, evidence={**verdict.evidence, "method": method, "moments": []})
+    return undecided(Why.CONSTRAINT)
 
 
 def _nonnegative(x: Symbol, q: Question) -> bool:

@@ -156,6 +156,8 @@ def _distributed(facts: Facts, left: Term, law: Law) -> None:
     if (joint := _joint(left, law)) is not None:
         facts.tell_jointly(*joint)
         return
+    if isinstance(left, Apply) and left.head == "conditional" and set(_parameters(left)) <= _letters(law):
+        left = left.args[0]  # X | θ: what it is conditioned on stands in its law
     letter = random_letter(left)
     if letter is not None and law.family in ("dirichlet", "multinomial"):
         letter = letter[0], None  # `(p_1, \\dots, p_K)` is one vector
@@ -164,6 +166,14 @@ def _distributed(facts: Facts, left: Term, law: Law) -> None:
         return
     facts.tell(letter[0], letter[1], law=law, mean=law.mean, variance=law.variance)
     facts.rest += [c for c in law.conditions if c not in facts.rest]
+
+
+def _parameters(conditional: Apply) -> tuple[str, ...]:
+    return tuple(n for a in conditional.args[1:] for n in free_symbols(a))
+
+
+def _letters(law: Law) -> set[str]:
+    return {n for a in law.args for n in free_symbols(a)}
 
 
 def _moment(facts: Facts, h: Term) -> None:
@@ -206,10 +216,15 @@ def _shape(known: Known) -> Shape | None:
 
 
 def with_shapes(term: Term, facts: Facts) -> Term:
-    """The term with the random letters as vectors where their moments say so."""
-    if not facts.shapes:
-        return term
+    """The term with the random letters as vectors where their moments say so, and members of families as
+    such: `X_1` beside `X_i`."""
     mapping: dict[Term, Term] = {}
+    for name in free_symbols(term):
+        member = _ENTRY.fullmatch(name)
+        if member is not None and name not in facts.known and _is_family(member[1], facts):
+            mapping[Symbol(name)] = Element(Symbol(member[1]), (integer(int(member[2])),))
+    if not facts.shapes and not mapping:
+        return term
     for name, symbol in free_symbols(term).items():
         shape = facts.shapes.get(name)
         if shape is not None and not symbol.type.shape:
@@ -228,6 +243,10 @@ def with_shapes(term: Term, facts: Facts) -> Term:
         return map_children(node, visit)
 
     return visit(term)
+
+
+def _is_family(name: str, facts: Facts) -> bool:
+    return name in facts.known and facts.known[name].index is not None
 
 
 def at(known: Known, told: Term | None, index: Term | None) -> Term | None:

@@ -343,13 +343,17 @@ def _chi_squared(degrees: Term) -> tuple[Law, ...]:
 
 
 def _beta(a: Term, b: Term) -> tuple[Law, ...]:
+    return (beta_of(a, b),)
+
+
+def beta_of(a: Term, b: Term) -> Law:
     total = add(a, b)
 
     def moment(k: int) -> Term:
         return mul(*(div(add(a, integer(j)), add(total, integer(j))) for j in range(k)))
 
     variance = div(mul(a, b), mul(power(total, TWO), add(total, ONE)))
-    return (Law("beta", (a, b), div(a, total), variance, moment, _positive(a, b), support=(ZERO, ONE)),)
+    return Law("beta", (a, b), div(a, total), variance, moment, _positive(a, b), support=(ZERO, ONE))
 
 
 def _uniform(a: Term, b: Term) -> tuple[Law, ...]:

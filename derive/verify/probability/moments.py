@@ -13,6 +13,7 @@ from fractions import Fraction
 from derive.calculus.gradient import shape_of
 from derive.classes import replace
 from derive.term.construct import add, apply, div, mul, neg, power, sub, transpose
+from derive.term.contents import among
 from derive.term.nodes import (
     ONE,
     TWO,
@@ -35,6 +36,7 @@ from derive.term.nodes import (
     Term,
 )
 from derive.term.traverse import free_symbols, fresh, map_children, substitute
+from derive.verify.probability.compound import extreme, posterior, sample_of
 from derive.verify.probability.divergences import divergence
 from derive.verify.probability.known_moments import Facts, Known, at
 from derive.verify.probability.laws import Law, laws_of
@@ -74,10 +76,14 @@ class Moments:
                 if under is not None:
                     raise Stuck
                 if given is not None and not self._free_of(given, args):
+                    if (found := self._given(op, args, given)) is not None:
+                        return found
                     return self._of_normals(op, args, given)
                 return self._expectation(op, tuple(self.inside(a) for a in args))
             case Probability(args=(event,), given=(), function=None):
                 return self.chance_of(event)
+            case Probability(args=(event,), given=(known_,), function=None):
+                return self._beyond(event, known_)
             case Probability():
                 raise Stuck
             case _:
@@ -96,6 +102,40 @@ class Moments:
     def inside(self, term: Term) -> Term:
         """Expectations inside of one are numbers."""
         return self.written_out(term)
+
+    def _given(self, op: str, args: tuple[Term, ...], given: Term) -> Term | None:
+        """`E[S \\mid N]` where the law of S has N for a parameter, `E[\\theta \\mid X = k]` where that of X
+        has θ. None where the laws tell neither."""
+        match given:
+            case Symbol(name=name) as letter:
+                value: Term = letter
+            case Relation(op="=", left=Symbol(name=name) as letter, right=value) if not self.random(value):
+                pass
+            case _:
+                return None
+        if name not in self.names:
+            return None
+        own = {n for a in args for n in free_symbols(a) if n in self.names} - {name}
+        known = {n: k for n, k in self.facts.known.items() if n != name}
+        inside = Moments(replace(self.facts, known=known))
+        if own and all(self._hangs_on(n, name) for n in own):
+            return substitute(inside._expectation(op, args), {letter: value})
+        law = self.facts.known[name].law
+        for parameter in own:
+            prior = self.facts.known[parameter].law
+            if len(own) > 1 or law is None or prior is None or not self._hangs_on(name, parameter):
+                return None
+            if (after := posterior(prior, law, Symbol(parameter), value)) is not None:
+                known[parameter] = Known(after, after.mean, after.variance)
+                return Moments(replace(self.facts, known=known))._expectation(op, args)
+        return None
+
+    def _hangs_on(self, name: str, other: str) -> bool:
+        """Whether one letter is random in the law of another, and no other letter is."""
+        known = self.facts.known[name]
+        if known.law is None or known.index is not None or self.facts.known[other].law is None:
+            return False
+        return {n for a in known.law.args for n in free_symbols(a) if n in self.names} == {other}
 
     def _of_normals(self, op: str, args: tuple[Term, ...], given: Term) -> Term:
         """Means and covariances of jointly normal letters that another of them conditions. Raises Stuck.
@@ -151,6 +191,9 @@ class Moments:
         match term:
             case Symbol(name=name) if name in self.names:
                 return self.facts.known[name], None
+            case Apply(head="max" | "min"):
+                found = self._extreme(term)
+                return None if found is None else (found, None)
             case Element(base=Symbol(name=name), indices=(index,)) if name in self.names:
                 known = self.facts.known[name]
                 if known.index is None and not self.facts.shapes.get(name):
@@ -158,6 +201,17 @@ class Moments:
                 return known, index
             case _:
                 return None
+
+    def _extreme(self, term: Term) -> Known | None:
+        """The largest or the least of an independent family."""
+        sample = sample_of(term)
+        known = self.facts.known.get(sample[1].name) if sample is not None else None
+        if sample is None or known is None or known.law is None or known.index is None:
+            return None
+        if frozenset((sample[1].name,)) not in self.facts.independent:
+            return None
+        law = extreme(known.law, sample[0], sample[2])
+        return None if law is None else Known(law, law.mean, law.variance)
 
     def _entry(self, known: Known, index: Term | None) -> bool:
         """Whether an atom is an entry of a random vector, not a member of a family."""
@@ -177,7 +231,7 @@ class Moments:
                 return Element(known.mean, (index,)) if not _numbers(known.mean) else known.mean
             told = at(known, known.mean, index)
             assert told is not None
-            return told
+            return self._averaged(told, _name(term))
         match term:
             case Add(args=args):
                 return add(*(self.mean(a) for a in args))
@@ -189,8 +243,10 @@ class Moments:
                 return self._product(args)
             case Pow(base=Apply(head="norm", args=(u,)), exponent=two) if two == TWO:
                 return self._product((transpose(u), u))
+            case Pow(base=Root(radicand=inner, index=index), exponent=two) if index == two == TWO:
+                return self.mean(inner)  # `s^2`, of an s that is defined by its square
             case Pow(base=base, exponent=two) if (
-                two == TWO and shape_of(base) == () and self._of_vectors(base)
+                two == TWO and shape_of(base) == () and (self._of_vectors(base) or self._of_families(base))
             ):
                 return add(self.covariance(base, base), power(self.mean(base), TWO))
             case Pow(base=base, exponent=Number(value=k)) if k.denominator == 1 and 2 <= k <= _POWER:
@@ -208,9 +264,22 @@ class Moments:
             case _:
                 raise Stuck
 
+    def _averaged(self, told: Term, name: str) -> Term:
+        """What is told of a variable, over the variables that its law has for parameters: the mean of N p."""
+        names = {n for n in free_symbols(told) if n in self.names}
+        if not names:
+            return told
+        if not all(self._hangs_on(name, n) for n in names):
+            raise Stuck
+        return self.mean(told)
+
     def _of_vectors(self, term: Term) -> bool:
         """Whether a number is made of random vectors, `a^\\top X`."""
         return any(n in self.facts.shapes for n in free_symbols(term))
+
+    def _of_families(self, term: Term) -> bool:
+        """Whether there is a sum over random members in it, `X_i - \\bar X`."""
+        return any(n.op == "sum" and self.random(n.body) for n in among(term, BigOp))
 
     def random_range(self, binder: object) -> bool:
         parts = (getattr(binder, p) for p in ("lower", "upper", "domain", "condition"))
@@ -335,7 +404,7 @@ class Moments:
             if found is not None:
                 told = at(known, found, index)
                 assert told is not None
-                return told
+                return self._averaged(told, _name(term))
         if k == 2:
             return add(self.covariance(term, term), power(self.mean(term), TWO))
         raise Stuck
@@ -488,6 +557,8 @@ class Moments:
             return Expectation("Var", (u,))
         told = at(known, known.variance, index)
         assert told is not None
+        if self.random(told) and known.mean is not None:
+            return add(self._averaged(told, _name(u)), self.covariance(known.mean, known.mean))
         return told
 
     # -- chances ----------------------------------------------------------------------------------
@@ -518,6 +589,17 @@ class Moments:
                 bound = right if strict or not law.discrete else sub(right, ONE)
                 above = law.tail(bound)
                 return above if op in (">", ">=") else sub(ONE, above)
+            case _:
+                raise Stuck
+
+    def _beyond(self, event: Term, known: Term) -> Term:
+        """`P(X > s + t \\mid X > s)`: what is known lies on the way."""
+        match event, known:
+            case (
+                Relation(op=">" | ">=" as op, left=Symbol() as x, right=Add(args=parts)),
+                Relation(op=other, left=same, right=bound),
+            ) if same == x and op == other and bound in parts:
+                return div(self.chance_of(event), self.chance_of(known))
             case _:
                 raise Stuck
 
