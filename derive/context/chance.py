@@ -17,6 +17,7 @@ from derive.term.nodes import (
     ONE,
     TWO,
     ZERO,
+    Apply,
     Call,
     Element,
     Ellipsis,
@@ -65,6 +66,7 @@ def chance_hypotheses(
     if member is None and len(letters) > 1 and all(isinstance(s, Element) for s in letters):
         member = _any_of(letters[0])
     family = member is not None
+    on = [t for f in said.given for t in _terms(displays[f.span], read) if _is_letter(t)]
     if member is not None:  # one law for X_i
         letters = [member]
     parameters = [(w, t) for w, f in said.parameters for t in _terms(displays[f.span], read)]
@@ -76,7 +78,7 @@ def chance_hypotheses(
         if said.family:
             law = _law(said, _own(parameters, k, len(letters)), within)
             if law is not None:
-                yield Relation("sim", x, law)
+                yield Relation("sim", Apply("conditional", (x, *on)) if on else x, law)
         elif not said.density:
             yield from _moments(said, x, k, parameters)
         if said.nonnegative or said.positive:

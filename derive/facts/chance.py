@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from derive.classes import dataclass
+from derive.classes import dataclass, replace
 from derive.expressions import regex
 from derive.model import Block, Document, Formula, Prose
 
@@ -35,9 +35,9 @@ _WORD = (
 _ITEM = regex(rf"\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:{_WORD}\s+)?{_F}", re.IGNORECASE)
 _UNNAMED = _FAMILY.replace("?P<family>", "?:")
 _STATED = regex(
-    rf"(?P<subjects>{_LIST})\s*,?\s*"
+    rf"(?P<subjects>{_LIST})(?:\s+of\s+\w+(?=,?\s+{_UNNAMED}(?:ly)?\s+distributed))?\s*,?\s*"
     rf"(?P<link>(?:be|is|are|being|denotes?|follows?|has|have|which are|which is)\s+|"
-    rf"(?=an?\s+random|an?\s+{_UNNAMED}))"
+    rf"(?=an?\s+random|an?\s+{_UNNAMED}|{_UNNAMED}(?:ly)?\s+distributed))"
     rf"{_ADJECTIVES}"
     rf"(?:{_FAMILY}(?P<ly>ly)?\s*(?:distributed|random\s+variables?|variables?|random\s+vectors?|distributions?|"
     rf"samples|draws|law)?|(?:{_NOUN})?)"
@@ -66,6 +66,11 @@ _NAMED_MOMENT = regex(
     re.IGNORECASE,
 )
 """`$C$ the $d \\times d$ covariance matrix of $X$`."""
+_GIVEN = regex(
+    rf"\b(?:given|(?:conditional(?:ly)?|conditioned)\s+(?:up)?on)\s+(?:that\s+)?{_F}\s*,?\s*(?:(?:the|each|its|a)\s+)?"
+    r"(?:(?:random\s+)?(?:variable|number|count)\s+)?(?:of\s+\w+\s+)?$",
+    re.IGNORECASE,
+)
 _FROM_ONE = regex(r"\bvalues\s+in\s+\x00(\d+)\x00|trials\s+(?:up\s+to|until)", re.IGNORECASE)
 
 
@@ -89,6 +94,8 @@ class Chance:
     apart_from: tuple[Formula, ...] = ()
     density: bool = False
     behind: str = ""
+    given: tuple[Formula, ...] = ()
+    """What the law of the subjects is conditioned on: "given $N$ the variable $S$ is binomial"."""
 
 
 def chance_in(document: Document) -> Iterator[Chance]:
@@ -134,6 +141,9 @@ def _in_sentence(text: str, formulas: Sequence[Formula]) -> Iterator[Chance]:
         # what follows in the sentence may be another statement: "… and $Y$ a random vector"
         start = stated.start("rest")
         said = _statement(stated, formulas)
+        on = _GIVEN.search(text[: stated.start()])
+        if said is not None and on is not None:
+            said = replace(said, given=(formulas[int(on[1])],))
         if said is not None:
             yield said
     for named in _NAMED_MOMENT.finditer(text):

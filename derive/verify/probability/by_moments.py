@@ -18,6 +18,7 @@ from derive.reasons import Reason, Why
 from derive.term.contents import among
 from derive.term.nodes import (
     ZERO,
+    BigOp,
     Element,
     Expectation,
     Matrix,
@@ -152,7 +153,9 @@ def _plain(q: Question, facts: Facts) -> Question | None:
     """The claim in parameters; None where chance is left in it."""
     moments = Moments(facts)
     try:
-        left, right = (moments.written_out(with_shapes(side, facts)) for side in (q.left, q.right))
+        left, right = (
+            moments.written_out(with_shapes(_over_all(side, facts), facts)) for side in (q.left, q.right)
+        )
     except Stuck:
         return None
     atoms = _Atoms()
@@ -174,6 +177,18 @@ def _plain(q: Question, facts: Facts) -> Question | None:
     if right == ZERO and shape_of(left):
         right = Mul((ZERO, left))
     return Question(left, q.relation, right, _scope(q.scope, hypotheses), q.depth)
+
+
+def _over_all(term: Term, facts: Facts) -> Term:
+    """`\\sum_i X_i` without bounds beside `\\sum_{i=1}^n` of the same family: over all of it."""
+    totals = [n for n in among(term, BigOp) if facts.names & free_symbols(n.body).keys()]
+    binders = [b for n in totals for b in n.binders if b.upper is not None]
+    open_ = {b.upper for b in binders if b.upper == Symbol(f"N_{{{b.variable.name}}}")}
+    told = {b.upper for b in binders} - open_
+    if not open_ or len(told) != 1:
+        return term
+    (upper,) = told
+    return substitute(term, {o: upper for o in open_ if o is not None and upper is not None})
 
 
 def _scope(scope: Scope, hypotheses: tuple[Term, ...]) -> Scope:

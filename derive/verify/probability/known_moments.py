@@ -157,7 +157,9 @@ def _distributed(facts: Facts, left: Term, law: Law) -> None:
         facts.tell_jointly(*joint)
         return
     if isinstance(left, Apply) and left.head == "conditional" and set(_parameters(left)) <= _letters(law):
-        left = left.args[0]  # X | θ: what it is conditioned on stands in its law
+        for name in _parameters(left):  # X | θ: what it is conditioned on stands in its law, and is random
+            facts.tell(name, None)
+        left = left.args[0]
     letter = random_letter(left)
     if letter is not None and law.family in ("dirichlet", "multinomial"):
         letter = letter[0], None  # `(p_1, \\dots, p_K)` is one vector

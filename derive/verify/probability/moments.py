@@ -133,7 +133,7 @@ class Moments:
     def _hangs_on(self, name: str, other: str) -> bool:
         """Whether one letter is random in the law of another, and no other letter is."""
         known = self.facts.known[name]
-        if known.law is None or known.index is not None or self.facts.known[other].law is None:
+        if known.law is None or known.index is not None:
             return False
         return {n for a in known.law.args for n in free_symbols(a) if n in self.names} == {other}
 
@@ -269,7 +269,7 @@ class Moments:
         names = {n for n in free_symbols(told) if n in self.names}
         if not names:
             return told
-        if not all(self._hangs_on(name, n) for n in names):
+        if not all(self._hangs_on(name, n) and self.facts.known[n].mean is not None for n in names):
             raise Stuck
         return self.mean(told)
 
@@ -290,6 +290,10 @@ class Moments:
         flat = [f for a in args for f in (a.args if isinstance(a, Mul) else (a,))]
         if len(flat) > 12:
             raise Stuck
+        random = [k for k, f in enumerate(flat) if self.random(f)]
+        if len(random) == 1 and len(flat) > 1 and self._of_families(flat[random[0]]):
+            (k,) = random
+            return mul(*flat[:k], self.mean(flat[k]), *flat[k + 1 :])
         for k, factor in enumerate(flat):
             if not self.random(factor) or self._atom(factor) is not None:
                 continue
