@@ -202,7 +202,8 @@ def is_computation(term: Term, scope: Scope) -> bool:
     operators = [
         n
         for n in walk(term)
-        if isinstance(n, (Derivative, Integral, Limit, At, Prime, Expectation, Probability, BigOp))
+        if isinstance(n, (Derivative, Integral, Limit, At, Prime, Expectation, BigOp))
+        or _of_events(n)
         or is_differential(n, scope)
     ]
     calls = [
@@ -229,6 +230,15 @@ def is_computation(term: Term, scope: Scope) -> bool:
             case _:
                 pass
     return True
+
+
+def _of_events(node: Term) -> bool:
+    """`P(A \\cap B)`: of events that have names. What a variable does, `P(X = k)`, may be put as well."""
+    match node:
+        case Probability(args=args, given=given, function=None):
+            return not any(has(e, Relation) for e in (*args, *given))
+        case _:
+            return False
 
 
 def _of_known_chance(term: Term, scope: Scope) -> bool:

@@ -18,7 +18,7 @@ _F = "\x00(\\d+)\x00"
 _LIST = rf"{_F}(?:\s*(?:,\s*and|,|and)\s*{_F})*"
 _FAMILY = (
     r"(?P<family>standard normal|normal|gaussian|poisson|exponential|uniform|binomial|bernoulli|geometric|"
-    r"gamma|beta|rademacher|laplace)"
+    r"gamma|beta|rademacher|laplace|multinomial|dirichlet)"
 )
 _ADJECTIVES = (
     r"(?:(?:an?|the|two|both|all|mutually|pairwise|real|discrete|continuous|some|then|also|each|jointly)\s+|,\s*|"
@@ -29,10 +29,12 @@ _ADJECTIVES = (
 _NOUN = r"(?:random\s+)?(?P<noun>variables?|vectors?)|(?P<shared>samples|draws|observations|copies|noise)"
 _WORD = (
     r"(?P<word>mean|expectation|expected value|variance|covariance(?:\s+matrix)?|standard deviation|rates?|"
-    r"scale|shape|parameters?|success probability|probability|trials|means|variances|"
+    r"scale|shape|(?:concentration\s+)?parameters?|success probability|probability|probabilities|trials|means|"
+    r"variances|"
     r"correlation(?:\s+coefficient)?)"
 )
 _ITEM = regex(rf"\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:{_WORD}\s+)?{_F}", re.IGNORECASE)
+_TRIALS = regex(r"\s+(?:independent\s+)?trials\b", re.IGNORECASE)
 _UNNAMED = _FAMILY.replace("?P<family>", "?:")
 _STATED = regex(
     rf"(?P<subjects>{_LIST})(?:\s+of\s+\w+(?=,?\s+{_UNNAMED}(?:ly)?\s+distributed))?\s*,?\s*"
@@ -45,7 +47,8 @@ _STATED = regex(
     re.IGNORECASE,
 )
 _IN = regex(
-    rf"^\s*(?:in|on|over|between)\s+(?:the\s+(?:unit\s+)?interval\s+)?{_F}(?:\s+and\s+{_F})?", re.IGNORECASE
+    rf"^\s*(?:(?:in|on|over)\s+(?:the\s+(?:unit\s+)?interval\s+)?{_F}|between\s+{_F}\s+and\s+{_F})",
+    re.IGNORECASE,
 )
 _SPEAKS = regex(
     rf"variance|random|distributed|distribution|independent|iid|variable|{_UNNAMED}", re.IGNORECASE
@@ -242,6 +245,10 @@ def _parameters(text: str, formulas: Sequence[Formula]) -> tuple[tuple[str, Form
     word = ""
     while at is not None and (item := _ITEM.match(text, at)) is not None:
         own = item["word"]
+        if own is None and (counted := _TRIALS.match(text, item.end())) is not None:
+            found.append(("trials", formulas[int(item.groups()[-1])]))
+            at = counted.end()
+            continue
         if own is None and word not in ("parameters", "means", "variances", "rates"):
             break
         word = (own or word).lower()

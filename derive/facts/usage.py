@@ -16,7 +16,7 @@ from derive.facts.factors import factor
 from derive.facts.naming import spell
 from derive.facts.pieces import INDEX_LETTERS, argument_kind
 from derive.facts.runs import opens, run
-from derive.notation.syntax import Chain, Fence, Juxtaposition, Name, Number, Scripts, Sequence, Sum
+from derive.notation.syntax import Big, Chain, Fence, Juxtaposition, Name, Number, Scripts, Sequence, Sum
 
 _TRANSPOSED = frozenset({"top", "T", "intercal", "transpose"})
 
@@ -27,6 +27,7 @@ class Usage:
     a letter that is `squared`, as numbers are; vectors that are `listed`, the bold `\\boldsymbol x_i` or
     `x_i^\\top` or what stands behind such, those among them that never stand without a number `only listed`;
     a letter that a plus above makes another of, `signed`, `P^+` beside `P^-`, `P^+(K)` or `P^+ = P - Q`;
+    a letter whose zeroth is the sum of the others, `totalled`;
     `capitals` of which one never stands alone, `TP` beside `FN`, or that are a word of the prose."""
 
     def __init__(self) -> None:
@@ -38,6 +39,7 @@ class Usage:
         self._listed: set[str] = set()
         self._squared: set[str] = set()
         self._signed: set[str] = set()
+        self._totalled: set[str] = set()
         self._all: Counter[str] = Counter()
         self._subscripted: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
@@ -54,6 +56,7 @@ class Usage:
         if isinstance(node, Chain):
             self._map(node)
             self._sign(node)
+            self._total(node)
         if not isinstance(node, Juxtaposition):
             return
         factors = node.factors
@@ -96,6 +99,21 @@ class Usage:
             if len(parts) > 1 and any(isinstance(p, Name) and spell(p) == above for p in parts):
                 self._signed.add(above)
 
+    def _total(self, node: Chain) -> None:
+        """`\\alpha_0 = \\sum_k \\alpha_k`: the zeroth is no member of what it is the sum of."""
+        first = node.first
+        if not isinstance(first, Scripts) or not isinstance(first.base, Name) or first.sup is not None:
+            return
+        if not isinstance(first.sub, Number) or first.sub.text != "0" or len(node.links) != 1:
+            return
+        match node.links[0].right:
+            case Big(body=Scripts(base=Name() as base, sub=Name(), sup=None)) if spell(base) == spell(
+                first.base
+            ):
+                self._totalled.add(spell(base))
+            case _:
+                pass
+
     def _map(self, node: Chain) -> None:
         """`f: A \\to B`, `f, g: A \\to B`."""
         if [link.relation for link in node.links[:2]] != [":", "to"]:
@@ -135,6 +153,8 @@ class Usage:
             found[name].add("squared")
         for name in self._signed:
             found[name].add("signed")
+        for name in self._totalled:
+            found[name].add("totalled")
         for name in self._sampled:
             found[name].add("sampled")
         for name in self._listed:

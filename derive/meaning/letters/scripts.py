@@ -237,6 +237,8 @@ def subscripted(
         return Apply("identity", (r.term(sub),), span=node.span)
     if isinstance(sub, s.Number) and not upper and sup_name is None and not primes:
         own = f"{base}_{{{sub.text}}}"
+        if sub.text == "0" and r.used(base, "totalled"):
+            return r.symbol(own, node.span)
         known = r.scope.symbols.get(own)
         if known is not None and known.shape:
             return Symbol(own, known, span=node.span)  # W_1 beside W_2

@@ -153,11 +153,11 @@ def _plain(q: Question, facts: Facts) -> Question | None:
     """The claim in parameters; None where chance is left in it."""
     moments = Moments(facts)
     try:
-        left, right = (
-            moments.written_out(with_shapes(_over_all(side, facts), facts)) for side in (q.left, q.right)
-        )
+        sides = _over_all(q.left, q.right)
+        left, right = (moments.written_out(with_shapes(side, facts)) for side in sides)
     except Stuck:
         return None
+    left, right = _over_all(left, right)
     atoms = _Atoms()
     left, right = atoms.of(left), atoms.of(right)
     values = {  # `E[X | Y]` is a function of Y
@@ -179,16 +179,28 @@ def _plain(q: Question, facts: Facts) -> Question | None:
     return Question(left, q.relation, right, _scope(q.scope, hypotheses), q.depth)
 
 
-def _over_all(term: Term, facts: Facts) -> Term:
+def _over_all(left: Term, right: Term) -> tuple[Term, Term]:
     """`\\sum_i X_i` without bounds beside `\\sum_{i=1}^n` of the same family: over all of it."""
-    totals = [n for n in among(term, BigOp) if facts.names & free_symbols(n.body).keys()]
-    binders = [b for n in totals for b in n.binders if b.upper is not None]
-    open_ = {b.upper for b in binders if b.upper == Symbol(f"N_{{{b.variable.name}}}")}
-    told = {b.upper for b in binders} - open_
-    if not open_ or len(told) != 1:
-        return term
-    (upper,) = told
-    return substitute(term, {o: upper for o in open_ if o is not None and upper is not None})
+    ends: dict[str, set[Term]] = {}
+    open_: dict[Term, set[str]] = {}
+    for total in (n for side in (left, right) for n in among(side, BigOp)):
+        for b in total.binders:
+            names = {
+                e.base.name
+                for e in among(total.body, Element)
+                if isinstance(e.base, Symbol) and b.variable in e.indices
+            }
+            if b.upper == Symbol(f"N_{{{b.variable.name}}}"):
+                open_.setdefault(b.upper, set()).update(names)
+            elif b.upper is not None:
+                for name in names:
+                    ends.setdefault(name, set()).add(b.upper)
+    put: dict[Term, Term] = {}
+    for upper, names in open_.items():
+        told = {end for name in names for end in ends.get(name, ())}
+        if len(told) == 1:
+            put[upper] = told.pop()
+    return (substitute(left, put), substitute(right, put)) if put else (left, right)
 
 
 def _scope(scope: Scope, hypotheses: tuple[Term, ...]) -> Scope:

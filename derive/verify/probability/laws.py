@@ -430,7 +430,11 @@ def vector_of(mean: Term, covariance: Term, family: str = "") -> Law:
     return Law(family, (mean, covariance), mean, covariance, lambda k: mean if k == 1 else None)
 
 
-def _multinomial(n: Term, p: Term) -> tuple[Law, ...]:
+def _multinomial(n: Term, *chances: Term) -> tuple[Law, ...]:
+    """Of a vector of chances, or of `p_1, \\dots, p_k`."""
+    p = _vector(chances)
+    if p is None:
+        return ()
     covariance = mul(n, sub(apply("diag", p), Mul((p, apply("transpose", p)))))
     return (vector_of(mul(n, p), covariance, "multinomial"),)
 
@@ -438,28 +442,42 @@ def _multinomial(n: Term, p: Term) -> tuple[Law, ...]:
 _NUMBERED = regex(r"(.+)_\{(\w+)\}")
 
 
+def _vector(args: tuple[Term, ...]) -> Term | None:
+    """A vector that is given as a whole, or by its first entry and its last; None for anything else."""
+    match args:
+        case (Symbol(type=Type(shape=(_,))) as a,):
+            return a
+        case (one_by_itself,) if len(shape_of(one_by_itself) or ()) == 1:
+            return one_by_itself
+        case (first, *_, Ellipsis(), last):
+            start, end = _member(first), _member(last)
+            if start is None or end is None or start[0] != end[0] or start[1] != "1" or end[1].isdigit():
+                return None
+            return Symbol(start[0], Type("real", (end[1],)))
+        case _:
+            return None
+
+
+def _member(term: Term) -> tuple[str, str] | None:
+    """The letter and the index of `p_1`, `p_k`."""
+    match term:
+        case Element(base=Symbol(name=name), indices=(Symbol(name=index) | Number(text=index),)) if index:
+            return name, index
+        case Symbol(name=name) if (found := _NUMBERED.fullmatch(name)) is not None:
+            return found[1], found[2]
+        case _:
+            return None
+
+
 def _dirichlet(*alpha: Term) -> tuple[Law, ...]:
     """Of a vector of concentrations, or of `\\alpha_1, \\dots, \\alpha_K`.
 
     Source: Kotz, Balakrishnan & Johnson, Continuous Multivariate Distributions, chapter 49.
     """
-    match alpha:
-        case (Symbol(type=Type(shape=(d,))) as a,):
-            pass
-        case (
-            Element(base=base, indices=(one,)),
-            Ellipsis(),
-            Element(base=same, indices=(Symbol(name=d),)),
-        ) if one == ONE and base == same and isinstance(base, Symbol):
-            a = replace(base, type=Type("real", (d,)))
-        case (Symbol(name=first), Ellipsis(), Symbol(name=last)):
-            one_, many = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(last)
-            if one_ is None or many is None or one_[1] != many[1] or one_[2] != "1":
-                return ()
-            d = many[2]
-            a = Symbol(one_[1], Type("real", (d,)))
-        case _:
-            return ()
+    a = _vector(alpha)
+    if not isinstance(a, Symbol) or a.type.shape is None:
+        return ()
+    (d,) = a.type.shape
     j = Symbol("\\#j", Type("positive_integer", (), "index"))
     total = BigOp("sum", Element(a, (j,)), (Binder(j, ONE, size(d)),))
     outer = mul(div(ONE, power(total, TWO)), Mul((a, apply("transpose", a))))

@@ -132,8 +132,8 @@ class Moments:
 
     def _hangs_on(self, name: str, other: str) -> bool:
         """Whether one letter is random in the law of another, and no other letter is."""
-        known = self.facts.known[name]
-        if known.law is None or known.index is not None:
+        known = self.facts.known.get(name)
+        if known is None or known.law is None or known.index is not None:
             return False
         return {n for a in known.law.args for n in free_symbols(a) if n in self.names} == {other}
 
