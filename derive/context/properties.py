@@ -73,11 +73,14 @@ _UNDER_SIZE = regex(
     re.IGNORECASE,
 )
 """What stands between the size and the letters: `a symmetric $n \\times n$ mass matrix $M$`."""
+_NAMED = r"(?:(?:for\s+)?(?:the|an?|its|our)\s+(?:[\w-]+\s+){0,3}?(?:matrix|vector)\s*,\s*)"
+"""`$V$ the scale matrix, also symmetric`, `$\\Lambda$ for the precision matrix, a symmetric …`."""
 _IS = (
-    r"^\s*,?\s*(?:(?:is|are|be|being|to be|which is|which are|that is|assumed)\s+|"
+    rf"^\s*,?\s*(?:{_NAMED}(?:(?:is|are|also|both|which is)\s+)?|(?:is|are|be|being|to be|which is|which are|"
+    r"that is|assumed|for(?=\s+the\s+\())\s+|"
     # "with $U$ orthogonal and", "$A \\in \\mathbb{R}^{n \\times n}$ symmetric positive definite."
     rf"(?=(?:an?|its|their|the)\s|one-hot\b|(?:(?:{_PLAIN})\s*)+(?:and\b|[,.;:)])))"
-    r"(?:an?|the|its|their|both|all|also|real|square|invertible|assumed|to|be|as|,|and|\s)*"
+    r"(?:an?|the|its|their|both|all|also|real|square|invertible|assumed|to|be|as|,|and|\(|\s)*"
 )
 _AFTER = regex(
     rf"{_IS}(?P<first>(?:{_SPECIAL.pattern}))(?!\s+(?:iff|if and only if|group|complement|projection|to\b))",

@@ -29,8 +29,8 @@ _ADJECTIVES = (
 _NOUN = r"(?:random\s+)?(?P<noun>variables?|vectors?)|(?P<shared>samples|draws|observations|copies|noise)"
 _WORD = (
     r"(?P<word>mean|expectation|expected value|variance|covariance(?:\s+matrix)?|standard deviation|rates?|"
-    r"scale|shape|(?:concentration\s+)?parameters?|success probability|probability|probabilities|trials|means|"
-    r"variances|"
+    r"scale|shape|(?:concentration\s+)?parameters?|success probability|probability|probabilities|trials|"
+    r"means|variances|"
     r"correlation(?:\s+coefficient)?)"
 )
 _ITEM = regex(rf"\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:{_WORD}\s+)?{_F}", re.IGNORECASE)
