@@ -168,6 +168,8 @@ class Shapes:
             case t.Relation(left=left, right=right):
                 self.agree("comparison", [(left, self.of(left)), (right, self.of(right))])
                 return None
+            case t.Mul(args=(t.Element() | t.Number(), t.Apply(head="unit") as unit)):
+                return self.of(unit)  # an entry that stands in a list is a number
             case t.Mul(args=args):
                 return self._product(args)
             case t.Div(numerator=a, denominator=b):

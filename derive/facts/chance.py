@@ -38,7 +38,7 @@ _TRIALS = regex(r"\s+(?:independent\s+)?trials\b", re.IGNORECASE)
 _UNNAMED = _FAMILY.replace("?P<family>", "?:")
 _STATED = regex(
     rf"(?P<subjects>{_LIST})(?:\s+of\s+\w+(?=,?\s+{_UNNAMED}(?:ly)?\s+distributed))?\s*,?\s*"
-    rf"(?P<link>(?:be|is|are|being|denotes?|follows?|has|have|which are|which is)\s+|"
+    rf"(?P<link>(?:be|is|are|being|denotes?|follows?|has|have|which are|which is|which has|which have)\s+|"
     rf"(?=an?\s+random|an?\s+{_UNNAMED}|{_UNNAMED}(?:ly)?\s+distributed))"
     rf"{_ADJECTIVES}"
     rf"(?:{_FAMILY}(?P<ly>ly)?\s*(?:distributed|random\s+variables?|variables?|random\s+vectors?|distributions?|"
@@ -164,7 +164,7 @@ def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | No
     other = re.search(r"\x00\d+\x00\s+(?:be|is|are|an?)\s", rest)
     if other is not None:
         rest = rest[: other.start()]
-    if found["link"].strip().lower() in ("has", "have"):
+    if _has(found):
         rest = f"with {rest}"
     noun = (found["noun"] or found["shared"] or "").lower()
     family = (found["family"] or "").lower()
@@ -222,7 +222,11 @@ def _has_moments(found: re.Match[str], rest: str, formulas: Sequence[Formula]) -
     """`$X$ have mean $\\mu$ and variance $\\sigma^2$`: both, for many things have a mean."""
     words = {word for word, _ in _parameters(rest, formulas)}
     spread = any(w.startswith(("variance", "covariance", "standard")) for w in words)
-    return found["link"].strip().lower() in ("has", "have") and "mean" in words and spread
+    return _has(found) and "mean" in words and spread
+
+
+def _has(found: re.Match[str]) -> bool:
+    return found["link"].strip().lower().removeprefix("which ") in ("has", "have")
 
 
 def _before(found: re.Match[str]) -> str:

@@ -56,7 +56,7 @@ from derive.verify.ladder.shorthand import spelled_out
 from derive.verify.ladder.told_ranges import ranged
 from derive.verify.ladder.trial import UNDEFINED
 from derive.verify.models.uses import INTEGER_NAMES
-from derive.verify.probability.distribution_letters import without_letters
+from derive.verify.probability.distribution_letters import with_random_letters, without_letters
 
 DEPTH = 6
 
@@ -219,7 +219,7 @@ def _decide_link(claim: Claim) -> Verdict:
         from derive.verify.probability.laws import with_laws
 
         claim = replace(claim, left=with_laws(claim.left, scope), right=with_laws(claim.right, scope))
-        scope = without_letters(scope, claim.left, claim.right)
+        scope = with_random_letters(without_letters(scope, claim.left, claim.right))
     try:
         left, right = claim.left, claim.right
         if not chance:

@@ -18,6 +18,7 @@ from derive.reasons import Reason, Why
 from derive.term.contents import among
 from derive.term.nodes import (
     ZERO,
+    Add,
     BigOp,
     Element,
     Expectation,
@@ -63,7 +64,7 @@ def by_moments(q: Question, decide: Decide) -> Verdict | None:
         case Status.PROVED | Status.HOLDS:
             # of the customary convention; a proof is what every plausible one gives
             return first if same else replace(first, status=Status.HOLDS)
-        case Status.REFUTED if not same or facts.unread:
+        case Status.REFUTED if not same or facts.unread or _may_vary(q, facts):
             return undecided(Reason(Why.CONSTRAINT))
         case _:
             return first
@@ -177,6 +178,23 @@ def _plain(q: Question, facts: Facts) -> Question | None:
     if right == ZERO and shape_of(left):
         right = Mul((ZERO, left))
     return Question(left, q.relation, right, _scope(q.scope, hypotheses), q.depth)
+
+
+def _may_vary(q: Question, facts: Facts) -> bool:
+    """`\\operatorname{Cov}(H x + w) = H P H^\\top + Q`: whether a letter that is taken for a constant may be
+    random, with a moment for which the other side has a new letter."""
+    inside = {
+        n
+        for side in (q.left, q.right)
+        for e in among(side, Expectation)
+        if e.op in ("E", "Var", "Cov", "Std")
+        for a in e.args
+        for part in (a.args if isinstance(a, Add) else ())
+        if not facts.names & free_symbols(part).keys()
+        for n in free_symbols(part)
+    }
+    known = free_symbols(q.left).keys() | {n for h in q.scope.hypotheses for n in free_symbols(h)}
+    return bool(inside) and bool(free_symbols(q.right).keys() - known)
 
 
 def _over_all(left: Term, right: Term) -> tuple[Term, Term]:

@@ -23,7 +23,7 @@ from derive.term.nodes import (
 )
 from derive.term.randomness import LETTERS, speaks_of_chance
 from derive.term.scope import Scope
-from derive.term.traverse import map_children, walk
+from derive.term.traverse import free_symbols, map_children, walk
 from derive.verify.evaluate.values import Unsupported
 
 MAIN = "P"
@@ -215,6 +215,26 @@ def without_letters(scope: Scope, *terms: Term) -> Scope:
     dependencies = {n: d for n, d in scope.dependencies.items() if n not in letters}
     definitions = {n: d for n, d in scope.definitions.items() if n not in letters}
     return replace(scope, dependencies=dependencies, definitions=definitions)
+
+
+def with_random_letters(scope: Scope) -> Scope:
+    """The scope without the definitions of letters of which chance is told, where none is told of what they
+    are made of: an error `e = x - \\hat x` with a mean and a covariance is a variable by itself."""
+    told = {
+        name
+        for h in scope.hypotheses
+        if isinstance(h, Relation) and (h.op in ("sim", "perp") or speaks_of_chance(h.left))
+        for side in ((h.left, h.right) if h.op == "perp" else (h.left,))
+        for name in free_symbols(side)
+    }
+    apart = {
+        name
+        for name in told & scope.definitions.keys()
+        if not told & free_symbols(scope.definitions[name].body).keys()
+    }
+    if not apart:
+        return scope
+    return replace(scope, definitions={n: d for n, d in scope.definitions.items() if n not in apart})
 
 
 def formulas(*terms: Term, scope: Scope) -> list[str]:
