@@ -293,7 +293,12 @@ class _Finder:
             folded = sp.piecewise_fold(answer)
             if isinstance(folded, sp.Piecewise) and _of_convergence(*folded.args[0]):
                 answer = folded.args[0][0]
-        value = self._back(sp.simplify(answer) if answer.has(sp.Piecewise) else answer, symbols)
+        try:
+            value = self._back(answer, symbols)
+        except (_NoClosedForm, NotRaisable):
+            if not answer.has(sp.Piecewise):
+                raise
+            value = self._back(sp.simplify(answer), symbols)  # which takes longer than the sum did
         if not _agrees_sum(term.op, body, k, a, b, to_sympy(value)):
             raise _NoClosedForm
         return value
