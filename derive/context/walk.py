@@ -770,6 +770,12 @@ class Walk:
             elif stance.rule == "open/another-of-a-list" and spoken_of is not None:
                 self.ledger.retire(spoken_of.name)  # which of them is meant later is not told
             elif stance.rule == "assumes/value-in-passing" and isinstance(part.left, Symbol):
+                subject = part.left.name
+                if any(h.case and h.subject == subject for h in local):  # "when x = 1, y = b; x = 2, y = 2b"
+                    local[:] = [h for h in local if not (h.case and h.subject == subject)]
+                    local.append(replace(softly, soft=False, case=True))
+                elif any(h.subject == subject for h in self.ledger.cases):
+                    self.ledger.assume(replace(softly, soft=False, case=True))
                 before_it = self.ledger.definition(part.left.name)
                 if (
                     before_it is not None

@@ -118,10 +118,10 @@ def within(allowance: Allowance) -> Iterator[None]:
         sys.settrace(trace)
 
 
-A_SECOND = 250_000
+A_SECOND = 500_000
 """Steps that stand for a second of processor time: an evaluation counts its own, other work is put at what it
-costs beside one. Few claims that end within their seconds take as many, so that the count ends most of what
-is too dear, and the seconds the rest."""
+costs beside one. A second makes 700,000 to 1,700,000 of them as measured, so that the count ends most of what
+is too dear, on a slower machine too, and the seconds the rest."""
 _AGAIN = 0.05
 """Seconds after which the fence rings again: what runs in a callback of a C library may swallow the first."""
 
