@@ -33,6 +33,8 @@ from derive.term.nodes import (
 from derive.term.scope import Scope
 from derive.term.traverse import children, free_symbols, map_children
 
+LAYOUT, AS_THE_ARRAY = "layout", "denominator"
+"""The option of a scope in which a derivative has the layout of what it is taken by."""
 _OF_ALL = frozenset({"grad", "hessian", "laplacian"})
 
 

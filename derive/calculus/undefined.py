@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from derive.calculus.fields import written_out
 from derive.calculus.losses import linear_losses
-from derive.calculus.recurrent import steps_written_out
 from derive.calculus.vectors import PERMUTATION
-from derive.term.nodes import Term
+from derive.term.contents import among
+from derive.term.nodes import Derivative, Element, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_names
 
@@ -26,4 +26,8 @@ def spelled(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
 
 def by_chain_rule(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
     """Both sides with losses that nothing defines, and with steps of recurrences, written out."""
-    return linear_losses(steps_written_out(terms, scope), scope)
+    if any(isinstance(n.body, Element) for t in terms for n in among(t, Derivative)):
+        from derive.calculus.recurrent import steps_written_out  # few documents have a recurrence
+
+        terms = steps_written_out(terms, scope)
+    return linear_losses(terms, scope)

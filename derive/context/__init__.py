@@ -9,7 +9,6 @@ from itertools import pairwise
 from derive.context.chance import Stated, stated_in
 from derive.context.endless import Endless
 from derive.context.guard import Broken, Faults
-from derive.context.layouts import with_layouts
 from derive.context.ledger import Ledger
 from derive.context.properties import Said, said_in
 from derive.context.stance.language import is_english
@@ -102,7 +101,11 @@ def read_claims(
     english = guard.or_else(True, lambda: is_english(document))
     chance = guard.or_else(Stated({}), lambda: stated_in(document)) if english else Stated({})
     walk = Walk(document, table, ledger, displays, types, said, chance, english=english, faults=guard)
-    entries = with_layouts(walk.run())
+    entries = walk.run()
+    if any(kind.shape for kind in table.symbols.values()):
+        from derive.context.layouts import with_layouts  # most documents have no arrays
+
+        entries = with_layouts(entries)
     if faults is not None:
         faults += guard.met
     if told is not None:

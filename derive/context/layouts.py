@@ -10,14 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.calculus.gradient import shape_of
-from derive.calculus.inferred import with_inferred
+from derive.calculus.inferred import AS_THE_ARRAY, LAYOUT, with_inferred
 from derive.classes import replace
 from derive.model import Claim, Decided
 from derive.term.nodes import Derivative, Symbol
-
-OPTION = "layout"
-AS_THE_ARRAY = "denominator"
-"""The option of a scope in which a derivative has the layout of what it is taken by."""
 
 
 def with_layouts(entries: Sequence[Claim | Decided]) -> tuple[Claim | Decided, ...]:
@@ -31,7 +27,7 @@ def with_layouts(entries: Sequence[Claim | Decided]) -> tuple[Claim | Decided, .
         others = plain - (own is True), turned - (own is False)
         held = others[0] > 0 and others[1] == 0
         if isinstance(entry, Claim) and isinstance(entry.left, Derivative) and (held or _is_gradient(entry)):
-            options = {**entry.scope.options, OPTION: AS_THE_ARRAY}
+            options = {**entry.scope.options, LAYOUT: AS_THE_ARRAY}
             entry = replace(entry, scope=replace(entry.scope, options=options))
         found.append(entry)
     return tuple(found)

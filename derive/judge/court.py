@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from derive.calculus.change_of_variable import by_free_variables
 from derive.calculus.differentials import written_out
-from derive.calculus.recurrent import steps_written_out
 from derive.classes import dataclass, field, replace
 from derive.judge.doubts import GOOD, Decide, doubts, examined
 from derive.judge.doubts.doubt import reread
@@ -27,7 +26,7 @@ from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
 from derive.reasons import CONSTRAINT
-from derive.term.nodes import ZERO, Call, Element, Mul, Neg, Number, Relation, Symbol, Term
+from derive.term.nodes import ZERO, Call, Derivative, Element, Mul, Neg, Number, Relation, Symbol, Term
 from derive.term.scope import Reading, Scope
 from derive.term.traverse import free_names, free_symbols
 from derive.verify.budget import Allowance, StepsSpent, bounded, purse, spend, steps_made
@@ -149,6 +148,10 @@ def _sight(equation: Relation, scope: Scope) -> object:
 
 def _with_steps(claim: Claim) -> Claim:
     """The claim with the state after a step of a recurrence written out, in a slope by the one before."""
+    if not (isinstance(claim.left, Derivative) and isinstance(claim.left.body, Element)):
+        return claim
+    from derive.calculus.recurrent import steps_written_out
+
     left, right = steps_written_out((claim.left, claim.right), claim.scope)
     return claim if left is claim.left and right is claim.right else reread(claim, left, right)
 

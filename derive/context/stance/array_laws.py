@@ -1,4 +1,4 @@
-"""What nobody supposes: laws of arrays, divergences of what is defined, moments that are decomposed.
+"""What nobody supposes: laws of arrays, moments that are decomposed.
 
 `A B = B A` says what A and B are like; `(A B)^\\top = B A` is stated of all, or it is wrong.
 """
@@ -116,15 +116,6 @@ def _letters(term: Term) -> Iterator[str]:
         yield term.name
     for child in children(term):
         yield from _letters(child)
-
-
-def divergence_of_defined(s: Setting) -> bool:
-    """`D_{KL}(p \\| q) = …` where the text says what p and q are, and states it."""
-    match s.left:
-        case Expectation(op="KL", args=args) if s.says(Stance.ASSERTED):
-            return all(isinstance(a, Symbol) and a.name in s.scope.definitions for a in args)
-        case _:
-            return False
 
 
 def decomposes(s: Setting) -> bool:

@@ -31,6 +31,7 @@ from derive.term.nodes import (
     Derivative,
     Div,
     Element,
+    Expectation,
     Limit,
     Matrix,
     Mul,
@@ -122,6 +123,15 @@ def names_the_result(s: Setting) -> bool:
     known = within(s.left, s.scope) | s.scope.definitions.keys()
     known |= {n for h in s.scope.hypotheses for n in free_symbols(h)}  # the p of a binomial X
     return equation(s) and is_computation(s.left, s.scope) and named is not None and named.name not in known
+
+
+def of_what_is_defined(s: Setting) -> bool:
+    """`D_{KL}(p \\| q) = …` where the text says what p and q are, and states it."""
+    match s.left:
+        case Expectation(args=args) if s.says(Stance.ASSERTED):
+            return all(isinstance(a, Symbol) and a.name in s.scope.definitions for a in args)
+        case _:
+            return False
 
 
 def names_a_chance(s: Setting) -> bool:

@@ -21,7 +21,6 @@ from derive.context.links import (
     rewritten,
     within,
 )
-from derive.context.stance.array_laws import decomposes, divergence_of_defined, law_of_arrays
 from derive.context.stance.forms import (
     absurd,
     again_in_same_letters,
@@ -41,6 +40,7 @@ from derive.context.stance.forms import (
     names_a_chance,
     names_the_result,
     of_itself,
+    of_what_is_defined,
     open_later,
     value_in_passing,
 )
@@ -67,6 +67,25 @@ _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 def _when(stance: Stance, test: Callable[[Setting], bool]) -> Callable[[Setting], Stance | None]:
     return lambda s: stance if test(s) else None
+
+
+def _when_stated(name: str, seldom: Callable[[Setting], bool]) -> Callable[[Setting], Stance | None]:
+    """The same by a test of `array_laws`, which few documents need."""
+
+    def answer(s: Setting) -> Stance | None:
+        if not seldom(s):
+            return None
+        from derive.context.stance import array_laws
+
+        return Stance.ASSERTED if getattr(array_laws, name)(s) else None
+
+    return answer
+
+
+def _has_arrays(s: Setting) -> bool:
+    """Whether one of the letters of an equation is an array."""
+    letters = free_symbols(s.left).items() if equation(s) else ()
+    return any(s.scope.symbols.get(n, symbol.type).shape for n, symbol in letters)
 
 
 def _set_aside(s: Setting) -> Stance | None:
@@ -337,14 +356,14 @@ STANCES: tuple[StanceRule, ...] = (
                 equation(s)
                 and isinstance(s.left, Expectation)
                 and s.left.op == "KL"
-                and (speaks_of_chance(s.right) or divergence_of_defined(s))
+                and (speaks_of_chance(s.right) or of_what_is_defined(s))
             ),
         ),
     ),
     Rule(
         "asserted/decomposition",
         "a moment is decomposed by what another variable tells: nobody supposes that",
-        _when(Stance.ASSERTED, decomposes),
+        _when_stated("decomposes", lambda s: equation(s) and isinstance(s.left, Expectation)),
         holds=(
             "Then $\\operatorname{Var}(Y) = E[\\operatorname{Var}(Y \\mid X)] "
             "+ \\operatorname{Var}(E[Y \\mid X])$",
@@ -354,7 +373,7 @@ STANCES: tuple[StanceRule, ...] = (
     Rule(
         "asserted/arrays",
         "the sentence states it of arrays, in the letters of its left side, and it is no property of one",
-        _when(Stance.ASSERTED, law_of_arrays),
+        _when_stated("law_of_arrays", _has_arrays),
         holds=(
             "Let $A, B \\in \\mathbb{R}^{n \\times n}$. We have $(A B)^\\top = B A$",
             "Let $a, b \\in \\mathbb{R}^n$. We have $\\|a + b\\|^2 = \\|a\\|^2 + a^\\top b + \\|b\\|^2$",

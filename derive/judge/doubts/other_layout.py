@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from derive.calculus.inferred import with_inferred
-from derive.context.layouts import AS_THE_ARRAY, OPTION
+from derive.calculus.inferred import AS_THE_ARRAY, LAYOUT, with_inferred
 from derive.judge.doubts.doubt import Weaken, changed, left_open
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT, Why
@@ -14,7 +13,7 @@ from derive.term.traverse import map_children
 
 
 def claims(claim: Claim, refuted: Verdict) -> tuple[Claim, ...]:
-    if claim.scope.options.get(OPTION) == AS_THE_ARRAY:
+    if claim.scope.options.get(LAYOUT) == AS_THE_ARRAY:
         return ()  # the document shows how it lays them out
     return changed(with_inferred(claim), _turned)
 
