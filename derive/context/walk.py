@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -444,6 +444,18 @@ class Walk:
         for said in self.chance.at(formula):
             for term in chance_hypotheses(said, self.displays, self._plainly):
                 self.ledger.assume(Hypothesis(term, term.to_latex(), span=formula.span))
+                for definite in self._of_spread(term):
+                    self.ledger.assume(Hypothesis(definite, definite.to_latex(), span=formula.span))
+
+    def _of_spread(self, law: Term) -> Iterator[Term]:
+        """The covariance matrix of a normal vector is positive definite."""
+        match law:
+            case Relation(op="sim", right=Call(function=Symbol(name=family), args=(_, Symbol(name=spread)))):
+                if family == "\\operatorname{Normal}":
+                    kind = self.table.symbols.get(spread, Type())
+                    yield from property_of_array("definite", Symbol(spread, kind))
+            case _:
+                pass
 
     def _plainly(self, node: Syntax) -> Term | None:
         """A letter or an expression beside words, by its first reading."""

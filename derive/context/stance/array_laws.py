@@ -83,7 +83,7 @@ def _composite(term: Term) -> bool:
         case Pow(base=base):
             return isinstance(base, Add | Mul) or _composite(base)
         case Mul(args=args):
-            return len(args) > 2 or any(isinstance(a, Add) or _composite(a) for a in args)
+            return len(args) > 2 or any(isinstance(a, Add | Pow) or _composite(a) for a in args)
         case Add(args=args):
             return any(_composite(a) for a in args)
         case Neg(arg=arg):

@@ -126,9 +126,9 @@ def names_the_result(s: Setting) -> bool:
 
 
 def of_what_is_defined(s: Setting) -> bool:
-    """`D_{KL}(p \\| q) = …` where the text says what p and q are, and states it."""
+    """`D_{KL}(p \\| q) = …` where the text says what p and q are: it is worked out, unless words say more."""
     match s.left:
-        case Expectation(args=args) if s.says(Stance.ASSERTED):
+        case Expectation(args=args) if s.words is None or s.says(Stance.ASSERTED):
             return all(isinstance(a, Symbol) and a.name in s.scope.definitions for a in args)
         case _:
             return False

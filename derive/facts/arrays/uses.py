@@ -120,8 +120,9 @@ def _by(node: Any, marks: frozenset[str]) -> Iterator[Forced]:
             yield from _to_identity([first, *(link.right for link in links)], node.span)
         case Scripts(base=Fence(body=Sum() as body), sup=Name() as sup) if _transposes(sup, marks):
             parts = [p for _, p in body.parts]
-            if all(_lower(p) for p in parts):
-                yield from ((spell(p), "vector", node.span) for p in parts if isinstance(p, Name))
+            if all(_lower(p) or _moved(p) for p in parts) and any(_lower(p) for p in parts):
+                ends = [p.factors[-1] if isinstance(p, Juxtaposition) else p for p in parts]
+                yield from ((spell(p), "vector", node.span) for p in ends if isinstance(p, Name))
         case Sum(parts=parts) if any(_turned_about(p, marks) for _, p in parts):
             names = [p for _, p in parts if isinstance(p, Name) and _capital(p)]
             yield from ((spell(n), "square", node.span) for n in names)
@@ -297,6 +298,11 @@ def _in_norm(body: Any, span: Span) -> Iterator[Forced]:
         assert isinstance(last, Name)
         yield spell(last), "vector", span
     yield from ((spell(p), "vector", span) for p in parts if isinstance(p, Name) and _lower(p))
+
+
+def _moved(node: Any) -> bool:
+    """`Z b` beside a column that is transposed with it."""
+    return isinstance(node, Juxtaposition) and _moves(node)
 
 
 def _moves(product: Juxtaposition) -> bool:
