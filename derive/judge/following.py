@@ -19,7 +19,7 @@ from derive.classes import dataclass, replace
 from derive.judge.doubts.doubt import GOOD, Decide, reread
 from derive.model import Claim, Decided, Stance, Status, Step
 from derive.reasons import Reason, Why
-from derive.term.construct import add, mul, neg, sub
+from derive.term.construct import add, mul, sub
 from derive.term.contents import among, has
 from derive.term.fingerprint import same
 from derive.term.nodes import (
@@ -50,6 +50,8 @@ _REACH = 10
 _NEAR = 8
 """How many equations before a line are solved."""
 _EQUAL = ("=", "equiv")
+_DRAWN = (*_EQUAL, "approx")
+"""What is near one thing is near whatever is equal to that."""
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _STEP = Step("standing", "holds", "standing/follows", "it follows from what the text states before it")
 _OPAQUE = (BigOp, Call, Derivative, Ellipsis, Expectation, Integral, Limit, Partial, Prime, Probability)
@@ -80,7 +82,7 @@ class _Given:
 def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> Decided:
     """The claim as one that holds under an equation before it, where it is open or a condition and does."""
     claim, verdict = decided.claim, decided.verdict
-    if claim is None or claim.relation not in _EQUAL or claim.stance in (*_SET_ASIDE, Stance.DEFINES):
+    if claim is None or claim.relation not in _DRAWN or claim.stance in (*_SET_ASIDE, Stance.DEFINES):
         return decided
     conditional = verdict.status is Status.GIVEN and verdict.outcome is not None
     if verdict.status is not Status.UNDECIDED and not conditional:
@@ -124,7 +126,9 @@ def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:
         if start is not None and other.right_span == start:
             start = other.left_span  # the link before in its own chain: with it every side would follow
             continue
-        if other.relation not in _EQUAL or other.stance in _SET_ASIDE:
+        if other.relation not in _EQUAL and other.relation != claim.relation:
+            continue
+        if other.stance in _SET_ASIDE:
             continue
         if entry.verdict.status in (Status.REFUTED, Status.ILL_FORMED, Status.PROVED):
             continue
@@ -230,9 +234,8 @@ def _at(equation: _Given, values: Mapping[Term, Term]) -> tuple[Term, Term]:
 
 
 def _said_again(own: _Given, other: _Given) -> bool:
-    """Whether the one is the other with sides, terms or factors in another order, or times minus one."""
-    here, there = sub(own.left, own.right), sub(other.left, other.right)
-    return same(here, there) or same(add(here), neg(there))
+    """Whether the one is the other as it stands, or with its sides changed."""
+    return {own.left, own.right} == {other.left, other.right}
 
 
 def _of_numbers(*sides: Term) -> bool:
