@@ -7,10 +7,9 @@ the sides tell of one another.
 from __future__ import annotations
 
 from derive.calculus.fields import written_out
-from derive.calculus.losses import linear_losses
 from derive.calculus.vectors import PERMUTATION
-from derive.term.contents import among
-from derive.term.nodes import Derivative, Element, Term
+from derive.term.contents import among, has
+from derive.term.nodes import Derivative, Element, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_names
 
@@ -30,4 +29,16 @@ def by_chain_rule(terms: tuple[Term, Term], scope: Scope) -> tuple[Term, Term]:
         from derive.calculus.recurrent import steps_written_out  # few documents have a recurrence
 
         terms = steps_written_out(terms, scope)
+    if not _of_slopes(terms, scope):
+        return terms
+    from derive.calculus.losses import linear_losses
+
     return linear_losses(terms, scope)
+
+
+def _of_slopes(terms: tuple[Term, Term], scope: Scope) -> bool:
+    """Whether a slope of a letter stands there, or in what a letter is defined to be."""
+    known = scope.definitions
+    if any(has(known[n].body, Derivative) for t in terms for n in free_names(t) if n in known):
+        return True
+    return any(isinstance(n.body, Symbol) for t in terms for n in among(t, Derivative))
