@@ -98,6 +98,8 @@ def _logarithm(product: Product, factor: Syntax) -> bool:
             return name in _LOGARITHMS and product.has(argument)
         case Big(op="sum", sub=below, body=body) if not product.has(below):
             return any(_logarithm(product, f) for f in factors_of(body))
+        case Fence(body=Apply() as inner):
+            return _logarithm(product, inner)
         case Fence(body=Sum(parts=terms)) if len(terms) >= _PAIR:
             return all(any(_logarithm(product, f) for f in factors_of(term)) for _, term in terms)
         case _:

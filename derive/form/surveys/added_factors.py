@@ -94,6 +94,7 @@ CAUSE = survey(
     doc=__doc__,
     invalid=(
         "The loss is\n\n$$L = -\\prod_{i=1}^n y_i \\log p_i$$\n",
+        "The bound is\n\n$$B = \\prod_n E[\\log p(y_n)] - K$$\n",
         "The error is\n\n$$e = \\prod_{i=1}^n (y_i - z_i)^2$$\n",
         "The entries are\n\n$$c_{ij} = \\prod_k a_{ik} b_{kj}$$\n",
         "The output is\n\n$$y[n] = \\prod_{k=0}^n x[k] h[n - k]$$\n",
