@@ -22,7 +22,6 @@ from derive.judge.primed import with_numbers_for_arguments
 from derive.judge.relevance import beside, reached, relevant
 from derive.judge.standing import standing
 from derive.judge.stated_calls import with_stated_calls
-from derive.judge.substituting import substituted
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
 from derive.reasons import CONSTRAINT
@@ -55,6 +54,8 @@ class Court:
         verdict = self.decide(bare)
         decided = bare
         if verdict.status not in GOOD and claim.stance is Stance.ASSERTED and claim.fresh:
+            from derive.judge.substituting import substituted  # brought in by the first that does not hold
+
             decided, verdict = substituted(bare, verdict, self.decide)
         if verdict.status in GOOD and (self._vanishes(decided) or reaches_out(decided, self.decide)):
             verdict = Verdict(Status.UNDECIDED, CONSTRAINT)
