@@ -9,11 +9,14 @@ something else in the text explains, and edits that only say the first equation 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Set
 from fractions import Fraction
+from itertools import islice
 
 from derive.calculus.resolve import TooLarge, resolve
 from derive.calculus.solving import binds, frozen, linear_in
+from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
 from derive.form.solving.putting_back import solution_of, speaks_of
@@ -64,7 +67,8 @@ def check(case: Case) -> Diagnostic | None:
     difference, later = sub(*ends), Add((claim.left, claim.right))
     found = _solved(difference, later, first.scope)
     if found is not None:
-        return _checked(case, before, *found, said is not None)
+        told = _checked(case, before, *found, said is not None)
+        return told or (_of_two(case, before, difference) if said is not None else None)
     spelt = frozen(difference)
     if said is not None and len(free_symbols(spelt)) > 1:  # `x(0) = 1` gives a value
         found = _solved(spelt, frozen(later), first.scope)
@@ -73,6 +77,40 @@ def check(case: Case) -> Diagnostic | None:
     if said is not None and (found := _put_in(difference, later, first.scope)) is not None:
         return _checked(case, before, *found, True, known=free_symbols(found[1]).keys() | {found[0].name})
     return _multiple(case, before, difference, said is not None)
+
+
+_TOGETHER = regex(r"\b(?:add|subtract|combin|substitut|eliminat|plug|insert|together|both)", re.IGNORECASE)
+
+
+def _of_two(case: Case, before: Beside, difference: Term) -> Diagnostic | None:
+    """`a x + b y = c` and `x - y = d`, hence `(a + b) x = c + b d`: one letter is solved for in the one
+    equation, another in the other, and what comes of them is put in."""
+    claim = case.claim
+    second = next(islice(equations_before(case), 1, 2), None)
+    if second is None or second.claim.relation != "=" or len(second.claim.readings) > 1:
+        return None
+    if second.claim.stance in _SET_ASIDE or chained(case, second.claim) is None:
+        return None
+    other = sub(second.claim.left, second.claim.right)
+    letters = free_symbols(Add((claim.left, claim.right))).keys()
+    here, there = free_symbols(difference).keys(), free_symbols(other).keys()
+    if letters <= here or not letters <= here | there:
+        return None
+    one = _solved(difference, other, claim.scope)
+    if one is None or one[0].name not in free_symbols(other):
+        return None
+    two = _solved(substitute(other, {one[0]: one[1]}), Add((claim.left, claim.right)), claim.scope)
+    if two is None or two[0].name not in letters | free_symbols(one[1]).keys():
+        return None
+
+    def put(left: Term, right: Term) -> Sides | None:
+        if any(binds(side, letter) for side in (left, right) for letter in (one[0], two[0])):
+            return None
+        left, right = (substitute(side, {one[0]: one[1]}) for side in (left, right))
+        return substitute(left, {two[0]: two[1]}), substitute(right, {two[0]: two[1]})
+
+    asking = Asking(case, without(claim.scope, [one[0].name, two[0].name]), put)
+    return _told(case, before, asking, bool(_TOGETHER.search(before.between)), beside=second)
 
 
 def _multiple(case: Case, before: Beside, difference: Term, told: bool) -> Diagnostic | None:
@@ -193,9 +231,15 @@ def _checked(
 
 
 def _told(
-    case: Case, before: Beside, asking: Asking, told: bool, allowed: Callable[[Edit], bool] = lambda _: True
+    case: Case,
+    before: Beside,
+    asking: Asking,
+    told: bool,
+    allowed: Callable[[Edit], bool] = lambda _: True,
+    beside: Beside | None = None,
 ) -> Diagnostic | None:
     claim, first = case.claim, before.claim
+    drawn_from = f"${first.latex}$" if beside is None else f"${beside.claim.latex}$ and ${first.latex}$"
     if not asking.fails():
         return None
     edit = asking.mend(lambda e: allowed(e) and _says_more(case, first, e), left=True)
@@ -204,7 +248,7 @@ def _told(
     return case.finding(
         CODE,
         NAME,
-        f"this does not follow from ${first.latex}$: it would {in_words(edit)}",
+        f"this does not follow from {drawn_from}: it would {in_words(edit)}",
         severity=Severity.ERROR if told else Severity.WARNING,
         span=case.locate(edit.old) or claim.span,
         labels=(Label(first.span, "the equation before"),),
@@ -265,6 +309,8 @@ CAUSE = cause(
     invalid=(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zX.$$\n",
         "We have $a x + b y = c$, hence $b y = c + a x$.\n",
+        "The balance is $$a x + b y = c$$ and $$x - y = d.$$ Adding $b$ times the second to the first, we"
+        " obtain $$(a + b) x = c - b d.$$\n",
         "We get $$\\frac{x}{a} + \\frac{y}{b} = 1 \\implies b x - a y = a b.$$\n",
         "$$\\frac{u_{i+1} - u_i}{h} = f_i.$$ We rearrange this for $u_{i+1}$. Thus we obtain"
         " $$u_{i+1} = u_i - h f_i.$$\n",
@@ -276,6 +322,8 @@ CAUSE = cause(
         "$$zX - zx_0 = GX$$ so that $$(z-G)X = zx_0.$$\n",
         "We have $a x + b y = c$, hence $b y = c - a x$.\n",
         "We have $x + y = 3$ and $x - y = 1$.\n",
+        "The balance is $$a x + b y = c$$ and $$x - y = d.$$ Adding $b$ times the second to the first, we"
+        " obtain $$(a + b) x = c + b d.$$\n",
         "We have $t^2 - 1 = 0$, hence $t^4 - 1 = 0$, and $t (t^2 - 1) = 0$.\n",
         "We get $$\\frac{x}{a} + \\frac{y}{b} = 1 \\implies b x + a y = a b.$$\n",
     ),

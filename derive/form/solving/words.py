@@ -42,7 +42,7 @@ _DRAWN = (
     r"rewritten as|written as|rearranged to)|"
     r"(?:dividing|multiplying|rearranging|simplifying|collecting|subtracting|adding|squaring|factori[sz]ing|"
     r"expanding|cancell?ing|inverting|taking (?:\w+ ){0,2}(?:logs?|logarithms?|reciprocals?|inverses?|roots?|"
-    r"exponentials?|complements?))\b(?:[^.;:#]|\b(?:by|with|of|from|over|to|out|add|subtract) #)*|"
+    r"exponentials?|complements?))\b(?:\s+#)?(?:[^.;:#]|\b(?:by|with|of|from|over|to|out|add|subtract) #)*|"
     r"成立\W*即|即|因此|所以|故|于是|从而)"
 )
 _WORKED = (
