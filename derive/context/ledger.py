@@ -272,6 +272,10 @@ class Ledger:
         hypotheses = [h for h in hypotheses if not (h.case and h.subject in replaced)]
         hypotheses = [h for h in hypotheses if h.soft or not any(excludes(e.term, h.term) for e in extra)]
         hypotheses.extend(extra)
+        for subject in {h.subject for h in hypotheses if h.case and h.subject in definitions}:
+            known = definitions[subject]
+            if known.kind == "symbol" and not free_symbols(known.body):
+                del definitions[subject]  # "t = 0 is midsummer", then "when t = 1"
         for put in local:
             definitions[put.name] = put
         seen: list[Term] = []

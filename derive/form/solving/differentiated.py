@@ -60,6 +60,8 @@ _GIVES = regex(
 )
 _BOUND = (BigOp, Derivative, Expectation, Integral, Limit, Prime, Probability)
 _USUAL = ("x", "t")
+_AROUND = 12
+"""Claims before and behind, in which a letter may be differentiated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _asking(case: Case, first: Claim) -> Asking | None:
     jets = _jets(sides)
     before = jets.of(sub(first.left, first.right)) if jets is not None else None
     own = jets.of(sub(claim.left, claim.right)) if jets is not None else None
-    if jets is None or before is None or own is None:
+    if jets is None or before is None or own is None or _moves_elsewhere(case, first, jets):
         return None
     try:
         found = _solved(jets.derivative(before), own)
@@ -187,6 +189,15 @@ def _asking(case: Case, first: Claim) -> Asking | None:
         return substitute(one, {letter: value}), substitute(other, {letter: value})
 
     return Asking(case, without(claim.scope, [*jets.names, jets.variable.name]), put)
+
+
+def _moves_elsewhere(case: Case, first: Claim, jets: _Jets) -> bool:
+    """Whether another equation near differentiates what would be constant here: `Q' = I` beside `Q/C`."""
+    still = (free_symbols(first.left).keys() | free_symbols(first.right).keys()) - jets.names
+    near = case.decided[max(0, case.index - _AROUND) : case.index + _AROUND]
+    sides = (side for d in near if d.claim is not None for side in (d.claim.left, d.claim.right))
+    derived = (_derivative(n) for side in sides for n in walk(side))
+    return any(known is not None and known[1] > 0 and known[0] in still for known in derived)
 
 
 def _jets(sides: tuple[Term, ...]) -> _Jets | None:
@@ -259,6 +270,8 @@ CAUSE = cause(
         "We differentiate $x^3 + y^3 = 6 x y$ and get $$3 x^2 + 3 y^2 y' = 6 y - 6 x y'.$$\n",
     ),
     valid=(
+        "The relations are $Q' = I$ and $L I' + R I + \\frac{Q}{C} = E$. Differentiate to get"
+        " $$L I''(t) + R I'(t) + \\frac{1}{C} I(t) = E'(t).$$\n",
         "We have $p^2 + 9 = s^2$. Differentiating both sides, we get\n\n"
         "$$p \\frac{dp}{dt} = s \\frac{ds}{dt}.$$\n",
         "We differentiate $x^3 + y^3 = 6 x y$ and get $$x^2 + y^2 y' = 2 y + 2 x y'.$$\n",

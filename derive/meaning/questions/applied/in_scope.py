@@ -20,6 +20,7 @@ from derive.meaning.questions.applied.asked import (
 )
 from derive.notation import syntax as s
 from derive.rules import Rule
+from derive.term.traverse import free_symbols
 
 
 def _no_function(q: Applied) -> bool:
@@ -34,6 +35,11 @@ def _bound_variable(q: Applied) -> bool:
 
 def _number(q: Applied) -> bool:
     return q.kind == "plain" and isinstance(q.fence.body, s.Number)
+
+
+def _defined_in_letters(q: Applied) -> bool:
+    definition = q.r.scope.definitions.get(q.letter)
+    return definition is not None and definition.kind == "symbol" and bool(free_symbols(definition.body))
 
 
 IN_SCOPE: Table = (
@@ -128,6 +134,13 @@ IN_SCOPE: Table = (
         "the document applies the letter to others, so this is its value at a number",
         when(APPLIED, lambda q: _number(q) and q.r.used(q.letter, "applied")),
         holds=("x \\in \\mathbb{R} ;; x(1) = x(t)",),
+    ),
+    Rule(
+        "applied/defined-at-a-number",
+        "the letter is defined in other letters: this may be its value at a number, `y(1)` of `y = -x/C`",
+        either(lambda q: _number(q) and _defined_in_letters(q), lambda _: True),
+        holds=("y = \\frac{x}{C} ;; z = y(1)",),
+        fails=("y = 3 ;; z = y(1)",),
     ),
     Rule(
         "applied/times-number",
