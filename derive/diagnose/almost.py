@@ -297,8 +297,8 @@ def _fits(case: Case, mend: Mend, *, arrays: bool, again: bool) -> bool:
         return False  # an equation that is to be solved, and what it comes down to
     if mend.verdict.status is not Status.PROVED and not (arrays and mend.verdict.status is Status.HOLDS):
         return False
-    if trivial(mend.claim.left, mend.claim.right):
-        return False
+    if trivial(mend.claim.left, mend.claim.right) or mend.edit.new in (claim.left, claim.right):
+        return False  # `q(y) = \\int q(y) p(f) \\, df`: the one side put into the other
     if again and not reworked(mend):
         return False
     if not case.holds(_alone(mend.claim)) or case.holds(case.with_sides(mend.claim.left, ZERO)):

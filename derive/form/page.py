@@ -35,7 +35,9 @@ _NOT_STATED = frozenset({Stance.DENIED, Stance.ASKED, Stance.QUOTED})
 @dataclass(frozen=True, slots=True)
 class Written:
     """A formula with its syntax; `number` counts the formulas of the page, `displays` the displays, `section`
-    its parts between two headings, `task` the exercise or example it stands in, the outermost first."""
+    its parts between two headings, `task` the exercise or example it stands in, the outermost first, `thing`
+    what the formula documents in a source of code, where one formula has nothing to do with those of another
+    function."""
 
     formula: Formula
     display: Display
@@ -43,6 +45,7 @@ class Written:
     displays: int
     section: int
     task: tuple[Unit, ...]
+    thing: int = 0
 
     def text(self, span: Span) -> str:
         """What stands there, on one line, without marks of alignment."""
@@ -62,7 +65,8 @@ class Page:
         whose meaning is not known, as they are written like the others."""
         found: list[Written] = []
         number = displays = section = 0
-        places, endless = Places(self.document.source.text), Endless()
+        text, code = self.document.source.text, self.document.format in ("python", "julia")
+        places, endless = Places(text), Endless()
         for block in self.document.blocks:
             if block.kind == "heading":
                 section += 1
@@ -80,7 +84,8 @@ class Page:
                     if isinstance(error, EndlessMacro):
                         endless.learn(formula, error)
                     continue
-                found.append(Written(formula, display, number, displays, section, task))
+                thing = text.count('"""', 0, formula.span.start) if code else 0
+                found.append(Written(formula, display, number, displays, section, task, thing))
         return tuple(found)
 
     @cached_property

@@ -137,7 +137,7 @@ def spots(page: Page) -> list[Spot]:
 
 def lone(every: Sequence[Spot], asked: Callable[[Spot], bool]) -> Iterator[Lone]:
     """What stands nearest to the spots that are asked about."""
-    near = [tuple(_keys(spot)) for spot in every]
+    near = [tuple((spot.written.thing, *key) for key in _keys(spot)) for spot in every]
     table: dict[Key, list[Spot]] = defaultdict(list)
     for spot, keys in zip(every, near, strict=True):
         for key in keys:

@@ -1,12 +1,14 @@
 """An integral with both bounds has no differential: over what is integrated is not said.
 
 One without bounds is told where its body has the variable of another integral of the formula, which has
-its differential. Integrals over a set or a manifold (`\\int_M \\omega`) are left alone.
+its differential. Integrals over a set or a manifold (`\\int_M \\omega`) are left alone, and so are as many as
+there are variables, `\\int \\cdots \\int f \\, dx`.
 """
 
 from collections.abc import Iterator
 
 from derive.classes import fields
+from derive.expressions import regex
 from derive.facts.pieces import walk
 from derive.form.cause import cause
 from derive.mend.case import Case
@@ -15,13 +17,15 @@ from derive.notation import NotationError, read
 from derive.notation.syntax import Integral, Juxtaposition, Name, Prefix, Syntax
 
 CODE, NAME = "DRV008", "missing-differential"
+_MANY = regex(r"\\[lc]?dots\b(?:\s|\\[,;!])*\\int(?![A-Za-z])")
+"""As many integrals as there are variables: one differential stands for all."""
 
 
 def check(case: Case) -> Diagnostic | None:
     """Looks at the formula's syntax, for such an integral may not have been read any further."""
     formula = case.claim.formula if case.entry.claim is not None else None
     latex, start = (formula.latex, None) if formula is not None else (case.entry.latex, case.entry.span.start)
-    if "\\int" not in latex:
+    if "\\int" not in latex or _MANY.search(latex):
         return None
     try:
         display = read(latex, case.document.macros)
@@ -83,6 +87,7 @@ CAUSE = cause(
         "In parts,\n\n$$\\int u(x) v'(x)\\,dx = u(x) v(x) - \\int u'(x) v(x)$$\n",
     ),
     valid=(
+        "The chance is $$p = \\int_0^1 \\cdots \\int_0^1 f(x_1, \\dots, x_n) \\, dx.$$\n",
         _DENSITY + "$$Q = \\int_0^R \\rho(r) r^2 \\, dr$$\n",
         _DENSITY + "$$Q = \\int_{0}^{R}{\\rho(r) r^2 dr} = \\int_{0}^{R} (\\rho(r) r^2 dr)$$\n",
         "The work along the path is\n\n$$W = \\int_a^b P \\, dx + Q \\, dy$$\n",

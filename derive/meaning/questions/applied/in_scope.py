@@ -139,8 +139,6 @@ IN_SCOPE: Table = (
         "applied/defined-at-a-number",
         "the letter is defined in other letters: this may be its value at a number, `y(1)` of `y = -x/C`",
         either(lambda q: _number(q) and _defined_in_letters(q), lambda _: True),
-        holds=("y = \\frac{x}{C} ;; z = y(1)",),
-        fails=("y = 3 ;; z = y(1)",),
     ),
     Rule(
         "applied/times-number",
