@@ -37,7 +37,7 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 from derive.verify.normal.form import attempt, normal_form, prove_resolved
 from derive.verify.normal.proof import Proof
-from derive.verify.provers.domain import continuous, domains
+from derive.verify.provers.domain import continuous, domains, typed
 
 
 class _NoClosedForm(Exception):
@@ -47,7 +47,7 @@ class _NoClosedForm(Exception):
 def prove(left: Term, right: Term, scope: Scope) -> Proof | None:
     """A proof of `left = right` (resolved terms) by closed forms, or None. Imports SymPy."""
     types = domains((left, right), scope)
-    left, right = _typed(left, types), _typed(right, types)
+    left, right = typed(left, types), typed(right, types)
     finder = _Finder(scope)
     try:
         a, b = finder.closed(left), finder.closed(right)
@@ -107,15 +107,6 @@ def to_sympy(term: Term) -> Any:
     told = {sp.Symbol(k): sp.Symbol(k, **_ASSUMPTIONS.get(d, {})) for k, d in names.items()}
     lowered = plain_sympy(term)
     return lowered.xreplace(told)
-
-
-def _typed(term: Term, types: dict[str, Symbol]) -> Term:
-    def visit(t: Term) -> Term:
-        if isinstance(t, Symbol):
-            return types.get(t.name, t)
-        return map_children(t, visit)
-
-    return visit(term)
 
 
 class _Finder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from derive.classes import replace
 from derive.functions import FUNCTIONS
@@ -23,7 +23,7 @@ from derive.term.nodes import (
     Term,
 )
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import free_symbols, map_children, walk
 from derive.verify.normal.form import attempt
 from derive.verify.normal.hypotheses import parts
 
@@ -43,6 +43,17 @@ def domains(terms: Sequence[Term], scope: Scope) -> dict[str, Symbol]:
             domain = _narrowed(domain, relation, name)
         found[name] = replace(symbol, type=replace(type_, domain=domain))
     return found
+
+
+def typed(term: Term, types: Mapping[str, Symbol]) -> Term:
+    """The term with these symbols in the place of those of their names."""
+
+    def visit(t: Term) -> Term:
+        if isinstance(t, Symbol):
+            return types.get(t.name, t)
+        return map_children(t, visit)
+
+    return visit(term)
 
 
 def _narrowed(domain: str, relation: Relation, name: str) -> str:

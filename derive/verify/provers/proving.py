@@ -50,11 +50,15 @@ def find(q: Question, *, valued: bool = True) -> Proof | None:
     `valued`: some model gives both sides values. Where none does, nothing would bear SymPy's word out, and
     it is asked for closed forms alone.
     """
+    from derive.verify.provers import closed_forms
     from derive.verify.provers.equations import prove
     from derive.verify.provers.order import prove_equal_by_cases
 
     proof = prove_equal_by_cases(q.left, q.right, q.scope) or prove(q.left, "=", q.right, q.scope)
     if proof is not None or not q.expressible or not (valued or q.has_closed_forms):
+        return proof
+    proof = closed_forms.prove(q.left, q.right, q.scope)
+    if proof is not None:
         return proof
     return cast("Proof | None", _in_worker("derive.verify.provers.by_sympy:prove", q.left, q.right, q.scope))
 
