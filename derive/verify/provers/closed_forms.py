@@ -1,4 +1,4 @@
-"""Closed forms of sums, found here and without SymPy; the claim with them is proved by the normal form."""
+"""Closed forms of sums and integrals without SymPy; the claim with them is proved by the normal form."""
 
 from __future__ import annotations
 
@@ -9,26 +9,32 @@ from derive.term.scope import Scope
 from derive.term.traverse import map_children
 from derive.verify.normal.form import prove_resolved
 from derive.verify.normal.proof import Proof
-from derive.verify.provers.closed_sums import NoClosedForm, closed_sum
+from derive.verify.provers.closed_integrals import closed_integral
+from derive.verify.provers.closed_sums import closed_sum
 from derive.verify.provers.domain import domains, typed
+from derive.verify.provers.monomials import NoClosedForm
 
 
 def prove(left: Term, right: Term, scope: Scope) -> Proof | None:
-    """A proof of `left = right` (resolved terms) by closed forms of all sums in it, or None."""
-    if has(left, Integral, Limit) or has(right, Integral, Limit):
+    """A proof of `left = right` (resolved terms) by closed forms of all sums and integrals in it, or None."""
+    if has(left, Limit) or has(right, Limit):
         return None
-    if not (has(left, BigOp) or has(right, BigOp)):
+    if not (has(left, BigOp, Integral) or has(right, BigOp, Integral)):
         return None
     types = domains((left, right), scope)
-    found: list[tuple[Term, Term]] = []
+    found: list[tuple[Term, Term, str]] = []
 
     def closed(term: Term) -> Term:
-        if isinstance(term, BigOp):
-            inner = map_children(term, lambda t: t if isinstance(t, Symbol) else closed(t))
-            value = closed_sum(inner, scope)  # type: ignore[arg-type]
-            found.append((term, value))
-            return value
-        return map_children(term, closed)
+        if not isinstance(term, BigOp | Integral):
+            return map_children(term, closed)
+        inner = map_children(term, lambda t: t if isinstance(t, Symbol) else closed(t))
+        if isinstance(inner, BigOp):
+            value, how = closed_sum(inner, scope), "power series"
+        else:
+            assert isinstance(inner, Integral)
+            value, how = closed_integral(inner, scope), "table of integrals"
+        found.append((term, value, how))
+        return value
 
     try:
         a, b = closed(typed(left, types)), closed(typed(right, types))
@@ -37,5 +43,6 @@ def prove(left: Term, right: Term, scope: Scope) -> Proof | None:
     proof = Proof("identical") if a == b else prove_resolved(a, b, scope)
     if proof is None:
         return None
-    forms = [{"of": t.to_latex(), "is": c.to_latex(), "by": "power series"} for t, c in found]
-    return replace(proof, method="sum in closed form", witness={**proof.witness, "closed forms": forms})
+    forms = [{"of": t.to_latex(), "is": c.to_latex(), "by": how} for t, c, how in found]
+    method = "; ".join(sorted({how for _, _, how in found}))
+    return replace(proof, method=method, witness={**proof.witness, "closed forms": forms})

@@ -41,14 +41,11 @@ from derive.term.nodes import (
 )
 from derive.term.scope import Scope
 from derive.verify.normal.form import attempt
+from derive.verify.provers.monomials import NoClosedForm
 
 _HIGHEST = 8
 """The highest power, degree or shift that is looked at."""
 _ONE = fmpq_poly([1])
-
-
-class NoClosedForm(Exception):
-    """None is known here."""
 
 
 @dataclass(slots=True)

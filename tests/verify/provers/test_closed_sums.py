@@ -11,7 +11,8 @@ from derive.term.nodes import BigOp, Relation, Type
 from derive.term.scope import Scope
 from derive.verify.evaluate.balls import evaluate
 from derive.verify.models.point import Model
-from derive.verify.provers.closed_sums import NoClosedForm, closed_sum
+from derive.verify.provers.closed_sums import closed_sum
+from derive.verify.provers.monomials import NoClosedForm
 
 SCOPE = (
     Scope()
