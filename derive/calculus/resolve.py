@@ -76,11 +76,13 @@ def _measured(term: Term) -> tuple[int, int]:
     stack = [(term, 1)]
     while stack:
         node, depth = stack.pop()
-        count += 1
-        deepest = max(deepest, depth)
+        below, size = getattr(node, "_measure", None) or (1, 1)
+        count += size
+        deepest = max(deepest, depth + below - 1)
         if deepest > DEPTH or count > SIZE:
             break
-        stack.extend((child, depth + 1) for child in children(node))
+        if size == 1:
+            stack.extend([(child, depth + 1) for child in children(node)])
     return deepest, count
 
 

@@ -52,6 +52,8 @@ MARKS = {
 def spell(node: s.Name, *, script: bool = False) -> str:
     """The LaTeX of a name with its font and accents."""
     name = node.name
+    if len(name) == 1 and not (node.word or node.accents) and node.font not in _ALPHABETS:
+        return name  # most are
     if node.word and len(name) > 1:
         font = _ALPHABETS.get(node.font)
         if font is None or node.font in ("roman", "sans", "typewriter"):

@@ -57,12 +57,13 @@ def _collect(value: Any, found: list[Any]) -> None:
 def walk(nodes: Sequence[Any]) -> Iterator[Any]:
     """Every piece below the nodes, themselves first. Iterative: depth is no limit."""
     stack = list(reversed(nodes))
+    pop, extend = stack.pop, stack.extend
     while stack:
-        node = stack.pop()
+        node = pop()
         yield node
         kind: type = type(node)
         if kind not in _LEAVES:
-            stack.extend(_reader(kind)(node)[::-1])
+            extend(_reader(kind)(node)[::-1])
 
 
 def depth(nodes: Sequence[Any]) -> int:

@@ -47,18 +47,21 @@ class Usage:
         self._neighbours: defaultdict[str, set[str]] = defaultdict(set)
 
     def see(self, node: Any) -> None:
-        if isinstance(node, Name):
+        kind = type(node)
+        if kind is Name:
             self._all[spell(node)] += 1
-        if isinstance(node, Scripts):
+        elif kind is Scripts:
             if isinstance(node.sup, Name):
                 self._above[spell(node.sup)] += 1
             self._list(node)
-        if isinstance(node, Chain):
+        elif kind is Chain:
             self._map(node)
             self._sign(node)
             self._total(node)
-        if not isinstance(node, Juxtaposition):
-            return
+        elif kind is Juxtaposition:
+            self._multiply(node)
+
+    def _multiply(self, node: Juxtaposition) -> None:
         factors = node.factors
         k = 0
         while k < len(factors):

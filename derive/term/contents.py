@@ -35,6 +35,12 @@ def heads(term: Term) -> frozenset[str]:
 def among(term: Term, kind: type[K]) -> Iterator[K]:
     """The nodes of one kind, in the order of `walk`."""
     bit = _BITS[kind]
+    return (
+        _among(term, kind, bit) if _held(term)[0] & bit else iter(())
+    )  # there is none in most that are asked
+
+
+def _among(term: Term, kind: type[K], bit: int) -> Iterator[K]:
     stack = [term]
     while stack:
         node = stack.pop()

@@ -169,6 +169,9 @@ def bound_here(term: Term) -> tuple[Symbol, ...]:
             return ()
 
 
+_BINDING = frozenset((BigOp, Integral, Limit, At))
+
+
 def free_symbols(term: Term) -> dict[str, Symbol]:
     """Free symbols by name, in order of first appearance, functions and sequences included.
 
@@ -196,13 +199,14 @@ def _find_free(term: Term, bound: frozenset[str], found: dict[str, Symbol]) -> N
     stack = [term]
     while stack:
         node = stack.pop()
-        if isinstance(node, Symbol):
-            if node.name not in bound:
-                found.setdefault(node.name, node)
-        elif isinstance(node, (BigOp, Integral, Limit, At)) and (here := bound_here(node)):
-            _below_binder(node, bound, bound | {s.name for s in here}, found)
-        elif type(node) is not Number:
-            stack.extend(children(node)[::-1])
+        kind = type(node)
+        if kind is Symbol:
+            if node.name not in bound:  # type: ignore[union-attr]
+                found.setdefault(node.name, node)  # type: ignore[union-attr, arg-type]
+        elif kind in _BINDING and (here := bound_here(node)):
+            _below_binder(node, bound, bound | {s.name for s in here}, found)  # type: ignore[arg-type]
+        elif kind not in _LEAVES:
+            stack.extend(_READERS[kind](node)[::-1])
 
 
 def _below_binder(

@@ -48,7 +48,8 @@ def forced(formulas: Sequence[Sequence[Any]], evidence: Evidence) -> dict[str, t
 
     for k, nodes in enumerate(formulas):
         for node in nodes:
-            take(k, _by(node, marks))
+            if type(node) in _FORCING:
+                take(k, _by(node, marks))
     arrays = {n for n, (kind, _, _) in found.items() if kind in ("matrix", "square")}
     arrays |= {n for n, kinds in evidence.declarations.items() if any(_rank(t.shape) == 2 for _, t in kinds)}
     for k, nodes in enumerate(formulas if arrays else ()):
@@ -81,9 +82,11 @@ def _through_layers(
 
 def _quantity(letter: str, formulas: Sequence[Sequence[Any]]) -> bool:
     """Whether a letter stands for something by itself, and not only as a mark on others: `t < T`."""
-    nodes = [n for pieces in formulas for n in pieces]
-    marks = [n.sup for n in nodes if isinstance(n, Scripts)]
-    return sum(_plain(n, letter) for n in nodes) > sum(_plain(n, letter) for n in marks)
+    alone = sum(_plain(n, letter) for pieces in formulas for n in pieces if type(n) is Name)
+    if not alone:
+        return False
+    marks = (n.sup for pieces in formulas for n in pieces if isinstance(n, Scripts))
+    return alone > sum(_plain(n, letter) for n in marks)
 
 
 def _plain(node: Any, letter: str) -> bool:
@@ -92,6 +95,10 @@ def _plain(node: Any, letter: str) -> bool:
 
 def _rank(shape: tuple[object, ...] | None) -> int:
     return len(shape or ())
+
+
+_FORCING = frozenset((Apply, Fence, Scripts, Chain, Sum, Infix, Juxtaposition))
+"""The kinds of pieces of which one alone may tell."""
 
 
 def _by(node: Any, marks: frozenset[str]) -> Iterator[Forced]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from derive.calculus.gradient import shape_of
 from derive.classes import replace
 from derive.expressions import regex
+from derive.term.contents import among, heads
 from derive.term.nodes import Add, Apply, Dimension, Mul, Neg, Relation, Symbol, Term, Type, integer
 from derive.term.scope import Scope
-from derive.term.traverse import free_symbols, map_children, substitute, walk
+from derive.term.traverse import free_symbols, map_children, substitute
 
 _NAME = regex(r"(?:I|\\mathbf\{I\}|\\boldsymbol\{I\}|\\mathbb\{I\}|\\mathrm\{I\})(?:_\{\w+\})?")
 
@@ -15,8 +16,11 @@ _NAME = regex(r"(?:I|\\mathbf\{I\}|\\boldsymbol\{I\}|\\mathbb\{I\}|\\mathrm\{I\}
 def sized(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
     """The sides of a relation with each identity of the size of what it is added or equal to:
     `X^\\top X + \\lambda I`, `Q^\\top Q = I`."""
-    candidates = [node for term in terms for node in walk(term) if _may_be_identity(node)]
-    if not candidates:
+    letters = any(_may_be_identity(node) for term in terms for node in among(term, Symbol))
+    written = any("identity" in heads(term) for term in terms) and any(
+        _may_be_identity(node) for term in terms for node in among(term, Apply)
+    )
+    if not letters and not written:
         return terms
     names = {
         name
@@ -24,7 +28,7 @@ def sized(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
         for name in free_symbols(term)
         if _NAME.fullmatch(name) and name not in scope.definitions and not _declared(name, scope)
     }
-    if not names and all(isinstance(node, Symbol) for node in candidates):
+    if not names and not written:
         return terms
 
     def visit(node: Term) -> Term:

@@ -11,9 +11,8 @@ from derive.classes import dataclass, replace
 from derive.functions import FUNCTIONS
 from derive.reasons import Reason
 from derive.reasons.gaps import Gap
-from derive.term.contents import heads
-from derive.term.nodes import Apply, BigOp, Constant, Integral, Limit, Term
-from derive.term.traverse import walk
+from derive.term.contents import among, has, heads
+from derive.term.nodes import BigOp, Constant, Integral, Limit, Term
 from derive.verify.budget import spend
 from derive.verify.evaluate.code import compiled
 from derive.verify.evaluate.conditions import disjoint
@@ -143,14 +142,11 @@ def _checked(value: Value, model: Model) -> Value:
 def ceiling(term: Term) -> int:
     """The precision beyond which evaluating the term costs too much."""
     top = PRECISIONS[-1]
-    for node in walk(term):
-        if isinstance(node, Integral | Limit) or (
-            isinstance(node, BigOp) and any(b.upper == Constant("infinity") for b in node.binders)
-        ):
-            return 128
-        if isinstance(node, Apply) and node.head in _COSTLY:
-            top = min(top, 512)
-    return top
+    if has(term, Integral, Limit):
+        return 128
+    if any(b.upper == Constant("infinity") for node in among(term, BigOp) for b in node.binders):
+        return 128
+    return top if _COSTLY.isdisjoint(heads(term)) else min(top, 512)
 
 
 _SIGNS = frozenset(("plusminus", "minusplus"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from derive.calculus.resolve import measure
 from derive.classes import dataclass, replace
 from derive.model import Status, Verdict
 from derive.reasons import Reason, Why, no_definition
@@ -147,19 +148,17 @@ def is_risky(*terms: Term) -> bool:
     """Whether evaluating or expanding may take long in one step that nothing in this process can stop."""
     if is_costly(*terms):
         return True
-    size = 0
     for term in terms:
         if not _FACTORIALS.isdisjoint(heads(term)):
             return True
-        for node in walk(term):
-            size += 1
-            if isinstance(node, Number) and abs(node.value.numerator) > 10**6:
+        if any(abs(node.value.numerator) > 10**6 for node in among(term, Number)):
+            return True
+        for node in among(term, Pow):
+            if isinstance(node.exponent, Pow):
                 return True
-            if isinstance(node, Pow) and isinstance(node.exponent, Pow):
+            if isinstance(node.exponent, Number) and abs(node.exponent.value) > 200:
                 return True
-            if isinstance(node, Pow) and isinstance(node.exponent, Number) and abs(node.exponent.value) > 200:
-                return True
-    return size > 1500
+    return sum(measure(term)[1] for term in terms) > 1500
 
 
 _COMPLEX = frozenset(("conjugate", "Re", "Im", "arg"))

@@ -17,7 +17,7 @@ from derive.classes import replace
 from derive.model import Claim, Status, Verdict
 from derive.reasons import Reason, Why, no_definition, unsupported
 from derive.reasons.gaps import Gap
-from derive.term.contents import among, has
+from derive.term.contents import among, has, heads
 from derive.term.heads import HEADS
 from derive.term.nodes import (
     ONE,
@@ -334,7 +334,8 @@ def _decider(relation: str) -> Decider | None:
 def _meaningless(left: Term, right: Term) -> Reason | None:
     """Why no model could tell: a derivative of something unknown, an extreme over a continuous range."""
     for side in (left, right):
-        for node in walk(side) if has(side, BigOp, Derivative, Apply) else ():
+        told = has(side, BigOp, Derivative) or any(HEADS[head].opaque for head in heads(side))
+        for node in walk(side) if told else ():
             if (
                 isinstance(node, BigOp)
                 and node.op in _EXTREMES

@@ -60,12 +60,17 @@ def _visit(u: Usage, term: t.Term) -> None:
     stack: list[tuple[t.Term, frozenset[str]]] = [(term, frozenset())]
     while stack:
         node, bound = stack.pop()
-        inner = bound | {s.name for s in bound_here(node)}
+        kind = type(node)
+        if kind is t.Symbol:
+            if node.name not in bound:  # type: ignore[union-attr]
+                u.alone.add(node.name)  # type: ignore[union-attr]
+            continue
+        if kind is t.Number:
+            continue
+        here = bound_here(node)
+        inner = bound | {s.name for s in here} if here else bound
         skipped: t.Term | None = None
         match node:
-            case t.Symbol(name=name):
-                if name not in bound:
-                    u.alone.add(name)
             case t.Constant(name="i"):
                 u.complex = True
             case t.Element(base=base, indices=indices):
@@ -109,7 +114,7 @@ def _visit(u: Usage, term: t.Term) -> None:
                 u.guards.append(("nonzero", denominator))
             case t.Apply(head=head, args=args):
                 _head(u, head, args)
-        stack.extend((c, inner) for c in children(node) if c is not skipped)
+        stack.extend([(c, inner) for c in children(node) if c is not skipped])
 
 
 def _function(u: Usage, function: t.Term, arity: int) -> t.Term | None:

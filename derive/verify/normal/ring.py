@@ -95,6 +95,7 @@ class Ring:
         self.by_key: dict[str, Kernel] = {}
         self.relations: dict[int, tuple[int, Poly, Poly]] = {}  # generator → (d, n, m): m g^d = n
         self.keys: dict[str, str] = {}
+        self.numbers: dict[Any, Ratio] = {}
         self.zero = self.context.constant(0)
         self.unit = self.context.constant(1)
         self.nought = Ratio(self.zero, self.unit)
@@ -217,7 +218,11 @@ class Ring:
         return Ratio(num, den)
 
     def number(self, value: Any) -> Ratio:
-        return Ratio(self.context.constant(fmpq(value.numerator, value.denominator)), self.unit)
+        known = self.numbers.get(value)
+        if known is None:
+            constant = self.context.constant(fmpq(value.numerator, value.denominator))
+            known = self.numbers[value] = Ratio(constant, self.unit)
+        return known
 
     def add(self, a: Ratio, b: Ratio) -> Ratio:
         if a.den == b.den:
