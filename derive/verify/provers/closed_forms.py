@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.classes import replace
+from derive.classes import dataclass, replace
 from derive.term.contents import has
 from derive.term.nodes import BigOp, Integral, Limit, Symbol, Term
 from derive.term.scope import Scope
@@ -15,8 +15,30 @@ from derive.verify.provers.domain import domains, typed
 from derive.verify.provers.monomials import NoClosedForm
 
 
-def prove(left: Term, right: Term, scope: Scope) -> Proof | None:
-    """A proof of `left = right` (resolved terms) by closed forms of all sums and integrals in it, or None."""
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Both sides with their sums and integrals in closed form, and which these are: (of, is, by)."""
+
+    left: Term
+    right: Term
+    forms: tuple[tuple[Term, Term, str], ...]
+
+    def proof(self, scope: Scope) -> Proof | None:
+        if self.left == self.right:
+            proof: Proof | None = Proof("identical")
+        else:
+            proof = prove_resolved(self.left, self.right, scope)
+        return None if proof is None else self.named(proof)
+
+    def named(self, proof: Proof) -> Proof:
+        """The proof of the closed sides as one of the claim."""
+        forms = [{"of": t.to_latex(), "is": c.to_latex(), "by": how} for t, c, how in self.forms]
+        method = "; ".join(sorted({how for _, _, how in self.forms}))
+        return replace(proof, method=method, witness={**proof.witness, "closed forms": forms})
+
+
+def closed_sides(left: Term, right: Term, scope: Scope) -> Closed | None:
+    """Two resolved sides with closed forms for all sums and integrals in them, or None."""
     if has(left, Limit) or has(right, Limit):
         return None
     if not (has(left, BigOp, Integral) or has(right, BigOp, Integral)):
@@ -37,12 +59,6 @@ def prove(left: Term, right: Term, scope: Scope) -> Proof | None:
         return value
 
     try:
-        a, b = closed(typed(left, types)), closed(typed(right, types))
+        return Closed(closed(typed(left, types)), closed(typed(right, types)), tuple(found))
     except NoClosedForm:
         return None
-    proof = Proof("identical") if a == b else prove_resolved(a, b, scope)
-    if proof is None:
-        return None
-    forms = [{"of": t.to_latex(), "is": c.to_latex(), "by": how} for t, c, how in found]
-    method = "; ".join(sorted({how for _, _, how in found}))
-    return replace(proof, method=method, witness={**proof.witness, "closed forms": forms})

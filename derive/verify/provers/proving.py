@@ -50,17 +50,24 @@ def find(q: Question, *, valued: bool = True) -> Proof | None:
     `valued`: some model gives both sides values. Where none does, nothing would bear SymPy's word out, and
     it is asked for closed forms alone.
     """
-    from derive.verify.provers import closed_forms
+    from derive.verify.provers.closed_forms import closed_sides
     from derive.verify.provers.equations import prove
     from derive.verify.provers.order import prove_equal_by_cases
 
     proof = prove_equal_by_cases(q.left, q.right, q.scope) or prove(q.left, "=", q.right, q.scope)
     if proof is not None or not q.expressible or not (valued or q.has_closed_forms):
         return proof
-    proof = closed_forms.prove(q.left, q.right, q.scope)
-    if proof is not None:
-        return proof
-    return cast("Proof | None", _in_worker("derive.verify.provers.by_sympy:prove", q.left, q.right, q.scope))
+    closed = closed_sides(q.left, q.right, q.scope)
+    if closed is None:
+        return cast("Proof | None", _in_worker(_SYMPY, q.left, q.right, q.scope))
+    proof = closed.proof(q.scope)
+    if proof is None:  # it has nothing to find but whether they are the same
+        proof = cast("Proof | None", _in_worker(_SYMPY, closed.left, closed.right, q.scope))
+        proof = None if proof is None else closed.named(proof)
+    return proof
+
+
+_SYMPY = "derive.verify.provers.by_sympy:prove"
 
 
 def _in_worker(function: str, *arguments: object) -> object:
