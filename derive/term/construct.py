@@ -10,9 +10,11 @@ from fractions import Fraction
 
 from derive.term.nodes import ONE, ZERO, Add, Apply, Div, Mul, Neg, Number, Pow, Term, integer
 
+_NOTHING, _WHOLE, _TURNED = Fraction(0), Fraction(1), Fraction(-1)
+
 
 def number(value: Fraction | int) -> Number:
-    return Number(Fraction(value))
+    return Number(value if isinstance(value, Fraction) else Fraction(value))
 
 
 def is_zero(term: Term) -> bool:
@@ -26,11 +28,11 @@ def is_one(term: Term) -> bool:
 def add(*terms: Term) -> Term:
     """The sum: zeros dropped, sums flattened, rational constants folded."""
     kept: list[Term] = []
-    constant = Fraction(0)
+    constant = _NOTHING
     for term in terms:
         for part in term.args if isinstance(term, Add) else (term,):
             if isinstance(part, Number):
-                constant += part.value
+                constant = constant + part.value if constant else part.value
             else:
                 kept.append(part)
     if constant:
@@ -57,7 +59,7 @@ def sub(left: Term, right: Term) -> Term:
 def mul(*terms: Term) -> Term:
     """The product in the order given: ones dropped, products flattened, rational constants in front."""
     kept: list[Term] = []
-    constant = Fraction(1)
+    constant = _WHOLE
     stack = list(reversed(terms))
     while stack:
         part = stack.pop()
@@ -65,17 +67,17 @@ def mul(*terms: Term) -> Term:
             case Mul(args=args):
                 stack.extend(reversed(args))
             case Neg(arg=arg):
-                constant = -constant
+                constant = _TURNED if constant is _WHOLE else -constant
                 stack.append(arg)
             case Number(value=value):
-                constant *= value
+                constant = value if constant is _WHOLE else constant * value
             case _:
                 kept.append(part)
     if constant == 0:
         return ZERO
     if not kept:
         return Number(constant)
-    if abs(constant) != 1:
+    if constant is not _WHOLE and constant is not _TURNED and abs(constant) != 1:
         kept.insert(0, Number(abs(constant)))
     product = kept[0] if len(kept) == 1 else Mul(tuple(kept))
     return Neg(product) if constant < 0 else product

@@ -11,6 +11,7 @@ from derive.model import Status, Verdict
 from derive.reasons import Reason, Why, no_definition
 from derive.term.contents import among, has, heads
 from derive.term.nodes import (
+    Apply,
     BigOp,
     Call,
     Constant,
@@ -141,7 +142,7 @@ def is_costly(*terms: Term) -> bool:
 
 def is_long(*terms: Term) -> bool:
     """Whether evaluating or expanding may take many steps: each is short, where `is_risky` says no more."""
-    return any(has(term, BigOp) for term in terms)
+    return any(has(term, BigOp) or not _FACTORIALS.isdisjoint(heads(term)) for term in terms)
 
 
 def is_risky(*terms: Term) -> bool:
@@ -149,7 +150,7 @@ def is_risky(*terms: Term) -> bool:
     if is_costly(*terms):
         return True
     for term in terms:
-        if not _FACTORIALS.isdisjoint(heads(term)):
+        if not _FACTORIALS.isdisjoint(heads(term)) and _towers(term):
             return True
         if any(abs(node.value.numerator) > 10**6 for node in among(term, Number)):
             return True
@@ -161,6 +162,19 @@ def is_risky(*terms: Term) -> bool:
     return sum(measure(term)[1] for term in terms) > 1500
 
 
+def _towers(term: Term) -> bool:
+    """Whether a factorial is of something large, or stands in an exponent: `(n!)!`, `(2^n)!`, `2^{n!}`."""
+    for node in among(term, Apply):
+        if node.head in _FACTORIALS:
+            for arg in node.args:
+                if has(arg, Pow) or not _FACTORIALS.isdisjoint(heads(arg)):
+                    return True
+                if any(abs(number.value) > _LARGE for number in among(arg, Number)):
+                    return True
+    return any(not _FACTORIALS.isdisjoint(heads(node.exponent)) for node in among(term, Pow))
+
+
+_LARGE = 100
 _COMPLEX = frozenset(("conjugate", "Re", "Im", "arg"))
 _FACTORIALS = frozenset(("factorial", "double_factorial", "binomial"))
 
