@@ -54,16 +54,27 @@ def explained(tokens: list[Token]) -> None:
     respelled(tokens)
     bracketed(tokens)
     programmed(tokens)
-    _braced_events(tokens)
-    _relations_with_accents(tokens)
-    _dots(tokens)
-    _reversed_brackets(tokens)
-    _stars(tokens)
-    _sides(tokens)
-    if any(token.text == "\\mid" for token in tokens):
+    # most formulas have none of what most steps look for
+    roles = {token.role for token in tokens}
+    texts = {token.text for token in tokens}
+    values = {token.value for token in tokens}
+    if not _OF_EVENTS.isdisjoint(values):
+        _braced_events(tokens)
+    if "accent" in roles:
+        _relations_with_accents(tokens)
+    if "cdot" in values:
+        _dots(tokens)
+    if "[" in texts or "]" in texts:
+        _reversed_brackets(tokens)
+    if "*" in texts:
+        _stars(tokens)
+    if "to" in values:
+        _sides(tokens)
+    if "\\mid" in texts:
         _bars(tokens)
-    _remarks(tokens)
-    if any(token.role == "begin" for token in tokens):
+    if "(" in texts:
+        _remarks(tokens)
+    if "begin" in roles:
         _ruled_matrices(tokens)
 
 

@@ -19,13 +19,23 @@ _ENDS_OPERAND = _RELATIONS | _CLOSES | _SEPARATORS | {"sign", "looser", "operato
 
 def respelled(tokens: list[Token]) -> None:
     """Give tokens the part that they play; braces that only look like an argument go."""
-    _braced_functions(tokens)
-    _braced_fences(tokens)
-    _arrows_above(tokens)
-    _upright_words(tokens)
-    _lone_bars(tokens)
-    _half_fences(tokens)
-    _slashes(tokens)
+    # most formulas have none of what most steps look for
+    roles = {token.role for token in tokens}
+    texts = {token.text for token in tokens}
+    if "group" in roles:
+        if "function" in roles:
+            _braced_functions(tokens)
+        _braced_fences(tokens)
+    if "command" in roles or "→" in texts:
+        _arrows_above(tokens)
+    if "font" in roles:
+        _upright_words(tokens)
+    if not _BARS.isdisjoint(texts):
+        _lone_bars(tokens)
+    if "period" in roles:
+        _half_fences(tokens)
+    if any(token.value == APART for token in tokens):
+        _slashes(tokens)
 
 
 def _braced_functions(tokens: list[Token]) -> None:

@@ -71,6 +71,8 @@ def _through_layers(
     matrices = {n for n, (kind, _, _) in found.items() if kind in ("matrix", "square")}
     columns |= {n for n, ranks in declared.items() if ranks == {1}}
     matrices |= {n for n, ranks in declared.items() if ranks == {2}}
+    if not columns and not matrices:
+        return
     new_columns, new_matrices = spread(layers(formulas), columns, matrices)
     for name, layer in new_columns.items():
         if name in (layer.value, layer.column) and all(m in declared for m in layer.matrices):
