@@ -1,4 +1,4 @@
-"""Closed forms of sums and integrals without SymPy; the claim with them is proved by the normal form."""
+"""Closed forms of sums, integrals and limits without SymPy; claims with them are proved by normal forms."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from derive.term.traverse import map_children
 from derive.verify.normal.form import prove_resolved
 from derive.verify.normal.proof import Proof
 from derive.verify.provers.closed_integrals import closed_integral
+from derive.verify.provers.closed_limits import closed_limit
 from derive.verify.provers.closed_sums import closed_sum
 from derive.verify.provers.domain import domains, typed
 from derive.verify.provers.monomials import NoClosedForm
@@ -17,7 +18,7 @@ from derive.verify.provers.monomials import NoClosedForm
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Both sides with their sums and integrals in closed form, and which these are: (of, is, by)."""
+    """Both sides with their sums, integrals and limits in closed form, and which these are: (of, is, by)."""
 
     left: Term
     right: Term
@@ -38,20 +39,20 @@ class Closed:
 
 
 def closed_sides(left: Term, right: Term, scope: Scope) -> Closed | None:
-    """Two resolved sides with closed forms for all sums and integrals in them, or None."""
-    if has(left, Limit) or has(right, Limit):
-        return None
-    if not (has(left, BigOp, Integral) or has(right, BigOp, Integral)):
+    """Two resolved sides with closed forms for all sums, integrals and limits in them, or None."""
+    if not (has(left, BigOp, Integral, Limit) or has(right, BigOp, Integral, Limit)):
         return None
     types = domains((left, right), scope)
     found: list[tuple[Term, Term, str]] = []
 
     def closed(term: Term) -> Term:
-        if not isinstance(term, BigOp | Integral):
+        if not isinstance(term, BigOp | Integral | Limit):
             return map_children(term, closed)
         inner = map_children(term, lambda t: t if isinstance(t, Symbol) else closed(t))
         if isinstance(inner, BigOp):
             value, how = closed_sum(inner, scope), "power series"
+        elif isinstance(inner, Limit):
+            value, how = closed_limit(inner, scope), "derivatives at the point"
         else:
             assert isinstance(inner, Integral)
             value, how = closed_integral(inner, scope), "table of integrals"
