@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeGuard
 
 from derive.classes import dataclass
+from derive.expressions import regex
 from derive.model import Span
 from derive.notation.syntax import Chain
 from derive.term.congruence import modulus
@@ -250,12 +252,14 @@ def _of_known_chance(term: Term, scope: Scope) -> bool:
         if isinstance(h, Relation) and (h.op == "sim" or (h.op == "=" and isinstance(h.left, Expectation)))
         for name in free_symbols(h.left)
     }
+    drawn = {name for h in scope.hypotheses if _of_family(h) for name in free_symbols(h.left)}
     chances = [d.body for d in scope.definitions.values() if isinstance(d.body, Probability)]
     told |= {name for chance in chances for name in free_symbols(chance)}
     names: set[str] = set()
     stack = [n for n in walk(term) if isinstance(n, Expectation | Probability)]
     inside = [name for n in stack for name in free_symbols(n)]
-    # `E[x] = 0` of an x in a small letter may be supposed, of what is made of it the mean is worked out
+    # `E[x] = 0` of an x in a small letter may be supposed, but not where its family is named, and of what is
+    # made of it the mean is worked out
     args = [a for n in stack if isinstance(n, Expectation) for a in n.args]
     composed = any(not is_atom(a) or (isinstance(a, Symbol) and a.name in scope.definitions) for a in args)
     seen: set[str] = set()
@@ -269,9 +273,22 @@ def _of_known_chance(term: Term, scope: Scope) -> bool:
             inside += [
                 n for n in free_symbols(definition.body) if n not in {p.name for p in definition.parameters}
             ]
-        elif name.lstrip("\\")[:1].isupper() or (name in told and composed):
+        elif name.lstrip("\\")[:1].isupper() or name in drawn or (name in told and composed):
             names.add(name)
     return bool(names & told) and all(n in told or scope.symbols.get(n, Type()).shape for n in names)
+
+
+def _of_family(hypothesis: Term) -> TypeGuard[Relation]:
+    """`\\theta \\sim \\operatorname{Beta}(a, b)`: a family by its name, with its parameters. `x \\sim p(x)`
+    names none."""
+    match hypothesis:
+        case Relation(op="sim", right=Call(function=Symbol(name=name))):
+            return name == r"\mathcal{N}" or _FAMILY.fullmatch(name) is not None
+        case _:
+            return False
+
+
+_FAMILY = regex(r"(?:\\(?:operatorname|mathrm|text)\{)?[A-Za-z-]{2,}\}?")
 
 
 def _derived(term: Term) -> bool:

@@ -20,6 +20,7 @@ from derive.notation.syntax import (
     Big,
     Chain,
     Display,
+    Ellipsis,
     Fence,
     Integral,
     Juxtaposition,
@@ -73,6 +74,10 @@ class Evidence:
         """Vectors that stand on both sides of an inner product: their dimensions agree."""
         self.turned: dict[int, set[str]] = {}
         """By section, the letters that it transposes."""
+        self.made: dict[str, int] = {}
+        """The letter e with the first section that makes it of other letters, `e = y - t`."""
+        self.exponential = False
+        """Whether e has an exponent that is no plain number."""
         self.integrated: set[str] = set()
         self.varying: dict[int, set[str]] = {}
         """By section, the letters with two primes, `y''`: they depend on a variable that is not said."""
@@ -121,6 +126,8 @@ class Evidence:
             self._declare(first, link.right)
         elif isinstance(first, Name) and first.font == "bold" and first.name == "I":
             self.matrices[key(first)] = 0  # "the currents $\\mathbf{I} = \\mathbf{Y}\\mathbf{U}$"
+        elif link.relation in ("=", ":=") and _is_euler(first) and _of_letters(link.right):
+            self.made.setdefault("e", self.section)
         if (
             link.relation in {"=", ":=", "equiv", "defined"}
             and isinstance(first, Juxtaposition)
@@ -174,7 +181,8 @@ class Evidence:
         before = [k for number, k in known if number <= section]
         if before and _tells_more(before[-1], kind):
             return
-        known.insert(sum(number < section for number, _ in known), (section, kind))
+        refined = bool(before) and _refines(before[-1], kind)
+        known.insert(sum(number < section + refined for number, _ in known), (section, kind))
 
     def declared(self, section: int) -> dict[str, Type]:
         """What is declared there: by the last declaration up to the end of that section. A letter that
@@ -184,15 +192,22 @@ class Evidence:
             up_to_here = [kind for number, kind in kinds if number <= section]
             if up_to_here:
                 found[name] = up_to_here[-1]
+        if not self.exponential:
+            for name, first in self.made.items():
+                if first <= section:
+                    found.setdefault(name, Type("real", None))
         return found
 
     def turns(self) -> list[int]:
         """The sections in which a symbol gets a type, without the first."""
         declared = {number for kinds in self.declarations.values() for number, _ in kinds}
-        return sorted(declared.union(self.vectors.values(), self.matrices.values()) - {0})
+        named = (self.vectors.values(), self.matrices.values(), self.made.values())
+        return sorted(declared.union(*named) - {0})
 
     def _scripts(self, base: Syntax, sub: Syntax | None, sup: Syntax | None) -> None:
         name = base_name(base)
+        if _is_euler(base) and not (sup is None or isinstance(sup, Number) or is_transpose(sup)):
+            self.exponential = True
         if name is None:
             return
         if is_transpose(sup) and isinstance(base, (Name, Scripts)):
@@ -272,6 +287,18 @@ def _bound(sub: Syntax | None) -> Iterable[Name]:
             yield from (i for i in node.items if isinstance(i, Name))
 
 
+def _is_euler(node: Syntax) -> bool:
+    return isinstance(node, Name) and node.name == "e" and not node.font and not node.accents
+
+
+def _of_letters(right: Syntax) -> bool:
+    """Whether other letters stand in it, and no limit, sum or dots that give the number e."""
+    nodes = list(walk((right,)))
+    if any(isinstance(n, Big | Ellipsis | Integral) or _is_euler(n) for n in nodes):
+        return False
+    return any(isinstance(n, Name) and not n.word and n.name not in ("i", "pi") for n in nodes)
+
+
 def _tells_more(old: Type, new: Type) -> bool:
     """Whether the shape that is known says all that a new one does."""
     if old.domain != new.domain or len(old.shape or ()) != len(new.shape or ()):
@@ -281,6 +308,14 @@ def _tells_more(old: Type, new: Type) -> bool:
         return False
     squarer = len(set(shape)) < len(shape) and len(set(known)) == len(known)
     return not (squarer and all(str(d).startswith(("n_", "m_")) for d in known))
+
+
+def _refines(old: Type, new: Type) -> bool:
+    """Whether the old shape gives no size and the new one does, or says that it is square."""
+    known, shape = old.shape or (), new.shape or ()
+    if old.domain != new.domain or not known or len(known) != len(shape):
+        return False
+    return all(str(d).startswith(("n_", "m_")) for d in known) and known != shape
 
 
 def _numbered(item: Scripts) -> bool:

@@ -119,12 +119,14 @@ def _letters(term: Term) -> Iterator[str]:
 
 
 def decomposes(s: Setting) -> bool:
-    """`\\operatorname{Var}(Y) = E[\\operatorname{Var}(Y \\mid X)] + …`: a moment by means of conditional
-    ones."""
+    """`\\operatorname{Var}(Y) = E[\\operatorname{Var}(Y \\mid X)] + …`, `\\operatorname{Var}(X + Y) = … +
+    2 \\operatorname{Cov}(X, Y)`: a moment by means of conditional ones, or of those of its parts."""
     if not _equation(s) or not isinstance(s.left, Expectation) or s.left.op not in ("E", "Var", "Cov"):
         return False
     if s.says(Stance.DEFINES, Stance.ASSUMES, Stance.CONDITION) or s.left.given is not None:
         return False
+    if _by_covariances(s):
+        return True
     inner = [
         n
         for outer in among(s.right, Expectation)
@@ -134,3 +136,25 @@ def decomposes(s: Setting) -> bool:
     ]
     asked = free_symbols(s.left).keys()
     return bool(inner) and all(asked <= free_symbols(n).keys() for n in inner)
+
+
+def _by_covariances(s: Setting) -> bool:
+    """A variance by the covariances of its parts, all of them. Where one of many stands for each, `n
+    \\operatorname{Var}(X_1)`, the text has them alike."""
+    if not isinstance(s.left, Expectation) or s.left.op != "Var":
+        return False
+    moments = among(s.right, Expectation)
+    ops = {n.op for n in moments}
+    if "Cov" not in ops or not ops <= {"Var", "Cov"} or any(n.given is not None for n in moments):
+        return False
+    known = within(s.left, s.scope)
+    if not free_symbols(s.right).keys() <= known:
+        return False
+    summed = has(s.left, BigOp) or any(
+        has(s.scope.definitions[n].body, BigOp) for n in known if n in s.scope.definitions
+    )
+    return not (summed and any(_of_one(e) for n in moments for e in among(n, Element)))
+
+
+def _of_one(element: Element) -> bool:
+    return any(is_constant(i) for i in element.indices)

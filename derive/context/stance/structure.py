@@ -362,13 +362,19 @@ STANCES: tuple[StanceRule, ...] = (
     ),
     Rule(
         "asserted/decomposition",
-        "a moment is decomposed by what another variable tells: nobody supposes that",
+        "a moment is decomposed by what another variable tells, or into covariances: nobody supposes that",
         _when_stated("decomposes", lambda s: equation(s) and isinstance(s.left, Expectation)),
         holds=(
+            "Then $\\operatorname{Var}(X + Y) = \\operatorname{Var}(X) + \\operatorname{Var}(Y) "
+            "+ 2\\operatorname{Cov}(X, Y)$",
             "Then $\\operatorname{Var}(Y) = E[\\operatorname{Var}(Y \\mid X)] "
             "+ \\operatorname{Var}(E[Y \\mid X])$",
         ),
-        fails=("Then $\\operatorname{Var}(Y) = \\operatorname{Var}(Y \\mid X)$",),
+        fails=(
+            "Then $\\operatorname{Var}(Y) = \\operatorname{Var}(Y \\mid X)$",
+            "Let $S = \\sum_{i=1}^n X_i$. Then $\\operatorname{Var}(S) = n \\operatorname{Var}(X_1) "
+            "+ n (n - 1) \\operatorname{Cov}(X_1, X_2)$",
+        ),
     ),
     Rule(
         "asserted/arrays",

@@ -45,9 +45,13 @@ _AFTER = regex(
 )
 _LINK = regex(
     rf"^\s*(?:,\s*)?(?:(?:is|are|be|denotes?|being)\s+)?(?:(?:an?|the|both|some|any)\s+)+{_ADJECTIVES}$|"
-    rf"^\s*(?:are|be)\s+{_ADJECTIVES.replace('adjectives', 'plural')}$",
+    rf"^\s*(?:are|be)\s+{_ADJECTIVES.replace('adjectives', 'plural')}$|"
+    r"^\s*(?:(?:ranges?|runs?|var(?:y|ies))\s+(?:over|through)|lies?\s+in)\s+(?:(?:the|all)\s+)+(?:set\s+of\s+)?(?:all\s+)?$",
     re.IGNORECASE,
 )
+_IS = regex(r"^\s*(?:is|are|be|being)\s*$", re.IGNORECASE)
+"""`$A$ is $m \\times n$`, where the paragraph speaks of matrices."""
+_MATRICES = regex(r"\bmatri(?:x|ces)\b", re.IGNORECASE)
 _OF_SIZE = (
     r"(?:\s+of\s+(?:\w+\s+){0,2}?(?:samples|ones|zeros|weights|data|observations|parameters|inputs|labels))?\s+"
     r"(?:(?:of|with|having)\s+(?:the\s+)?(?:same\s+)?(?:size|length|dimensions?|shape)|with|of|in)\s*$"
@@ -164,6 +168,9 @@ def _around(
     if before and (told_ := list(_of_size(parts, k, text, before, displays, prose.span))):
         yield from told_
         return
+    if before and _IS.match(text) and (bare := _bare_size(parts, k, displays)) is not None:
+        yield from (Told(name, Type("real", bare), prose.span) for name in before if _capital(name))
+        return
     if (said := _AFTER.match(text)) is not None and before:
         yield from _say(before, said, None, prose.span)
     elif _PROPERTY.match(text) and before:
@@ -177,6 +184,16 @@ def _around(
     if _NUMBERS.search(text) and k + 1 < len(parts) and isinstance(behind := parts[k + 1], Formula):
         for name in [*_arguments(displays[behind.span])] or after:
             yield Told(name, Type("real"), prose.span)
+
+
+def _bare_size(
+    parts: Sequence[Prose | Formula], k: int, displays: Mapping[Span, Display | NotationError]
+) -> tuple[Dimension, ...] | None:
+    """`$m \\times n$` behind the verb, no noun behind it; of two numbers it may be a product."""
+    size = _size(parts[k + 1], displays, False) if k + 1 < len(parts) else None
+    if size is None or len(size) != 2 or all(isinstance(d, int) for d in size):
+        return None
+    return size if any(isinstance(p, Prose) and _MATRICES.search(p.text) for p in parts) else None
 
 
 def _of_size(
