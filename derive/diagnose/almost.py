@@ -75,7 +75,7 @@ def _told_by_the_next(case: Case) -> bool:
     )
 
 
-def _is_name(term: Term) -> bool:
+def is_name(term: Term) -> bool:
     """Whether a side may be no more than a name: `\\sigma^2`; `A^\\dagger` may be the pseudo-inverse too."""
     match term:
         case Apply(head="adjoint", args=(Symbol(),)):
@@ -100,6 +100,13 @@ def _of_a_product(term: Term) -> bool:
 def _stated(claim: Claim) -> bool:
     """Whether the words of its sentence state or derive it, though its form leaves that open."""
     return any(s.question == "words" and s.rule.startswith("asserted/") for s in claim.trail)
+
+
+def _taken_so(claim: Claim) -> bool:
+    """Whether its form has the text take it so, and no word has it suppose it: the first link of a chain."""
+    return claim.stance is Stance.ASSUMES and not any(
+        s.question == "words" and s.rule.startswith("assumes/") for s in claim.trail
+    )
 
 
 def _small(claim: Claim, mend: Mend) -> bool:
@@ -235,10 +242,10 @@ def almost(case: Case) -> Diagnostic | None:
     if claim.relation != "=":
         return None
     arrays = of_arrays(claim)
-    if claim.stance not in (_MAY_STATE_OF_ARRAYS if arrays else _MAY_STATE):
+    if claim.stance not in (_MAY_STATE_OF_ARRAYS if arrays else _MAY_STATE) and not _taken_so(claim):
         return None
     again = arrays and said_again(claim)
-    named = any(_is_name(side) for side in (claim.left, _unsigned(claim.left)))
+    named = any(is_name(side) for side in (claim.left, _unsigned(claim.left)))
     if named and not again and not _law_of_chance(claim.left, claim.right):
         return None  # a value for a name is a definition or a condition, not an identity
     if any(
@@ -259,7 +266,7 @@ def almost(case: Case) -> Diagnostic | None:
     fitting = case.with_mend(fits)
     if fitting is None:
         return None
-    return _warned(fitting, fitting.found.kind, "almost an identity")
+    return warned(fitting, fitting.found.kind, "almost an identity")
 
 
 def _chosen(case: Case) -> Diagnostic | None:
@@ -274,10 +281,10 @@ def _chosen(case: Case) -> Diagnostic | None:
         return None
     if mend.verdict.status not in GOOD or trivial(mend.claim.left, mend.claim.right):
         return None
-    return _warned(case, mend.kind, "almost the same choice")
+    return warned(case, mend.kind, "almost the same choice")
 
 
-def _warned(case: Case, kind: str, how: str) -> Diagnostic | None:
+def warned(case: Case, kind: str, how: str) -> Diagnostic | None:
     from derive.diagnose.causes import CAUSES
 
     for cause in CAUSES:
@@ -291,8 +298,14 @@ def _fits(case: Case, mend: Mend, *, arrays: bool, again: bool) -> bool:
     claim = case.claim
     if mend.edit is None or not (_small(claim, mend) or (arrays and small_for_arrays(claim, mend))):
         return False
-    if claim.stance is Stance.CONDITION and reordered(mend.edit.old, mend.edit.new):
+    if claim.stance in (Stance.CONDITION, Stance.ASSUMES) and reordered(mend.edit.old, mend.edit.new):
         return False  # it may be what holds of matrices that commute
+    if (
+        claim.stance is Stance.ASSUMES
+        and mend.kind == "wrong-symbol"
+        and not isinstance(mend.edit.old, Symbol)
+    ):
+        return False  # `p(y)` in the place of `p(y | x)`: that they are independent
     if claim.right == ZERO and mend.claim.right != ZERO:
         return False  # an equation that is to be solved, and what it comes down to
     if mend.verdict.status is not Status.PROVED and not (arrays and mend.verdict.status is Status.HOLDS):

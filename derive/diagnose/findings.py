@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.classes import dataclass, field, replace
 from derive.diagnose.almost import almost, parted
+from derive.diagnose.left_open import left_open
 from derive.diagnose.misfits import misfit
 from derive.form.cause import Cause
 from derive.form.page import Page
@@ -233,7 +234,7 @@ def _explained(case: Case, trouble: Trouble) -> Diagnostic | None:
         return _asked(parted, case, trouble)
     given = case.verdict.status is Status.GIVEN or APART in case.verdict.evidence
     told = _asked(almost, case, trouble) if given else None
-    return told or _asked(misfit, case, trouble)
+    return told or _asked(misfit, case, trouble) or _asked(left_open, case, trouble)
 
 
 def _first(causes: Sequence[Cause], case: Case, trouble: Trouble) -> Diagnostic | None:

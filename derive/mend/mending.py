@@ -55,6 +55,8 @@ class Mender:
     candidates: int = 600
     costly_candidates: int = 60
     of_a_definition: int = 60
+    of_the_undecided: int = 4
+    """How many decisions an edit counts for that the tower cannot decide."""
     faults: list[Problem] = field(default_factory=list)
     under_cases: dict[tuple[int, Term, Term, Term], bool] = field(default_factory=dict)
     """Whether the claim of an entry, by its sides, holds under a case that the document sets elsewhere."""
@@ -125,7 +127,7 @@ class Mender:
             budget -= 1
             verdict = self.verdict(replace(changed, tried=True))
             if verdict is None or (verdict.status is Status.UNDECIDED and APART not in verdict.evidence):
-                budget -= 3  # what the tower cannot decide costs more than it brings
+                budget -= self.of_the_undecided - 1  # it costs more than it brings
             elif verdict.status in (Status.PROVED, Status.HOLDS):
                 mend = Mend(edit.kind, changed, verdict, None, edit)
                 if fits(mend):
