@@ -284,6 +284,8 @@ def _of_family(hypothesis: Term) -> TypeGuard[Relation]:
     match hypothesis:
         case Relation(op="sim", right=Call(function=Symbol(name=name))):
             return name == r"\mathcal{N}" or _FAMILY.fullmatch(name) is not None
+        case Relation(op="sim", right=Expectation(op="E")):
+            return True  # nothing is drawn from a mean: it is `\operatorname{Exp}(a)`
         case _:
             return False
 
