@@ -74,6 +74,11 @@ _GIVEN = regex(
     r"(?:(?:random\s+)?(?:variable|number|count)\s+)?(?:of\s+\w+\s+)?$",
     re.IGNORECASE,
 )
+_NOUN_FIRST = regex(
+    rf"\brandom\s+variables?\s+(?P<subjects>{_F}(?:\s*,\s*{_F})*(?:\s*,?\s*and\s+{_F})?)\s*,?\s*(?P<rest>with\s[^.;]*)",
+    re.IGNORECASE,
+)
+_ONE_OF = {"means": "mean", "variances": "variance"}
 _FROM_ONE = regex(r"\bvalues\s+in\s+\x00(\d+)\x00|trials\s+(?:up\s+to|until)", re.IGNORECASE)
 
 
@@ -154,9 +159,24 @@ def _in_sentence(text: str, formulas: Sequence[Formula]) -> Iterator[Chance]:
         word = named["word"].lower()
         both = (letter,), _last([value, letter])
         yield Chance(*both, vector=word == "covariance", parameters=((word, value),))
+    yield from _behind_their_noun(text, formulas)
     for plain in _PLAIN_INDEPENDENT.finditer(text):
         subjects = _subjects(plain["subjects"], formulas)
         yield Chance(subjects, subjects[-1], independent=True)
+
+
+def _behind_their_noun(text: str, formulas: Sequence[Formula]) -> Iterator[Chance]:
+    """`random variables $X$ and $Y$ with means $\\mu$ and $\\nu$`: one value for each, in order."""
+    for found in _NOUN_FIRST.finditer(text):
+        subjects = _subjects(found["subjects"], formulas)
+        values: dict[str, list[Formula]] = {}
+        for word, value in _parameters(found["rest"], formulas):
+            values.setdefault(_ONE_OF.get(word, word), []).append(value)
+        told = {word: each for word, each in values.items() if len(each) == len(subjects)}
+        for k, subject in enumerate(subjects):
+            own = tuple((word, each[k]) for word, each in told.items())
+            if own:
+                yield Chance((subject,), _last([subject, *(f for _, f in own)]), parameters=own)
 
 
 def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | None:

@@ -17,7 +17,7 @@ from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.calculus.solving import frozen, linear_in
 from derive.classes import dataclass, replace
 from derive.judge.doubts.doubt import GOOD, Decide, reread
-from derive.model import Claim, Decided, Stance, Status, Step
+from derive.model import Claim, Decided, Stance, Status, Step, Verdict
 from derive.reasons import Reason, Why
 from derive.term.construct import add, mul, sub
 from derive.term.contents import among, has
@@ -89,17 +89,9 @@ def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> De
         return decided
     if not _of_numbers(claim.left, claim.right):
         return decided
-    own = _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
     given = list(_equations(before, claim))
-    if not free_symbols(sub(own.left, own.right)):
-        return decided
-    if any(_said_again(own, g) for g in given if not g.derived):
-        return decided
-    for left, right, used in islice(_put_into(own, given, claim), 40):
-        if not same(left, right):
-            continue
-        bare = replace(claim.scope, definitions={}, dependencies={}, soft=(), elsewhere=())
-        answer = decide(replace(reread(claim, left, right), relation="=", scope=bare, tried=True))
+    if (found := _drawn(claim, given, decide, 40)) is not None:
+        answer, used = found
         if answer.status in GOOD:
             conditions = (*answer.conditions, *(g.latex for g in used))
             held = replace(
@@ -115,9 +107,67 @@ def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> De
     return decided
 
 
+def _drawn(
+    claim: Claim, given: Sequence[_Given], decide: Decide, ways: int
+) -> tuple[Verdict, tuple[_Given, ...]] | None:
+    """What comes of the claim with the first of the equations put in under which it agrees, and which."""
+    own = _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
+    if not free_symbols(sub(own.left, own.right)):
+        return None
+    if any(_said_again(own, g) for g in given if not g.derived):
+        return None
+    for left, right, used in islice(_put_into(own, given, claim), ways):
+        if not same(left, right):
+            continue
+        bare = replace(claim.scope, definitions={}, dependencies={}, soft=(), elsewhere=())
+        answer = decide(replace(reread(claim, left, right), relation="=", scope=bare, tried=True))
+        if answer.status in GOOD:
+            return answer, used
+    return None
+
+
+def _squared(claim: Claim) -> Claim:
+    """`v = \\sqrt{g h}` as `v^2 = g h`: which of the two roots is meant is no question of the step."""
+    match claim.left, claim.right:
+        case left, Root(radicand=radicand, index=index) if not isinstance(left, Root):
+            return reread(claim, Pow(left, index), radicand)
+        case _:
+            return claim
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """The equations before a claim, for other claims in its place."""
+
+    given: tuple[_Given, ...]
+    decide: Decide
+    ways: int
+
+    @classmethod
+    def of(cls, before: Sequence[Decided], claim: Claim, decide: Decide, ways: int = 12) -> Premises:
+        return cls(
+            tuple(_equations(before, claim)) if _of_numbers(claim.left, claim.right) else (), decide, ways
+        )
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """All that the equations speak of."""
+        return frozenset(n for g in self.given for t in (g.left, g.right) for n in free_symbols(t))
+
+    def speak_of(self, claim: Claim) -> bool:
+        own = sub(_lettered(claim.left), _lettered(claim.right))
+        return bool(self.given) and free_symbols(own).keys() <= self.letters
+
+    def lead_to(self, claim: Claim) -> str | None:
+        """The equation that the claim follows from; None where it follows from none."""
+        found = _drawn(_squared(claim), self.given, self.decide, self.ways)
+        return found[1][-1].latex if found is not None and found[1] else None
+
+
 def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:
     """What is stated in the part of the document that the claim stands in, nearest first."""
     start = claim.left_span
+    anew: set[Term] = set()
     for entry in islice((e for e in reversed(before) if e.claim is not None), _REACH):
         other = entry.claim
         assert other is not None
@@ -133,6 +183,12 @@ def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:
         if entry.verdict.status in (Status.REFUTED, Status.ILL_FORMED, Status.PROVED):
             continue
         if _of_numbers(other.left, other.right):
+            name = _lettered(other.left)
+            if isinstance(name, Symbol):
+                if name in anew:
+                    continue  # another scheme for the same unknown: the two do not hold together
+                if entry.verdict.status is not Status.HOLDS:
+                    anew.add(name)
             yield _Given(other.latex, _lettered(other.left), _lettered(other.right))
             yield from _differentiated(other, claim)
 
@@ -226,7 +282,8 @@ def _solved(equation: _Given, target: _Given, known: Mapping[Term, Term]) -> Ite
     left, right = _at(equation, known)
     there = free_symbols(target.left).keys() | free_symbols(target.right).keys()
     found = (f for f in linear_in(sub(left, right)) if f[0].name in there and f[0] not in known)
-    yield from islice(found, 2)
+    # `(a - b) X = 0` makes nothing of X: either factor may be the zero, and with X = 0 all would follow
+    yield from islice((f for f in found if not same(f[1], ZERO)), 2)
 
 
 def _at(equation: _Given, values: Mapping[Term, Term]) -> tuple[Term, Term]:

@@ -204,7 +204,17 @@ class Case:
                 self, decided=(*self.decided[: self.index], other, *self.decided[self.index + 1 :])
             )
             found = self.mender.mend(case.claim, case.words, left=case.left_may_be_wrong)
-        return found
+        return found if found is not None else self._of_positive_numbers()
+
+    def _of_positive_numbers(self) -> Mend | None:
+        """The mend of a claim with roots or logarithms, where its numbers are positive: the refutation stood
+        under that, and what is right in its place may hold under it alone."""
+        from derive.judge.doubts.positive import claims
+
+        weaker = next(iter(claims(self.claim, self.verdict)), None)
+        if weaker is None or not self.refuted:
+            return None
+        return self.mender.mend(weaker, self.words, left=self.left_may_be_wrong)
 
     @property
     def found(self) -> Mend:

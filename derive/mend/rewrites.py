@@ -139,6 +139,12 @@ def symbols(node: Term, place: Place, words: Vocabulary) -> Iterator[Rewrite]:
         for k, other in enumerate(words.densities):
             if other != node:
                 yield Rewrite(other, "wrong-symbol", 1.45 + 0.01 * k)
+    match node:
+        case Pow(base=Symbol() as base, exponent=Number(value=value)) if value == 2 and not base.type.shape:
+            # `P^2` for `P R`: one of the two factors is another letter
+            for k, other in enumerate(words.symbols):
+                if other != base and _alike(base, other):
+                    yield Rewrite(Mul((base, other)), "wrong-symbol", 1.55 + 0.002 * k)
     if not isinstance(node, Symbol | Element) or place.role == "variable":
         return
     kind = "wrong-index" if place.role == "index" else "wrong-symbol"
@@ -212,6 +218,8 @@ def exponents(node: Term, place: Place) -> Iterator[Rewrite]:
             yield Rewrite(radicand, "wrong-exponent", 1.7)
         case Symbol(type=kind) if kind.shape:
             return  # an array has no powers but a square matrix's
+        case Constant(name="pi") if place.role not in ("exponent", "bound"):
+            yield Rewrite(Pow(node, TWO), "wrong-exponent", 1.5)
         case Symbol() | Call() | Element() | Expectation() if place.role not in (
             "head",
             "index",

@@ -17,8 +17,9 @@ CODE, NAME = "DRV029", "missing-operand"
 _ENDS = regex(r"([+-])((?:\s|~|\\[,;:! ])*)(\\right\s*(?:\)|\]|\\\})|\)|\]|\\\}|\})")
 _OPENS = {")": "(", "]": "[", "}": "{"}
 _SCRIPT = regex(r"(?:[_^]|\\(?:text\w*|mbox|ce|math[a-z]+|operatorname|label|tag|begin|color)\*?)\s*$")
-_NO_OPERAND = (",", "+", "-", "_", "^")
-"""Behind these a sign joins nothing: it stands in a list, or is the index itself, `P_+`."""
+_NO_OPERAND = (",", "+", "-", "_", "^", "|", "\\mid", "=")
+"""Behind these a sign joins nothing: it stands in a list, is the index itself, `P_+`, or the outcome of
+a test, `P(D \\mid +)`."""
 _ATOM = regex(r"\s*(?:\\[A-Za-z]+|[A-Za-z]|\d+(?:\.\d+)?)(?:[_^](?:\{[^{}]*\}|\\?[A-Za-z0-9]+))*\s*")
 """One letter or number: what a limit from one side is at."""
 
@@ -83,6 +84,7 @@ CAUSE = cause(
     valid=(
         "The mean of $P_+$ is $$\\mathrm{E}{P_+} = f(v_+, a_-) + g(b -).$$\n",
         "The index is $$j = f(a) + g \\left[ \\frac{a}{b} - c + \\frac{1}{2} \\right].$$\n",
+        "The test says $$P(D \\mid +) = \\frac{P(+ \\mid D) P(D)}{P(+)}.$$\n",
         "From the right it is $$f(x+) = f(0-) + 1.$$\n",
         "The metric has the signs $$(-, +, +, +)$$ or $x^{2+}$ and $[+]$.\n",
     ),

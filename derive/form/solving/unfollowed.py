@@ -19,6 +19,7 @@ from derive.calculus.solving import binds, frozen, linear_in
 from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
+from derive.form.solving.one_edit_away import of_any_constant, one_edit_away
 from derive.form.solving.putting_back import solution_of, speaks_of
 from derive.form.solving.surroundings import Beside, alone, chained, equations_before
 from derive.form.solving.words import Says, said_of
@@ -46,6 +47,21 @@ _FREE = ("variable", "constant", "parameter", "random")
 
 
 def check(case: Case) -> Diagnostic | None:
+    told = _of_the_one_before(case)
+    if told is not None or (found := one_edit_away(case)) is None:
+        return told
+    edit, equation = found
+    return case.finding(
+        CODE,
+        NAME,
+        f"this does not follow from ${equation}$: it would {in_words(edit)}",
+        severity=Severity.WARNING,
+        span=case.locate(edit.old) or case.claim.span,
+        fix=fix_of(case.claim, edit),
+    )
+
+
+def _of_the_one_before(case: Case) -> Diagnostic | None:
     claim = case.claim
     if claim.relation in ("implies", "iff"):
         return _implied(case)
@@ -67,7 +83,7 @@ def check(case: Case) -> Diagnostic | None:
     difference, later = sub(*ends), Add((claim.left, claim.right))
     found = _solved(difference, later, first.scope)
     if found is not None:
-        told = _checked(case, before, *found, said is not None)
+        told = _checked(case, before, *found, said is not None, known=free_symbols(difference).keys())
         return told or (_of_two(case, before, difference) if said is not None else None)
     spelt = frozen(difference)
     if said is not None and len(free_symbols(spelt)) > 1:  # `x(0) = 1` gives a value
@@ -242,7 +258,9 @@ def _told(
     drawn_from = f"${first.latex}$" if beside is None else f"${beside.claim.latex}$ and ${first.latex}$"
     if not asking.fails():
         return None
-    edit = asking.mend(lambda e: allowed(e) and _says_more(case, first, e), left=True)
+    edit = asking.mend(
+        lambda e: allowed(e) and not of_any_constant(claim, e) and _says_more(case, first, e), left=True
+    )
     if edit is None:
         return None
     return case.finding(

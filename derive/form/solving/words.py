@@ -53,6 +53,12 @@ _AND_SO_ON = (
     r"(?:[,\s]*(?:we|one|it|this|that|得到?|可得|有|gives?|yields?|gets?|obtains?|finds?|have|has|follows|us|implies|"
     r"leads to|results in))*\W*$"
 )
+_OBJECT = r"(?:[^.;:#]|\b(?:by|with|of|from|over|to|out|for|in|into|and|than) #)*?"
+_OUTCOME = (
+    rf"(?:(?:we|one|it|this|you)\s+(?:\w+\s+){{0,2}})?"
+    rf"(?:{_GIVES}|have|has|see|arrives? at|becomes|implies)(?: that| us| at)?"
+)
+"""`Squaring both sides we find`, `inserting this into # gives`: work on the other, and what comes of it."""
 
 
 def _words(pattern: str, *, ahead: bool | None = None, lead: str = "") -> Callable[[Beside], bool]:
@@ -94,7 +100,9 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
         "it is called the inverse of the other",
         _when(
             Says.INVERTS,
-            _words(r"\binvers(?:e|es|ion)\b|\bsolv(?:e|ed|ing) (?:this |it )?for\b", ahead=False),
+            _words(
+                r"\binvers(?:e|es|ion)\b|\bsolv(?:e|ed|ing) (?:this |it )?for\b(?! #[^.#]*$)", ahead=False
+            ),
         ),
     ),
     Rule(
@@ -123,7 +131,7 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
                 lead=r"\bsolv(?:e|ing)\b[^.#]*$",
             ),
             _words(
-                r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*$|\bsolves? to\b\W*$"
+                r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*(?:\b(?:for|in) #[^.#]*)?$|\bsolves? to\b\W*$"
                 r"|\bsolved (?:for #[^.#]*|to (?:give|get|yield|obtain|find)\b[^.#]*)$",
                 ahead=False,
             ),
@@ -137,6 +145,10 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
             _words(
                 rf"^\W*(?:and\s+|or\s+|from which\s+|we\s+)?{_DRAWN}{_AND_SO_ON}",
                 ahead=False,
+            ),
+            _words(rf"^\W*(?:and\s+|so\s+|then\s+)*\w+ing{_OBJECT}\W+{_OUTCOME}\W*$", ahead=False),
+            _words(
+                rf"^\W*(?:and\s+)?(?:the|its|this|that|our)\s(?:[^.;:#]){{0,40}}\b{_GIVES}\W*$", ahead=False
             ),
             # the last of some sentences that work on the other: "We rearrange it for p. Thus we obtain:"
             _words(

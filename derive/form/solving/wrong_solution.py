@@ -96,6 +96,8 @@ def _equations(case: Case, solution: Solution) -> Iterator[tuple[Beside, Answer[
     """The equations that the claim is said to solve: the nearest one about its name, and initial values
     that stand between."""
     behind = equation_behind(case)
+    if behind is not None and case.decided[case.index + 1].verdict.status in GOOD:
+        behind = None  # what the text shows to hold is not what a value is held against
     if behind is not None and _named_behind(behind, solution) and (said := said_of(behind)) is not None:
         yield behind, said
         return

@@ -2,8 +2,8 @@
 
 `m g (a - y) = V \\rho g (a + y) = A \\rho g (a - y)`: what stands in the sides around was to stand in this
 one too. It is told of pieces of some length that the side between has not at all, where neither of the two
-steps was proved. Bounds, and digits that only count (`x_1`, `x_2`), are left alone, as an intermediate step
-may split a term off a sum or write one out.
+steps was proved. Bounds, digits that only count (`x_1`, `x_2`) and the next member of a sequence are left
+alone, as an intermediate step may split a term off a sum or write one out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from derive.form.page import Page, Written
 from derive.form.pattern.leaves import PLAIN, SIGN, SUP, part
 from derive.form.windows import Piece, pieces
 from derive.model import Diagnostic, Label
-from derive.notation.syntax import Big, Chain, Integral, Syntax
+from derive.notation.syntax import Big, Chain, Integral, Scripts, Syntax
 
 CODE, NAME = "DRV050", "odd-link"
 _LEAST, _LONG = 3, 5
@@ -72,7 +72,7 @@ def _odd(written: Written, before: Syntax, here: Syntax, behind: Syntax) -> tupl
     around = {p.values for p in first} & {p.values for p in last}
     inside = {p.values for p in own}
     known = {(p.shape, p.values) for p in (*first, *last)}
-    bounds = set(_bounds(here))
+    bounds = {*_bounds(here), *_members(here, (before, behind))}
     meant = [p for p in last if p.values in around and p.values not in inside and len(p.leaves) >= _LEAST]
     if not meant:
         return None
@@ -104,6 +104,15 @@ def _bounds(side: Syntax) -> Iterator[int]:
                     yield from (leaf.span.start for leaf in part(bound).leaves)
 
 
+def _members(side: Syntax, others: tuple[Syntax, ...]) -> Iterator[int]:
+    """The leaves of indices of what the other sides have at another index: `x_{k-1} = x_{k-2} + h` steps
+    from one member of a sequence to the next."""
+    heads = {part(n.base).values for n in walk(others) if isinstance(n, Scripts) and n.sub is not None}
+    for node in walk((side,)):
+        if isinstance(node, Scripts) and node.sub is not None and part(node.base).values in heads:
+            yield from (leaf.span.start for leaf in part(node.sub).leaves)
+
+
 CAUSE = survey(
     CODE,
     NAME,
@@ -113,6 +122,7 @@ CAUSE = survey(
     valid=(
         "The three are $$v = \\frac{2 k_2^2}{n} = 9 k_3 - k_2^3 = 3 k_2^2 k_4.$$\n",
         "The work is $$W = m g (a - y) = V \\rho g (a - y) = A h \\rho g (a - y).$$\n",
+        "The ends are $$x_{k-1} = x_{k-2} + h = (k-1) h + c.$$\n",
         "The square is $$(a + b)^2 = (a + b)(a + b) = a (a + b) + b (a + b).$$\n",
         "The sum is $$s = \\sum_{k=0}^n a_k x^k = a_0 + \\sum_{k=1}^n a_k x^k = \\sum_{k=0}^n a_k x^k.$$\n",
     ),
