@@ -206,7 +206,7 @@ def _settled(
     from derive.judge.court import Court
     from derive.judge.following import following
     from derive.judge.form import formed
-    from derive.judge.learned import after, taught
+    from derive.judge.learned import after, taught, unfit
     from derive.term.scope import Learned
 
     court = Court(decide, budget.in_passing(sum(isinstance(entry, Claim) for entry in entries)))
@@ -217,6 +217,7 @@ def _settled(
         nonlocal learned
         if isinstance(entry, Decided):
             found.append(formed(entry))
+            learned = unfit(learned, found[-1])
             return
         settled = court.settle(taught(entry, learned))
         learned = after(

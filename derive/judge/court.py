@@ -24,7 +24,7 @@ from derive.judge.standing import standing
 from derive.judge.stated_calls import with_stated_calls
 from derive.laws.standard import with_laws
 from derive.model import Claim, Decided, Stance, Status, Verdict
-from derive.reasons import CONSTRAINT
+from derive.reasons import CONSTRAINT, Reason, Why
 from derive.term.nodes import ZERO, Call, Derivative, Element, Mul, Neg, Number, Relation, Symbol, Term
 from derive.term.scope import Reading, Scope
 from derive.term.traverse import free_names, free_symbols
@@ -51,6 +51,10 @@ class Court:
         claim, granted = with_entries(claim)
         claim = relevant(replace(claim, fresh=fresh_names(claim)))
         bare = replace(claim, scope=replace(claim.scope, soft=()))
+        if unfit := _unfit(bare):
+            # put in, a product that does not fit would leave the few sizes in which it does by chance
+            open_ = standing(bare, Verdict(Status.UNDECIDED, Reason(Why.NO_DEFINITION, unfit)), lambda: False)
+            return Decided(claim.span, claim.latex, open_, bare)
         verdict = self.decide(bare)
         decided = bare
         if verdict.status not in GOOD and claim.stance is Stance.ASSERTED and claim.fresh:
@@ -155,6 +159,15 @@ def _with_steps(claim: Claim) -> Claim:
 
     left, right = steps_written_out((claim.left, claim.right), claim.scope)
     return claim if left is claim.left and right is claim.right else reread(claim, left, right)
+
+
+def _unfit(claim: Claim) -> tuple[str, ...]:
+    """The letters of a claim that the text says to be what has no meaning."""
+    scope: Scope = claim.scope
+    if not (unfit := scope.learned.unfit):
+        return ()
+    names = reached({**free_symbols(claim.left), **free_symbols(claim.right)}, scope)
+    return tuple(n for n in sorted(names) if n in scope.definitions and scope.definitions[n].body in unfit)
 
 
 def _may_be_told(claim: Claim) -> bool:

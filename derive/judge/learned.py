@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.classes import replace
 from derive.judge.doubts import GOOD
-from derive.model import Claim, Decided, Stance
+from derive.model import Claim, Decided, Stance, Status
 from derive.term.nodes import Relation
 from derive.term.scope import Learned
 
@@ -23,6 +23,7 @@ def after(learned: Learned, decided: Decided) -> Learned:
     claim = decided.claim
     if claim is None:
         return learned
+    learned = unfit(learned, decided)
     new = {(claim.section, atom): value for atom, value in claim.scope.substitutions}
     if any(key not in learned.substitutions for key in new):
         learned = replace(learned, substitutions={**new, **learned.substitutions})
@@ -33,3 +34,10 @@ def after(learned: Learned, decided: Decided) -> Learned:
         else:
             learned = replace(learned, conditions=learned.conditions | {equation})
     return learned
+
+
+def unfit(learned: Learned, decided: Decided) -> Learned:
+    """What is known after a line whose shapes may not fit: then its letter is said to be nothing."""
+    if decided.claim is None or decided.verdict.status is not Status.ILL_FORMED:
+        return learned
+    return replace(learned, unfit=learned.unfit | {decided.claim.right})

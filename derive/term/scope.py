@@ -54,12 +54,13 @@ class Learned:
 
     substitutions: what was put in the place of an atom, by section: it must stay the same there.
     identities: equations that turned out to hold anyway, and so narrow no model. conditions: those that
-    do not.
+    do not. unfit: what letters were said to be that has no meaning, as its shapes do not fit.
     """
 
     substitutions: Mapping[tuple[int, Term], Term] = field(default_factory=dict)
     identities: frozenset[Term] = frozenset()
     conditions: frozenset[Term] = frozenset()
+    unfit: frozenset[Term] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
