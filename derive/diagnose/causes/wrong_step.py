@@ -2,12 +2,12 @@
 
 The counterexample says where it fails; what was meant is left to the reader. Most slips are one small edit
 away from what is right. Where none mends the line and the line rests on what stands around it, the
-checker may have misunderstood the surroundings: then this is only a note.
+checker may have misunderstood the surroundings: then this is only a note, unless the sides around agree.
 """
 
 from derive.form.cause import cause
 from derive.mend.case import Case
-from derive.model import Claim, Diagnostic, Severity, Stance
+from derive.model import Claim, Diagnostic, Severity, Stance, Status
 from derive.term.nodes import Apply, Call, Derivative, Element, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, walk
@@ -18,7 +18,25 @@ CODE, NAME = "DRV199", "wrong-step"
 def check(case: Case) -> Diagnostic | None:
     step = case.claim.stance is Stance.ASSERTED
     message = "this does not follow from the side before it" if step else "the two sides differ"
-    return case.finding(CODE, NAME, message, span=case.claim.span, severity=_severity(case))
+    severity = _severity(case)
+    notes: tuple[str, ...] = ()
+    if severity is Severity.INFO and _agree_around(case):
+        severity, notes = Severity.WARNING, ("the side behind it is equal to the side before it",)
+    return case.finding(CODE, NAME, message, span=case.claim.span, severity=severity, notes=notes)
+
+
+def _agree_around(case: Case) -> bool:
+    """Whether the chain goes on with a side that the side before the claim is equal to: whatever its letters
+    are, the one between is the odd one."""
+    behind = case.decided[case.index + 1] if case.index + 1 < len(case.decided) else None
+    if behind is None or behind.claim is None or behind.verdict.status is not Status.REFUTED:
+        return False
+    claim, other = case.claim, behind.claim
+    if other.formula != claim.formula or other.left_span != claim.right_span or claim.right_span is None:
+        return False
+    if claim.relation != "=" or other.relation != "=" or other.right == claim.left:
+        return False
+    return case.holds(case.with_sides(claim.left, other.right))
 
 
 def _severity(case: Case) -> Severity:
