@@ -760,6 +760,8 @@ class Walk:
             else:
                 self.out.append(emitter.claim(part, stance, scope, readings, k, self._cases(local)))
             if set_aside(stance):
+                if stance.value is Stance.DENIED:
+                    self._another_value(part)
                 continue
             latex, where = emitter.latex(part), emitter.place(part)
             relation = Relation(part.relation, part.left, part.right)
@@ -859,6 +861,14 @@ class Walk:
     def _emitter(self, statement: Statement, sides: tuple[Syntax, ...] = ()) -> Emitter:
         last = self.last
         return Emitter(statement, self.section, sides, last.words, last.read, self.modulus)
+
+    def _another_value(self, part: Part) -> None:
+        """`$x = 3$ is a solution …; $x = 4$ is none`: what is said of another value ends the first one."""
+        if part.relation != "=" or not isinstance(part.left, Symbol) or not is_constant(part.right):
+            return
+        known = self.ledger.definition(part.left.name)
+        if known is not None and is_constant(known.body) and known.body != part.right:
+            self.ledger.retire(part.left.name)
 
     def _cases(self, local: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:
         return (*self.ledger.cases, *(h for h in local if h.case))

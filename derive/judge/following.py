@@ -158,6 +158,11 @@ class Premises:
         own = sub(_lettered(claim.left), _lettered(claim.right))
         return bool(self.given) and free_symbols(own).keys() <= self.letters
 
+    def has(self, claim: Claim) -> bool:
+        """Whether one of them is the claim."""
+        own = _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
+        return any(_said_again(own, g) for g in self.given)
+
     def lead_to(self, claim: Claim) -> str | None:
         """The equation that the claim follows from; None where it follows from none."""
         found = _drawn(_squared(claim), self.given, self.decide, self.ways)

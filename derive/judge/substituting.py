@@ -28,6 +28,8 @@ from derive.term.nodes import (
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols, substitute, walk
 
+_EQUAL = ("=", "equiv", "approx")
+
 
 def names_moved(claim: Claim) -> tuple[list[str], frozenset[str]]:
     """Of the symbols that nothing defines: those that the right side lost, and those that it brought in."""
@@ -47,6 +49,8 @@ def names_moved(claim: Claim) -> tuple[list[str], frozenset[str]]:
 def substituted(claim: Claim, verdict: Verdict, decide: Decide) -> tuple[Claim, Verdict]:
     """The claim with what was put in for the symbols that vanish, and its verdict; both as they were where
     nothing was found. What the section put in for them before goes first."""
+    if claim.relation not in _EQUAL and not free_symbols(claim.right):
+        return claim, verdict  # `-3 x \\ge 6` bounds x, and puts nothing in its place
     gone, new = names_moved(claim)
     atoms = tuple(a for a in vanishing(claim.left, claim.right, gone) if a != claim.left)
     chance = tuple(n for n in walk(claim.left) if isinstance(n, Expectation | Probability))

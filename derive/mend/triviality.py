@@ -8,7 +8,7 @@ from derive.term.traverse import children
 
 def trivial(left: Term, right: Term) -> bool:
     """Whether the sides are equal up to the order of terms and factors, signs moved, powers
-    written out and ones left out."""
+    written out, quotients as products with an inverse, and ones left out."""
     return _form(left) == _form(right)
 
 
@@ -21,13 +21,13 @@ def _form(term: Term) -> object:
             return ("minus", _form(arg))
         case Apply(head="transpose", args=(Apply(head="transpose", args=(inner,)),)):
             return _form(inner)
-        case Mul() | Pow() if (factors := _factors(term)) is not None:
+        case Div(numerator=a, denominator=Number(value=value)) if value == 1:
+            return _form(a)
+        case Mul() | Pow() | Div() if (factors := _factors(term)) is not None:
             kept = [f for f in factors if f != ("number", 1)]
             return (
                 ("product", tuple(sorted(map(repr, kept)))) if len(kept) > 1 else (kept or [("number", 1)])[0]
             )
-        case Div(numerator=a, denominator=Number(value=value)) if value == 1:
-            return _form(a)
         case Pow(base=base, exponent=Number(value=value)) if value == 1:
             return _form(base)
         case Number(value=value):
@@ -50,6 +50,11 @@ def _factors(term: Term) -> list[object] | None:
             parts = args
         case Pow(base=base, exponent=Number(value=value)) if value.denominator == 1 and 2 <= value <= 4:
             parts = (base,) * int(value)
+        case Div(numerator=a, denominator=Number(value=value)) if value == 1:
+            return _factors(a) or [_form(a)]
+        case Div(numerator=a, denominator=b):
+            above = _factors(a)
+            return [*(above if above is not None else [_form(a)]), ("inverse", _form(b))]
         case _:
             return None
     inside = [(_factors(p), p) for p in parts]

@@ -45,7 +45,7 @@ def one_edit_away(case: Case) -> tuple[Edit, str] | None:
     if not _is_drawn(case):
         return None
     premises = Premises.of(case.decided[: case.index], claim, case.mender.decide)
-    if not premises.speak_of(claim) or premises.lead_to(claim) is not None:
+    if not premises.speak_of(claim) or premises.has(claim) or premises.lead_to(claim) is not None:
         return None
     for edit in islice(edits((claim.left, claim.right), case.words, left=True, limit=_EDITS), _EDITS):
         if edit.cost > _DEAREST + LEFT:
