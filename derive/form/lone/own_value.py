@@ -105,6 +105,9 @@ def _places(side: Syntax, left: Syntax) -> Iterator[Syntax]:
                 continue  # bound there, `c = \arg\min_c f(c)`, or a step to a fixed point
             case Integral(variables=variables) if any(key[1] == part(v).values for v in variables):
                 continue
+            case Integral(body=body):
+                if body is not None:  # in a bound it makes an equation, `s = \\int_0^s |g'|`
+                    stack.append((body, True, added))
             case Scripts(base=base, sub=None, sup=Number(text=power)) if len(power) == 1:
                 stack.append((base, True, added))
             case Scripts(base=Name()):
@@ -176,6 +179,7 @@ CAUSE = survey(
         "By parts twice,\n\n$$I = e^x \\sin x + e^x \\cos x - I$$\n",
         "The weight becomes\n\n$$w = w - s g$$\n",
         "The best one is\n\n$$c = \\arg\\min_c \\|c - u\\|$$\n",
+        "The curve is parameterized by its length if\n\n$$s = \\int_0^s |g'(t)|\\,dt$$\n",
         "The anomaly fulfils\n\n$$E = M + e \\sin E$$\n",
         "The share of a part is\n\n$$a_i = \\frac{1}{m} \\sum_{j=1}^m \\frac{a_i p_{ij}}{q_j}$$\n",
         "It depends on time,\n\n$$x = x(t) + c, \\quad H = c H^\\dagger, \\quad s = [s, v], \\quad T = T_0 "
