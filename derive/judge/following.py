@@ -166,7 +166,12 @@ class Premises:
     def lead_to(self, claim: Claim) -> str | None:
         """The equation that the claim follows from; None where it follows from none."""
         found = _drawn(_squared(claim), self.given, self.decide, self.ways)
-        return found[1][-1].latex if found is not None and found[1] else None
+        if found is None or not found[1]:
+            return None
+        last = found[1][-1]
+        if isinstance(last.left, Symbol) and last.left.name not in free_symbols(last.right):
+            return None  # a value is given, and another one is no step from it
+        return last.latex
 
 
 def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:
