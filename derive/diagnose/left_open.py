@@ -82,6 +82,9 @@ def _fits(case: Case, mend: Mend) -> bool:
         return False
     if edit.old == ZERO or (mend.kind == "wrong-function" and edit.old in children(edit.new)):
         return False  # a value put in
+    before, after = (claim.right, mend.claim.right) if edit.side else (claim.left, mend.claim.left)
+    if case.holds(case.with_sides(before, after)):
+        return False  # `g(x) + g(0)` for `g(x) - g(0)` where g(0) is nothing: the line says the same
     if case.holds(case.with_sides(mend.claim.left, ZERO)):
         return False  # that nothing is nothing is no identity that was missed
     return undeclared_in(claim.scope, claim.left, claim.right) == undeclared_in(

@@ -228,7 +228,7 @@ def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | No
         or (len(subjects) == 1 and any(w.startswith("covariance") for w, _ in parameters)),
         parameters,
         within,
-        bool(found["independent"]) or "independent" in _before(found) or bool(found["identical"]),
+        bool(found["independent"]) or "independent" in _before(found) or _is_iid(found),
         bool(found["identical"]),
         bool(found["nonnegative"]),
         bool(found["positive"]),
@@ -236,6 +236,11 @@ def _statement(found: re.Match[str], formulas: Sequence[Formula]) -> Chance | No
         apart,
         behind=rest,
     )
+
+
+def _is_iid(found: re.Match[str]) -> bool:
+    """Not what is only identically distributed: nothing says that it is independent."""
+    return bool(found["identical"]) and "distributed" not in found["identical"].lower()
 
 
 def _has_moments(found: re.Match[str], rest: str, formulas: Sequence[Formula]) -> bool:

@@ -67,6 +67,7 @@ class Page:
         number = displays = section = 0
         text, code = self.document.source.text, self.document.format in ("python", "julia")
         places, endless = Places(text), Endless()
+        thing = counted = 0
         for block in self.document.blocks:
             if block.kind == "heading":
                 section += 1
@@ -84,7 +85,9 @@ class Page:
                     if isinstance(error, EndlessMacro):
                         endless.learn(formula, error)
                     continue
-                thing = text.count('"""', 0, formula.span.start) if code else 0
+                if code:
+                    thing += text.count('"""', counted, formula.span.start)
+                    counted = formula.span.start
                 found.append(Written(formula, display, number, displays, section, task, thing))
         return tuple(found)
 

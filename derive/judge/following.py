@@ -89,29 +89,27 @@ def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> De
         return decided
     if not _of_numbers(claim.left, claim.right):
         return decided
-    given = list(_equations(before, claim))
-    if (found := _drawn(claim, given, decide, 40)) is not None:
-        answer, used = found
-        if answer.status in GOOD:
-            conditions = (*answer.conditions, *(g.latex for g in used))
-            held = replace(
-                verdict,
-                status=Status.HOLDS,
-                reason=Reason(Why.UNDER_GIVEN),
-                conditions=conditions,
-                evidence=answer.evidence,
-                outcome=Status.HOLDS,
-                trail=(*verdict.trail, _STEP),
-            )
-            return replace(decided, verdict=held)
-    return decided
+    found = _drawn(claim, list(_equations(before, claim)), decide, 40)
+    if found is None:
+        return decided
+    answer, used = found
+    held = replace(
+        verdict,
+        status=Status.HOLDS,
+        reason=Reason(Why.UNDER_GIVEN),
+        conditions=(*answer.conditions, *(g.latex for g in used)),
+        evidence=answer.evidence,
+        outcome=Status.HOLDS,
+        trail=(*verdict.trail, _STEP),
+    )
+    return replace(decided, verdict=held)
 
 
 def _drawn(
     claim: Claim, given: Sequence[_Given], decide: Decide, ways: int
 ) -> tuple[Verdict, tuple[_Given, ...]] | None:
-    """What comes of the claim with the first of the equations put in under which it agrees, and which."""
-    own = _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
+    """The answer by which the claim holds with equations put in, and which; None where it holds with none."""
+    own = _own(claim)
     if not free_symbols(sub(own.left, own.right)):
         return None
     if any(_said_again(own, g) for g in given if not g.derived):
@@ -124,6 +122,10 @@ def _drawn(
         if answer.status in GOOD:
             return answer, used
     return None
+
+
+def _own(claim: Claim) -> _Given:
+    return _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
 
 
 def _squared(claim: Claim) -> Claim:
@@ -155,23 +157,29 @@ class Premises:
         return frozenset(n for g in self.given for t in (g.left, g.right) for n in free_symbols(t))
 
     def speak_of(self, claim: Claim) -> bool:
-        own = sub(_lettered(claim.left), _lettered(claim.right))
-        return bool(self.given) and free_symbols(own).keys() <= self.letters
+        own = _own(claim)
+        return bool(self.given) and free_symbols(sub(own.left, own.right)).keys() <= self.letters
 
-    def has(self, claim: Claim) -> bool:
-        """Whether one of them is the claim."""
-        own = _Given(claim.latex, _lettered(claim.left), _lettered(claim.right))
-        return any(_said_again(own, g) for g in self.given)
+    def cover(self, claim: Claim) -> bool:
+        """Whether one of them is the claim, or it follows from them."""
+        own = _own(claim)
+        return any(_said_again(own, g) for g in self.given) or self._drawn(claim) is not None
 
     def lead_to(self, claim: Claim) -> str | None:
-        """The equation that the claim follows from; None where it follows from none."""
-        found = _drawn(_squared(claim), self.given, self.decide, self.ways)
-        if found is None or not found[1]:
+        """The equation that the claim is a step from. What gives a value, `\\theta = k \\pi`, is none:
+        another value is given anew."""
+        used = self._drawn(claim)
+        if not used or _gives_a_value(used[-1]):
             return None
-        last = found[1][-1]
-        if isinstance(last.left, Symbol) and last.left.name not in free_symbols(last.right):
-            return None  # a value is given, and another one is no step from it
-        return last.latex
+        return used[-1].latex
+
+    def _drawn(self, claim: Claim) -> tuple[_Given, ...] | None:
+        found = _drawn(_squared(claim), self.given, self.decide, self.ways)
+        return None if found is None else found[1]
+
+
+def _gives_a_value(equation: _Given) -> bool:
+    return isinstance(equation.left, Symbol) and equation.left.name not in free_symbols(equation.right)
 
 
 def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derive.classes import replace
+from derive.context.links import INEQUALITIES
 from derive.judge.alignment import align, candidates, vanishing
 from derive.judge.doubts.doubt import GOOD, Decide, reread
 from derive.model import Claim, Status, Verdict
@@ -28,8 +29,6 @@ from derive.term.nodes import (
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols, substitute, walk
 
-_EQUAL = ("=", "equiv", "approx")
-
 
 def names_moved(claim: Claim) -> tuple[list[str], frozenset[str]]:
     """Of the symbols that nothing defines: those that the right side lost, and those that it brought in."""
@@ -49,7 +48,7 @@ def names_moved(claim: Claim) -> tuple[list[str], frozenset[str]]:
 def substituted(claim: Claim, verdict: Verdict, decide: Decide) -> tuple[Claim, Verdict]:
     """The claim with what was put in for the symbols that vanish, and its verdict; both as they were where
     nothing was found. What the section put in for them before goes first."""
-    if claim.relation not in _EQUAL and not free_symbols(claim.right):
+    if claim.relation in INEQUALITIES and not free_symbols(claim.right):
         return claim, verdict  # `-3 x \\ge 6` bounds x, and puts nothing in its place
     gone, new = names_moved(claim)
     atoms = tuple(a for a in vanishing(claim.left, claim.right, gone) if a != claim.left)

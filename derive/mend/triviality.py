@@ -21,8 +21,6 @@ def _form(term: Term) -> object:
             return ("minus", _form(arg))
         case Apply(head="transpose", args=(Apply(head="transpose", args=(inner,)),)):
             return _form(inner)
-        case Div(numerator=a, denominator=Number(value=value)) if value == 1:
-            return _form(a)
         case Mul() | Pow() | Div() if (factors := _factors(term)) is not None:
             kept = [f for f in factors if f != ("number", 1)]
             return (
@@ -51,14 +49,17 @@ def _factors(term: Term) -> list[object] | None:
         case Pow(base=base, exponent=Number(value=value)) if value.denominator == 1 and 2 <= value <= 4:
             parts = (base,) * int(value)
         case Div(numerator=a, denominator=Number(value=value)) if value == 1:
-            return _factors(a) or [_form(a)]
+            return _each(a)
         case Div(numerator=a, denominator=b):
-            above = _factors(a)
-            return [*(above if above is not None else [_form(a)]), ("inverse", _form(b))]
+            return [*_each(a), ("inverse", _form(b))]
         case _:
             return None
-    inside = [(_factors(p), p) for p in parts]
-    return [f for factors, p in inside for f in (factors if factors is not None else [_form(p)])]
+    return [f for p in parts for f in _each(p)]
+
+
+def _each(term: Term) -> list[object]:
+    factors = _factors(term)
+    return factors if factors is not None else [_form(term)]
 
 
 def _parts(term: Term) -> list[object]:

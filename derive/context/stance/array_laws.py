@@ -150,8 +150,8 @@ def _by_covariances(s: Setting) -> bool:
     known = within(s.left, s.scope)
     if not free_symbols(s.right).keys() <= known:
         return False
-    summed = has(s.left, BigOp) or any(
-        has(s.scope.definitions[n].body, BigOp) for n in known if n in s.scope.definitions
+    summed = has(s.left, BigOp, Ellipsis) or any(
+        has(s.scope.definitions[n].body, BigOp, Ellipsis) for n in known if n in s.scope.definitions
     )
     return not (summed and any(_of_one(e) for n in moments for e in among(n, Element)))
 

@@ -12,7 +12,7 @@ CODE, NAME = "DRV198", "earlier-error"
 
 
 def check(case: Case) -> Diagnostic | None:
-    slip = _slip(case)
+    slip = slip_before(case)
     if slip is None:
         return None
     return case.finding(
@@ -24,7 +24,7 @@ def check(case: Case) -> Diagnostic | None:
     )
 
 
-def _slip(case: Case) -> Decided | None:
+def slip_before(case: Case) -> Decided | None:
     """The first of the refuted links before this one such that it follows from the side before that link."""
     reached, found = case.claim, None
     for before in reversed(case.decided[: case.index]):

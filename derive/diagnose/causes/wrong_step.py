@@ -5,6 +5,7 @@ away from what is right. Where none mends the line and the line rests on what st
 checker may have misunderstood the surroundings: then this is only a note, unless the sides around agree.
 """
 
+from derive.diagnose.causes.earlier_error import slip_before
 from derive.form.cause import cause
 from derive.mend.case import Case
 from derive.model import Claim, Diagnostic, Severity, Stance, Status
@@ -26,17 +27,24 @@ def check(case: Case) -> Diagnostic | None:
 
 
 def _agree_around(case: Case) -> bool:
-    """Whether the chain goes on with a side that the side before the claim is equal to: whatever its letters
-    are, the one between is the odd one."""
-    behind = case.decided[case.index + 1] if case.index + 1 < len(case.decided) else None
-    if behind is None or behind.claim is None or behind.verdict.status is not Status.REFUTED:
+    """Whether the chain comes back to what the side before the claim is: whatever its letters are, the one
+    between is the odd one."""
+    if case.claim.relation != "=":
         return False
-    claim, other = case.claim, behind.claim
-    if other.formula != claim.formula or other.left_span != claim.right_span or claim.right_span is None:
-        return False
-    if claim.relation != "=" or other.relation != "=" or other.right == claim.left:
-        return False
-    return case.holds(case.with_sides(claim.left, other.right))
+    for k in range(case.index + 1, len(case.decided)):
+        behind = case.decided[k]
+        if (
+            behind.claim is None
+            or behind.claim.relation != "="
+            or behind.verdict.status is not Status.REFUTED
+        ):
+            return False
+        slip = slip_before(case.at(k))
+        if slip is not None:
+            return slip is case.entry
+        if behind.claim.formula != case.claim.formula:
+            return False
+    return False
 
 
 def _severity(case: Case) -> Severity:

@@ -77,7 +77,6 @@ class _Restated:
     `t + u + v = p` above `v = p - t - u`. What is said twice is no slip of one place."""
 
     def __init__(self, page: Page) -> None:
-        self._page = page
         self._lines: dict[tuple[int, frozenset[str]], set[tuple[str, ...]]] = defaultdict(set)
         for written, node in page.nodes:
             if (

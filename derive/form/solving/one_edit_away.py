@@ -29,7 +29,7 @@ _EDITS = 200
 _STEPS = 500
 """What an edit costs that is looked at: the points of some equations solved and put in."""
 _LISTED = regex(r"^\W*(?:and|or|as well as|while)?\W*$")
-_DRAWN = (Says.FOLLOWS, Says.SOLVES)
+_DRAWN = (Says.FOLLOWS, Says.SOLVES, Says.INVERTS)
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _BACK = 3
 """How many equations of one list the words may stand before."""
@@ -45,7 +45,7 @@ def one_edit_away(case: Case) -> tuple[Edit, str] | None:
     if not _is_drawn(case):
         return None
     premises = Premises.of(case.decided[: case.index], claim, case.mender.decide)
-    if not premises.speak_of(claim) or premises.has(claim) or premises.lead_to(claim) is not None:
+    if not premises.speak_of(claim) or premises.cover(claim):
         return None
     for edit in islice(edits((claim.left, claim.right), case.words, left=True, limit=_EDITS), _EDITS):
         if edit.cost > _DEAREST + LEFT:

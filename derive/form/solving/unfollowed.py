@@ -75,7 +75,7 @@ def _of_the_one_before(case: Case) -> Diagnostic | None:
     if before is None or len(before.claim.readings) > 1 or (ends := chained(case, before.claim)) is None:
         return None
     said = said_of(before)
-    if said is None and (before.between or not before.same_formula or _is_system(claim)):
+    if said is None and (before.between or not _is_row_below(case, before) or _is_system(claim)):
         return None
     if said is not None and said.value is not Says.FOLLOWS:
         return None
@@ -156,6 +156,12 @@ def _of_a_number(edit: Edit) -> bool:
     before, `x^4 = 1` after `x^2 = 1`, follows from it as well."""
     numbers = isinstance(edit.old, Number) and isinstance(edit.new, Number)
     return edit.kind == "sign" or (numbers and edit.kind != "wrong-exponent")
+
+
+def _is_row_below(case: Case, before: Beside) -> bool:
+    """Whether the one stands in another row of the same display: side by side they are a list."""
+    between = case.document.source.text[before.claim.span.end : case.claim.span.start]
+    return before.same_formula and "\\\\" in between
 
 
 def _is_system(claim: Claim) -> bool:

@@ -100,9 +100,7 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
         "it is called the inverse of the other",
         _when(
             Says.INVERTS,
-            _words(
-                r"\binvers(?:e|es|ion)\b|\bsolv(?:e|ed|ing) (?:this |it )?for\b(?! #[^.#]*$)", ahead=False
-            ),
+            _words(r"\binvers(?:e|es|ion)\b|\bsolv(?:e|ed|ing) (?:this |it )?for\b", ahead=False),
         ),
     ),
     Rule(
@@ -131,7 +129,7 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
                 lead=r"\bsolv(?:e|ing)\b[^.#]*$",
             ),
             _words(
-                r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*(?:\b(?:for|in) #[^.#]*)?$|\bsolves? to\b\W*$"
+                r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*$|\bsolves? to\b\W*$"
                 r"|\bsolved (?:for #[^.#]*|to (?:give|get|yield|obtain|find)\b[^.#]*)$",
                 ahead=False,
             ),
