@@ -18,7 +18,6 @@ from derive.context.links import (
     is_atom,
     is_computation,
     is_constant,
-    is_differential,
     within,
 )
 from derive.context.stance.setting import Setting
@@ -110,11 +109,34 @@ def derivative_by_the_way(s: Setting) -> bool:
 
 
 def differential_worked_out(s: Setting) -> bool:
-    """`du = 2x\\,dx` where u is x^2, all in the letters of the definition; `dU = T\\,dS` says more."""
-    if not (equation(s) and is_differential(s.left, s.scope)):
+    """`du = 2x\\,dx` where u is x^2, all in the letters of the definition; `dU = T\\,dS` says more.
+
+    So are `x\\,dx = \\frac12 du` and, of elements of area, `dx\\,dy = r\\,dr\\,d\\theta`.
+    """
+    if not equation(s):
         return False
-    varied = [n for n in walk(s.right) if isinstance(n, Apply) and n.head == "differential"]
-    return bool(varied) and free_symbols(s.right).keys() <= within(s.left, s.scope)
+    left, right = _varied(s.left), _varied(s.right)
+    if not left or not right or left.keys() & right.keys() or set(left.values()) != set(right.values()):
+        return False
+    letters = left.keys() | right.keys()
+    defined = letters & s.scope.definitions.keys()
+    written = letters | free_symbols(s.left).keys() | free_symbols(s.right).keys()
+    known = {n for d in defined for n in within(s.scope.definitions[d].body, s.scope)}
+    if not defined or not written <= known | defined:
+        return False
+    return len(letters) > len(defined)
+
+
+def _varied(side: Term) -> dict[str, int]:
+    """The letters whose differentials every summand has, and how many it has; none where they differ."""
+    found: dict[str, int] = {}
+    for summand in side.args if isinstance(side, Add) else (side,):
+        own = [n.args[0] for n in walk(summand) if isinstance(n, Apply) and n.head == "differential"]
+        names = {a.name for a in own if isinstance(a, Symbol)}
+        if len(names) < len(own) or any(n != len(own) for n in found.values()):
+            return {}
+        found |= dict.fromkeys(names, len(own))
+    return found
 
 
 def names_the_result(s: Setting) -> bool:

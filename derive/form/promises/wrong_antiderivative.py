@@ -2,18 +2,21 @@
 
 `f(x) = \\cos 3x` with the antiderivative `F(x) = 3\\sin 3x`. The function is the one that the document has
 defined, if it is the only one of that variable; or it stands under an integral sign without a differential,
-and then no letter of it may be the variable, while one small edit makes one of them so.
+and then no letter of it may be the variable, while one small edit makes one of them so. Or the text gives its
+differential, as for an integration by parts: `dv = e^{-x}\\,dx`, `v = e^{-x}`.
 """
 
 from __future__ import annotations
 
 import re
 
+from derive.calculus.differentials import MARK
 from derive.classes import replace
 from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.known.nearby import may_be_told, nearby
 from derive.form.solving.asking import Asking, in_words, rounded
+from derive.form.solving.surroundings import equations_before
 from derive.mend.case import GOOD, Case
 from derive.mend.mending import fix_of
 from derive.model import Diagnostic, Severity, Stance, Status
@@ -35,6 +38,8 @@ def check(case: Case) -> Diagnostic | None:
     match claim.left:
         case Apply(head="bare_int", args=(body,)):
             return _without_differential(case, body)
+        case Symbol() as named:
+            return _of_a_differential(case, named)
         case Call(function=Symbol(name=name), args=(Symbol() as x,)):
             pass
         case _:
@@ -88,6 +93,38 @@ def _without_differential(case: Case, body: Term) -> Diagnostic | None:
     return None
 
 
+def _of_a_differential(case: Case, named: Symbol) -> Diagnostic | None:
+    """`v = F` where `dv = f\\,dx` was given: f is the derivative of F."""
+    claim = case.claim
+    if claim.stance in _SET_ASIDE or rounded(claim.right) or len(claim.readings) > 1:
+        return None
+    equations = (b.claim for b in equations_before(case))
+    own = (c for c in equations if isinstance(c.left, Symbol) and c.left.name == MARK + named.name)
+    given = next(own, None)
+    if given is None or rounded(given.right):
+        return None
+    varied = [s for n, s in free_symbols(given.right).items() if n.startswith(MARK)]
+    x = free_symbols(claim.right).get(varied[0].name.removeprefix(MARK)) if len(varied) == 1 else None
+    if x is None:
+        return None
+    slope = substitute(given.right, {varied[0]: ONE})
+    if not free_symbols(slope).keys() <= free_symbols(claim.right).keys():
+        return None  # of another quantity
+    alone = replace(claim.scope, definitions={}, soft=(), substitutions=())
+    asking = Asking(case, alone, lambda _, right: (Derivative(right, ((x, ONE),), partial=False), slope))
+    if not asking.fails():
+        return None
+    edit = asking.mend(lambda e: True, left=False)
+    span = given.right_span or given.span
+    latex = " ".join(case.document.source.text[span.start : span.end].split())
+    said = f"its differential is not ${latex}$"
+    if edit is None:
+        return case.finding(CODE, NAME, said, severity=Severity.WARNING)
+    return case.finding(
+        CODE, NAME, f"{said}; it would be {in_words(edit)}", severity=Severity.ERROR, fix=fix_of(claim, edit)
+    )
+
+
 def _slope_of(case: Case, body: Term, letter: Symbol) -> Asking:
     return Asking(
         case, case.claim.scope, lambda _, right: (Derivative(right, ((letter, ONE),), partial=False), body)
@@ -106,6 +143,7 @@ CAUSE = cause(
     invalid=(
         "Take $f(x) = \\cos(3x)$. An antiderivative of it is $F(x) = 3\\sin(3x)$.\n",
         "Remember that $$\\int (x - b)^n = \\frac{(x - b)^{n-1}}{n+1}.$$\n",
+        "Take $dv = e^{-x}\\,dx$, so that $v = e^{-x}$.\n",
     ),
     valid=(
         "Take $f(x) = \\cos(3x)$. An antiderivative of it is $F(x) = \\frac{1}{3}\\sin(3x) + 2$.\n",
@@ -113,6 +151,7 @@ CAUSE = cause(
         "Take $f(x) = \\cos(3x)$. An antiderivative exists of the form $F(x) = p(x) e^x$.\n",
         "Take $f(x) = \\cos(3x)$. A function that grows faster is $F(x) = 3\\sin(3x)$.\n",
         "Remember that $$\\int (x - b)^n = \\frac{(x - b)^{n+1}}{n+1}.$$\n",
+        "Take $dv = e^{-x}\\,dx$, so that $v = -e^{-x}$.\n",
     ),
     when="any",
 )

@@ -13,6 +13,7 @@ from derive.form.solving import (
     values_put_in,
     wrong_direction,
     wrong_eigenvalue,
+    wrong_integration,
     wrong_inverse,
     wrong_solution,
     wrong_unknown,
@@ -21,6 +22,7 @@ from derive.form.solving import (
 SOLVING: tuple[Cause, ...] = (
     wrong_inverse.CAUSE,
     wrong_solution.CAUSE,
+    wrong_integration.CAUSE,
     wrong_unknown.CAUSE,
     lost_variable.CAUSE,
     wrong_eigenvalue.CAUSE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.differentials import MARK
 from derive.judge.doubts.doubt import Open, nodes
 from derive.model import Claim, Verdict
 from derive.reasons import CONSTRAINT, Reason
@@ -16,10 +17,10 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
     for node in nodes(claim):
         if not isinstance(node, Add):
             continue
-        varied = {name for arg in node.args for name in free_symbols(arg) if name.startswith("\\mathrm{d}")}
+        varied = {name for arg in node.args for name in free_symbols(arg) if name.startswith(MARK)}
         for arg in node.args:
             if isinstance(arg, Symbol) and (known := definitions.get(arg.name)) is not None:
-                if varied & {f"\\mathrm{{d}}{name}" for name in free_symbols(known.body)}:
+                if varied & {MARK + name for name in free_symbols(known.body)}:
                     return CONSTRAINT
     return None
 

@@ -33,6 +33,8 @@ def differential(r: Reader, d: s.Name, following: Any) -> Term | None:
         return None
     if _d_elsewhere(r):
         return None
+    if r.fact(("differential", "throughout"), lambda: _throughout(r)):
+        return Apply("differential", (r.term(following),), span=span)
     options = (
         ("differential", Choice(Chosen.D_BEFORE_LETTER_DIFFERENTIAL)),
         ("factor", Choice(Chosen.D_FACTOR)),
@@ -61,6 +63,26 @@ def _another(r: Reader) -> bool:
     return any(
         isinstance(a, s.Name) and a.name == "d" and isinstance(b, s.Name) and spell(b) in _DIFFERENTIATED
         for n in walk(r.nodes)
+        if isinstance(n, s.Juxtaposition)
+        for a, b in pairwise(n.factors)
+    )
+
+
+def _throughout(r: Reader) -> bool:
+    """Whether every summand on both sides has one: as a factor it would cancel, and nobody writes it."""
+    return len(r.nodes) > 1 and all(_has_one(summand) for side in r.nodes for summand in _summands(side))
+
+
+def _summands(side: s.Syntax) -> list[s.Syntax]:
+    if isinstance(side, s.Sum):
+        return [part for _, part in side.parts]
+    return [] if isinstance(side, s.Number) and side.text == "0" else [side]
+
+
+def _has_one(summand: s.Syntax) -> bool:
+    return any(
+        isinstance(a, s.Name) and a.name == "d" and isinstance(b, s.Name | s.Scripts)
+        for n in walk([summand])
         if isinstance(n, s.Juxtaposition)
         for a, b in pairwise(n.factors)
     )
