@@ -125,7 +125,7 @@ def _small(claim: Claim, mend: Mend) -> bool:
                 return True
             if _law_of_chance(claim.left, claim.right):
                 return True  # it holds for all distributions then: no condition is one letter from that
-            return _strange(claim, mend.edit.old, mend.edit.new)
+            return _strange(claim, mend.edit.old, mend.edit.new) or lost_letter(claim, mend)
         case "extra-factor":
             return isinstance(mend.edit.piece, Number)
         case kind:
@@ -144,6 +144,19 @@ def _strange(claim: Claim, old: Term, new: Term) -> bool:
         return False
     everything = [n for side in (claim.left, claim.right) for n in walk(side)]
     return everything.count(old) == 1 and everything.count(new) >= _OFTEN
+
+
+def lost_letter(claim: Claim, mend: Mend) -> bool:
+    """Whether one side has a letter too often, in the place of one that the other side has, and with the edit
+    both sides are made of the same three letters at least: `(a + b) c = a c + a c`."""
+    edit = mend.edit
+    if edit is None or not (isinstance(edit.old, Symbol) and isinstance(edit.new, Symbol)):
+        return False
+    other = free_symbols(claim.left if edit.side else claim.right).keys()
+    left, right = (free_symbols(s).keys() for s in (mend.claim.left, mend.claim.right))
+    often = edit.old.name in free_symbols(edit.term)
+    same = left == right or (left < right and _law_of_chance(claim.left, claim.right))
+    return often and same and edit.new.name in other and len(right) >= _OFTEN
 
 
 def _entries_worked_out(term: Term) -> bool:
@@ -308,9 +321,14 @@ def _fits(case: Case, mend: Mend, *, arrays: bool, again: bool) -> bool:
         return False  # `p(y)` in the place of `p(y | x)`: that they are independent
     if claim.right == ZERO and mend.claim.right != ZERO:
         return False  # an equation that is to be solved, and what it comes down to
-    if mend.verdict.status is not Status.PROVED and not (arrays and mend.verdict.status is Status.HOLDS):
+    chances = _law_of_chance(claim.left, claim.right) and lost_letter(claim, mend)
+    by_many = arrays or (mend.kind == "wrong-symbol" and chances)
+    if mend.verdict.status is not Status.PROVED and not (by_many and mend.verdict.status is Status.HOLDS):
         return False
-    if trivial(mend.claim.left, mend.claim.right) or mend.edit.new in (claim.left, claim.right):
+    regrouped = arrays and mend.claim.left != mend.claim.right and lost_letter(claim, mend)
+    if trivial(mend.claim.left, mend.claim.right) and not regrouped:
+        return False
+    if mend.edit.new in (claim.left, claim.right):
         return False  # `q(y) = \\int q(y) p(f) \\, df`: the one side put into the other
     if again and not reworked(mend):
         return False

@@ -6,6 +6,7 @@ One kind of step a file, in the order in which they are looked for; asked where 
 from derive.form.cause import Cause
 from derive.form.solving import (
     differentiated,
+    lost_solution,
     lost_variable,
     operator_step,
     powers_bound,
@@ -28,6 +29,7 @@ SOLVING: tuple[Cause, ...] = (
     wrong_eigenvalue.CAUSE,
     differentiated.CAUSE,
     unfollowed.CAUSE,
+    lost_solution.CAUSE,
     operator_step.CAUSE,
     values_put_in.CAUSE,
     wrong_direction.CAUSE,
