@@ -97,7 +97,7 @@ from derive.notation.syntax import Sequence as Items
 from derive.reasons import Reason, Why
 from derive.rules import Answer
 from derive.term.congruence import hypothesis as congruence
-from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Neg, Relation, Symbol, Term, Type
+from derive.term.nodes import ONE, ZERO, Apply, Call, Derivative, Neg, Relation, Symbol, Term, Tuple, Type
 from derive.term.scope import Definition, Reading, Scope
 from derive.term.traverse import free_symbols, walk
 
@@ -766,6 +766,8 @@ class Walk:
             latex, where = emitter.latex(part), emitter.place(part)
             relation = Relation(part.relation, part.left, part.right)
             softly = Hypothesis(relation, latex, soft=True, span=where)
+            if definition is None and isinstance(part.left, Symbol) and isinstance(part.right, Tuple):
+                self.ledger.retire(part.left.name)  # a point: the number that it was is over
             if definition is not None:
                 conditions = conditions_on(definition, (h.term for h in local))
                 before_it = self.ledger.definition(definition.name)

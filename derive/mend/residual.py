@@ -25,6 +25,8 @@ from derive.term.traverse import free_symbols, walk
 from derive.verify.evaluate.values import Array, Value
 
 _LARGEST = 60
+_DENOMINATOR = 1000
+"""Of a fraction that a root may come to: a larger one would be met by chance."""
 
 _Entries = list[tuple[complex, ...]]
 """For each model the numbers that a term is worth there: one, or those of an array row by row."""
@@ -69,6 +71,10 @@ def _results(screen: Screen) -> Iterator[Edit]:
     digits = len(plain.text.partition(".")[2]) if isinstance(plain, Number) and plain.text else 0
     if isinstance(value, fmpq) and (not digits or claim.relation != "approx"):
         new = _signed(Fraction(int(value.p), int(value.q)), digits)
+    elif isinstance(value, arb) and claim.relation == "=" and not digits:
+        guess = Fraction(float(value.mid())).limit_denominator(_DENOMINATOR)
+        if value.overlaps(arb(fmpq(guess.numerator, guess.denominator))):
+            new = _signed(guess, 0)
     elif isinstance(value, fmpq | arb) and claim.relation == "approx":
         middle = int(value.p) / int(value.q) if isinstance(value, fmpq) else float(value.mid())
         new = _signed(Fraction(f"{middle:.{digits}f}"), digits)

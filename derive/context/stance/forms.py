@@ -42,6 +42,7 @@ from derive.term.nodes import (
     Term,
     Tuple,
 )
+from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, walk
 
 
@@ -305,10 +306,15 @@ def open_later(s: Setting) -> bool:
     return (
         (relation in INEQUALITIES and is_atom(right) and not is_constant(left))
         or (relation == "approx" and not s.without_letters)
-        or (relation in EQUALITIES and _is_value(right, s) and not is_constant(left))
+        or (relation in EQUALITIES and _is_value(right, s) and not explicit(left, s.scope))
         or relation in IMPLICATIONS
         or (s.says(Stance.ASSUMES) and (is_atom(left) or is_atom(right)))
     )
+
+
+def explicit(term: Term, scope: Scope) -> bool:
+    """Whether numbers and definitions make a term a number."""
+    return is_constant(term) or all(n in scope.definitions for n in within(term, scope))
 
 
 def _is_value(term: Term, s: Setting) -> bool:

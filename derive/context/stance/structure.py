@@ -31,6 +31,7 @@ from derive.context.stance.forms import (
     entries_written_out,
     equal_quantities,
     equation,
+    explicit,
     first_after_names,
     is_worked_out,
     labels,
@@ -313,7 +314,7 @@ STANCES: tuple[StanceRule, ...] = (
                 equation(s)
                 and is_constant(s.right)
                 and not is_atom(s.left)
-                and all(n in s.scope.definitions for n in within(s.left, s.scope))
+                and explicit(s.left, s.scope)
             ),
         ),
     ),

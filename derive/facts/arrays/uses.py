@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 from derive.facts.arrays.affine import layers, spread
+from derive.facts.arrays.listed import columns, written_out
 from derive.facts.document import GREEK, Evidence
 from derive.facts.naming import spell
 from derive.model import Span
@@ -55,6 +56,9 @@ def forced(formulas: Sequence[Sequence[Any]], evidence: Evidence) -> dict[str, t
     for k, nodes in enumerate(formulas if arrays else ()):
         if any(isinstance(n, Name) and spell(n) in arrays for n in nodes):
             take(k, (use for n in nodes for use in _inverted(n)))
+    lengths = dict(entry for nodes in formulas for entry in written_out(nodes))
+    for k, nodes in enumerate(formulas if lengths else ()):
+        take(k, (use for n in nodes for use in columns(n, lengths)))
     _through_layers(formulas, evidence, found, take)
     return found
 

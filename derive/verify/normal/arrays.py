@@ -66,11 +66,16 @@ def read_number(rd: Reader, term: Term) -> Ratio:
         case Apply(head="norm", args=(u, *rest)):
             if rest and not (isinstance(rest[0], Number) and rest[0].value == 2) and rest[0] != Symbol("F"):
                 return rd.opaque(term)
+            if (m := written_out(u)) is not None:
+                return rd.powers.radical(rd.read(_inner(m, m)), fmpq(1, 2))
             square = _product(rd, _transpose(_read(rd, u)), _read(rd, u))
             if square.shape != ():
                 raise Unsupported("the norm of a matrix")
             return rd.powers.radical(_number(rd, square), fmpq(1, 2))
         case Apply(head="dot", args=(u, v)):
+            first, second = written_out(u), written_out(v)
+            if first is not None and second is not None and len(_entries(first)) == len(_entries(second)):
+                return rd.read(_inner(first, second))
             return _number(rd, _product(rd, _transpose(_read(rd, u)), _read(rd, v)))
         case Apply(head="trace" | "det" as head, args=(u,)) if (m := written_out(u)) is not None:
             if _size(m)[0] != _size(m)[1] or _size(m)[0] > 5:
@@ -159,10 +164,24 @@ def written_out(term: Term) -> Matrix | None:
         case Apply(head="transpose", args=(a,)):
             inner = written_out(a)
             return None if inner is None else Matrix(tuple(zip(*inner.rows, strict=True)))
+        case Apply(head="cross", args=(a, b)):
+            u, v = written_out(a), written_out(b)
+            return None if u is None or v is None or {_size(u), _size(v)} != {(3, 1)} else _cross(u, v)
         case Pow(base=base, exponent=Number(value=n)) if n.denominator == 1 and 2 <= n <= 6:
             return written_out(Mul((base,) * int(n)))
         case _:
             return None
+
+
+def _inner(u: Matrix, v: Matrix) -> Term:
+    """The sum of the products of entries; of real ones, as everywhere in this reader."""
+    return add(*(mul(x, y) for x, y in zip(_entries(u), _entries(v), strict=True)))
+
+
+def _cross(u: Matrix, v: Matrix) -> Matrix:
+    (a, b, c), (x, y, z) = _entries(u), _entries(v)
+    minors = ((b, z, c, y), (c, x, a, z), (a, y, b, x))
+    return Matrix(tuple((add(mul(p, q), neg(mul(r, s))),) for p, q, r, s in minors))
 
 
 def _size(matrix: Matrix) -> tuple[int, int]:
