@@ -14,6 +14,7 @@ from derive.mend.rewrites import Place, Vocabulary, evaluated, rewrites
 from derive.model import Span
 from derive.term.nodes import (
     Add,
+    Apply,
     At,
     BigOp,
     Call,
@@ -34,6 +35,8 @@ from derive.term.traverse import bound_here, children, map_children
 
 LEFT = 0.3
 """What an edit of the left side costs more: the right one is where a step's news stands."""
+_ORDER = 0.7
+"""What an edit of the order of a remainder costs more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +148,23 @@ def _role_of_child(node: Term, k: int, child: Term, place: Place) -> str:
 def edits(sides: tuple[Term, Term], words: Vocabulary, *, left: bool = True, limit: int = 600) -> list[Edit]:
     """All single edits of the right side and, with `left`, of the left one, smallest first.
 
-    The right side is where a step's news stands, so an edit of the left costs more.
+    The right side is where a step's news stands, so an edit of the left costs more; so does one of the order
+    of a remainder, which can always be coarser.
     `limit` bounds the number, the dearest going first.
     """
     found: list[Edit] = []
     for side, extra in ((1, 0.0), (0, LEFT)):
         if side == 0 and not left:
             continue
+        orders: list[tuple[int, ...]] = []
         for node, place, path, rebuild in nodes_with_places(sides[side]):
+            if isinstance(node, Apply) and node.head in ("big_o", "little_o"):
+                orders.append(path)
+            more = extra + (_ORDER if any(path[: len(o)] == o for o in orders) else 0.0)
             for r in chain(rewrites(node, place, words), rewritten(node, place, words)):
                 term = rebuild(r.new)
                 near = 0.1 if path and _at(term, path[:-1]) in words.familiar else 0.0
-                found.append(Edit(side, term, node, r.new, path, r.kind, r.cost + extra - near, r.piece))
+                found.append(Edit(side, term, node, r.new, path, r.kind, r.cost + more - near, r.piece))
     found.sort(key=lambda e: e.cost)
     seen: set[tuple[int, Term]] = {(0, sides[0]), (1, sides[1])}
     kept: list[Edit] = []

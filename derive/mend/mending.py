@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from derive.calculus.expansions import has_remainder
 from derive.classes import dataclass, field, replace
 from derive.expressions import regex
 from derive.meaning import elaborate
@@ -113,7 +114,12 @@ class Mender:
         # where each value is an integral or a limit, the screen itself is work
         costly = is_costly(claim.left, claim.right, *claim.scope.hypotheses)
         limit = self.costly_candidates if costly else self.candidates
-        tried = [*guesses(screen), *edits((claim.left, claim.right), words, left=left, limit=limit)]
+        guessed = guesses(screen)
+        if has_remainder(claim.left, claim.right):
+            from derive.mend.expansion_residual import of_an_expansion
+
+            guessed = [*guessed, *of_an_expansion(screen)]
+        tried = [*guessed, *edits((claim.left, claim.right), words, left=left, limit=limit)]
         budget = self.for_a_claim
         for edit in sorted(tried, key=lambda e: e.cost):
             if budget <= 0:

@@ -39,7 +39,7 @@ def guesses(screen: Screen) -> list[Edit]:
         return list(_results(screen))
     if screen.chance:
         return [*_centred(0, claim.left), *_centred(1, claim.right)]
-    left, right = _numbers(screen.values(claim.left)), _numbers(screen.values(claim.right))
+    left, right = numbers(screen.values(claim.left)), numbers(screen.values(claim.right))
     if left is None or right is None:
         return []
     found = [*_factor(claim.right, left, right, screen), *_terms(claim.right, left, right, screen)]
@@ -112,7 +112,7 @@ def _centred(side: int, term: Term) -> Iterator[Edit]:
 
 def _factor(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Iterator[Edit]:
     for monomial, cost in _monomials(screen):
-        values = [(1.0 + 0j,)] * len(left) if monomial is None else _numbers(screen.values(monomial))
+        values = [(1.0 + 0j,)] * len(left) if monomial is None else numbers(screen.values(monomial))
         if values is None:
             continue
         for below in (False, True) if monomial is not None else (False,):
@@ -121,7 +121,7 @@ def _factor(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Iter
                 for entries, (v, *_) in zip(right, values, strict=True)
                 if v != 0
             ]
-            c = _ratio(left, scaled) if len(scaled) == len(left) else None
+            c = ratio(left, scaled) if len(scaled) == len(left) else None
             if c is None or c == 0 or (c == 1 and monomial is None):  # nobody loses a factor 0
                 continue
             factor = _scaled(c, monomial, below)
@@ -140,19 +140,19 @@ def _terms(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Itera
     gap = [tuple(a - b for a, b in zip(*both, strict=True)) for both in zip(left, right, strict=True)]
     args = term.args if isinstance(term, Add) else (term,)
     for k, arg in enumerate(args):
-        values = _numbers(screen.values(arg))
+        values = numbers(screen.values(arg))
         if values is None or len(args) == 1 or list(map(len, values)) != list(map(len, gap)):
             continue
         wanted = [tuple(g + v for g, v in zip(*both, strict=True)) for both in zip(gap, values, strict=True)]
-        c = _ratio(wanted, values)
+        c = ratio(wanted, values)
         if c is None or c in (0, 1):
             continue
-        new, kind = _coefficient(arg, c)
+        new, kind = coefficient(arg, c)
         whole = with_child(term, k, new)
-        yield Edit(1, whole, arg, new, (k,), kind, 1.55)
+        yield Edit(1, whole, arg, new, (k,), kind, 1.55, lost(kind, c))
     for monomial, cost in _monomials(screen):
-        values = [(1.0 + 0j,)] * len(gap) if monomial is None else _numbers(screen.values(monomial))
-        c = _ratio(gap, values) if values is not None else None
+        values = [(1.0 + 0j,)] * len(gap) if monomial is None else numbers(screen.values(monomial))
+        c = ratio(gap, values) if values is not None else None
         if c is None or c == 0:
             continue
         piece = _scaled(abs(c), monomial, False)
@@ -161,16 +161,16 @@ def _terms(term: Term, left: _Entries, right: _Entries, screen: Screen) -> Itera
         yield Edit(1, new, term, new, (), "dropped-term", 1.7 + cost, piece)
 
 
-def _coefficient(arg: Term, c: Fraction) -> tuple[Term, str]:
+def coefficient(arg: Term, c: Fraction) -> tuple[Term, str]:
     """A summand times c, in the author's form, and what the slip is called."""
     if c == -1:
         return negated(arg), "sign"
     if c < 0:
-        new, kind = _coefficient(arg, -c)
+        new, kind = coefficient(arg, -c)
         return negated(new), kind
     match arg:
         case Neg(arg=inner):
-            new, kind = _coefficient(inner, c)
+            new, kind = coefficient(inner, c)
             return Neg(new), kind
         case Number(value=value):
             return Number(value * c), "arithmetic"
@@ -184,6 +184,13 @@ def _coefficient(arg: Term, c: Fraction) -> tuple[Term, str]:
         case _:
             front = _scaled(c, None, False)
             return Mul((front, *(arg.args if isinstance(arg, Mul) else (arg,)))), "missing-factor"
+
+
+def lost(kind: str, c: Fraction) -> Term | None:
+    """The factor that a mend of this kind puts in front."""
+    if kind != "missing-factor":
+        return None
+    return Neg(_scaled(-c, None, False)) if c < 0 else _scaled(c, None, False)
 
 
 def _monomials(screen: Screen) -> Iterator[tuple[Term | None, float]]:
@@ -237,7 +244,7 @@ def _scaled(c: Fraction, monomial: Term | None, below: bool) -> Term:
     return upper if c.denominator == 1 else Div(upper, bottom)
 
 
-def _numbers(values: Sequence[Value | None]) -> _Entries | None:
+def numbers(values: Sequence[Value | None]) -> _Entries | None:
     """Midpoints, where every model gives a number or an array of such; None else."""
     found: _Entries = []
     for v in values:
@@ -254,7 +261,7 @@ def _midpoint(value: Value | None) -> complex | None:
     return complex(value) if isinstance(value, arb | acb) else None
 
 
-def _ratio(wanted: _Entries, have: _Entries) -> Fraction | None:
+def ratio(wanted: _Entries, have: _Entries) -> Fraction | None:
     """The rational c of small height with wanted = c · have in every model, when there is one."""
     if any(len(w) != len(h) for w, h in zip(wanted, have, strict=True)):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derive.calculus.expansions import expands
 from derive.context.links import (
     CHECKED,
     DEFINING,
@@ -311,10 +312,7 @@ STANCES: tuple[StanceRule, ...] = (
         _when(
             Stance.ASSERTED,
             lambda s: (
-                equation(s)
-                and is_constant(s.right)
-                and not is_atom(s.left)
-                and explicit(s.left, s.scope)
+                equation(s) and is_constant(s.right) and not is_atom(s.left) and explicit(s.left, s.scope)
             ),
         ),
     ),
@@ -327,6 +325,13 @@ STANCES: tuple[StanceRule, ...] = (
         "asserted/chain-rule",
         "a slope of a quantity that nothing defines is worked out from its slope by what lies between",
         chain_rule,
+    ),
+    Rule(
+        "asserted/expansion",
+        "it expands a function that nothing defines, up to a remainder: that holds for every smooth one",
+        _when(Stance.ASSERTED, lambda s: equation(s) and expands(s.left, s.right, s.scope)),
+        holds=("$u(x + h) = u(x) + h u'(x) + O(h^2)$",),
+        fails=("$u(x + h) = u(x) + h v(x) + O(h^2)$",),
     ),
     Rule(
         "condition/differential-equation",

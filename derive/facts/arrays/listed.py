@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from derive.facts.naming import spell
 from derive.model import Span
 from derive.notation import syntax as s
 
+_Column: TypeAlias = tuple[str, Literal["vector"], Span]
 _LETTERED = ("(", "⟨")
 _PRODUCTS = frozenset(("cdot", "times"))
 
@@ -22,9 +23,9 @@ def written_out(nodes: Sequence[Any]) -> Iterator[tuple[str, int]]:
                 yield spell(node.first), length
 
 
-def columns(node: Any, lengths: Mapping[str, int]) -> Iterator[tuple[str, Literal["vector"], Span]]:
-    """What makes vectors of them: a product or a sum of two of one length, the norm of one, or the bars around
-    one with more than two entries, which is no interval."""
+def columns(node: Any, lengths: Mapping[str, int]) -> Iterator[_Column]:
+    """What makes vectors of them: a product or a sum of two of one length, the norm of one, or the bars
+    around one with more than two entries, which is no interval."""
     match node:
         case s.Infix(op=op, left=left, right=right) if op in _PRODUCTS:
             yield from _alike((left, right), lengths, node.span)
@@ -37,7 +38,7 @@ def columns(node: Any, lengths: Mapping[str, int]) -> Iterator[tuple[str, Litera
             pass
 
 
-def _alike(sides: Sequence[Any], lengths: Mapping[str, int], span: Span) -> Iterator[tuple[str, Literal["vector"], Span]]:
+def _alike(sides: Sequence[Any], lengths: Mapping[str, int], span: Span) -> Iterator[_Column]:
     names = [n for n in map(_multiplied, sides) if n is not None]
     if len(names) == len(sides) > 1 and len({lengths.get(spell(n), 0) for n in names}) == 1:
         yield from ((spell(n), "vector", span) for n in names if spell(n) in lengths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.expansions import expands
 from derive.calculus.sized import identities
 from derive.calculus.undefined import by_chain_rule
 from derive.judge.alignment import vanishing
@@ -20,6 +21,8 @@ def reason(claim: Claim, refuted: Verdict) -> Reason | None:
         return None
     if "moments" in refuted.evidence:
         return None  # the parameters of a distribution that the text gives
+    if expands(claim.left, claim.right, claim.scope):
+        return None
     gone, new = names_moved(claim)
     if not any(a != claim.left for a in vanishing(claim.left, claim.right, gone)):
         names = new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.calculus.expansions import expands
 from derive.judge.doubts.doubt import Open
 from derive.model import Claim, Verdict
 from derive.reasons import Reason, no_definition
@@ -9,6 +10,8 @@ from derive.verify.ladder.mentions import functional
 
 
 def reason(claim: Claim, refuted: Verdict) -> Reason | None:
+    if expands(claim.left, claim.right, claim.scope):
+        return None
     names = functional(claim)
     return no_definition(*names) if names else None
 
@@ -19,5 +22,8 @@ DOUBT = Open(
     reason,
     unsaid=True,
     lifts=("We have $$g(x + y) = g(x) + g(y).$$",),
-    stands=("Let $g(x) = x^2$. We have $$g(x + y) = g(x) + g(y).$$",),
+    stands=(
+        "We have $$u(x + h) = u(x) + 2 h u'(x) + O(h^2).$$",
+        "Let $g(x) = x^2$. We have $$g(x + y) = g(x) + g(y).$$",
+    ),
 )

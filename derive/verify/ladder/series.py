@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from derive.calculus.expansions import expands
 from derive.classes import dataclass, replace
 from derive.model import Status, Verdict
 from derive.reasons import Why, no_definition, unsupported
 from derive.reasons.gaps import Gap
-from derive.term.construct import add, neg, sub
+from derive.term.construct import add, div, mul, neg, sub
 from derive.term.nodes import (
     ONE,
     ZERO,
@@ -20,6 +21,7 @@ from derive.term.nodes import (
     Div,
     Integral,
     Limit,
+    Mul,
     Neg,
     Number,
     Pow,
@@ -27,6 +29,7 @@ from derive.term.nodes import (
     Root,
     Symbol,
     Term,
+    integer,
 )
 from derive.term.traverse import free_symbols, substitute, walk
 from derive.verify.ladder.question import Decider, Question, proved, undecided
@@ -251,13 +254,20 @@ def _by_coefficients(
     from derive.calculus.differentiate import NotDifferentiable, differentiate
 
     assert remainder.point is not None
+    rest, more = _cleared(rest, remainder.variable, remainder.point)
+    below += more
+    if below > ORDER:
+        return undecided(Why.BUDGET)
     worst: Verdict | None = None
     methods = []
     for k in range(below):
         here = substitute(rest, {remainder.variable: remainder.point})
         verdict = decide_equation(q.about(here, "=", ZERO))
         if verdict.status is Status.REFUTED:
-            return replace(verdict, evidence={**verdict.evidence, "coefficient": k})
+            evidence = {**verdict.evidence, "coefficient": k}
+            if expands(q.left, q.right, q.scope):
+                evidence.pop("rests_on", None)  # it holds for every function, or for none that is told
+            return replace(verdict, evidence=evidence)
         if verdict.status is not Status.PROVED and (worst is None or worst.status is Status.HOLDS):
             worst = verdict
         methods.append(verdict.evidence.get("method"))
@@ -270,6 +280,85 @@ def _by_coefficients(
     if not _has_value(substitute(rest, {remainder.variable: remainder.point}), q):
         return undecided(Why.NO_PROOF)
     return proved("Taylor coefficients", order=below, coefficients=methods)
+
+
+def _cleared(rest: Term, x: Symbol, point: Term) -> tuple[Term, int]:
+    """The sum without the step in its denominators, `\\frac{u(x + h) - u(x)}{h}`, and the power that it is
+    multiplied by."""
+    step = x if point == ZERO else sub(x, point)
+    args = rest.args if isinstance(rest, Add) else (rest,)
+    parts = [_over(arg, step) for arg in args]
+    power = max(k for _, k in parts)
+    if power == 0:
+        return rest, 0
+    raised = [p if k == power else mul(p, Pow(step, integer(power - k))) for p, k in parts]
+    return add(*raised), power
+
+
+def _over(term: Term, step: Term) -> tuple[Term, int]:
+    """A summand without the powers of the step that it is divided by, and how many there were."""
+    match term:
+        case Neg(arg=arg):
+            inner, k = _over(arg, step)
+            return neg(inner), k
+        case Div(numerator=above, denominator=below):
+            factors = below.args if isinstance(below, Mul) else (below,)
+            powers = [p[1] if (p := _power(f)) is not None and p[0] == step else 0 for f in factors]
+            kept = [f for f, k in zip(factors, powers, strict=True) if k <= 0]
+            k = sum(max(k, 0) for k in powers)
+            return (div(above, mul(*kept)) if kept else above, k) if k else (term, 0)
+        case Mul(args=args):
+            whole = [_over(a, step) for a in args]
+            k = sum(n for _, n in whole)
+            return (mul(*(t for t, _ in whole)), k) if k else (term, 0)
+        case _:
+            return term, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taylor:
+    """Two sides without their remainder, and the orders below it. `marked`: which side has it."""
+
+    left: Term
+    right: Term
+    remainder: Remainder
+    marked: int
+    mark: Term
+    power: int
+
+    def coefficients(self, term: Term) -> list[Term] | None:
+        """The derivatives of a term, cleared of the step in denominators, at the point of the expansion."""
+        from derive.calculus.differentiate import NotDifferentiable, differentiate
+
+        x, point = self.remainder.variable, self.remainder.point
+        assert point is not None
+        rest, power = _cleared(term, x, point)
+        if power < self.power:
+            step = x if point == ZERO else sub(x, point)
+            rest = mul(Pow(step, integer(self.power - power)), rest)
+        found: list[Term] = []
+        for _ in range(self.remainder.order + (1 if self.remainder.little else 0) + self.power):
+            found.append(substitute(rest, {x: point}))
+            try:
+                rest = differentiate(rest, x)
+            except NotDifferentiable:
+                return None
+        return found
+
+    def with_remainder(self, side: int, term: Term) -> Term:
+        """A side with another term in the place of what it has beside the remainder."""
+        return add(term, self.mark) if side == self.marked else term
+
+
+def taylor(left: Term, right: Term) -> Taylor | None:
+    """Two sides as an expansion about a place, with one remainder of few orders; None where they are none."""
+    first, marks = _split(left)
+    second, more = _split(right)
+    remainder = _remainder(marks + more)
+    if remainder is None or remainder.point is None or remainder.order > ORDER // 2:
+        return None
+    power = _cleared(sub(first, second), remainder.variable, remainder.point)[1]
+    return Taylor(first, second, remainder, 0 if marks else 1, (marks + more)[0], power)
 
 
 def _has_value(term: Term, q: Question) -> bool:

@@ -208,6 +208,14 @@ UNKNOWN: Table = (
         fails=("z = a(b + c)",),
     ),
     Rule(
+        "applied/order",
+        "the letter of an order of growth, which stands nowhere by itself",
+        when(APPLIED, lambda q: q.bare in ("O", "o") and q.round and not q.stands_alone and not q.scripted),
+        sure=True,
+        holds=("z = b + O((x - c)^2)",),
+        fails=("z = b + O((x - c)^2) + O",),
+    ),
+    Rule(
         "applied/inverse-before-sum",
         "an inverse before a sum is a matrix that multiplies",
         when(
