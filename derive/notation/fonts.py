@@ -6,10 +6,22 @@ from derive.classes import replace
 from derive.model import Span
 from derive.notation.functions import Functions, upright_d
 from derive.notation.lexer import Token
-from derive.notation.syntax import Accent, Fence, Juxtaposition, Name, Number, Prefix, Scripts, Syntax
+from derive.notation.syntax import (
+    Accent,
+    Fence,
+    Juxtaposition,
+    Name,
+    Number,
+    Prefix,
+    Scripts,
+    Sequence,
+    Syntax,
+)
 from derive.notation.tables import WORDS
 
 _WORD_FONTS = ("roman", "italic", "sans", "typewriter")
+_WORD = 3
+"""Letters of a word among others; fewer may be factors or a differential, `\\mathrm{dx, dy}`."""
 _NOTED = frozenset(["underbrace", "overbrace", "underbracket", "overbracket"])
 
 
@@ -44,7 +56,7 @@ class Fonts(Functions):
             return self.upright(taken)
         self.i += 1
         if self.token.role == "group":
-            word = self._font_word(token)
+            word = self._font_word(token) or self._font_words(token)
             if word is not None:
                 return word
         saved, self.font = self.font, _combined(self.font, token.value)
@@ -131,6 +143,29 @@ class Fonts(Functions):
         self.i = i + 1
         found = Name(Span(start, end), name, font.value, word=True)
         return Scripts(Span(start, end), found, primes=primes) if primes else found
+
+    def _font_words(self, font: Token) -> Syntax | None:
+        """`\\mathrm{ext, inflow}`: words side by side; letters alone are no words (`\\mathrm{x, y}`)."""
+        i, items, run = self.i + 1, list[Name](), list[Token]()
+        if font.value not in _WORD_FONTS:
+            return None
+        while True:
+            token = self.tokens[i]
+            if token.role in ("letter", "word", "function") and token.text[:1] != "\\":
+                run.append(token)
+            elif run and (token.text == "," or token.role == "endgroup"):
+                name = "".join(t.text for t in run)
+                items.append(Name(run[0].span.cover(run[-1].span), name, font.value, word=len(name) > 1))
+                run = []
+                if token.role == "endgroup":
+                    break
+            else:
+                return None
+            i += 1
+        if len(items) < 2 or all(len(item.name) < _WORD for item in items):
+            return None
+        self.i = i + 1
+        return Sequence(self.since(font.start), tuple(items))
 
     def _scripted_word(self, font: Token, name: str, i: int) -> Syntax | None:
         """`\\mathrm{speed_{max}}`: a word with its script, all of it in the braces of the font."""

@@ -20,6 +20,7 @@ from derive.notation import NotationError
         (r"\lvert x \rvert + \lvert y \rvert", r"|x| + |y|"),
         (r"1.2\overline{34}", r"\frac{1222}{990}"),
         (r"\mathrm{speed_{max}}", r"\mathrm{speed}_{\mathrm{max}}"),
+        (r"x_{\mathrm{in, lower}}", r"x_{\mathrm{in}, \mathrm{lower}}"),
     ],
 )
 def test_a_roundabout_spelling_is_the_plain_one(written: str, plain: str) -> None:
