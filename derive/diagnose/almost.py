@@ -31,6 +31,7 @@ from derive.term.nodes import (
     Term,
 )
 from derive.term.randomness import densities_in, speaks_of_chance
+from derive.term.rearranged import balance
 from derive.term.traverse import free_symbols, walk
 from derive.term.undeclared import undeclared_in
 from derive.verify.ladder.extremal_points import APART
@@ -72,6 +73,17 @@ def _told_by_the_next(case: Case) -> bool:
         and d.claim.formula == case.claim.formula
         and d.claim.left_span == case.claim.right_span
         for d in later
+    )
+
+
+def _said_in_two_ways(case: Case) -> bool:
+    """Whether the equation stands once more with its terms on other sides, `t - v = s` and `v = t - s`: that
+    is no slip of one place."""
+    own, sides = balance(case.claim.left, case.claim.right), {case.claim.left, case.claim.right}
+    return any(
+        {c.left, c.right} != sides and balance(c.left, c.right) == own
+        for _, c in case.claims()
+        if c.relation == "="
     )
 
 
@@ -277,7 +289,7 @@ def almost(case: Case) -> Diagnostic | None:
         )
 
     fitting = case.with_mend(fits)
-    if fitting is None:
+    if fitting is None or _said_in_two_ways(case):
         return None
     return warned(fitting, fitting.found.kind, "almost an identity")
 

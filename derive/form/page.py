@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from derive.classes import dataclass
@@ -26,6 +26,8 @@ from derive.model import (
 )
 from derive.notation import EndlessMacro, NotationError, read
 from derive.notation.syntax import Display, Syntax
+from derive.term.nodes import Term
+from derive.term.rearranged import Balance, balance
 
 _MARK = regex(r"(?<!\\)&")
 _SHOWN = frozenset({Status.PROVED, Status.HOLDS})
@@ -112,14 +114,14 @@ class Page:
 
     def open(self, where: Span) -> bool:
         """Whether a slip may be told there: the text states the relation, and nothing has shown it to be
-        right. A claim that was found wrong has its finding."""
+        right, nor is it said in two ways. A claim that was found wrong has its finding."""
         k = self.entry(where)
         if k is None:
             return True
         claim, verdict = self.decided[k].claim, self.decided[k].verdict
         assert claim is not None
         shown = verdict.status in _SHOWN or verdict.outcome in _SHOWN
-        return not shown and claim.stance not in _NOT_STATED
+        return not shown and claim.stance not in _NOT_STATED and not self._restated(claim)
 
     def comparable(self, here: Span, there: Span) -> bool:
         """Whether the two places stand under the same conditions, and the text states the second."""
@@ -129,6 +131,22 @@ class Page:
         if second is not None and second.stance in _NOT_STATED:
             return False
         return _given(first) == _given(second)
+
+    @cached_property
+    def _balances(self) -> Mapping[Balance, frozenset[frozenset[Term]]]:
+        """The sides of every equation that the text states, by what its terms come to."""
+        found: dict[Balance, set[frozenset[Term]]] = {}
+        for d in self.decided:
+            if d.claim is not None and d.claim.relation == "=" and d.claim.stance not in _NOT_STATED:
+                left, right = d.claim.left, d.claim.right
+                found.setdefault(balance(left, right), set()).add(frozenset((left, right)))
+        return {key: frozenset(sides) for key, sides in found.items()}
+
+    def _restated(self, claim: Claim) -> bool:
+        """Whether the equation stands once more with its terms on other sides: `t - v = s` and `v = t - s`."""
+        if claim.relation != "=":
+            return False
+        return len(self._balances.get(balance(claim.left, claim.right), ())) > 1
 
     def finding(
         self,

@@ -8,7 +8,7 @@ are left alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from derive.form.lone.nearest import lone as nearest
 from derive.form.page import Page
 from derive.form.pattern.leaves import OPERATOR, PLAIN, SHIFT, SIGN, part
 from derive.model import Diagnostic, Label, Span
-from derive.notation.syntax import Chain, Sum, Syntax
+from derive.notation.syntax import Sum, Syntax
 
 CODE, NAME = "DRV052", "lone-sign"
 _SIGNS = frozenset({SIGN, SHIFT, OPERATOR})
@@ -39,18 +39,15 @@ p_n`.
 _SHIFTS = 3
 """Shifts of a formula that still go on in one way."""
 _IMAGINARY = frozenset("ij")
-_SEVERAL = 3
-"""Letters of an equation that another one can only have by saying the same."""
 
 
 def look(page: Page) -> Iterator[Diagnostic]:
     every = [s for s in spots(page) if s.leaf.place in _SIGNS]
     within = Counter((s.written.number, s.leaf.value) for s in every)
     twins = set(_twins(page))
-    restated = _Restated(page)
     for found in nearest(every, lambda spot: says(spot.written)):
         here = found.here
-        if (here.written.number, here.leaf.span) in twins or restated(here):
+        if (here.written.number, here.leaf.span) in twins:
             continue
         if _odd(found, within[here.written.number, here.leaf.value]):
             if page.open(here.written.formula.locate(here.leaf.span)):
@@ -72,29 +69,6 @@ def _first(node: Syntax) -> str | None:
     return next((leaf.value for leaf in part(node).leaves if not leaf.number and leaf.place == PLAIN), None)
 
 
-class _Restated:
-    """Whether the equation around a spot stands once more in its section, solved for another of its letters:
-    `t + u + v = p` above `v = p - t - u`. What is said twice is no slip of one place."""
-
-    def __init__(self, page: Page) -> None:
-        self._lines: dict[tuple[int, frozenset[str]], set[tuple[str, ...]]] = defaultdict(set)
-        for written, node in page.nodes:
-            if (
-                isinstance(node, Chain)
-                and node.first is not None
-                and len(letters := _letters(node)) >= _SEVERAL
-            ):
-                self._lines[written.section, letters].add(part(node).values)
-
-    def __call__(self, spot: Spot) -> bool:
-        letters = _letters(spot.node)
-        return len(self._lines.get((spot.written.section, letters), ())) > 1
-
-
-def _letters(node: Syntax) -> frozenset[str]:
-    return frozenset(leaf.value for leaf in part(node).leaves if not leaf.number and leaf.place == PLAIN)
-
-
 def _odd(found: Lone, within: int) -> bool:
     """Whether nothing but a slip explains the sign; `within` counts it in its formula."""
     here, there = found.here, found.there
@@ -113,10 +87,18 @@ def _odd(found: Lone, within: int) -> bool:
     behind = here.beside()[1]
     if behind.isdigit() or behind in _IMAGINARY:
         return False  # the numbers of another example; the conjugate of a complex number
+    if _turned(here, there):
+        return False  # `- c - g` beside `+ c + g`: brought over to the other side
     if found.votes < _MANY and not _same_terms(here, there):
         return False
     apart = here.written.section != there.written.section
     return several or (apart and found.agree >= _ALONE)
+
+
+def _turned(here: Spot, there: Spot) -> bool:
+    """Whether the term before the sign has another sign too."""
+    mine, theirs = here.terms, there.terms
+    return mine is not None and theirs is not None and mine[0][0] != theirs[0][0]
 
 
 def _same_terms(here: Spot, there: Spot) -> bool:
@@ -127,7 +109,7 @@ def _same_terms(here: Spot, there: Spot) -> bool:
         and theirs is not None
         and all(
             part(a).shape == part(b).shape and part(a).values == part(b).values
-            for a, b in zip(mine, theirs, strict=True)
+            for (_, a), (_, b) in zip(mine, theirs, strict=True)
         )
     )
 
@@ -176,6 +158,8 @@ CAUSE = survey(
         "\n\n$$r = a^2 c d - a b c d$$\n",
         "# Turn\n\nHere $t - u + v = p$, so $v = p - t + u$.\n\n# Other turn\n\nThen $t - u + v = p + q$.\n\n"
         "# Third turn\n\nNow $t + u + v = p$, so\n\n$$v = p - t - u$$\n",
+        "# Forces\n\nThe law is $a + m b c + d f = u$, or $a + m b c + d f = u + v$, of which $m b c + d f$ is "
+        "known.\n\nThe mass has\n\n$$a = u - m b c - d f$$\n",
         "# Shares\n\nBoth are $a = \\prod_{n=1}^N p_n$ and $b = \\prod_{n=1}^N q_n$.\n\n$$\\sum_{n=1}^N p_n "
         "= 1$$\n",
         "# Chances\n\nThe score is $s = \\sum_{i=1}^n x_i y_i$.\n\nBoth are in\n\n"

@@ -69,16 +69,16 @@ class Spot:
         return any(isinstance(t, str) and t in ("Ellipsis", "dots") for t in before)
 
     @property
-    def terms(self) -> tuple[Syntax, Syntax] | None:
-        """The two terms beside a sign of a sum."""
+    def terms(self) -> tuple[tuple[str, Syntax], tuple[str, Syntax]] | None:
+        """The two terms beside a sign of a sum, each with its own sign."""
         span = self.leaf.span
         stack = [self.node]
         while stack:
             node = stack.pop()
             if isinstance(node, Sum):
-                for (_, a), (_, b) in pairwise(node.parts):
+                for (before, a), (sign, b) in pairwise(node.parts):
                     if a.span.end <= span.start and span.end <= b.span.start:
-                        return a, b
+                        return (before or "+", a), (sign or "+", b)
             stack.extend(p for p in parts(node) if _within(span, p.span))
         return None
 
