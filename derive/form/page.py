@@ -143,7 +143,7 @@ class Page:
         return {key: frozenset(sides) for key, sides in found.items()}
 
     def _restated(self, claim: Claim) -> bool:
-        """Whether the equation stands once more with its terms on other sides: `t - v = s` and `v = t - s`."""
+        """Whether the equation stands once more with its terms on other sides: `t - v = s`, `v = t - s`."""
         if claim.relation != "=":
             return False
         return len(self._balances.get(balance(claim.left, claim.right), ())) > 1

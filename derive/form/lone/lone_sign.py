@@ -158,8 +158,8 @@ CAUSE = survey(
         "\n\n$$r = a^2 c d - a b c d$$\n",
         "# Turn\n\nHere $t - u + v = p$, so $v = p - t + u$.\n\n# Other turn\n\nThen $t - u + v = p + q$.\n\n"
         "# Third turn\n\nNow $t + u + v = p$, so\n\n$$v = p - t - u$$\n",
-        "# Forces\n\nThe law is $a + m b c + d f = u$, or $a + m b c + d f = u + v$, of which $m b c + d f$ is "
-        "known.\n\nThe mass has\n\n$$a = u - m b c - d f$$\n",
+        "# Forces\n\nThe law is $a + m b c + d f = u$, or $a + m b c + d f = u + v$, of which $m b c + d f$ "
+        "is known.\n\nThe mass has\n\n$$a = u - m b c - d f$$\n",
         "# Shares\n\nBoth are $a = \\prod_{n=1}^N p_n$ and $b = \\prod_{n=1}^N q_n$.\n\n$$\\sum_{n=1}^N p_n "
         "= 1$$\n",
         "# Chances\n\nThe score is $s = \\sum_{i=1}^n x_i y_i$.\n\nBoth are in\n\n"

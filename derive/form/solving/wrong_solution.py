@@ -190,7 +190,7 @@ def _asking(
 ) -> Asking | None:
     """The question whether the solution fits the equation with these sides; None where there is none."""
     equation = beside.claim
-    if rounded(*sides) or _one_piece(case.claim, solution, sides):
+    if rounded(*sides) or _one_piece(case.claim, solution, sides) or _narrows(case, solution, beside):
         return None
     differential = any(is_differential_equation(s, solution.name) for s in sides)
     if said.value is Says.FOLLOWS and (differential or beside.ahead):
@@ -219,6 +219,22 @@ def _one_piece(claim: Claim, solution: Solution, sides: Sides) -> bool:
         call.function == Symbol(solution.name) and not all(isinstance(a, Symbol) for a in call.args)
         for side in sides
         for call in among(side, Call)
+    )
+
+
+def _narrows(case: Case, solution: Solution, beside: Beside) -> bool:
+    """Whether `x = y` is no solution yet, but what is put into several equations for both."""
+    letters = free_symbols(solution.body).keys()
+    if solution.kind != "symbol" or not letters:
+        return False
+    equation = beside.claim
+    return any(
+        claim is not equation
+        and claim.formula == equation.formula
+        and claim.relation == "="
+        and claim.section == equation.section
+        and letters | {solution.name} <= free_symbols(claim.left).keys() | free_symbols(claim.right).keys()
+        for _, claim in case.claims()
     )
 
 
@@ -327,6 +343,8 @@ CAUSE = cause(
         "The equation $y' = 3y + x$ is inhomogeneous. The homogeneous solution is $y = C e^{3x}$.\n",
         "The system $x + y = 3$, $x - y = 1$ has the solution $x = 2$, $y = 1$.\n",
         "Demand is $Q = 5 - 2P$. Supply is $P = 1 + Q$.\n",
+        "Both vanish, $$\\begin{aligned} 2xy - 6x + y^2 - 9y + 18 &= 0 \\\\ 2xy - 6y + x^2 - 9x + 18 &= 0 "
+        "\\end{aligned}$$\n\nAn immediate solution is $x = y$.\n",
     ),
     when="any",
 )
