@@ -110,6 +110,8 @@ def _places(side: Syntax, left: Syntax) -> Iterator[Syntax]:
                     stack.append((body, True, added))
             case Scripts(base=base, sub=None, sup=Number(text=power)) if len(power) == 1:
                 stack.append((base, True, added))
+            case Scripts(base=base, sub=None, sup=Sum(parts=(("-", Number()),))):
+                stack.append((base, True, added))
             case Scripts(base=Name()):
                 continue
             case Scripts(base=base):
@@ -171,6 +173,7 @@ CAUSE = survey(
     invalid=(
         "The volume of a cone of height $h$ is\n\n$$h = \\frac{\\pi}{3} r^2 h$$\n",
         "The model of a sample is\n\n$$b = a x + b + \\epsilon$$\n",
+        "The weights are\n\n$$\\mathbf{w} = \\mathbf{w}^{-1} \\mathbf{b}$$\n",
         "The potential is\n\n$$V(\\theta) = -\\log V(\\theta)$$\n",
     ),
     valid=(

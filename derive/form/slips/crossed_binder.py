@@ -3,7 +3,8 @@
 `\\sum_{x} \\mu_{xy} = n_x`: the sum over x leaves y, and the other side has x in the slot of y.
 `S_i = \\sum_i a_{ij}`: the sum over i leaves j. One letter put for the other restores the balance. A bound
 that has the letter (`\\int_0^x f(x; a)\\,dx`), a letter beside the sum (`\\frac{e^{z_i}}{\\sum_i e^{z_i}}`)
-and an array that is spelled with either (`\\sum_j x_j / n = x_i`) are left alone.
+and an array that is spelled with either (`\\sum_j x_j / n = x_i`) are left alone. So is told a name whose
+value counts with it, `n = \\sum_{n=0}^N f(n)`.
 """
 
 from derive.classes import dataclass
@@ -13,7 +14,7 @@ from derive.form.letters import Slot, bound_letters, is_letter, scoped, slots, s
 from derive.mend.case import Case
 from derive.model import Diagnostic
 from derive.term.contents import among
-from derive.term.nodes import Apply, BigOp, Element, Integral, Symbol, Term
+from derive.term.nodes import Apply, BigOp, Call, Element, Integral, Number, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
 CODE, NAME = "DRV070", "crossed-binder"
@@ -30,7 +31,14 @@ class _Crossed:
 
 
 def check(case: Case) -> Diagnostic | None:
-    if case.claim.relation not in ("=", ":=") or (answer := found_in(case, _crossed)) is None:
+    if case.claim.relation not in ("=", ":="):
+        return None
+    if (named := _named(case.claim.left, case.claim.right)) is not None:
+        name = named.to_latex()
+        return case.finding(
+            CODE, NAME, f"${name}$ is given a value in which it only counts", span=case.claim.left_span
+        )
+    if (answer := found_in(case, _crossed)) is None:
         return None
     _, found = answer
     old, new = found.variable.to_latex(), found.left_over.symbol.to_latex()
@@ -45,17 +53,39 @@ def check(case: Case) -> Diagnostic | None:
     )
 
 
+def _named(left: Term, right: Term) -> Symbol | None:
+    """`n = q + \\sum_{n=0}^N f(n)`: the name of what is given, which only counts
+    on the other side."""
+    match left:
+        case (Symbol() as own) | Call(function=Symbol() as own):
+            pass
+        case _:
+            return None
+    if not is_letter(own) or own.name in free_symbols(right):
+        return None
+    counted = any(
+        b.variable.name == own.name and isinstance(b.lower, Number)
+        for node in among(right, BigOp)
+        if node.op in SUMMING
+        for b in node.binders
+    )
+    return own if counted else None
+
+
 def _crossed(term: Term, other: Term) -> _Crossed | None:
     if any(n.head == "measured_int" for n in among(other, Apply)):
         return None  # `\\int_A f(x) N(t, dx)` binds what it is taken by
     elsewhere = free_letters(other)
     other_slots, other_bound = slots(other), bound_letters(other)
     mine = slots(term)
+    arrays = {e.base.name for e in among(term, Element) if isinstance(e.base, Symbol)}  # `y` in `f_{y_i}`
     for node, around in scoped(term):
         match node:
             case BigOp(op=op, binders=binders, body=body) if op in SUMMING:
                 variables = tuple(b.variable for b in binders)
-                bounds = free_letters(*(part for b in binders for part in (b.lower, b.upper, b.domain)))
+                ends = (part for b in binders for part in (b.lower, b.upper, b.domain))
+                # the end of `\\sum_j` was put there by the reader
+                bounds = free_letters(*(e for e in ends if e not in [_unsaid(v) for v in variables]))
             case Integral(variable=variable, lower=low, upper=high, domain=over, body=body) if (
                 low is not None or high is not None or over is not None
             ):
@@ -81,7 +111,7 @@ def _crossed(term: Term, other: Term) -> _Crossed | None:
             left_over = {
                 s.symbol.name: s
                 for s in reversed(left)
-                if s.symbol.name not in elsewhere
+                if s.symbol.name not in elsewhere | arrays
                 and s.symbol.name in free_symbols(term)
                 and s.index == held[0].index
             }
@@ -90,6 +120,10 @@ def _crossed(term: Term, other: Term) -> _Crossed | None:
                 if not _same(slot, held[0]):
                     return _Crossed(node, v, slot, held[0])
     return None
+
+
+def _unsaid(variable: Symbol) -> Symbol:
+    return Symbol(f"N_{{{variable.name}}}")
 
 
 def _count(term: Term, symbol: Symbol) -> int:
@@ -114,6 +148,8 @@ CAUSE = cause(
     invalid=(
         "The row sums of the table are\n\n$$\\sum_{k \\in K} c_{km} = r_k$$\n",
         "The total of a row is\n\n$$R_i = \\sum_{i=1}^n a_{ij} v_j$$\n",
+        "The cost is\n\n$$C_k = -s_{z_m} + \\log \\sum_k e^{s_k}$$\n",
+        "The whole cost is\n\n$$k = q + \\sum_{k=0}^{N} f(k)$$\n",
         "The attention is\n\n$$a_{ij} = \\frac{\\exp(e_{ij})}{\\sum_{i=1}^4 \\exp(e_{ik})}$$\n",
         "The loss of one sample is\n\n$$L_k = -\\log \\frac{h(s_m)}{\\sum_{k=1}^K h(s_k)}$$\n",
     ),
