@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import lru_cache
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.term.nodes import (
@@ -28,18 +29,25 @@ from derive.term.traverse import free_symbols, map_children, substitute, walk
 _BINDING = (BigOp, Derivative, Ellipsis, Expectation, Integral, Limit, Probability)
 
 
-def linear_in(difference: Term) -> Iterator[tuple[Symbol, Term]]:
-    """Each number in which `difference = 0` is linear, with what the equation makes of it."""
+def linear_in(difference: Term, names: Container[str] | None = None) -> Iterator[tuple[Symbol, Term]]:
+    """Each number in which `difference = 0` is linear, with what the equation makes of it; of these `names`
+    only, where they are given."""
     for letter in free_symbols(difference).values():
-        if letter.type.shape != () or binds(difference, letter):
-            continue
-        try:
-            slope = differentiate(difference, letter)
-        except NotDifferentiable:
-            continue
-        if letter.name in free_symbols(slope) or slope == ZERO:
-            continue
-        yield letter, Div(Neg(substitute(difference, {letter: ZERO})), slope)
+        if (names is None or letter.name in names) and (value := _solved(difference, letter)) is not None:
+            yield letter, value
+
+
+@lru_cache(maxsize=2048)  # one equation is solved for each line behind it, and for each edit of such a line
+def _solved(difference: Term, letter: Symbol) -> Term | None:
+    if letter.type.shape != () or binds(difference, letter):
+        return None
+    try:
+        slope = differentiate(difference, letter)
+    except NotDifferentiable:
+        return None
+    if letter.name in free_symbols(slope) or slope == ZERO:
+        return None
+    return Div(Neg(substitute(difference, {letter: ZERO})), slope)
 
 
 def frozen(term: Term) -> Term:

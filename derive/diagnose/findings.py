@@ -20,7 +20,7 @@ from derive.mend.mending import Mender
 from derive.model import Decided, Diagnostic, Document, Problem, Severity, Span, Status
 from derive.reasons import Reason, Why
 from derive.term.undeclared import of_undeclared
-from derive.verify.budget import Allowance, Purse, StepsSpent, bounded, purse
+from derive.verify.budget import A_SECOND, Allowance, Purse, StepsSpent, bounded, purse
 from derive.verify.ladder.extremal_points import APART
 
 if TYPE_CHECKING:
@@ -68,9 +68,10 @@ def diagnose(
     found: list[Diagnostic] = []
     spoken = Mentions(decided)
     ahead = _ahead(copies) if copies else None
+    beyond = Purse(_WITHOUT_SEARCH, _BEYOND, int(_BEYOND * A_SECOND))
 
     def told(k: int) -> Told:
-        return _told(budget, Case(k, decided, document, mender, spoken))
+        return _told(budget, beyond, Case(k, decided, document, mender, spoken))
 
     def elsewhere(k: int, tell: Tell) -> None:
         """In a copy, as long as a case gets all that it may have."""
@@ -126,6 +127,8 @@ _WITHOUT_SEARCH = Allowance(steps=1_000_000, seconds=1.0)
 """For what is said of a claim once its search for a mend was broken off."""
 _AS_A_STEP = Allowance(steps=4_000_000, seconds=1.5)
 """For the search as a step of solving: the other one cost all that the claim had."""
+_BEYOND = 5.0
+"""Seconds for all claims of a document that are reached behind its budget and are not refuted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +153,32 @@ class Told:
         return True
 
 
-def _told(budget: Purse, case: Case) -> Told:
+def _told(budget: Purse, beyond: Purse, case: Case) -> Told:
     trouble = Trouble()
     steps, seconds, tried = budget.steps, budget.seconds, len(case.mender.faults)
-    found = _within(budget, case, trouble)
+    found = _within(budget, beyond, case, trouble)
     trouble.tried += case.mender.faults[tried:]
     spent = steps - budget.steps, seconds - budget.seconds
     return Told(found, trouble, *spent, bool(trouble.unsought))
 
 
-def _within(budget: Purse, case: Case, trouble: Trouble) -> list[Diagnostic]:
+def _within(budget: Purse, beyond: Purse, case: Case, trouble: Trouble) -> list[Diagnostic]:
     """What the budget pays for; once it is spent the case is looked at without a search."""
-    if not budget.empty:
+    begun = not budget.empty
+    if begun:
         with suppress(StepsSpent), budget.pay():
             return _about(case, trouble)
     if case.refuted:
         trouble.unsought.append(case.entry.span)
     found: list[Diagnostic] = []
+    closed = replace(case, mender=replace(case.mender, closed=True))
+    if not begun and not case.refuted:
+        if not beyond.empty:
+            with suppress(StepsSpent), beyond.pay():
+                found = _about(closed, trouble)
+        return found
     with suppress(StepsSpent), bounded(_WITHOUT_SEARCH):
-        found = _about(replace(case, mender=replace(case.mender, closed=True)), trouble)
+        found = _about(closed, trouble)
     if case.entry.claim is not None and all(d.severity is Severity.INFO for d in found):
         with suppress(StepsSpent), bounded(_AS_A_STEP):
             step = _first(SOLVING, case, trouble)

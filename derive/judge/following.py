@@ -43,7 +43,7 @@ from derive.term.nodes import (
     Symbol,
     Term,
 )
-from derive.term.traverse import free_symbols, map_children, substitute, walk
+from derive.term.traverse import free_names, free_symbols, map_children, substitute, walk
 
 _REACH = 10
 """How many relations back an equation may stand that a line follows from."""
@@ -54,6 +54,7 @@ _DRAWN = (*_EQUAL, "approx")
 """What is near one thing is near whatever is equal to that."""
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _STEP = Step("standing", "holds", "standing/follows", "it follows from what the text states before it")
+Sides = tuple[Term, Term]
 _OPAQUE = (BigOp, Call, Derivative, Ellipsis, Expectation, Integral, Limit, Partial, Prime, Probability)
 
 
@@ -89,7 +90,8 @@ def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> De
         return decided
     if not _of_numbers(claim.left, claim.right):
         return decided
-    found = _drawn(claim, list(_equations(before, claim)), decide, 40)
+    given = tuple(_equations(before, claim))
+    found = _drawn(claim, given, _Ways(given, claim), decide, 40)
     if found is None:
         return decided
     answer, used = found
@@ -106,7 +108,7 @@ def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> De
 
 
 def _drawn(
-    claim: Claim, given: Sequence[_Given], decide: Decide, ways: int
+    claim: Claim, given: Sequence[_Given], ways: _Ways, decide: Decide, most: int
 ) -> tuple[Verdict, tuple[_Given, ...]] | None:
     """The answer by which the claim holds with equations put in, and which; None where it holds with none."""
     own = _own(claim)
@@ -114,7 +116,7 @@ def _drawn(
         return None
     if any(_said_again(own, g) for g in given if not g.derived):
         return None
-    for left, right, used in islice(_put_into(own, given, claim), ways):
+    for left, right, used in islice(ways.put_into(own), most):
         if not same(left, right):
             continue
         bare = replace(claim.scope, definitions={}, dependencies={}, soft=(), elsewhere=())
@@ -142,19 +144,17 @@ class Premises:
     """The equations before a claim, for other claims in its place."""
 
     given: tuple[_Given, ...]
+    letters: frozenset[str]
+    """All that the equations speak of."""
+    ways: _Ways
     decide: Decide
-    ways: int
+    most: int
 
     @classmethod
-    def of(cls, before: Sequence[Decided], claim: Claim, decide: Decide, ways: int = 12) -> Premises:
-        return cls(
-            tuple(_equations(before, claim)) if _of_numbers(claim.left, claim.right) else (), decide, ways
-        )
-
-    @property
-    def letters(self) -> frozenset[str]:
-        """All that the equations speak of."""
-        return frozenset(n for g in self.given for t in (g.left, g.right) for n in free_symbols(t))
+    def of(cls, before: Sequence[Decided], claim: Claim, decide: Decide, most: int = 12) -> Premises:
+        given = tuple(_equations(before, claim)) if _of_numbers(claim.left, claim.right) else ()
+        letters = frozenset(name for g in given for name in _names(g))
+        return cls(given, letters, _Ways(given, claim), decide, most)
 
     def speak_of(self, claim: Claim) -> bool:
         own = _own(claim)
@@ -174,7 +174,7 @@ class Premises:
         return used[-1].latex
 
     def _drawn(self, claim: Claim) -> tuple[_Given, ...] | None:
-        found = _drawn(_squared(claim), self.given, self.decide, self.ways)
+        found = _drawn(_squared(claim), self.given, self.ways, self.decide, self.most)
         return None if found is None else found[1]
 
 
@@ -211,31 +211,50 @@ def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:
             yield from _differentiated(other, claim)
 
 
-def _put_into(
-    own: _Given, given: Sequence[_Given], claim: Claim
-) -> Iterator[tuple[Term, Term, tuple[_Given, ...]]]:
-    """The sides of the claim with an equation solved and put in: as they stand, with values, with another."""
-    values = _values(given, claim)
-    known: dict[Term, Term] = {letter: value for letter, (value, _) in values.items()}
-    facts = tuple(g for _, g in values.values() if g is not None)
-    equations = [
-        form for g in [g for g in given if g.value is None][:_NEAR] for form in (g, *_in_other_forms(g))
-    ]
-    for equation in equations:
-        for letter, value in _solved(equation, own, {}):
-            yield *_at(own, {letter: value}), (equation,)
-    for equation in equations:
-        for letter, value in _solved(equation, own, known):
-            yield *_at(_Given("", *_at(own, known)), {letter: value}), (*facts, equation)
-    for equation in equations:
-        for other in equations:
-            if other.latex == equation.latex:
-                continue
-            for letter, value in _solved(other, equation, known):
-                there = _Given("", *_at(_Given("", *_at(equation, known)), {letter: value}))
-                here = _Given("", *_at(_Given("", *_at(own, known)), {letter: value}))
-                for second, result in _solved(there, here, {}):
-                    yield *_at(here, {second: result}), (*facts, other, equation)
+class _Ways:
+    """The equations before a claim, each solved once whatever they are put into."""
+
+    def __init__(self, given: Sequence[_Given], claim: Claim) -> None:
+        values = _values(given, claim)
+        self._known: dict[Term, Term] = {letter: value for letter, (value, _) in values.items()}
+        self._facts = tuple(g for _, g in values.values() if g is not None)
+        self._equations = [
+            form for g in [g for g in given if g.value is None][:_NEAR] for form in (g, *_in_other_forms(g))
+        ]
+        self._sides: dict[tuple[int, Term | None, Term | None], Sides] = {}
+
+    def _at(self, k: int, letter: Term | None = None, value: Term | None = None) -> Sides:
+        """The k-th equation where values are put in, and with a letter solved for."""
+        key = k, letter, value
+        if (found := self._sides.get(key)) is None:
+            if letter is None or value is None:
+                found = _at(self._equations[k], self._known)
+            else:
+                found = _at(_Given("", *self._at(k)), {letter: value})
+            self._sides[key] = found
+        return found
+
+    def put_into(self, own: _Given) -> Iterator[tuple[Term, Term, tuple[_Given, ...]]]:
+        """The sides of the claim with an equation solved and put in: as they stand, with values, with
+        another."""
+        equations, known, facts = self._equations, self._known, self._facts
+        names = _names(own)
+        for equation in equations:
+            for letter, value in _solved((equation.left, equation.right), names, {}):
+                yield *_at(own, {letter: value}), (equation,)
+        valued = _Given("", *_at(own, known))
+        for k, equation in enumerate(equations):
+            for letter, value in _solved(self._at(k), names, known):
+                yield *_at(valued, {letter: value}), (*facts, equation)
+        for k, equation in enumerate(equations):
+            speaks_of = _names(equation)
+            for j, other in enumerate(equations):
+                if other.latex == equation.latex:
+                    continue
+                for letter, value in _solved(self._at(j), speaks_of, known):
+                    here = _Given("", *_at(valued, {letter: value}))
+                    for second, result in _solved(self._at(k, letter, value), _names(here), {}):
+                        yield *_at(here, {second: result}), (*facts, other, equation)
 
 
 def _in_other_forms(given: _Given) -> Iterator[_Given]:
@@ -295,16 +314,20 @@ def _values(given: Iterable[_Given], claim: Claim) -> Mapping[Symbol, tuple[Term
     return {letter: told for letter, told in found.items() if letter not in several}
 
 
-def _solved(equation: _Given, target: _Given, known: Mapping[Term, Term]) -> Iterator[tuple[Symbol, Term]]:
-    """An equation solved for letters of what it is to be put into."""
-    left, right = _at(equation, known)
-    there = free_symbols(target.left).keys() | free_symbols(target.right).keys()
-    found = (f for f in linear_in(sub(left, right)) if f[0].name in there and f[0] not in known)
+def _solved(
+    sides: Sides, names: frozenset[str], known: Mapping[Term, Term]
+) -> Iterator[tuple[Symbol, Term]]:
+    """An equation solved for letters of what it is to be put into, which has these `names`."""
+    found = (f for f in linear_in(sub(*sides), names) if f[0] not in known)
     # `(a - b) X = 0` makes nothing of X: either factor may be the zero, and with X = 0 all would follow
     yield from islice((f for f in found if not same(f[1], ZERO)), 2)
 
 
-def _at(equation: _Given, values: Mapping[Term, Term]) -> tuple[Term, Term]:
+def _names(equation: _Given) -> frozenset[str]:
+    return free_names(equation.left) | free_names(equation.right)
+
+
+def _at(equation: _Given, values: Mapping[Term, Term]) -> Sides:
     return substitute(equation.left, values), substitute(equation.right, values)
 
 
