@@ -13,9 +13,10 @@ from contextlib import suppress
 from derive.classes import replace
 from derive.diagnose.almost import is_name, warned
 from derive.mend.case import Case
+from derive.mend.edits import Edit
 from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
-from derive.model import Diagnostic, Stance, Status
+from derive.model import Claim, Diagnostic, Stance, Status
 from derive.reasons import Why
 from derive.term.nodes import ZERO, Constant, Number, Symbol, Term
 from derive.term.traverse import children
@@ -49,7 +50,7 @@ def left_open(case: Case) -> Diagnostic | None:
         return None
     searching = replace(case, mender=replace(case.mender, for_a_claim=_EDITS, of_the_undecided=1))
     with suppress(StepsSpent), bounded(_SEARCH):
-        fitting = searching.with_mend(lambda mend: _fits(searching, mend))
+        fitting = searching.with_mend(lambda mend: _fits(searching, mend), lambda edit: _suits(claim, edit))
         return None if fitting is None else warned(fitting, fitting.found.kind, "almost an identity")
     return None
 
@@ -70,18 +71,23 @@ def _may_help(case: Case) -> bool:
     )
 
 
-def _fits(case: Case, mend: Mend) -> bool:
-    edit, claim = mend.edit, case.claim
-    if edit is None or mend.kind not in _KINDS or edit.own_cost > _DEAREST:
-        return False
-    if mend.verdict.status is not Status.PROVED or trivial(mend.claim.left, mend.claim.right):
+def _suits(claim: Claim, edit: Edit) -> bool:
+    if edit.kind not in _KINDS or edit.own_cost > _DEAREST:
         return False
     if not edit.path or edit.new in (claim.left, claim.right):
         return False  # a whole side put anew
-    if mend.kind == "wrong-symbol" and not _letters(edit.old, edit.new):
+    if edit.kind == "wrong-symbol" and not _letters(edit.old, edit.new):
         return False
-    if edit.old == ZERO or (mend.kind == "wrong-function" and edit.old in children(edit.new)):
-        return False  # a value put in
+    # a value put in is none
+    return edit.old != ZERO and not (edit.kind == "wrong-function" and edit.old in children(edit.new))
+
+
+def _fits(case: Case, mend: Mend) -> bool:
+    edit, claim = mend.edit, case.claim
+    if edit is None or mend.verdict.status is not Status.PROVED:
+        return False
+    if trivial(mend.claim.left, mend.claim.right):
+        return False
     before, after = (claim.right, mend.claim.right) if edit.side else (claim.left, mend.claim.left)
     if case.holds(case.with_sides(before, after)):
         return False  # `g(x) + g(0)` for `g(x) - g(0)` where g(0) is nothing: the line says the same

@@ -13,6 +13,7 @@ from itertools import pairwise
 from derive.classes import replace
 from derive.diagnose.almost_arrays import of_arrays
 from derive.mend.case import GOOD, Case
+from derive.mend.edits import Edit
 from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
 from derive.model import Diagnostic, Severity, Stance, Status, Verdict
@@ -44,7 +45,7 @@ def misfit(case: Case) -> Diagnostic | None:
         return None
     if not of_arrays(claim) or _rows(case):
         return None
-    fitting = case.with_mend(_fits)
+    fitting = case.with_mend(_fits, _suits)
     if fitting is None:
         return None
     from derive.diagnose.causes import transposition
@@ -65,9 +66,11 @@ def _gap(verdict: Verdict) -> object:
     return reason.inner.code
 
 
+def _suits(edit: Edit) -> bool:
+    return edit.kind == "transposition" and edit.cost <= _DEAREST
+
+
 def _fits(mend: Mend) -> bool:
-    if mend.edit is None or mend.kind != "transposition" or mend.edit.cost > _DEAREST:
-        return False
     return mend.verdict.status in GOOD and not trivial(mend.claim.left, mend.claim.right)
 
 

@@ -314,9 +314,7 @@ def _values(given: Iterable[_Given], claim: Claim) -> Mapping[Symbol, tuple[Term
     return {letter: told for letter, told in found.items() if letter not in several}
 
 
-def _solved(
-    sides: Sides, names: frozenset[str], known: Mapping[Term, Term]
-) -> Iterator[tuple[Symbol, Term]]:
+def _solved(sides: Sides, names: frozenset[str], known: Mapping[Term, Term]) -> Iterator[tuple[Symbol, Term]]:
     """An equation solved for letters of what it is to be put into, which has these `names`."""
     found = (f for f in linear_in(sub(*sides), names) if f[0] not in known)
     # `(a - b) X = 0` makes nothing of X: either factor may be the zero, and with X = 0 all would follow

@@ -9,6 +9,7 @@ from functools import cached_property
 from derive.classes import dataclass, replace
 from derive.mend.array_rewrites import arrays_of
 from derive.mend.derivation import derivation
+from derive.mend.edits import Edit
 from derive.mend.mending import Mend, Mender
 from derive.mend.rewrites import Vocabulary, applied_in
 from derive.model import (
@@ -198,13 +199,21 @@ class Case:
         an unknown function, in one where the bracket behind a letter is a factor."""
         if self.chosen is not None:
             return self.chosen
-        found = self.mender.mend(self.claim, self.words, left=self.left_may_be_wrong)
+        found = self._mended()
+        return found if found is not None else self._of_positive_numbers()
+
+    def _mended(
+        self, fits: Callable[[Mend], bool] = lambda _: True, suits: Callable[[Edit], bool] | None = None
+    ) -> Mend | None:
+        left = self.left_may_be_wrong
+        found = self.mender.mend(self.claim, self.words, left=left, fits=fits, suits=suits)
         if found is None and (other := self._with_fewer_calls()) is not None:
             case = replace(
                 self, decided=(*self.decided[: self.index], other, *self.decided[self.index + 1 :])
             )
-            found = self.mender.mend(case.claim, case.words, left=case.left_may_be_wrong)
-        return found if found is not None else self._of_positive_numbers()
+            left = case.left_may_be_wrong
+            found = self.mender.mend(case.claim, case.words, left=left, fits=fits, suits=suits)
+        return found
 
     def _of_positive_numbers(self) -> Mend | None:
         """The mend of a claim with roots or logarithms, where its numbers are positive: the refutation stood
@@ -222,10 +231,13 @@ class Case:
         assert self.mend is not None
         return self.mend
 
-    def with_mend(self, fits: Callable[[Mend], bool]) -> Case | None:
-        """The case with the smallest mend that `fits` takes; None where there is none."""
-        found = self.mend
-        if found is not None and not fits(found):
+    def with_mend(
+        self, fits: Callable[[Mend], bool], suits: Callable[[Edit], bool] | None = None
+    ) -> Case | None:
+        """The case with the smallest mend that `fits` takes; None where there is none. With `suits` it is an
+        edit of a term that this takes, and no other one is decided."""
+        found = self.mend if suits is None else self._mended(fits, suits)
+        if suits is None and found is not None and not fits(found):
             found = self.mender.mend(self.claim, self.words, left=self.left_may_be_wrong, fits=fits)
         if found is None:
             return None

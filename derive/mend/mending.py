@@ -77,12 +77,15 @@ class Mender:
         *,
         left: bool = True,
         fits: Callable[[Mend], bool] = lambda _: True,
+        suits: Callable[[Edit], bool] | None = None,
     ) -> Mend | None:
         """The smallest single edit after which the claim is proved or holds, of those that `fits` takes; None
-        when there is none."""
+        when there is none. With `suits` only edits of terms are tried, those that it takes."""
         if self.closed:
             return None
         try:
+            if suits is not None:
+                return self._of_terms(claim, words, left, fits, suits)
             return self._mend(claim, words, left, fits)
         except Exception as error:
             self._tell(claim, error)
@@ -105,21 +108,32 @@ class Mender:
         return None
 
     def _of_terms(
-        self, claim: Claim, words: Vocabulary, left: bool, fits: Callable[[Mend], bool]
+        self,
+        claim: Claim,
+        words: Vocabulary,
+        left: bool,
+        fits: Callable[[Mend], bool],
+        suits: Callable[[Edit], bool] | None = None,
     ) -> Mend | None:
         from derive.mend.residual import guesses  # a document without a slip needs none of it
         from derive.mend.screening import Screen
 
-        screen = Screen(claim, (*words.symbols, *words.elements))
         # where each value is an integral or a limit, the screen itself is work
         costly = is_costly(claim.left, claim.right, *claim.scope.hypotheses)
         limit = self.costly_candidates if costly else self.candidates
+        tried = edits((claim.left, claim.right), words, left=left, limit=limit)
+        expansion = has_remainder(claim.left, claim.right)
+        if suits is not None:
+            tried = [edit for edit in tried if suits(edit)]
+            if not tried and not expansion:
+                return None
+        screen = Screen(claim, (*words.symbols, *words.elements))
         guessed = guesses(screen)
-        if has_remainder(claim.left, claim.right):
+        if expansion:
             from derive.mend.expansion_residual import of_an_expansion
 
             guessed = [*guessed, *of_an_expansion(screen)]
-        tried = [*guessed, *edits((claim.left, claim.right), words, left=left, limit=limit)]
+        tried = [*(edit for edit in guessed if suits is None or suits(edit)), *tried]
         budget = self.for_a_claim
         for edit in sorted(tried, key=lambda e: e.cost):
             if budget <= 0:
