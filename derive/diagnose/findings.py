@@ -10,7 +10,7 @@ from derive.classes import dataclass, field, replace
 from derive.diagnose.almost import almost, parted
 from derive.diagnose.left_open import left_open
 from derive.diagnose.misfits import misfit
-from derive.form.cause import Cause
+from derive.form.cause import Cause, Survey
 from derive.form.page import Page
 from derive.form.slips import FORM, STRUCTURE, WHATEVER
 from derive.form.solving import SOLVING
@@ -55,8 +55,8 @@ def diagnose(
     edit away from an identity gets a warning. What is wrong in its letters and their binders is told where
     no edit was found that mends the claim. `decide` is the tower unless a test puts another. A fault of
     the checker costs one edit, or what one cause says of one claim; it is appended to `trouble`.
-    What `budget` does not pay for is told without a mend. Up to so many `copies` of this process look at
-    cases from the end on: what is said of one depends on no other.
+    What `budget` does not pay for is told without a mend. Up to so many `copies` of this process look at the
+    whole page, and at cases from the end on: what is said of one depends on no other.
     """
     if decide is None:
         from derive.verify import decide as tower
@@ -73,16 +73,21 @@ def diagnose(
     def told(k: int) -> Told:
         return _told(budget, beyond, Case(k, decided, document, mender, spoken))
 
+    page = Page(document, decided)
+    last = len(decided) + len(PAGE) if decided else 0
+
     def elsewhere(k: int, tell: Tell) -> None:
-        """In a copy, as long as a case gets all that it may have."""
-        if budget.steps >= budget.claim.steps and budget.seconds >= budget.claim.seconds:
+        """In a copy: a survey of the page, or a case, as long as it gets all that it may have."""
+        if k >= len(decided):
+            tell(k, _seen(PAGE[k - len(decided)], page))
+        elif budget.steps >= budget.claim.steps and budget.seconds >= budget.claim.seconds:
             tell(k, told(k))
 
     try:
         for k in range(len(decided)):
             about: Told | None = None
             if ahead is not None:
-                ahead.offer(k, len(decided), lambda: elsewhere)
+                ahead.offer(k, last, lambda: elsewhere)
                 about = ahead.get(k)
             if about is None or not about.paid(budget):
                 about = told(k)
@@ -90,11 +95,18 @@ def diagnose(
             trouble.faults += about.trouble.faults
             trouble.unsought += about.trouble.unsought
             trouble.tried += about.trouble.tried
+        surveys: list[Seen] = []
+        for k in range(len(decided), last):
+            seen: Seen | None = None
+            if ahead is not None:
+                ahead.offer(k, last, lambda: elsewhere)
+                seen = ahead.get(k)
+            surveys.append(seen if seen is not None else _seen(PAGE[k - len(decided)], page))
     finally:
         if ahead is not None:
             ahead.end()
     if decided:
-        found += _of_the_page(Page(document, decided), found, trouble)
+        found += _of_the_page(surveys, found, decided[0].span, trouble)
     return tuple(sorted(_told_once(found), key=lambda d: (d.span.start, d.span.end, d.code)))
 
 
@@ -186,20 +198,37 @@ def _within(budget: Purse, beyond: Purse, case: Case, trouble: Trouble) -> list[
     return found
 
 
-def _of_the_page(page: Page, told: Sequence[Diagnostic], trouble: Trouble) -> list[Diagnostic]:
-    """What shows where formulas are laid beside each other. One place gets one finding; a fault costs what
-    one survey says."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one survey says of the page, and what it failed with, if it did."""
+
+    found: list[Diagnostic]
+    fault: str | None = None
+
+
+def _seen(survey: Survey, page: Page) -> Seen:
+    found: list[Diagnostic] = []
+    try:
+        found += survey.look(page)
+    except Exception as error:  # costs what one survey says
+        return Seen(found, f"{type(error).__name__}: {error}")
+    return Seen(found)
+
+
+def _of_the_page(
+    surveys: Sequence[Seen], told: Sequence[Diagnostic], place: Span, trouble: Trouble
+) -> list[Diagnostic]:
+    """What shows where formulas are laid beside each other. One place gets one finding."""
     taken = {d.claim for d in told} - {None}
     spans = [d.span for d in told]
     found: list[Diagnostic] = []
-    for survey in PAGE:
-        try:
-            for d in survey.look(page):
-                if d.claim not in taken and not any(_overlap(s, d.span) for s in spans):
-                    spans.append(d.span)
-                    found.append(d)
-        except Exception as error:
-            trouble.faults.append(Problem(page.decided[0].span, f"{type(error).__name__}: {error}"))
+    for seen in surveys:
+        for d in seen.found:
+            if d.claim not in taken and not any(_overlap(s, d.span) for s in spans):
+                spans.append(d.span)
+                found.append(d)
+        if seen.fault is not None:
+            trouble.faults.append(Problem(place, seen.fault))
     return found
 
 
