@@ -6,11 +6,11 @@ Terms are gone through once each: the same ones stand in the scopes of many clai
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from derive.classes import fields, is_dataclass
@@ -21,7 +21,7 @@ from derive.term.scope import Definition, Origin, Scope
 from derive.verify.probability.words import SPOKEN
 
 _PLACES = frozenset({"span", "where"})
-_KEPT = 30_000
+_KEPT, _SCOPES = 30_000, 300
 _known: dict[int, tuple[Any, bytes]] = {}
 """Digests by identity; the value is kept beside its digest, so that its identity stays its own."""
 
@@ -51,15 +51,41 @@ def key_of(claim: Claim) -> bytes:
         scope.substitutions,
         options,
         "words" in scope.options,
-        tuple(sorted(SPOKEN.intersection(scope.options.get("words", "").lower().split()))),
-        _origins(scope.origins, claim.span.start),
+        _spoken(scope.options.get("words", "")),
     )
-    return _mixed("question", digest(), *map(_digest, asked))
+    origins = _of_origins(scope.origins, claim.span.start)
+    return _mixed("question", digest(), *map(_digest, asked), origins)
 
 
 def forget() -> None:
     """Between documents: terms of the last one are in nobody's scope."""
     _known.clear()
+    _declared.clear()
+    _spoken.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def _spoken(words: str) -> tuple[str, ...]:
+    return tuple(sorted(SPOKEN.intersection(words.lower().split())))
+
+
+_declared: dict[int, tuple[Any, list[int], dict[tuple[int, int], bytes]]] = {}
+"""By identity of where shapes are declared: that, its places in order, and its digests by where among these
+a claim stands."""
+
+
+def _of_origins(origins: Mapping[str, tuple[Origin, ...]], here: int) -> bytes:
+    if (known := _declared.get(id(origins))) is None:
+        if len(_declared) >= _SCOPES:
+            _declared.clear()
+        every = (o for found in origins.values() for o in found)
+        places = {p for o in every for p in (o.start, o.end or 0, o.span.start if o.span else o.start)}
+        known = _declared[id(origins)] = (origins, sorted(places), {})
+    _, order, digests = known
+    among = bisect_left(order, here), bisect_right(order, here)
+    if among not in digests:
+        digests[among] = _digest(_origins(origins, here))
+    return digests[among]
 
 
 def _origins(origins: Mapping[str, tuple[Origin, ...]], here: int) -> Any:
