@@ -103,8 +103,10 @@ def derivative_by_the_way(s: Setting) -> bool:
     """`…, with the gradient \\nabla J = A x - b` of a J that is defined, in the letters of its definition."""
     if not equation(s) or is_atom(s.right) or not is_computation(s.left, s.scope):
         return False
-    slope = isinstance(s.left, Derivative) or (
-        isinstance(s.left, Apply) and s.left.head in ("grad", "hessian", "laplacian")
+    slope = (
+        isinstance(s.left, Derivative)
+        or (isinstance(s.left, Apply) and s.left.head in ("grad", "hessian", "laplacian"))
+        or (isinstance(s.left, Call) and isinstance(s.left.function, Prime))
     )
     return slope and free_symbols(s.right).keys() <= within(s.left, s.scope)
 
@@ -126,6 +128,12 @@ def differential_worked_out(s: Setting) -> bool:
     if not defined or not written <= known | defined:
         return False
     return len(letters) > len(defined)
+
+
+def set_to_zero(s: Setting) -> bool:
+    """`\\ell'(x) = \\frac{n}{x} - s = 0`: the derivative is worked out, and then set to a value."""
+    last = s.chain[-1]
+    return s.first and len(s.chain) > 1 and last.relation == "=" and is_constant(last.right)
 
 
 def _varied(side: Term) -> dict[str, int]:

@@ -44,6 +44,7 @@ from derive.context.stance.forms import (
     of_itself,
     of_what_is_defined,
     open_later,
+    set_to_zero,
     value_in_passing,
 )
 from derive.context.stance.put_in import numbers_put_in
@@ -263,9 +264,15 @@ STANCES: tuple[StanceRule, ...] = (
         "it gives a derivative of what is defined, in the letters of the definition",
         _when(
             Stance.ASSERTED,
-            lambda s: s.words is not None and s.words.rule == "defines/where" and derivative_by_the_way(s),
+            lambda s: (
+                (set_to_zero(s) or (s.words is not None and s.words.rule == "defines/where"))
+                and derivative_by_the_way(s)
+            ),
         ),
-        holds=("Let $f = x^2 y$, with the derivative $\\frac{\\partial f}{\\partial x} = 2 x y$",),
+        holds=(
+            "Let $f = x^2 y$, with the derivative $\\frac{\\partial f}{\\partial x} = 2 x y$",
+            "Let $f = x^2 - x$. Setting $\\frac{d f}{d x} = 2 x - 1 = 0$",
+        ),
         fails=("Let $f = x^2 y$, where $\\frac{\\partial f}{\\partial x} = p$",),
     ),
     Rule(

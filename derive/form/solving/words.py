@@ -145,6 +145,7 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
                 ahead=False,
             ),
             _words(rf"^\W*(?:and\s+|so\s+|then\s+)*\w+ing{_OBJECT}\W+{_OUTCOME}\W*$", ahead=False),
+            _words(rf"^\W*{_OUTCOME}\W*$", ahead=False, lead=r"\b(?:setting|equating|putting)\b[^.#]*$"),
             _words(
                 rf"^\W*(?:and\s+)?(?:the|its|this|that|our)\s(?:[^.;:#]){{0,40}}\b{_GIVES}\W*$", ahead=False
             ),

@@ -36,8 +36,8 @@ from derive.mend.edits import Edit
 from derive.mend.mending import fix_of
 from derive.model import Claim, Diagnostic, Label, Severity, Stance
 from derive.rules import Answer
-from derive.term.contents import among
-from derive.term.nodes import ZERO, Call, Symbol, Term, Type
+from derive.term.contents import among, has
+from derive.term.nodes import ZERO, Call, Derivative, Prime, Symbol, Term, Type
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute
 
@@ -196,7 +196,7 @@ def _asking(
     if said.value is Says.FOLLOWS and (differential or beside.ahead):
         return None
     variable = variable_of(solution, *sides)
-    if variable is None and differential:
+    if variable is None and differential and not _by_its_arguments(solution, sides):
         if not _STEADY.search(beside.between):
             return None
         variable = Symbol("t")
@@ -209,6 +209,14 @@ def _asking(
     if made is None or not _in_its_letters(made, solution, variable, scope):
         return None
     return replace(asking, scope=at_one_time(scope, *made))
+
+
+def _by_its_arguments(solution: Solution, sides: Sides) -> bool:
+    """Whether it is a partial differential equation in the arguments of a solution that has several."""
+    names = {p.name for p in solution.parameters}
+    by = [v for side in sides for n in among(side, Derivative) for v, _ in n.variables]
+    primed = any(has(side, Prime) for side in sides)
+    return len(names) > 1 and not primed and all(isinstance(v, Symbol) and v.name in names for v in by)
 
 
 def _one_piece(claim: Claim, solution: Solution, sides: Sides) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -129,15 +130,23 @@ def _operation(r: Reader, node: s.Scripts, base: str) -> Term | None:
         marked = complement.Marked(r, base, f"{base}'", "prime", base)
         if complement.settle(marked, span) == "complement":
             return Apply("complement", (r.symbol(base, node.base.span),), span=span)
-    if isinstance(sub, s.Name) and sup is None and not node.primes and r.evidence.chained and not sub.word:
-        below = spell(sub)
-        if subscript.settle(subscript.Subscripted(r, base, below), span) == "derivative":
-            by = ((r.symbol(below, sub.span), Number(Fraction(1))),)
-            return Derivative(r.symbol(base, node.base.span), by, True, span=span)
+    below = _names_below(sub) if sup is None and not node.primes else ()
+    named = subscript.Subscripted(r, base, tuple(map(spell, below)))
+    if below and subscript.settle(named, span) == "derivative":
+        times = Counter(named.below)
+        by = tuple((r.symbol(n, span), Number(Fraction(k))) for n, k in times.items())
+        return Derivative(r.symbol(base, node.base.span), by, True, span=span)
     if sub is None and isinstance(sup, s.Fence) and sup.open == "(" and sup.body is not None:
         if order.settle(order.Above(r, base), span) == "order":
             return Prime(r.symbol(base, node.base.span), r.term(sup.body), span=span)
     return None
+
+
+def _names_below(sub: Any) -> tuple[s.Name, ...]:
+    """The letters of `u_x`, `u_{xt}`."""
+    factors = sub.factors if isinstance(sub, s.Juxtaposition) else (sub,)
+    names = tuple(f for f in factors if isinstance(f, s.Name) and not f.word)
+    return names if len(names) == len(factors) else ()
 
 
 def _entry_of_inverse(r: Reader, node: s.Scripts, base: str) -> Term | None:
