@@ -34,6 +34,7 @@ _SOLUTION = (
     r"equilibri(?:um|a)|closed form|solved by|satisfied by)"
 )
 _GIVES = r"(?:gives?|yields?|gets?|obtains?|finds?|results? in|leads? to)"
+_BECOMES = r"(?:becomes?|turns into|reduces to|simplif(?:y|ies) to|takes the form)"
 _DRAWN = (
     r"(?:so|so that|hence|thus|therefore|then|consequently|whence|giving|yielding|implying|that is|i\.e\.|"
     r"equivalently|or|or equivalently|it follows|"
@@ -109,6 +110,13 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
         _when(
             Says.SOLVES,
             _words(rf"\b{_SOLUTION}\b[^.#]*$", ahead=False),
+            # "The solution of # with # is #"
+            _words(
+                r"^\W*(?:(?:with|for|subject to|satisfying|where|when|under|that satisfies)\b[^.;]*)?"
+                r"\b(?:is|are|reads|given by|then)\W*$",
+                ahead=False,
+                lead=rf"\b{_SOLUTION} (?:of|to)(?: [^.#]*)?$",
+            ),
             _words(
                 rf"^\W*(?:(?:is|are|gives?)\W+(?:\w+\W+){{0,3}}?{_SOLUTION}\b|(?:it )?solves\b"
                 r"|satisf(?:y|ies)\b)"
@@ -128,6 +136,7 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
                 ahead=False,
                 lead=r"\bsolv(?:e|ing)\b[^.#]*$",
             ),
+            _words(rf"^\W*{_OUTCOME}\W*$", ahead=False, lead=r"\b(?:setting|equating|putting)\b[^.#]*$"),
             _words(
                 r"\b(?:we|and) solve\b[^.#]*$|\bsolving\b[^.#]*$|\bsolves? to\b\W*$"
                 r"|\bsolved (?:for #[^.#]*|to (?:give|get|yield|obtain|find)\b[^.#]*)$",
@@ -145,9 +154,9 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
                 ahead=False,
             ),
             _words(rf"^\W*(?:and\s+|so\s+|then\s+)*\w+ing{_OBJECT}\W+{_OUTCOME}\W*$", ahead=False),
-            _words(rf"^\W*{_OUTCOME}\W*$", ahead=False, lead=r"\b(?:setting|equating|putting)\b[^.#]*$"),
             _words(
-                rf"^\W*(?:and\s+)?(?:the|its|this|that|our)\s(?:[^.;:#]){{0,40}}\b{_GIVES}\W*$", ahead=False
+                rf"^\W*(?:and\s+)?(?:the|its|this|that|our)\s(?:[^.;:#]){{0,40}}\b(?:{_GIVES}|{_BECOMES})\W*$",
+                ahead=False,
             ),
             # the last of some sentences that work on the other: "We rearrange it for p. Thus we obtain:"
             _words(

@@ -206,7 +206,9 @@ def _asking(
         case, scope, lambda left, right: _put_back(beside, sides, solution, right, variable), variable, body
     )
     made = asking.made(case.claim.left, body)
-    if made is None or not _in_its_letters(made, solution, variable, scope):
+    if made is None:
+        return None
+    if said.value is not Says.FOLLOWS and not _in_its_letters(made, solution, variable, scope):
         return None
     return replace(asking, scope=at_one_time(scope, *made))
 

@@ -7,10 +7,10 @@ from derive.functions.ranges import Range
 from derive.model import Status, Verdict
 from derive.reasons import CONSTRAINT, Why, unsupported
 from derive.reasons.gaps import Gap
-from derive.term.construct import sub
+from derive.term.construct import neg, sub
 from derive.term.contents import among, heads
-from derive.term.nodes import Add, Integral, Relation, Symbol, Term
-from derive.term.traverse import free_symbols, walk
+from derive.term.nodes import Add, Apply, Integral, Relation, Symbol, Term
+from derive.term.traverse import free_symbols, map_children, walk
 from derive.verify.budget import FEW_MODELS, MANY_MODELS, CheckerFault
 from derive.verify.evaluate.balls import Comparison
 from derive.verify.ladder.certifying import refuted
@@ -65,10 +65,28 @@ def _as_it_stands(q: Question) -> Verdict:
     if verdict.reason == UNDEFINED and is_costly(q.left, q.right):
         return verdict
     if verdict.status in (Status.HOLDS, Status.UNDECIDED) and not _closed(verdict):
+        if not _SIGNS.isdisjoint(heads(q.left) | heads(q.right)):
+            return _for_either_sign(q) or verdict
         proof = proving.find(q, valued=not _valueless(verdict))
         if proof is not None:
             return _prove(q, proof)
     return verdict
+
+
+_SIGNS = frozenset(("plusminus", "minusplus"))
+
+
+def _for_either_sign(q: Question) -> Verdict | None:
+    """`\\pm` is one choice for the whole formula: it is proved where both are."""
+    found = [climb(q.about(_signed(q.left, sign), q.relation, _signed(q.right, sign))) for sign in (1, -1)]
+    return found[0] if all(v.status is Status.PROVED for v in found) else None
+
+
+def _signed(term: Term, sign: int) -> Term:
+    if isinstance(term, Apply) and term.head in _SIGNS:
+        inner = _signed(term.args[0], sign)
+        return inner if (sign > 0) == (term.head == "plusminus") else neg(inner)
+    return map_children(term, lambda t: _signed(t, sign))
 
 
 def _valueless(verdict: Verdict) -> bool:
