@@ -36,6 +36,7 @@ from derive.term.nodes import (
     Mul,
     Neg,
     Number,
+    Pow,
     Prime,
     Probability,
     Symbol,
@@ -79,11 +80,12 @@ def absurd(s: Setting) -> bool:
 
 
 def again_in_same_letters(s: Setting) -> bool:
+    """`q = a + b`, and further on "we have `q = b + a`"; of `T^2` nobody has to say so."""
     return (
         equation(s)
         and s.definition is not None
         and not s.fresh
-        and s.says(Stance.ASSERTED)
+        and (s.says(Stance.ASSERTED) or isinstance(s.left, Pow))
         and not is_atom(s.right)
         and s.in_same_letters
     )

@@ -35,10 +35,10 @@ class Beside:
     ahead: bool = False
 
 
-def equations_before(case: Case) -> Iterator[Beside]:
+def equations_before(case: Case, reach: int = _REACH) -> Iterator[Beside]:
     """The equations before a claim in its part of the document, nearest first."""
     before = (e for e in reversed(case.decided[: case.index]) if e.claim is not None)
-    for entry in islice(before, _REACH):  # a letter by itself, `where $a$ is …`, is no relation
+    for entry in islice(before, reach):  # a letter by itself, `where $a$ is …`, is no relation
         found = _beside(case, entry, ahead=False)
         if found is not None:
             yield found

@@ -52,7 +52,7 @@ _WORKED = (
 )
 _AND_SO_ON = (
     r"(?:[,\s]*(?:we|one|it|this|that|得到?|可得|有|gives?|yields?|gets?|obtains?|finds?|have|has|follows|us|implies|"
-    r"leads to|results in))*\W*$"
+    r"leads to|results in|at|for|when|after))*\W*$"
 )
 _OBJECT = r"(?:[^.;:#]|\b(?:by|with|of|from|over|to|out|for|in|into|and|than) #)*?"
 _OUTCOME = (

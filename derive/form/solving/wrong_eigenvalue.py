@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import combinations
 
 from derive.expressions import regex
 from derive.form.cause import cause
@@ -20,14 +21,17 @@ from derive.mend.case import Case
 from derive.mend.mending import fix_of
 from derive.model import Diagnostic, Label, Severity, Stance
 from derive.term.construct import add, mul, sub
-from derive.term.nodes import ZERO, Apply, Matrix, Symbol, Term
+from derive.term.nodes import ZERO, Apply, Matrix, Symbol, Term, Tuple
 from derive.term.traverse import free_symbols
 
 CODE, NAME = "DRV044", "wrong-eigenvalue"
 _VALUE = regex(r"\beigenvalues?\b[^.]*$", re.IGNORECASE)
 _VECTOR = regex(r"\beigenvectors?\b[^.]*$", re.IGNORECASE)
+_CALLED = regex(r"^\W*(?:is|are)\b[^.#]*\beigenvectors?\b", re.IGNORECASE)
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _LARGEST = 5
+_REACH = 12
+"""How many relations back the matrix may stand: its polynomial and other values come between."""
 
 
 def check(case: Case) -> Diagnostic | None:
@@ -40,14 +44,15 @@ def check(case: Case) -> Diagnostic | None:
     if found is None:
         return None
     beside, matrix = found
-    made = _question(claim.left, claim.right, matrix, beside.between)
+    value = _column(claim.right)
+    made = _question(claim.left, value, matrix, beside)
     if made is None or free_symbols(claim.right).keys() - free_symbols(matrix).keys():
         return None
-    asking = Asking(case, claim.scope, made)
+    asking = Asking(case, claim.scope, made, right=value)
     if not asking.fails():
         return None
     edit = asking.mend(lambda e: e.term != ZERO, left=False)
-    word = "eigenvector" if isinstance(claim.right, Matrix) else "eigenvalue"
+    word = "eigenvector" if isinstance(value, Matrix) else "eigenvalue"
     message = f"this is no {word} of ${beside.claim.left.to_latex()}$"
     return case.finding(
         CODE,
@@ -61,7 +66,7 @@ def check(case: Case) -> Diagnostic | None:
 
 def _matrix(case: Case) -> tuple[Beside, Matrix] | None:
     """The nearest square matrix before the claim, other values of a list passed over."""
-    for beside in equations_before(case):
+    for beside in equations_before(case, _REACH):
         right = beside.claim.right
         if isinstance(right, Matrix) and len(right.rows) == len(right.rows[0]) > 1:
             if len(right.rows) > _LARGEST or rounded(right) or denied(beside):
@@ -70,14 +75,23 @@ def _matrix(case: Case) -> tuple[Beside, Matrix] | None:
     return None
 
 
+def _column(term: Term) -> Term:
+    """`(1, 2)^\\top`, `(1, 2)` as a column."""
+    inner = term.args[0] if isinstance(term, Apply) and term.head == "transpose" else term
+    return Matrix(tuple((item,) for item in inner.items)) if isinstance(inner, Tuple) else term
+
+
 def _question(
-    left: Symbol, right: Term, matrix: Matrix, words: str
+    left: Symbol, right: Term, matrix: Matrix, beside: Beside
 ) -> Callable[[Term, Term], Sides | None] | None:
+    words = f"{beside.lead} {beside.between}"
     if isinstance(right, Matrix):
-        if len(matrix.rows) != 2 or not _VECTOR.search(words) or [len(r) for r in right.rows] != [1, 1]:
+        if not (_VECTOR.search(words) or _CALLED.search(beside.tail)):
+            return None
+        if len(right.rows) != len(matrix.rows) or any(len(r) != 1 for r in right.rows):
             return None
         return lambda _, vector: _parallel(matrix, vector)
-    if not _VALUE.search(words) or not left.name.startswith("\\lambda"):
+    if not _VALUE.search(beside.between) or not left.name.startswith("\\lambda"):
         return None
     return lambda _, value: (Apply("det", (_less(matrix, value),)), ZERO)
 
@@ -92,12 +106,16 @@ def _less(matrix: Matrix, value: Term) -> Matrix:
 
 
 def _parallel(matrix: Matrix, vector: Term) -> Sides | None:
-    """That the image of a vector has its direction: `(Av)_1 v_2 = (Av)_2 v_1`."""
-    if not isinstance(vector, Matrix) or [len(r) for r in vector.rows] != [1, 1]:
+    """That the image of a vector has its direction: `(Av)_i v_j = (Av)_j v_i`."""
+    vector = _column(vector)
+    if not isinstance(vector, Matrix) or [len(r) for r in vector.rows] != [1] * len(matrix.rows):
         return None
-    (x,), (y,) = vector.rows
-    (a, b), (c, d) = matrix.rows
-    return mul(add(mul(a, x), mul(b, y)), y), mul(add(mul(c, x), mul(d, y)), x)
+    entries = [entry for (entry,) in vector.rows]
+    image = [add(*(mul(a, x) for a, x in zip(row, entries, strict=True))) for row in matrix.rows]
+    pairs = list(combinations(range(len(entries)), 2))
+    first = tuple((mul(image[i], entries[j]),) for i, j in pairs)
+    second = tuple((mul(image[j], entries[i]),) for i, j in pairs)
+    return (first[0][0], second[0][0]) if len(pairs) == 1 else (Matrix(first), Matrix(second))
 
 
 _EXAMPLE = "A = \\begin{pmatrix}2 & 1\\\\ 1 & 2\\end{pmatrix}"

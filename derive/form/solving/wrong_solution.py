@@ -289,7 +289,9 @@ def _put_back(
         # `f(x) = …` and its roots or fixed points
         if left.args != (Symbol(solution.name),) or not isinstance(left.function, Symbol):
             return None
-        if _ROOTS.search(beside.between):
+        if not free_symbols(right) and left.function.name in beside.claim.scope.definitions:
+            pass  # `y(t) = 0` of a y that is defined says of itself where it holds
+        elif _ROOTS.search(beside.between):
             left = ZERO
         elif _FIXED.search(beside.between):
             left = Symbol(solution.name)
