@@ -39,6 +39,7 @@ from derive.term.nodes import (
     Pow,
     Prime,
     Probability,
+    Root,
     Symbol,
     Term,
     Tuple,
@@ -85,10 +86,16 @@ def again_in_same_letters(s: Setting) -> bool:
         equation(s)
         and s.definition is not None
         and not s.fresh
-        and (s.says(Stance.ASSERTED) or isinstance(s.left, Pow))
+        and (s.says(Stance.ASSERTED) or _power_of_a_name(s))
         and not is_atom(s.right)
         and s.in_same_letters
     )
+
+
+def _power_of_a_name(s: Setting) -> bool:
+    """`T^2` where T was given, and not `T^2`: that may be given anew."""
+    known = s.scope.definitions.get(s.definition.name) if s.definition is not None else None
+    return isinstance(s.left, Pow) and known is not None and not isinstance(known.body, Root)
 
 
 def named_derivative_worked_out(s: Setting) -> bool:

@@ -19,6 +19,7 @@ from derive.calculus.solving import binds, frozen, linear_in
 from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
+from derive.form.solving.inserted import inserted
 from derive.form.solving.one_edit_away import of_any_constant, one_edit_away
 from derive.form.solving.putting_back import solution_of, speaks_of
 from derive.form.solving.surroundings import Beside, alone, chained, equations_before
@@ -48,8 +49,12 @@ _FREE = ("variable", "constant", "parameter", "random")
 
 def check(case: Case) -> Diagnostic | None:
     told = _of_the_one_before(case)
-    if told is not None or (found := one_edit_away(case)) is None:
+    if told is not None:
         return told
+    if (became := inserted(case)) is not None:
+        return _became(case, *became)
+    if (found := one_edit_away(case)) is None:
+        return None
     edit, equation = found
     return case.finding(
         CODE,
@@ -57,6 +62,18 @@ def check(case: Case) -> Diagnostic | None:
         f"this does not follow from ${equation}$: it would {in_words(edit)}",
         severity=Severity.WARNING,
         span=case.locate(edit.old) or case.claim.span,
+        fix=fix_of(case.claim, edit),
+    )
+
+
+def _became(case: Case, edit: Edit, equation: Claim) -> Diagnostic:
+    return case.finding(
+        CODE,
+        NAME,
+        f"this is not what ${equation.latex}$ becomes: it would {in_words(edit)}",
+        severity=Severity.ERROR,
+        span=case.locate(edit.old) or case.claim.span,
+        labels=(Label(equation.span, "the equation before"),),
         fix=fix_of(case.claim, edit),
     )
 

@@ -167,6 +167,16 @@ WORDS: tuple[Rule[Beside, Says], ...] = (
 )
 
 
+_COMES_OUT = regex(
+    rf"^[^#.;]*\b(?:{_OUTCOME}|{_BECOMES}|{_GIVES}|(?:which|this|it|that) {_BECOMES})\W*$", re.IGNORECASE
+)
+
+
+def comes_out(beside: Beside) -> bool:
+    """Whether the words say that a line is what becomes of another: `we get`, `the equation becomes`."""
+    return _COMES_OUT.search(beside.between) is not None
+
+
 def denied(beside: Beside) -> bool:
     """Whether the words call it something else: denied, tried, supposed, approximate."""
     return bool(_NEGATED.search(beside.between) or _SUPPOSED.search(beside.lead))
