@@ -22,6 +22,8 @@ from derive.verify.ladder.question import is_costly
 CODE, NAME = "DRV117", "wrong-definition"
 _DEAREST = 1.75
 _WITNESSES = 4
+_DEFINES = (Stance.DEFINES, Stance.ASSUMES, Stance.OPEN)
+"""What the text may define by it, where the letter had another value before."""
 _NEAR = 10
 """How many relations back a definition may stand that one step tells against: further on its letter may have
 come to stand for something else."""
@@ -57,7 +59,7 @@ def _definitions(case: Case) -> Iterator[tuple[Definition, Decided]]:
     names = _rests_on(case.claim)
     for entry in reversed(case.decided[max(0, case.index - _NEAR) : case.index]):
         claim = entry.claim
-        if claim is None or claim.stance is not Stance.DEFINES or claim.right_span is None:
+        if claim is None or claim.stance not in _DEFINES or claim.right_span is None:
             continue
         for name in names:
             definition = scope.definitions.get(name)

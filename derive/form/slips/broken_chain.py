@@ -65,13 +65,19 @@ def _missed(outer: _Factors, inner: _Factors) -> tuple[Term, Term] | None:
 
 
 def _another_name(found: tuple[Term, Term], outer: _Factors, inner: _Factors) -> bool:
-    """Whether both are differentiated: `x_{n+1} = f(x_n)` is f as soon as it is differentiated by x_n."""
+    """Whether both are differentiated: `x_{n+1} = f(x_n)` is f as soon as it is differentiated by x_n.
+    Nothing is differentiated by one name twice."""
+    below = [_name(t) for t in inner.under]
+    if len(set(below)) < len(below):
+        return False
     return all(any(_name(t) == q for t in (*outer.over, *inner.over)) for q in found)
 
 
 def _told(case: Case, outer: _Factors, inner: _Factors, more: Term, less: Term) -> Diagnostic | None:
     # a quantity too many above is one of the numerators, one too few below is a denominator's place
     stray, meant = (more, less) if more in map(_name, inner.over) else (less, more)
+    if [*map(_name, inner.under)].count(less) > 1:
+        stray, meant = less, more  # nothing is differentiated by one quantity twice
     places = [t for t in (*inner.over, *inner.under, *outer.under) if _name(t) == stray]
     where = case.locate(places[0]) if len(places) == 1 else None
     wrong, right = stray.to_latex(), meant.to_latex()
@@ -136,6 +142,8 @@ CAUSE = cause(
         "\\frac{\\partial L}{\\partial y} \\frac{\\partial y}{\\partial b}.$$\n",
         "The gradient flows back:\n\n$$\\frac{\\partial L}{\\partial S_{k-2}} = "
         "\\frac{\\partial L}{\\partial S_k} \\frac{\\partial S_k}{\\partial S_{k-1}}$$\n",
+        "The gradient is\n\n$$\\frac{\\partial L}{\\partial w} = \\frac{\\partial L}{\\partial z} "
+        "\\frac{\\partial y}{\\partial z} \\frac{\\partial z}{\\partial w}$$\n",
     ),
     valid=(
         "By the chain rule\n\n$$\\frac{\\partial L}{\\partial w} = \\frac{\\partial L}{\\partial y} "

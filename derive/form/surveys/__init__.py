@@ -21,6 +21,7 @@ from derive.form.surveys import (
     own_argument,
     own_letter,
     own_range,
+    repeated_argument,
     uneven_derivative,
     unused_argument,
     unused_name,
@@ -50,5 +51,6 @@ PAGE: tuple[Survey, ...] = (
     lone_sign.CAUSE,
     lone_power.CAUSE,
     lone_use.CAUSE,
+    repeated_argument.CAUSE,
     own_value.CAUSE,
 )

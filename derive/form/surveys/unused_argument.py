@@ -91,7 +91,9 @@ def _arguments(left: Syntax) -> list[Leaf] | None:
             factors=(Name() | Scripts() | Text(), Fence(open="(", body=Items(items=items, separator=",")))
         ):
             leaves = [part(i).leaves for i in items]
-            if any(len(own) != 1 or own[0].number for own in leaves):
+            if any(own[0].number or any(leaf.place != SUB for leaf in own[1:]) for own in leaves if own):
+                return None
+            if not all(leaves):
                 return None
             letters = [own[0] for own in leaves]
             return letters if len(letters) == len({n.value for n in letters}) else None
@@ -117,6 +119,7 @@ CAUSE = survey(
     doc=__doc__,
     invalid=(
         "The smooth maximum is $$s(u, v) = \\log (\\exp(u) + \\exp(u)).$$\n",
+        "The cross entropy is $$H(p_i, q_i) = -\\sum_k p_i \\log p_i$$\n",
         "It is $$D(j, \\alpha, \\beta, \\gamma) = e^{-i j \\alpha} d(j, \\alpha) e^{-i j \\gamma}$$\n",
     ),
     valid=(
