@@ -32,7 +32,7 @@ from derive.term.nodes import (
 )
 from derive.term.randomness import densities_in, speaks_of_chance
 from derive.term.rearranged import balance
-from derive.term.traverse import free_symbols, walk
+from derive.term.traverse import free_symbols, substitute, walk
 from derive.term.undeclared import undeclared_in
 from derive.verify.ladder.extremal_points import APART
 
@@ -85,6 +85,25 @@ def _said_in_two_ways(case: Case) -> bool:
         for _, c in case.claims()
         if c.relation == "="
     )
+
+
+def given_anew(case: Case) -> bool:
+    """Whether it holds with another value that the page has given to a letter since its definition: `x = a +
+    kh`, and then `suppose x = a + Mh`."""
+    claim = case.claim
+    letters = free_symbols(claim.left) | free_symbols(claim.right)
+    for k, c in case.claims():
+        if k >= case.index or c.relation != "=" or c.section != claim.section:
+            continue
+        if not isinstance(c.left, Symbol) or c.left.name not in letters:
+            continue
+        known = claim.scope.definitions.get(c.left.name)
+        if known is None or known.body == c.right or c.stance in (Stance.DENIED, Stance.ASKED):
+            continue
+        put: dict[Term, Term] = {letters[c.left.name]: c.right}
+        if case.holds(case.with_sides(substitute(claim.left, put), substitute(claim.right, put))):
+            return True
+    return False
 
 
 def is_name(term: Term) -> bool:
@@ -289,7 +308,7 @@ def almost(case: Case) -> Diagnostic | None:
         )
 
     fitting = case.with_mend(fits)
-    if fitting is None or _said_in_two_ways(case):
+    if fitting is None or _said_in_two_ways(case) or given_anew(case):
         return None
     return warned(fitting, fitting.found.kind, "almost an identity")
 

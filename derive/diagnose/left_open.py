@@ -11,7 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from derive.classes import replace
-from derive.diagnose.almost import is_name, warned
+from derive.diagnose.almost import given_anew, is_name, warned
 from derive.mend.case import Case
 from derive.mend.edits import Edit
 from derive.mend.mending import Mend
@@ -51,7 +51,8 @@ def left_open(case: Case) -> Diagnostic | None:
     searching = replace(case, mender=replace(case.mender, for_a_claim=_EDITS, of_the_undecided=1))
     with suppress(StepsSpent), bounded(_SEARCH):
         fitting = searching.with_mend(lambda mend: _fits(searching, mend), lambda edit: _suits(claim, edit))
-        return None if fitting is None else warned(fitting, fitting.found.kind, "almost an identity")
+        if fitting is not None and not given_anew(case):
+            return warned(fitting, fitting.found.kind, "almost an identity")
     return None
 
 
