@@ -64,6 +64,11 @@ _BEFORE = regex(
     rf"(?<![\w-]){_SAID}(?:\s+(?:and|real|integers?|numbers?|values?(?:\s+of)?|natural|index|order))*\s*$",
     re.IGNORECASE,
 )
+_TURNED = regex(
+    rf"\b(?:for|if|when|with)\s+(?:(?:an?|all|any|the)\s+)?{_SAID}\s+(?:real\s+)?"
+    r"(?:numbers?|values?|ones?|arguments?|integers?)\b",
+    re.IGNORECASE,
+)
 _AFTER = regex(rf"^\s*(?:is|are|be|being)?\s*{_SAID}(?!\s+(?:semi-?)?definite|\w|-)", re.IGNORECASE)
 _MULTIPLE = regex(
     r"^\s*(?:is|are|be|being)?\s*(?:an? )?(?:divisible by|(?:integer )?multiples? of) (?P<by>\d{1,4})\b",
@@ -97,11 +102,24 @@ def property_of(before: str, symbol: Symbol, after: str) -> Term | None:
         if multiple is None or int(multiple["by"]) == 0:
             return None
         return Relation("in", Div(symbol, integer(int(multiple["by"]))), INTEGERS)
-    word = said["said"].lower().replace("-", "").removeprefix("strictly ")
+    return _property(said["said"], symbol)
+
+
+def _property(said: str, symbol: Symbol) -> Term:
+    word = said.lower().replace("-", "").removeprefix("strictly ")
     if word in _SIGNS:
         return Relation(_SIGNS[word], symbol, ZERO)
     rest: Term = symbol if word == "even" else Add((symbol, Neg(ONE)))
     return Relation("in", Div(rest, integer(2)), INTEGERS)
+
+
+def turned(words: str, symbol: Symbol, *, named: bool) -> Term | None:
+    """`… whereas for a negative number`: what is said, without its letter, of the symbol that the sentence
+    had another case of. `named`: a symbol stands behind these words, which may be the letter."""
+    for found in _TURNED.finditer(words):
+        if not (named and not words[found.end() :].strip()):
+            return _property(found["said"], symbol)
+    return None
 
 
 def supposed(before: str) -> bool:

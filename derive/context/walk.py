@@ -9,7 +9,7 @@ from typing import Any
 
 from derive.classes import dataclass, field, replace
 from derive.context.chance import Stated, chance_hypotheses, independent_by
-from derive.context.conditions import bounds, condition_in, hangs_behind, interval, property_of, supposed
+from derive.context.conditions import bounds, condition_in, hangs_behind, interval, property_of, supposed, turned
 from derive.context.cues import (
     estimates,
     joins,
@@ -304,6 +304,10 @@ class Walk:
                     words = "" if made else f"{words[-REACH:]} # "
                     continue
                 self._close(statements, part.text)
+                if (other := self._turned(part.text, block.parts[k + 1 : k + 2])) is not None:
+                    self._flush(statements)
+                    statements = []
+                    self.ledger.assume(other)
                 if says_null(part.text) is not None:
                     held = [s for s in statements if s.formula is statements[-1].formula]
                     self._flush(statements)
@@ -335,6 +339,15 @@ class Walk:
             return None
         self.worded.append(name)
         return Hypothesis(told, told.to_latex(), case=True)
+
+    def _turned(self, words: str, after: Sequence[Prose | Formula]) -> Hypothesis | None:
+        """`for a positive number $x$ …, whereas for a negative one`: the other case of the same letter."""
+        if len(set(self.worded)) != 1:
+            return None
+        name = self.worded[0]
+        named = bool(after) and isinstance(after[0], Formula) and self._symbol(after[0]) is not None
+        told = turned(words, Symbol(name, self.table.symbols.get(name, Type())), named=named)
+        return None if told is None else Hypothesis(told, told.to_latex(), case=True)
 
     def _range(
         self, formula: Formula, words: str, after: Sequence[Prose | Formula]
