@@ -18,8 +18,8 @@ from derive.mend.mending import Mend
 from derive.mend.triviality import trivial
 from derive.model import Claim, Diagnostic, Stance, Status
 from derive.reasons import Why
-from derive.term.nodes import ZERO, Constant, Number, Symbol, Term
-from derive.term.traverse import children
+from derive.term.nodes import ZERO, Constant, Integral, Number, Symbol, Term
+from derive.term.traverse import children, free_symbols
 from derive.term.undeclared import undeclared_in
 from derive.verify.budget import Allowance, StepsSpent, bounded
 
@@ -87,7 +87,7 @@ def _fits(case: Case, mend: Mend) -> bool:
     edit, claim = mend.edit, case.claim
     if edit is None or mend.verdict.status is not Status.PROVED:
         return False
-    if trivial(mend.claim.left, mend.claim.right):
+    if trivial(mend.claim.left, mend.claim.right) or _taken_at(case, edit.old, edit.new):
         return False
     before, after = (claim.right, mend.claim.right) if edit.side else (claim.left, mend.claim.left)
     if case.holds(case.with_sides(before, after)):
@@ -97,6 +97,20 @@ def _fits(case: Case, mend: Mend) -> bool:
     return undeclared_in(claim.scope, claim.left, claim.right) == undeclared_in(
         claim.scope, mend.claim.left, mend.claim.right
     )
+
+
+def _taken_at(case: Case, old: Term, new: Term) -> bool:
+    """`y(t) = \\int \\tau^2 \\, d\\tau = \\frac{t^3}{3} + C`: an indefinite integral is given at the letter that
+    the chain begins with, whatever letter it is taken over."""
+    integral = case.claim.left
+    if not isinstance(integral, Integral) or integral.variable != new or not isinstance(old, Symbol):
+        return False
+    if any(b is not None for b in (integral.lower, integral.upper, integral.domain)):
+        return False
+    before = case.decided[case.index - 1].claim if case.index else None
+    if before is None or before.formula != case.claim.formula or before.right_span != case.claim.left_span:
+        return False
+    return old.name in free_symbols(before.left)
 
 
 def _letters(old: Term, new: Term) -> bool:
