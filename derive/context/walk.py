@@ -9,7 +9,15 @@ from typing import Any
 
 from derive.classes import dataclass, field, replace
 from derive.context.chance import Stated, chance_hypotheses, independent_by
-from derive.context.conditions import bounds, condition_in, hangs_behind, interval, property_of, supposed, turned
+from derive.context.conditions import (
+    bounds,
+    condition_in,
+    hangs_behind,
+    interval,
+    property_of,
+    supposed,
+    turned,
+)
 from derive.context.cues import (
     estimates,
     joins,

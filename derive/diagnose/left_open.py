@@ -100,8 +100,8 @@ def _fits(case: Case, mend: Mend) -> bool:
 
 
 def _taken_at(case: Case, old: Term, new: Term) -> bool:
-    """`y(t) = \\int \\tau^2 \\, d\\tau = \\frac{t^3}{3} + C`: an indefinite integral is given at the letter that
-    the chain begins with, whatever letter it is taken over."""
+    """`y(t) = \\int \\tau^2 \\, d\\tau = \\frac{t^3}{3} + C`: an indefinite integral is given at the letter
+    that the chain begins with, whatever letter it is taken over."""
     integral = case.claim.left
     if not isinstance(integral, Integral) or integral.variable != new or not isinstance(old, Symbol):
         return False

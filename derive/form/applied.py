@@ -11,6 +11,7 @@ from derive.model import Span
 from derive.notation.syntax import Bar, Fence, Infix, Juxtaposition, Name, Scripts, Syntax
 from derive.notation.syntax import Sequence as Items
 
+_STEPS = frozenset({"Delta", "delta"})
 _GIVEN = frozenset({"mid", "given"})
 
 
@@ -43,8 +44,10 @@ def applied(page: Page) -> Iterator[Applied]:
     for written, node in page.nodes:
         if not isinstance(node, Juxtaposition):
             continue
-        for before, fence in zip(node.factors, node.factors[1:], strict=False):
+        for k, (before, fence) in enumerate(zip(node.factors, node.factors[1:], strict=False)):
             head = letter(before)
+            if k and isinstance(sign := node.factors[k - 1], Name) and sign.name in _STEPS:
+                continue  # `\Delta t(t)` is a function called `\Delta t`
             if head is None or not isinstance(fence, Fence) or fence.open != "(":
                 continue
             if items := tuple(items_of(fence.body)):

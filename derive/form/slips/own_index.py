@@ -18,6 +18,8 @@ from derive.term.traverse import free_symbols, walk
 
 CODE, NAME = "DRV078", "own-index"
 _APPLIED = regex(r"(?<![\\A-Za-z_^{}])([a-z])\s*(?:\\left\s*)?\(\s*\1\s*(?:\\right\s*)?\)")
+_STEP = regex(r"\\(?:[Dd]elta|partial|nabla)\s*$")
+"""Before a letter: `\\Delta t(t)` is a function called `\\Delta t`."""
 _COUNTS = frozenset("ijklmnpqrst")
 _SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
@@ -35,7 +37,8 @@ def check(case: Case) -> Diagnostic | None:
                         return _finding(case, node, f"${node.to_latex()}$ has its own letter as its index")
                 case _:
                     pass
-    found = _APPLIED.search(claim.latex)
+    calls = (m for m in _APPLIED.finditer(claim.latex) if not _STEP.search(claim.latex[: m.start()]))
+    found = next(calls, None)
     if found is not None and not _used_so(case, found[1]) and _varies(case, found[1]):
         return _finding(case, None, f"${found[0]}$ applies a letter to itself")
     return None
@@ -99,6 +102,7 @@ CAUSE = cause(
         "The density has norm one, $$\\int_0^1 p(x) \\, dx = 1.$$\n",
         "The gates are $[o_i, f_i, i_i]$, and of the cell we keep $$c_i = f_i c_{i-1} + i_i g_i.$$\n",
         "With a prior on it the chance has $$p(p \\mid y) \\propto p(y \\mid p) p(p).$$\n",
+        "The delay of a trace is $$\\Delta t(t) = c_t s(t).$$\n",
         "The entry on the diagonal is $$A_{kk} = x(x + 1) + f(f).$$\n",
     ),
     when="any",

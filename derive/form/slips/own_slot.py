@@ -62,12 +62,18 @@ def _argument(term: Term, other: Term) -> _Own | None:
     for node in walk(term):
         match node:
             case Call(function=Symbol(name=name) as function, args=args) if (
-                function in args and len(name) == 1
+                function in args and len(name) == 1 and not _by_itself(other, function)
             ):
                 return _Own(node, function)
             case _:
                 pass
     return None
+
+
+def _by_itself(term: Term, letter: Symbol) -> bool:
+    """Whether a side has the letter as a number too: `f(x; a, f) = a \\sin(f x)`."""
+    nodes = list(walk(term))
+    return nodes.count(letter) > sum(isinstance(n, Call) and n.function == letter for n in nodes)
 
 
 def _applied(case: Case, letter: Symbol) -> bool:

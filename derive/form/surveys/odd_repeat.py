@@ -15,9 +15,9 @@ from itertools import pairwise
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import PLAIN, SIGN, SUB, SUP, Leaf, bare_of, differentiates, part
-from derive.form.windows import Exchange, all_given, exchanges, given
-from derive.model import Diagnostic, Label
-from derive.notation.syntax import Big, Integral, Name, Number, Scripts, Sum
+from derive.form.windows import Exchange, Piece, all_given, exchanges, given
+from derive.model import Diagnostic, Label, Span
+from derive.notation.syntax import Big, Chain, Integral, Name, Number, Scripts, Sum
 
 CODE, NAME = "DRV025", "odd-repeat"
 _LETTERS, _NEXT = (8, 7), 3
@@ -122,7 +122,7 @@ def _odd(found: Exchange, whole: Counter[str]) -> bool:
     if leaf.place == SIGN:
         data = not several and any(x.number for x in found.here.leaves[found.at + 1 : found.at + 2])
         long = size >= _SIGNS[several] and found.alone <= _SIGN_NEXT
-        return long and not data and _apart(found) and not _conjugate(found)
+        return long and not data and _apart(found) and not _conjugate(found) and not _named(found)
     tasks = found.here.written.task, found.there[0].written.task
     if tasks[0] != tasks[1] and (leaf.number or all(tasks)):
         return False  # another exercise has other letters, and all of them have other numbers than the text
@@ -173,6 +173,27 @@ def _conjugate(found: Exchange) -> bool:
     )
 
 
+def _named(found: Exchange) -> bool:
+    """Whether each of the two is all that its formula gives, and gives another quantity: `y = \\int h(t - u)
+    x(u)\\,du` beside `x = \\int h(t + u) x(u)\\,du`, which are told apart by their sign."""
+    return all(_whole_value(p) for p in (found.here, found.there[0]))
+
+
+def _whole_value(piece: Piece) -> bool:
+    return any(
+        isinstance(p, Chain)
+        and p.first is not None
+        and p.first.span.end <= piece.span.start
+        and _covers(piece.span, p.links[0].right.span)
+        for row in piece.written.display.rows
+        for p in row.parts
+    )
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def _finding(page: Page, found: Exchange) -> Diagnostic:
     here, there = found.here.written, found.there[0].written
     old, new = here.text(found.leaf.span), there.text(found.other.span)
@@ -217,6 +238,8 @@ CAUSE = survey(
         "With weights $W^{(1)}$ and $W^{(2)}$ the first layer is $h = \\tanh(W^{(1)} x + b + c) + r$.\n\n"
         "Another is\n\n"
         "$$h = \\tanh(W^{(2)} x + b + c) + r$$\n",
+        "The filter has $y(t) = \\int_a^b h(t - u) x(u)\\,du$.\n\nIts parts are $h$ and $x$ and $y$.\n\n"
+        "Of the adjoint it is\n\n$$x(t) = \\int_a^b h(t + u) x(u)\\,du$$\n",
         "The first is $\\sin(a x + b y + c z) + a b$.\n\n"
         "The other is\n\n$$f = \\cos(a x + b y + c z) + a b$$\n",
         "It goes to $\\int_0^1 a x^2 e^{-st} t\\,dt$.\n\nOf the whole line\n\n"

@@ -12,7 +12,7 @@ from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.columns import Odd, odd
 from derive.form.pattern.families import Family, families
-from derive.form.pattern.grids import odd_entries
+from derive.form.pattern.grids import marks_a_column, odd_entries
 from derive.form.pattern.leaves import PLAIN, SUP
 from derive.form.pattern.signs import OddSign, odd_signs
 from derive.model import Diagnostic, Fix
@@ -28,6 +28,8 @@ def look(page: Page) -> Iterator[Diagnostic]:
         lists = ((family, odd(family)) for family in families(written.display))
         for family, found in (*lists, *odd_entries(written.display)):
             if found is None or found.leaf.span.start in told or _jumps(found):
+                continue
+            if found.leaf.place == PLAIN and marks_a_column(written.display, found.leaf):
                 continue
             if page.open(written.formula.locate(found.leaf.span)):
                 told.add(found.leaf.span.start)
@@ -114,6 +116,8 @@ CAUSE = survey(
         "A cyclic sum is\n\n$$s = x_1y_2 + x_2y_3 + x_3y_1$$\n",
         "A chain that ends is\n\n$$s = x_1y_2 + x_2y_3 + x_3y_4 + x_4y_4$$\n",
         "Pairs are\n\n$$s = x_1x_2 + x_1x_3 + x_2x_3$$\n",
+        "The filters have\n\n$$M = \\begin{bmatrix} \\hat h_{1,1} & h_{2,1} & \\hat h_{3,1} \\\\ "
+        "\\hat h_{1,2} & h_{2,2} & \\hat h_{3,2} \\end{bmatrix}$$\n",
         "A polynomial is\n\n$$p = 2x_1 + 2x_2 + 3x_3$$\n",
         "The signs alternate in\n\n$$d = a_1(b_2 - c_2) - a_2(b_1 - c_1) + a_3(b_1 + c_2)$$\n",
         "Weights of a rule are\n\n$$S = f_0 + 4f_1 + 2f_2 + 4f_3 + f_4$$\n",

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from derive.facts.pieces import walk
 from derive.form.applied import Applied, applied, letter
 from derive.form.cause import survey
 from derive.form.page import Page
 from derive.form.pattern.leaves import part
 from derive.model import Diagnostic
-from derive.notation.syntax import Bar, Infix, Juxtaposition, Syntax
+from derive.notation.syntax import Bar, Chain, Fence, Infix, Juxtaposition, Name, Syntax
 
 CODE, NAME = "DRV034", "own-argument"
 _SEVERAL = 2
@@ -36,6 +37,8 @@ def look(page: Page) -> Iterator[Diagnostic]:
             continue
         heads = {a.key for a in others if a.inside == found.inside}
         places = [a for a in others if a.key == found.key and len(a.arguments) == len(found.arguments)]
+        if len(places) >= 2 and _parameter(found):
+            continue
         if heads or len(places) >= 2 or _chance(found, every):
             yield _finding(page, found, places[0] if places else None)
 
@@ -44,6 +47,26 @@ def _own(found: Applied) -> bool:
     """Whether one argument is the head's letter, with scripts or without, and all are letters."""
     letters = [letter(a) for a in found.arguments]
     return any(n is not None and part(n).values[0] == found.key for n in letters)
+
+
+def _parameter(found: Applied) -> bool:
+    """`f(x; a, f) = a \\sin(f x)`: what a function gives has the letter by itself: as a parameter."""
+    for row in found.written.display.rows:
+        for chain in row.parts:
+            if isinstance(chain, Chain) and chain.first is not None and chain.first.span == found.span:
+                return any(found.key in _factors(link.right) for link in chain.links)
+    return False
+
+
+def _factors(value: Syntax) -> set[str]:
+    """The letters that a value multiplies with."""
+    products = [n for n in walk((value,)) if isinstance(n, Juxtaposition)]
+    return {
+        part(factor).values[0]
+        for product in products
+        for factor, behind in zip(product.factors, (*product.factors[1:], None), strict=True)
+        if isinstance(factor, Name) and not isinstance(behind, Fence)
+    }
 
 
 def _chance(found: Applied, calls: tuple[Applied, ...]) -> bool:
@@ -106,5 +129,7 @@ CAUSE = survey(
         "The iterate of $f(x)$ is $f(f(x))$, and that of $g(x)$ is $g(f(x))$.\n",
         "The combinator obeys $x(x) = y$ and $z(x) = x(x)$, and $y(x) = x(y)$.\n",
         "The area is $a(a + b)$, or $a(b + a)$.\n",
+        "A line is $f(x; a, b) = a x + b$, a square $f(x; a, c) = a x^2 + c$. With a frequency it is\n\n"
+        "$$f(x; a, f) = a \\sin (f x)$$\n",
     ),
 )
