@@ -39,7 +39,7 @@ def _within(node: Any) -> Iterator[str]:
             yield from _within(body)
         case s.Scripts(base=base, sup=None | s.Name()):
             yield from _within(base)
-        case s.Name(name=name) if len(name) == 1 and name.isupper() and not node.font:
+        case s.Name(name=name) if len(name) == 1 and (name.isupper() or name in "+-") and not node.font:
             yield spell(s.Name(node.span, name))
         case _:
             return

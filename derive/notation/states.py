@@ -20,6 +20,7 @@ _ANOTHER_SIGN = frozenset(["sign", "operator", "looser", "sup", "sub", "postfix"
 _NEEDS_OPERAND = frozenset("relation implication not comma semicolon newline quad text align".split()) | {
     "open", "group", "begin", "sign", "operator", "looser", "function", "bar", "mid",
 }  # fmt: skip
+_APPLIED = frozenset(["letter", "symbol", "function", "name"])
 _COMMANDS = frozenset(["ket", "bra", "braket"])
 _LABELS = frozenset(["sign", "mark", "operator"])
 _IN_LABELS = _LABELS | {"number", "letter", "symbol", "comma"}
@@ -28,6 +29,8 @@ _IN_LABELS = _LABELS | {"number", "letter", "symbol", "comma"}
 def bracketed(tokens: list[Token]) -> None:
     """Give bars and signs the part that they play in angle brackets."""
     values = {token.value for token in tokens}
+    if not values.isdisjoint("+-"):
+        _outcomes(tokens)
     if not values.isdisjoint("<>") and ">" in values:
         _written(tokens)
         values = {token.value for token in tokens}
@@ -35,6 +38,17 @@ def bracketed(tokens: list[Token]) -> None:
         _labels(tokens)
     if not values.isdisjoint("⟨⟩") and not values.isdisjoint("|"):
         _states(tokens)
+
+
+def _outcomes(tokens: list[Token]) -> None:
+    """`P(D \\mid +)`: a sign by itself among the arguments of a letter is the name of an event."""
+    for index, token in enumerate(tokens):
+        if token.role != "sign" or token.value not in ("+", "-"):
+            continue
+        before, after = _role(tokens, index - 1), _role(tokens, index + 1)
+        opened = before == "open" and _role(tokens, index - 2) in _APPLIED
+        if (opened or before == "mid") and after in ("mid", "close") and (before, after) != ("mid", "mid"):
+            token.role = "symbol"
 
 
 def _role(tokens: list[Token], index: int) -> str:

@@ -48,6 +48,8 @@ def name(r: Reader, node: s.Name) -> Term:
         return structure.named_function(r, spell(node), node, f"{node.name} without its argument")
     if not node.font and not node.accents and node.name in MARKS and not node.name.isalpha():
         if node.name in "+-":
+            if node.name in r.evidence.events:
+                return r.symbol(node.name, node.span)  # `P(D \\mid +)`, a positive test
             return Apply("plus_sign" if node.name == "+" else "minus_sign", (), span=node.span)
         raise fail(node, f"the mark {node.name} without what it marks")
     return r.symbol(spell(node), node.span)
