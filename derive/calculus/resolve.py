@@ -336,6 +336,8 @@ class _Resolver:
                 if isinstance(alias.body, Symbol) and alias.body.name not in state.active:
                     renamed = replace(term, function=_rooted(term.function, alias.body), args=args)
                     return self.follow(renamed, self._further(function.name, state))
+                if not any(orders) and _slope_by(alias.body, args) and function.name not in state.active:
+                    return self.follow(alias.body, self._further(function.name, state))
         elif isinstance(function, Add | Mul | Div | Neg | Pow | Apply):
             return self._compound(term, function, args, orders, state)
         return term if _same(args, term.args) else replace(term, args=args)
@@ -545,6 +547,11 @@ def _rooted(function: Term, new: Term) -> Term:
             return replace(function, function=new)
         case _:
             return new
+
+
+def _slope_by(body: Term, args: tuple[Term, ...]) -> bool:
+    """Whether a name stands for a derivative by the letter that it is applied to: `v = dx/dt`, and `v(t)`."""
+    return isinstance(body, Derivative) and [v for v, _ in body.variables] == list(args)
 
 
 def _repeated(body: Term, variable: Term, order: int) -> Term:

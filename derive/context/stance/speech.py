@@ -196,6 +196,10 @@ def governing(lead: str) -> Clause:
             continue
         told = MARK in part or len(part.split()) > 2
         if told and _CONDITION.match(part):
+            if last == "and":
+                return Clause(
+                    part, True, passed, quantified
+                )  # "if a is small, and": no new sentence begins so
             passed = True
             continue
         if _RELATIVE.match(part) or _ADVERBIAL.match(part):

@@ -15,11 +15,13 @@ from derive.classes import replace
 from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded
+from derive.form.solving.putting_back import solution_of
 from derive.form.solving.surroundings import Beside, equations_before
 from derive.form.solving.words import Says, denied, said_of
 from derive.mend.case import GOOD, Case
 from derive.mend.mending import fix_of
 from derive.model import Diagnostic, Label, Severity, Stance
+from derive.term.construct import sub
 from derive.term.nodes import ONE, ZERO, Add, Apply, Derivative, Integral, Mul, Neg, Symbol, Term
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 
@@ -49,7 +51,8 @@ def _against(case: Case, beside: Beside, letters: dict[str, Symbol]) -> Diagnost
     worked = bool(_INTEGRATED.search(beside.between) or _INTEGRATED.search(beside.lead))
     if denied(beside) or (said is None and not worked and not beside.same_formula):
         return None
-    if isinstance(claim.left, Symbol) and claim.left.name not in letters:
+    named = solution_of(claim.left, claim.right)
+    if named is not None and named.name not in letters:
         return None  # of another quantity
     written = free_symbols(claim.left) | free_symbols(claim.right)
     pair = [written[n] for n in letters if n in written]
@@ -127,7 +130,8 @@ def _coefficient(whole: Term, own: Symbol, other: Symbol) -> Term | None:
     mine, theirs = named[MARK + own.name], named[MARK + other.name]
     if any(isinstance(n, Integral | Apply) and _marked(n) for n in walk(whole)):
         return None
-    return substitute(whole, {mine: ONE, theirs: ZERO})
+    alone = substitute(whole, {mine: ZERO, theirs: ZERO})  # a constant of integration
+    return sub(substitute(whole, {mine: ONE, theirs: ZERO}), alone)
 
 
 def _marked(term: Term) -> bool:
