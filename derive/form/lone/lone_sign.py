@@ -89,7 +89,7 @@ def _odd(found: Lone, within: int) -> bool:
         return False  # the numbers of another example; the conjugate of a complex number
     if _turned(here, there):
         return False  # `- c - g` beside `+ c + g`: brought over to the other side
-    if found.votes < _MANY and not _same_terms(here, there):
+    if (found.votes < _MANY or found.agree < _ALONE) and not _same_terms(here, there):
         return False
     apart = here.written.section != there.written.section
     return several or (apart and found.agree >= _ALONE)

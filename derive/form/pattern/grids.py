@@ -34,19 +34,19 @@ def odd_entries(display: Display) -> Iterator[tuple[Family, Odd]]:
                     yield found
 
 
-def marks_a_column(display: Display, leaf: Leaf) -> bool:
-    """Whether an entry of another row in the same column of a matrix has the leaf in the same place: then it
-    is the column that differs, and no entry."""
+def marks_a_part(display: Display, leaf: Leaf) -> bool:
+    """Whether an entry of another row in the same column of a matrix has the leaf in the same place, or two
+    entries anywhere have it: then a column, a row or a triangle differs, and no entry."""
     for node in walk((display,)):
         if isinstance(node, Matrix) and node.span.start <= leaf.span.start < node.span.end:
             for r, row in enumerate(node.rows):
                 for c, cell in enumerate(row):
                     if cell is not None and cell.span.start <= leaf.span.start < cell.span.end:
-                        return _stands_above_or_below(node, (r, c), leaf)
+                        return _stands_elsewhere(node, (r, c), leaf)
     return False
 
 
-def _stands_above_or_below(matrix: Matrix, cell: _Cell, leaf: Leaf) -> bool:
+def _stands_elsewhere(matrix: Matrix, cell: _Cell, leaf: Leaf) -> bool:
     own, column = cell
     entry = matrix.rows[own][column]
     assert entry is not None
@@ -54,14 +54,17 @@ def _stands_above_or_below(matrix: Matrix, cell: _Cell, leaf: Leaf) -> bool:
     at = next((k for k, other in enumerate(mine.leaves) if other.span == leaf.span), None)
     if at is None:
         return False
+    alike = 0
     for r, row in enumerate(matrix.rows):
-        other = row[column] if column < len(row) else None
-        if r == own or other is None:
-            continue
-        theirs = part(other)
-        if theirs.shape == mine.shape and theirs.leaves[at].value == leaf.value:
-            return True
-    return False
+        for c, other in enumerate(row):
+            if (r, c) == cell or other is None:
+                continue
+            theirs = part(other)
+            if theirs.shape == mine.shape and theirs.leaves[at].value == leaf.value:
+                if c == column:
+                    return True
+                alike += 1
+    return alike > 1
 
 
 def _by_shape(matrix: Matrix) -> Iterator[list[_Entry]]:

@@ -12,7 +12,7 @@ from derive.form.cause import survey
 from derive.form.page import Page, Written
 from derive.form.pattern.columns import Odd, odd
 from derive.form.pattern.families import Family, families
-from derive.form.pattern.grids import marks_a_column, odd_entries
+from derive.form.pattern.grids import marks_a_part, odd_entries
 from derive.form.pattern.leaves import PLAIN, SUP
 from derive.form.pattern.signs import OddSign, odd_signs
 from derive.model import Diagnostic, Fix
@@ -29,7 +29,7 @@ def look(page: Page) -> Iterator[Diagnostic]:
         for family, found in (*lists, *odd_entries(written.display)):
             if found is None or found.leaf.span.start in told or _jumps(found):
                 continue
-            if found.leaf.place == PLAIN and marks_a_column(written.display, found.leaf):
+            if found.leaf.place == PLAIN and marks_a_part(written.display, found.leaf):
                 continue
             if page.open(written.formula.locate(found.leaf.span)):
                 told.add(found.leaf.span.start)
@@ -104,6 +104,8 @@ CAUSE = survey(
         "The list is\n\n$$w = [x_1 + c, x_2 + c, n_3 + c]$$\n",
     ),
     valid=(
+        "Both triangles are in\n\n$$M = \\begin{bmatrix} U_{11} & U_{12} & U_{13} \\\\ L_{21} & U_{22} "
+        "& U_{23} \\\\ L_{31} & L_{32} & U_{33} \\end{bmatrix}$$\n",
         "Alternating sums are\n\n$$v = a_1 e_1 - a_2 e_2 + a_3 e_3$$\n",
         "The last of three differs in\n\n$$v = x_1 + x_2 - x_3$$\n",
         "A matrix with a corner of its own is\n\n"
