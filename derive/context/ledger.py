@@ -194,6 +194,7 @@ class Ledger:
         before = self.definition(definition.name)
         if before is not None and before.body != definition.body:
             self._forget_of(before)
+        self._forget_law(definition)
         self.retire(definition.name)
         self._frames[-1].definitions[definition.name] = definition
 
@@ -205,6 +206,21 @@ class Ledger:
                 frame.definitions[name] = None
                 return
         self._kept.pop(name, None)
+
+    def _forget_law(self, definition: Definition) -> None:
+        """How a variable was drawn is over with "now let $Y = X$", and so is that it is independent of X."""
+        inside = free_symbols(definition.body).keys()
+
+        def over(term: Term) -> bool:
+            if not isinstance(term, Relation) or term.op not in ("sim", "perp"):
+                return False
+            left, right = free_symbols(term.left).keys(), free_symbols(term.right).keys()
+            if term.op == "sim":
+                return isinstance(term.left, Symbol) and term.left.name == definition.name
+            return definition.name in left | right and bool(inside & (left | right))
+
+        for frame in self._frames:
+            frame.hypotheses = [h for h in frame.hypotheses if not over(h.term)]
 
     def _forget_of(self, function: Definition) -> None:
         """What was stated of a function that is told in full, and of its argument alone: `f' = 1` for
