@@ -144,6 +144,9 @@ def _small(claim: Claim, mend: Mend) -> bool:
     """Whether the edit is a slip of the pen. A term of a sum was lost only where the sentence derives the
     line: else it may be the condition that the term is zero."""
     assert mend.edit is not None
+    side = claim.right if mend.edit.side else claim.left
+    if free_symbols(mend.edit.term) and not free_symbols(side):
+        return False  # what is set to numbers is looked for
     if mend.kind == "dropped-term":
         return mend.edit.own_cost <= _LOST_TERM and _stated(claim)
     if mend.edit.own_cost > _DEAREST:
