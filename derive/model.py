@@ -188,6 +188,10 @@ class Stance(str, Enum):
     QUOTED = "quoted"
 
 
+SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
+"""What the text itself does not state: nothing follows from it, and nobody is told that it is wrong."""
+
+
 class Role(str, Enum):
     """What the first version of the report told of a relation."""
 

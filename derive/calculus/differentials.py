@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.calculus.resolve import resolve
+from derive.term.construct import determinant
 from derive.term.nodes import ONE, Add, Apply, Mul, Neg, Symbol, Term
 from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 MARK = "\\mathrm{d}"
 """What stands before the name of a symbol in that of its differential."""
+_MOST = 4
+"""Differentials of one element: its determinant is written out."""
 
 
 def written_out(terms: tuple[Term, ...], scope: Scope) -> tuple[Term, ...]:
@@ -85,25 +88,16 @@ def _measured(terms: tuple[Term, ...], varied: dict[str, Symbol], scope: Scope) 
 
 def _measure(term: Term, base: list[Symbol], scope: Scope) -> Term | None:
     letters = _letters(term)
-    if isinstance(term, Add) or len(letters) != len(base) or len({s.name for s in letters}) != len(base):
+    if isinstance(term, Add) or not len(letters) == len({s.name for s in letters}) == len(base) <= _MOST:
         return None
     factor = substitute(term, {Apply("differential", (s,)): ONE for s in letters})
     if any(isinstance(n, Apply) and n.head == "differential" for n in walk(factor)):
         return None
+    if any(isinstance(n, Neg) for n in (factor, *(factor.args if isinstance(factor, Mul) else ()))):
+        return None  # which way round it is taken is part of what is said
     try:
         rows = [[differentiate(resolve(s, scope), b) for b in base] for s in letters]
     except NotDifferentiable:
         return None
     whole = Apply("abs", (Mul((resolve(factor, scope), determinant(rows))),))
     return Mul((whole, Symbol(MARK + "".join(b.name for b in base), base[0].type)))
-
-
-def determinant(rows: list[list[Term]]) -> Term:
-    """By the first row: what is asked for has three rows or fewer."""
-    if len(rows) == 1:
-        return rows[0][0]
-    parts: list[Term] = []
-    for k, entry in enumerate(rows[0]):
-        minor = Mul((entry, determinant([[*row[:k], *row[k + 1 :]] for row in rows[1:]])))
-        parts.append(Neg(minor) if k % 2 else minor)
-    return Add(tuple(parts))

@@ -33,6 +33,7 @@ def expands(left: Term, right: Term, scope: Scope) -> bool:
 
 
 def has_remainder(*sides: Term) -> bool:
+    """Whether a side has an order of growth, `O(h^2)`."""
     return any(n.head in _MARKS for side in sides for n in among(side, Apply))
 
 

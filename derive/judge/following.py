@@ -17,7 +17,7 @@ from derive.calculus.differentiate import NotDifferentiable, differentiate
 from derive.calculus.solving import frozen, linear_in
 from derive.classes import dataclass, replace
 from derive.judge.doubts.doubt import GOOD, Decide, reread
-from derive.model import Claim, Decided, Stance, Status, Step, Verdict
+from derive.model import SET_ASIDE, Claim, Decided, Stance, Status, Step, Verdict
 from derive.reasons import Reason, Why
 from derive.term.construct import add, mul, sub
 from derive.term.contents import among, has
@@ -52,7 +52,6 @@ _NEAR = 8
 _EQUAL = ("=", "equiv")
 _DRAWN = (*_EQUAL, "approx")
 """What is near one thing is near whatever is equal to that."""
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _STEP = Step("standing", "holds", "standing/follows", "it follows from what the text states before it")
 Sides = tuple[Term, Term]
 _OPAQUE = (BigOp, Call, Derivative, Ellipsis, Expectation, Integral, Limit, Partial, Prime, Probability)
@@ -83,7 +82,7 @@ class _Given:
 def following(before: Sequence[Decided], decided: Decided, decide: Decide) -> Decided:
     """The claim as one that holds under an equation before it, where it is open or a condition and does."""
     claim, verdict = decided.claim, decided.verdict
-    if claim is None or claim.relation not in _DRAWN or claim.stance in (*_SET_ASIDE, Stance.DEFINES):
+    if claim is None or claim.relation not in _DRAWN or claim.stance in (*SET_ASIDE, Stance.DEFINES):
         return decided
     conditional = verdict.status is Status.GIVEN and verdict.outcome is not None
     if verdict.status is not Status.UNDECIDED and not conditional:
@@ -196,7 +195,7 @@ def _equations(before: Sequence[Decided], claim: Claim) -> Iterator[_Given]:
             continue
         if other.relation not in _EQUAL and other.relation != claim.relation:
             continue
-        if other.stance in _SET_ASIDE:
+        if other.stance in SET_ASIDE:
             continue
         if entry.verdict.status in (Status.REFUTED, Status.ILL_FORMED, Status.PROVED):
             continue

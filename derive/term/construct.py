@@ -6,6 +6,7 @@ passed through these.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from derive.term.nodes import ONE, ZERO, Add, Apply, Div, Mul, Neg, Number, Pow, Term, integer
@@ -125,3 +126,14 @@ def transpose(term: Term) -> Term:
             return neg(transpose(arg))
         case _:
             return Apply("transpose", (term,))
+
+
+def determinant(rows: Sequence[Sequence[Term]]) -> Term:
+    """By the first row: n! products, so for few rows."""
+    if len(rows) == 1:
+        return rows[0][0]
+    parts: list[Term] = []
+    for k, entry in enumerate(rows[0]):
+        minor = mul(entry, determinant([[*row[:k], *row[k + 1 :]] for row in rows[1:]]))
+        parts.append(neg(minor) if k % 2 else minor)
+    return add(*parts)

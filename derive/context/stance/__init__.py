@@ -7,7 +7,7 @@ from derive.context.stance.setting import Setting
 from derive.context.stance.speech import Speech
 from derive.context.stance.structure import BY_ITSELF, COMMENT_ASSERTS, COMMENT_ASSUMES, STANCES
 from derive.context.stance.words import WORDS, nearness
-from derive.model import Stance
+from derive.model import SET_ASIDE, Stance
 from derive.rules import Answer, ask, first
 from derive.term.scope import Definition
 from derive.term.undeclared import of_undeclared
@@ -30,7 +30,6 @@ __all__ = [
     "stance_of",
 ]
 
-SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 _WHOLE = ("quoted/", "denied/", "asked/", "defines/property")
 """They speak of the whole sentence."""

@@ -49,7 +49,7 @@ from derive.context.stance.forms import (
 )
 from derive.context.stance.put_in import numbers_put_in
 from derive.context.stance.setting import Setting
-from derive.model import Stance
+from derive.model import SET_ASIDE, Stance
 from derive.rules import Rule
 from derive.term.nodes import (
     At,
@@ -65,7 +65,6 @@ from derive.term.traverse import free_symbols
 StanceRule = Rule[Setting, Stance]
 BY_ITSELF = ("defines/property", "assumes/one-place")
 """Rules about words that say something of no other relation."""
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
 def _when(stance: Stance, test: Callable[[Setting], bool]) -> Callable[[Setting], Stance | None]:
@@ -92,7 +91,7 @@ def _has_arrays(s: Setting) -> bool:
 
 
 def _set_aside(s: Setting) -> Stance | None:
-    return s.words.value if s.words is not None and s.words.value in _SET_ASIDE else None
+    return s.words.value if s.words is not None and s.words.value in SET_ASIDE else None
 
 
 COMMENT_ASSERTS, COMMENT_ASSUMES = "asserted/by-comment", "assumes/by-comment"

@@ -24,7 +24,7 @@ ASSERTED: tuple[WordRule, ...] = (
         "the sentence draws it as a consequence",
         clause(
             "asserted/so",
-            r"^(?:and\s+)?(?:so|hence|thus|therefore|then|consequently|accordingly|finally|whence|equivalently|that is|indeed|in fact|"
+            r"^(?:and\s+)?(?:so|hence|thus|therefore|then|consequently|accordingly|finally|whence|equivalently|that is|indeed|"
             r"in other words)\b|\b(?:it follows|follows that|conclude|implies|implying|consequence)\b",
             Stance.ASSERTED,
         ),

@@ -16,7 +16,7 @@ from derive.form.cause import cause
 from derive.form.known.nearby import nearby
 from derive.meaning import elaborate
 from derive.mend.case import Case
-from derive.model import Diagnostic, Severity, Stance, Status
+from derive.model import SET_ASIDE, Diagnostic, Severity, Status
 from derive.notation import NotationError, read
 from derive.notation.syntax import Chain
 from derive.term.nodes import Div, Matrix, Number, Term, Tuple
@@ -32,7 +32,6 @@ _IS = regex(r"(?:\b(?:is|are|it's|be|then|thus|so|namely|becomes|given by)|[=:])
 _OTHERWISE = regex(
     r"\b(?:not|no|never|cannot|unnormali[sz]ed|wrong\w*|would|if|conditional)\b", re.IGNORECASE
 )
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _FEWEST = 3
 
 
@@ -65,7 +64,7 @@ def _listed(case: Case) -> Iterable[Term] | None:
     """The entries of the list that a formula is, or that it sets a name to."""
     claim = case.entry.claim
     if claim is not None:
-        if claim.relation != "=" or claim.stance in _SET_ASIDE:
+        if claim.relation != "=" or claim.stance in SET_ASIDE:
             return None
         return _entries(claim.right)
     latex = case.entry.latex

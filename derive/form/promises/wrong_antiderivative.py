@@ -19,13 +19,12 @@ from derive.form.solving.asking import Asking, in_words, rounded
 from derive.form.solving.surroundings import equations_before
 from derive.mend.case import GOOD, Case
 from derive.mend.mending import fix_of
-from derive.model import Diagnostic, Severity, Stance, Status
+from derive.model import SET_ASIDE, Diagnostic, Severity, Status
 from derive.term.nodes import ONE, Apply, Call, Derivative, Integral, Symbol, Term
 from derive.term.scope import Reading, Scope
 from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV062", "wrong-antiderivative"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _IF = regex(r"\b(?:if|suppose|assume|let)\b", re.I)
 """A function that the sentence brings in may belong to another."""
 _NAMED = regex(r"\b(?:antiderivative|anti-derivative|primitive)\b", re.I)
@@ -72,7 +71,7 @@ def _unknown(term: Term, scope: Scope) -> bool:
 def _without_differential(case: Case, body: Term) -> Diagnostic | None:
     """`\\int f = F`: whatever the variable is, F does not have f for its derivative."""
     claim = case.claim
-    if claim.stance in _SET_ASIDE or rounded(claim.right) or _has_integral(claim.right):
+    if claim.stance in SET_ASIDE or rounded(claim.right) or _has_integral(claim.right):
         return None
     if any(r.terms[0] != claim.left for r in claim.readings):
         return None
@@ -96,7 +95,7 @@ def _without_differential(case: Case, body: Term) -> Diagnostic | None:
 def _of_a_differential(case: Case, named: Symbol) -> Diagnostic | None:
     """`v = F` where `dv = f\\,dx` was given: f is the derivative of F."""
     claim = case.claim
-    if claim.stance in _SET_ASIDE or rounded(claim.right) or len(claim.readings) > 1:
+    if claim.stance in SET_ASIDE or rounded(claim.right) or len(claim.readings) > 1:
         return None
     equations = (b.claim for b in equations_before(case))
     own = (c for c in equations if isinstance(c.left, Symbol) and c.left.name == MARK + named.name)
@@ -110,14 +109,14 @@ def _of_a_differential(case: Case, named: Symbol) -> Diagnostic | None:
     slope = substitute(given.right, {varied[0]: ONE})
     if not free_symbols(slope).keys() <= free_symbols(claim.right).keys():
         return None  # of another quantity
+    if free_symbols(slope) and x.name not in free_symbols(slope):
+        return None  # `dW = V\\,dq`: whether V changes with q is not told
     alone = replace(claim.scope, definitions={}, soft=(), substitutions=())
     asking = Asking(case, alone, lambda _, right: (Derivative(right, ((x, ONE),), partial=False), slope))
     if not asking.fails():
         return None
     edit = asking.mend(lambda e: True, left=False)
-    span = given.right_span or given.span
-    latex = " ".join(case.document.source.text[span.start : span.end].split())
-    said = f"its differential is not ${latex}$"
+    said = f"its differential is not what ${given.latex}$ says"
     if edit is None:
         return case.finding(CODE, NAME, said, severity=Severity.WARNING)
     return case.finding(

@@ -18,14 +18,13 @@ from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, rounded
 from derive.mend.case import GOOD, Case
-from derive.model import Claim, Diagnostic, Formula, Prose, Severity, Span, Stance, Status
+from derive.model import SET_ASIDE, Claim, Diagnostic, Formula, Prose, Severity, Span, Status
 from derive.term.contents import has
 from derive.term.nodes import ZERO, Add, BigOp, Call, Div, Ellipsis, Mul, Neg, Number, Pow, Symbol, Term
 from derive.term.traverse import free_symbols, substitute
 
 CODE, NAME = "DRV066", "wrong-expansion"
 _NEAR = ("approx", "simeq")
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _AROUND = regex(
     r"(?:^|,)\W*(?:is (?:valid|good|accurate)\W+)?"
     r"(?:around|near|about|close to|in (?:a|the) neighbou?rhood of)\W*(?:the point\W*)?$",
@@ -46,7 +45,7 @@ def check(case: Case) -> Diagnostic | None:
 def _series(case: Case) -> Diagnostic | None:
     """`e^z = 1 + z + \\frac{z^2}{2} - \\dots`: the powers that are written out are the function's at 0."""
     claim = case.claim
-    if claim.relation not in ("=", *_NEAR) or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
+    if claim.relation not in ("=", *_NEAR) or claim.stance in SET_ASIDE or case.verdict.status in GOOD:
         return None
     terms = claim.right.args if isinstance(claim.right, Add) else ()
     last = terms[-1].arg if terms and isinstance(terms[-1], Neg) else terms[-1] if terms else None
@@ -82,7 +81,7 @@ def _against(left: Term, right: Term, polynomial: Term, letter: Symbol, order: i
 
 def _near(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation not in _NEAR or claim.stance in _SET_ASIDE:
+    if claim.relation not in _NEAR or claim.stance in SET_ASIDE:
         return None
     if claim.right_span is None or rounded(claim.left, claim.right) or isinstance(claim.left, Symbol):
         return None

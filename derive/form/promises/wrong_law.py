@@ -14,19 +14,18 @@ from derive.classes import replace
 from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides
 from derive.mend.case import Case
-from derive.model import Diagnostic, Severity, Stance, Status
+from derive.model import SET_ASIDE, Diagnostic, Severity, Status
 from derive.term.nodes import Add, Div, Expectation, Mul, Neg, Relation, Symbol, Term
 from derive.term.traverse import free_symbols
 from derive.verify.models.hypotheses import flatten
 from derive.verify.probability.laws import Law, laws_of
 
 CODE, NAME = "DRV069", "wrong-law"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "sim" or claim.stance in _SET_ASIDE:
+    if claim.relation != "sim" or claim.stance in SET_ASIDE:
         return None
     if not isinstance(claim.left, Add | Div | Mul | Neg) or not _reckoned(case):
         return None

@@ -14,7 +14,7 @@ from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.known.nearby import nearby
 from derive.mend.case import GOOD, Case
-from derive.model import Claim, Diagnostic, Severity, Stance, Status, Verdict
+from derive.model import SET_ASIDE, Claim, Diagnostic, Severity, Status, Verdict
 from derive.reasons import Reason, Why
 from derive.term.contents import among, has
 from derive.term.nodes import BigOp, Call, Element, Expectation, Probability, Relation, Symbol, Term, Type
@@ -24,7 +24,6 @@ from derive.verify.models.hypotheses import flatten
 from derive.verify.probability.laws import Law, laws_of
 
 CODE, NAME = "DRV057", "wrong-masses"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _ANOTHER = regex(
     r"\b(?:approx\w*|truncat\w+|inflat\w+|mixture|mixed|shift\w+|modif\w+|instead|generali[sz]\w*|unnormali[sz]\w+"
     r"|propor\w+|limit\w*)\b",
@@ -34,7 +33,7 @@ _ANOTHER = regex(
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or case.verdict.status in GOOD:
         return None
     match claim.left:
         case Probability(

@@ -10,17 +10,16 @@ from collections.abc import Iterator
 
 from derive.form.cause import cause
 from derive.mend.case import Case
-from derive.model import Diagnostic, Severity, Stance
+from derive.model import SET_ASIDE, Diagnostic, Severity
 from derive.term.nodes import Add, Call, Mul, Neg, Prime, Symbol, Term
 from derive.term.traverse import walk
 
 CODE, NAME = "DRV065", "wrong-tangent"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.stance in _SET_ASIDE:
+    if claim.stance in SET_ASIDE:
         return None
     for side in (claim.left, claim.right):
         for total in (n for n in walk(side) if isinstance(n, Add)):

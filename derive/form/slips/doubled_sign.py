@@ -9,17 +9,16 @@ from __future__ import annotations
 from derive.expressions import regex
 from derive.form.cause import cause
 from derive.mend.case import Case
-from derive.model import Diagnostic, Severity, Stance
+from derive.model import SET_ASIDE, Diagnostic, Severity
 
 CODE, NAME = "DRV021", "doubled-sign"
 _DOUBLED = regex(r"(?<=[\w)}\]])\s*(?<!-)--(?!-)\s*(?=[A-Za-z(]|\\[A-Za-z])")
 _WORDS = regex(r"\\(?:text\w*|mbox|mathrm|operatorname)\s*\{[^{}]*\}")
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.stance in _SET_ASIDE or claim.relation not in ("=", "approx", "<", "<=", ">", ">="):
+    if claim.stance in SET_ASIDE or claim.relation not in ("=", "approx", "<", "<=", ">", ">="):
         return None
     latex = _WORDS.sub("", claim.latex)
     if len(_DOUBLED.findall(latex)) != 1:

@@ -12,7 +12,7 @@ import re
 from derive.expressions import regex
 from derive.form.cause import cause
 from derive.mend.case import Case
-from derive.model import Diagnostic, Severity, Stance
+from derive.model import SET_ASIDE, Diagnostic, Severity
 from derive.term.nodes import BigOp, Element, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
@@ -21,12 +21,11 @@ _APPLIED = regex(r"(?<![\\A-Za-z_^{}])([a-z])\s*(?:\\left\s*)?\(\s*\1\s*(?:\\rig
 _STEP = regex(r"\\(?:[Dd]elta|partial|nabla)\s*$")
 """Before a letter: `\\Delta t(t)` is a function called `\\Delta t`."""
 _COUNTS = frozenset("ijklmnpqrst")
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.stance in _SET_ASIDE:
+    if claim.stance in SET_ASIDE:
         return None
     sides = (claim.left, claim.right)
     for side in sides:

@@ -11,17 +11,16 @@ from derive.expressions import regex
 from derive.form.cause import cause
 from derive.form.known.nearby import nearby
 from derive.mend.case import Case
-from derive.model import Diagnostic, Severity, Stance
+from derive.model import SET_ASIDE, Diagnostic, Severity
 from derive.term.nodes import Symbol
 
 CODE, NAME = "DRV058", "same-sides"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _MEANT = regex(r"\b(?:reflexiv\w*|itself|trivial\w*|tautolog\w*|identit\w+|same|unchanged)\b", re.IGNORECASE)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or claim.left_span is None:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or claim.left_span is None:
         return None
     left, right = claim.left, claim.right
     if not isinstance(left, Symbol) or left != right or left.type.shape == ():

@@ -23,7 +23,7 @@ from derive.form.solving.words import denied
 from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit
 from derive.mend.mending import fix_of
-from derive.model import Claim, Diagnostic, Label, Severity, Stance, Status
+from derive.model import SET_ASIDE, Claim, Diagnostic, Label, Severity, Status
 from derive.term.construct import sub
 from derive.term.nodes import (
     ZERO,
@@ -47,7 +47,6 @@ from derive.term.nodes import (
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 CODE, NAME = "DRV056", "differentiated"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _NEAR = 2
 """How many equations back the one may stand that is differentiated."""
 _TAKEN = (
@@ -125,7 +124,7 @@ def _derivative(term: Term) -> tuple[str, int, Term | None] | None:
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or case.verdict.status in GOOD:
         return None
     if claim.left_span is None or rounded(claim.left, claim.right):
         return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 
 from derive.calculus.differentiate import NotDifferentiable
 from derive.calculus.resolve import TooLarge, resolve
@@ -29,12 +28,11 @@ from derive.form.solving.surroundings import Beside, equations_before
 from derive.form.solving.words import comes_out
 from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit
-from derive.model import Claim, Stance
+from derive.model import SET_ASIDE, Claim
 from derive.term.construct import sub
 from derive.term.nodes import ZERO, Derivative, Div, Mul, Number, Symbol, Term
 from derive.term.traverse import free_symbols, map_children, substitute
 
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _REACH = 12
 _SLOPE = "\u2032"
 
@@ -43,11 +41,11 @@ def inserted(case: Case) -> tuple[Edit, Claim] | None:
     """The edit with which the claim is what the equation becomes, and that equation; None where it is, or
     where nothing was put in."""
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or case.verdict.status in GOOD:
         return None
     if claim.left_span is None or rounded(claim.left, claim.right):
         return None
-    near = list(islice(equations_before(case, _REACH), _REACH))
+    near = list(equations_before(case, _REACH))
     if not near or not comes_out(near[0]) or solution_of(claim.left, claim.right) is not None:
         return None
     for asking, equation in _askings(case, near):

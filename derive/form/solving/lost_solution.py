@@ -20,14 +20,13 @@ from derive.mend.case import Case
 from derive.mend.edits import LEFT, Edit, edits
 from derive.mend.mending import fix_of
 from derive.mend.rewrites import Vocabulary
-from derive.model import Claim, Diagnostic, Label, Severity, Stance, Status
+from derive.model import SET_ASIDE, Claim, Diagnostic, Label, Severity, Status
 from derive.term.nodes import Number, Term
 from derive.term.traverse import free_symbols
 from derive.verify.budget import spend
 
 CODE, NAME = "DRV083", "lost-solution"
 _RELATIONS = frozenset({"=", "<", "<=", ">", ">="})
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _KINDS = frozenset({"sign", "arithmetic", "wrong-factor", "wrong-exponent", "missing-bracket"})
 _DEAREST = 1.7
 _EDITS = 120
@@ -98,7 +97,7 @@ def _finding(case: Case, wrong: _Row, right: _Row, edit: Edit) -> Diagnostic:
 
 def _row(claim: Claim, left: Term | None = None, right: Term | None = None) -> _Row | None:
     left, right = left or claim.left, right or claim.right
-    if claim.relation not in _RELATIONS or claim.stance in _SET_ASIDE or len(claim.readings) > 1:
+    if claim.relation not in _RELATIONS or claim.stance in SET_ASIDE or len(claim.readings) > 1:
         return None
     letters = {**free_symbols(left), **free_symbols(right)}
     if len(letters) != 1 or rounded(left, right) or claim.formula is None or claim.left_span is None:

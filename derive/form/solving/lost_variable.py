@@ -12,18 +12,17 @@ from derive.form.solving.putting_back import Solution, is_differential_equation,
 from derive.form.solving.surroundings import equations_before
 from derive.form.solving.words import Says, said_of
 from derive.mend.case import Case
-from derive.model import Diagnostic, Stance
+from derive.model import SET_ASIDE, Diagnostic
 from derive.term.nodes import Apply, Call, Derivative, Number, Pow, Symbol, Term
 from derive.term.traverse import free_symbols, walk
 
 CODE, NAME = "DRV045", "lost-variable"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _CURVES = frozenset(("exp", "sin", "cos", "sinh", "cosh"))
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE:
+    if claim.relation != "=" or claim.stance in SET_ASIDE:
         return None
     solution = solution_of(claim.left, claim.right)
     if solution is None or solution.kind == "element" or not _varies(solution.body):

@@ -19,7 +19,7 @@ from derive.mend.case import GOOD, Case
 from derive.mend.edits import LEFT, Edit, edits
 from derive.mend.mending import edited
 from derive.mend.triviality import trivial
-from derive.model import Claim, Stance
+from derive.model import SET_ASIDE, Claim
 from derive.term.nodes import Add, Symbol
 from derive.term.traverse import free_symbols, walk
 from derive.verify.budget import spend
@@ -30,7 +30,6 @@ _STEPS = 500
 """What an edit costs that is looked at: the points of some equations solved and put in."""
 _LISTED = regex(r"^\W*(?:and|or|as well as|while)?\W*$")
 _DRAWN = (Says.FOLLOWS, Says.SOLVES, Says.INVERTS)
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _BACK = 3
 """How many equations of one list the words may stand before."""
 
@@ -38,7 +37,7 @@ _BACK = 3
 def one_edit_away(case: Case) -> tuple[Edit, str] | None:
     """The edit, and the equation that the step follows from with it."""
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status in GOOD or case.refuted:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or case.verdict.status in GOOD or case.refuted:
         return None
     if claim.left_span is None or len(claim.readings) > 1 or rounded(claim.left, claim.right):
         return None

@@ -16,23 +16,22 @@ from derive.form.solving.asking import rounded
 from derive.form.solving.surroundings import alone, inequality_before
 from derive.form.solving.words import Says, said_of
 from derive.mend.case import Case
-from derive.model import Diagnostic, Label, Severity, Stance
+from derive.model import SET_ASIDE, Diagnostic, Label, Severity
 from derive.term.nodes import Div, Mul, Number, Pow, Root, Symbol, Term
 
 CODE, NAME = "DRV049", "wrong-power"
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 Powers = Mapping[Symbol, Fraction]
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation not in _TURNED or claim.stance in _SET_ASIDE or not isinstance(claim.left, Symbol):
+    if claim.relation not in _TURNED or claim.stance in SET_ASIDE or not isinstance(claim.left, Symbol):
         return None
     if len(claim.readings) > 1 or rounded(claim.left, claim.right) or not alone(case, claim):
         return None
     before = inequality_before(case)
-    if before is None or len(before.claim.readings) > 1 or before.claim.stance in _SET_ASIDE:
+    if before is None or len(before.claim.readings) > 1 or before.claim.stance in SET_ASIDE:
         return None
     said = said_of(before)
     if said is None or said.value is not Says.FOLLOWS:

@@ -28,7 +28,7 @@ from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit
 from derive.mend.mending import fix_of
 from derive.mend.triviality import trivial
-from derive.model import Claim, Diagnostic, Label, Severity, Stance
+from derive.model import SET_ASIDE, Claim, Diagnostic, Label, Severity
 from derive.term.construct import sub
 from derive.term.nodes import (
     Add,
@@ -43,7 +43,6 @@ from derive.term.scope import Scope
 from derive.term.traverse import free_symbols, substitute, walk
 
 CODE, NAME = "DRV042", "unfollowed"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _FREE = ("variable", "constant", "parameter", "random")
 
 
@@ -82,7 +81,7 @@ def _of_the_one_before(case: Case) -> Diagnostic | None:
     claim = case.claim
     if claim.relation in ("implies", "iff"):
         return _implied(case)
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or case.verdict.status in GOOD:
         return None
     if claim.left_span is None or len(claim.readings) > 1 or rounded(claim.left, claim.right):
         return None
@@ -122,7 +121,7 @@ def _of_two(case: Case, before: Beside, difference: Term) -> Diagnostic | None:
     second = next(islice(equations_before(case), 1, 2), None)
     if second is None or second.claim.relation != "=" or len(second.claim.readings) > 1:
         return None
-    if second.claim.stance in _SET_ASIDE or chained(case, second.claim) is None:
+    if second.claim.stance in SET_ASIDE or chained(case, second.claim) is None:
         return None
     other = sub(second.claim.left, second.claim.right)
     letters = free_symbols(Add((claim.left, claim.right))).keys()
@@ -191,7 +190,7 @@ def _implied(case: Case) -> Diagnostic | None:
     """`a x + b = 0 \\implies a x = b`: both equations stand in one formula."""
     claim = case.claim
     first, second = claim.left, claim.right
-    if claim.stance in _SET_ASIDE or case.verdict.status in GOOD or len(claim.readings) > 1:
+    if claim.stance in SET_ASIDE or case.verdict.status in GOOD or len(claim.readings) > 1:
         return None
     if not (isinstance(first, Relation) and isinstance(second, Relation) and first.op == second.op == "="):
         return None

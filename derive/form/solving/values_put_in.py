@@ -15,7 +15,7 @@ from derive.context.links import is_constant
 from derive.form.cause import cause
 from derive.form.solving.asking import Sides
 from derive.mend.case import Case
-from derive.model import Claim, Diagnostic, Severity, Stance, Status
+from derive.model import SET_ASIDE, Claim, Diagnostic, Severity, Stance, Status
 from derive.term.nodes import Call, Div, Neg, Number, Relation, Symbol, Term
 from derive.term.scope import Reading
 from derive.term.traverse import free_symbols, substitute
@@ -26,7 +26,7 @@ _REACH = 40
 _SMALL = frozenset(("sign", "wrong-exponent", "inverted-fraction", "extra-term"))
 
 _DEAREST = 1.65
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED, Stance.ASSUMES, Stance.DEFINES)
+_SET_ASIDE = (*SET_ASIDE, Stance.ASSUMES, Stance.DEFINES)
 _GIVEN = (
     "assumes/value-in-passing",
     "defines/new-name",

@@ -20,7 +20,7 @@ from derive.form.solving.surroundings import Beside, alone, inequality_before
 from derive.form.solving.words import Says, said_of
 from derive.judge.relevance import relevant
 from derive.mend.case import GOOD, Case
-from derive.model import Claim, Diagnostic, Fix, Label, Severity, Span, Stance, Status
+from derive.model import SET_ASIDE, Claim, Diagnostic, Fix, Label, Severity, Span, Stance, Status
 from derive.term.construct import sub
 from derive.term.contents import among
 from derive.term.nodes import (
@@ -45,7 +45,6 @@ CODE, NAME = "DRV047", "wrong-direction"
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _STRICT = {"<=": "<", ">=": ">"}
 _SIGN = {"<": "<", ">": ">", "<=": "\\le", ">=": "\\ge"}
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _ABSURD = regex(r"\b(?:contradict\w*|absurd\w*|impossible|cannot|not hold|fails)\b|矛盾", re.IGNORECASE)
 _ALTERNATIVE = regex(r"^\W*or\W*$", re.IGNORECASE)
 """`$x < a$ or $x > a$`: two cases."""
@@ -55,7 +54,7 @@ _OPAQUE = ("norm", "cardinality")
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.stance in _SET_ASIDE or len(claim.readings) > 1:
+    if claim.stance in SET_ASIDE or len(claim.readings) > 1:
         return None
     if claim.relation == "implies":
         first, second = claim.left, claim.right
@@ -67,7 +66,7 @@ def check(case: Case) -> Diagnostic | None:
     before = inequality_before(case)
     if before is None or before.claim.relation not in _TURNED or len(before.claim.readings) > 1:
         return None
-    if not alone(case, before.claim) or before.claim.stance in _SET_ASIDE:
+    if not alone(case, before.claim) or before.claim.stance in SET_ASIDE:
         return None
     said = said_of(before)
     if said is None or said.value is not Says.FOLLOWS or _ALTERNATIVE.match(before.between):

@@ -19,7 +19,7 @@ from derive.form.solving.surroundings import Beside, equations_before
 from derive.form.solving.words import denied
 from derive.mend.case import Case
 from derive.mend.mending import fix_of
-from derive.model import Diagnostic, Label, Severity, Stance
+from derive.model import SET_ASIDE, Diagnostic, Label, Severity
 from derive.term.construct import add, mul, sub
 from derive.term.nodes import ZERO, Apply, Matrix, Symbol, Term, Tuple
 from derive.term.traverse import free_symbols
@@ -28,7 +28,6 @@ CODE, NAME = "DRV044", "wrong-eigenvalue"
 _VALUE = regex(r"\beigenvalues?\b[^.]*$", re.IGNORECASE)
 _VECTOR = regex(r"\beigenvectors?\b[^.]*$", re.IGNORECASE)
 _CALLED = regex(r"^\W*(?:is|are)\b[^.#]*\beigenvectors?\b", re.IGNORECASE)
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _LARGEST = 5
 _REACH = 12
 """How many relations back the matrix may stand: its polynomial and other values come between."""
@@ -36,7 +35,7 @@ _REACH = 12
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or not isinstance(claim.left, Symbol):
+    if claim.relation != "=" or claim.stance in SET_ASIDE or not isinstance(claim.left, Symbol):
         return None
     if rounded(claim.right):
         return None

@@ -20,19 +20,18 @@ from derive.form.solving.surroundings import Beside, equations_before
 from derive.form.solving.words import Says, denied, said_of
 from derive.mend.case import GOOD, Case
 from derive.mend.mending import fix_of
-from derive.model import Diagnostic, Label, Severity, Stance
+from derive.model import SET_ASIDE, Diagnostic, Label, Severity
 from derive.term.construct import sub
 from derive.term.nodes import ONE, ZERO, Add, Apply, Derivative, Integral, Mul, Neg, Symbol, Term
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 CODE, NAME = "DRV082", "wrong-integration"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _INTEGRATED = regex(r"\bintegrat(?:e|es|ed|ing|ion)\b|\bantiderivatives?\b", re.I)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or claim.right_span is None:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or claim.right_span is None:
         return None
     if case.verdict.status in GOOD or rounded(claim.left, claim.right) or len(claim.readings) > 1:
         return None
@@ -64,7 +63,7 @@ def _against(case: Case, beside: Beside, letters: dict[str, Symbol]) -> Diagnost
     edit = asking.mend(lambda e: True, left=True)
     if edit is None and not worked and (said is None or said.value is not Says.SOLVES):
         return None
-    told = f"this is not what ${_latex(case, beside)}$ integrates to"
+    told = f"this is not what ${beside.claim.latex}$ integrates to"
     if edit is not None:
         told += f": it would be {in_words(edit)}"
     return case.finding(
@@ -77,11 +76,6 @@ def _against(case: Case, beside: Beside, letters: dict[str, Symbol]) -> Diagnost
     )
 
 
-def _latex(case: Case, beside: Beside) -> str:
-    span = beside.claim.span
-    return " ".join(case.document.source.text[span.start : span.end].split()).rstrip(".,; ")
-
-
 def _asking(case: Case, beside: Beside, y: Symbol, x: Symbol) -> Asking | None:
     sides = [_undone(t) for t in (beside.claim.left, beside.claim.right)]
     whole = Add((sides[0], Neg(sides[1])))
@@ -91,6 +85,8 @@ def _asking(case: Case, beside: Beside, y: Symbol, x: Symbol) -> Asking | None:
     unknown = {n for n in free_symbols(by_y) | free_symbols(by_x) if n in case.claim.scope.definitions}
     if unknown:
         return None  # what stands for something else may depend on either
+    if not {y.name, x.name} & (free_symbols(by_y) | free_symbols(by_x)).keys():
+        return None  # `dW = V\\,dq`: whether V changes with q is not told
 
     def made(left: Term, right: Term) -> Sides | None:
         rest = Add((left, Neg(right)))

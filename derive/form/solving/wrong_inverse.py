@@ -11,18 +11,17 @@ from derive.form.cause import cause
 from derive.form.solving.asking import Asking, Sides, in_words, rounded, without
 from derive.mend.case import GOOD, Case
 from derive.mend.mending import fix_of
-from derive.model import Diagnostic, Severity, Stance
+from derive.model import SET_ASIDE, Diagnostic, Severity
 from derive.term.nodes import Apply, Call, Div, Number, Pow, Symbol, Term
 from derive.term.scope import Definition, Scope
 from derive.term.traverse import free_symbols, substitute
 
 CODE, NAME = "DRV041", "wrong-inverse"
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or case.verdict.status in GOOD:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or case.verdict.status in GOOD:
         return None
     found = _inverted(claim.left, claim.scope)
     if found is None or rounded(claim.right):

@@ -34,7 +34,7 @@ from derive.form.solving.words import Says, said_of
 from derive.mend.case import GOOD, Case
 from derive.mend.edits import Edit
 from derive.mend.mending import fix_of
-from derive.model import Claim, Diagnostic, Label, Severity, Stance
+from derive.model import SET_ASIDE, Claim, Diagnostic, Label, Severity
 from derive.rules import Answer
 from derive.term.contents import among, has
 from derive.term.nodes import ZERO, Call, Derivative, Prime, Symbol, Term, Type
@@ -45,12 +45,11 @@ CODE, NAME = "DRV040", "wrong-solution"
 _ROOTS = regex(r"\b(?:roots?|zeros?|zeroes)\b", re.IGNORECASE)
 _FIXED = regex(r"\bfixed points?\b", re.IGNORECASE)
 _STEADY = regex(r"\b(?:equilibri(?:um|a)|steady states?|fixed points?|constant solutions?)\b", re.IGNORECASE)
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or claim.right_span is None:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or claim.right_span is None:
         return None
     solution = solution_of(claim.left, claim.right)
     if rounded(claim.right):

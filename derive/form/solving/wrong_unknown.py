@@ -17,21 +17,20 @@ from derive.form.solving.surroundings import Beside, equations_before
 from derive.form.solving.words import said_of
 from derive.form.told import in_section
 from derive.mend.case import Case
-from derive.model import Diagnostic, Label, Severity, Stance, Status
+from derive.model import SET_ASIDE, Diagnostic, Label, Severity, Status
 from derive.term.construct import sub
 from derive.term.nodes import ZERO, Call, Div, Element, Neg, Number, Pow, Symbol, Term, Type
 from derive.term.traverse import free_symbols, map_children, substitute, walk
 
 CODE, NAME = "DRV048", "wrong-unknown"
 _NEAR = 2
-_SET_ASIDE = (Stance.DENIED, Stance.ASKED, Stance.QUOTED)
 _UNKNOWN = Symbol("\\Omega", Type())
 """Stands for what is solved for, whatever it is made of."""
 
 
 def check(case: Case) -> Diagnostic | None:
     claim = case.claim
-    if claim.relation != "=" or claim.stance in _SET_ASIDE or claim.left_span is None:
+    if claim.relation != "=" or claim.stance in SET_ASIDE or claim.left_span is None:
         return None
     name = _base(claim.left)
     if name is None or len(claim.readings) > 1 or rounded(claim.right) or _bare(claim.right):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from derive.calculus.expansions import expands
@@ -251,7 +252,7 @@ def _power(term: Term) -> tuple[Term, int] | None:
 def _by_coefficients(
     q: Question, decide_equation: Decider, rest: Term, remainder: Remainder, below: int
 ) -> Verdict:
-    from derive.calculus.differentiate import NotDifferentiable, differentiate
+    from derive.calculus.differentiate import NotDifferentiable
 
     assert remainder.point is not None
     rest, more = _cleared(rest, remainder.variable, remainder.point)
@@ -260,8 +261,12 @@ def _by_coefficients(
         return undecided(Why.BUDGET)
     worst: Verdict | None = None
     methods = []
+    orders = _orders(rest, remainder.variable, remainder.point)
     for k in range(below):
-        here = substitute(rest, {remainder.variable: remainder.point})
+        try:
+            here = next(orders)
+        except NotDifferentiable as error:
+            return undecided(unsupported(error.why))
         verdict = decide_equation(q.about(here, "=", ZERO))
         if verdict.status is Status.REFUTED:
             evidence = {**verdict.evidence, "coefficient": k}
@@ -271,15 +276,24 @@ def _by_coefficients(
         if verdict.status is not Status.PROVED and (worst is None or worst.status is Status.HOLDS):
             worst = verdict
         methods.append(verdict.evidence.get("method"))
-        try:
-            rest = differentiate(rest, remainder.variable)
-        except NotDifferentiable as error:
-            return undecided(unsupported(error.why))
+    try:
+        beyond = next(orders)
+    except NotDifferentiable as error:
+        return undecided(unsupported(error.why))
     if worst is not None:
         return worst
-    if not _has_value(substitute(rest, {remainder.variable: remainder.point}), q):
+    if not _has_value(beyond, q):
         return undecided(Why.NO_PROOF)
     return proved("Taylor coefficients", order=below, coefficients=methods)
+
+
+def _orders(term: Term, x: Symbol, point: Term) -> Iterator[Term]:
+    """The values at a point of a term and of its derivatives, one after another. Raises NotDifferentiable."""
+    from derive.calculus.differentiate import differentiate
+
+    while True:
+        yield substitute(term, {x: point})
+        term = differentiate(term, x)
 
 
 def _cleared(rest: Term, x: Symbol, point: Term) -> tuple[Term, int]:
@@ -328,7 +342,7 @@ class Taylor:
 
     def coefficients(self, term: Term) -> list[Term] | None:
         """The derivatives of a term, cleared of the step in denominators, at the point of the expansion."""
-        from derive.calculus.differentiate import NotDifferentiable, differentiate
+        from derive.calculus.differentiate import NotDifferentiable
 
         x, point = self.remainder.variable, self.remainder.point
         assert point is not None
@@ -336,14 +350,11 @@ class Taylor:
         if power < self.power:
             step = x if point == ZERO else sub(x, point)
             rest = mul(Pow(step, integer(self.power - power)), rest)
-        found: list[Term] = []
-        for _ in range(self.remainder.order + (1 if self.remainder.little else 0) + self.power):
-            found.append(substitute(rest, {x: point}))
-            try:
-                rest = differentiate(rest, x)
-            except NotDifferentiable:
-                return None
-        return found
+        count = self.remainder.order + (1 if self.remainder.little else 0) + self.power
+        try:
+            return list(islice(_orders(rest, x, point), count))
+        except NotDifferentiable:
+            return None
 
     def with_remainder(self, side: int, term: Term) -> Term:
         """A side with another term in the place of what it has beside the remainder."""

@@ -13,7 +13,7 @@ from flint import fmpq
 
 from derive.calculus.gradient import Shape, _times, shape_of
 from derive.classes import dataclass, replace
-from derive.term.construct import add, mul, neg
+from derive.term.construct import add, determinant, mul, neg
 from derive.term.nodes import (
     Add,
     Apply,
@@ -81,7 +81,7 @@ def read_number(rd: Reader, term: Term) -> Ratio:
             if _size(m)[0] != _size(m)[1] or _size(m)[0] > 5:
                 raise Unsupported("a matrix that is not square, or large")
             if head == "det":
-                return rd.read(_determinant(m))
+                return rd.read(determinant(m.rows))
             return rd.read(add(*(row[k] for k, row in enumerate(m.rows))))
         case Apply(head="trace", args=(u,)):
             return _trace(rd, _read(rd, u))
@@ -190,19 +190,6 @@ def _size(matrix: Matrix) -> tuple[int, int]:
 
 def _each(matrix: Matrix, change: Callable[[Term], Term]) -> Matrix:
     return Matrix(tuple(tuple(change(e) for e in row) for row in matrix.rows))
-
-
-def _determinant(matrix: Matrix) -> Term:
-    """By the first row."""
-    rows = matrix.rows
-    if len(rows) == 1:
-        return rows[0][0]
-    parts: list[Term] = []
-    for k, e in enumerate(rows[0]):
-        minor = Matrix(tuple((*row[:k], *row[k + 1 :]) for row in rows[1:]))
-        term = mul(e, _determinant(minor))
-        parts.append(neg(term) if k % 2 else term)
-    return add(*parts)
 
 
 def _vanishes(rd: Reader, c: Ratio) -> bool:
