@@ -6,7 +6,7 @@ Edits work on terms; the text that replaces a piece of the source is made in `me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain, count
+from itertools import chain, count, islice
 
 from derive.classes import dataclass, replace
 from derive.mend.array_rewrites import rewritten
@@ -31,10 +31,12 @@ from derive.term.nodes import (
     Root,
     Term,
 )
-from derive.term.traverse import bound_here, children, map_children
+from derive.term.traverse import bound_here, children, map_children, walk
 
 LEFT = 0.3
 """What an edit of the left side costs more: the right one is where a step's news stands."""
+_NODES = 1_000_000
+"""How many nodes are built anew for the edits of one side."""
 _ORDER = 0.7
 """What an edit of the order of a remainder costs more."""
 
@@ -150,18 +152,21 @@ def edits(sides: tuple[Term, Term], words: Vocabulary, *, left: bool = True, lim
 
     The right side is where a step's news stands, so an edit of the left costs more; so does one of the order
     of a remainder, which can always be coarser.
-    `limit` bounds the number, the dearest going first.
+    `limit` bounds the number, the dearest going first. Each is a whole side built anew: of one with thousands
+    of terms not all are.
     """
     found: list[Edit] = []
     for side, extra in ((1, 0.0), (0, LEFT)):
         if side == 0 and not left:
             continue
         orders: list[tuple[int, ...]] = []
+        most = len(found) + _NODES // sum(1 for _ in walk(sides[side]))
         for node, place, path, rebuild in nodes_with_places(sides[side]):
             if isinstance(node, Apply) and node.head in ("big_o", "little_o"):
                 orders.append(path)
             more = extra + (_ORDER if any(path[: len(o)] == o for o in orders) else 0.0)
-            for r in chain(rewrites(node, place, words), rewritten(node, place, words)):
+            made = chain(rewrites(node, place, words), rewritten(node, place, words))
+            for r in islice(made, max(0, most - len(found))):
                 term = rebuild(r.new)
                 near = 0.1 if path and _at(term, path[:-1]) in words.familiar else 0.0
                 found.append(Edit(side, term, node, r.new, path, r.kind, r.cost + more - near, r.piece))

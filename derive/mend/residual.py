@@ -257,7 +257,10 @@ def numbers(values: Sequence[Value | None]) -> _Entries | None:
 
 def _midpoint(value: Value | None) -> complex | None:
     if isinstance(value, fmpq):
-        return complex(int(value.p) / int(value.q))
+        try:
+            return complex(int(value.p) / int(value.q))
+        except OverflowError:
+            return None  # no float is that large
     return complex(value) if isinstance(value, arb | acb) else None
 
 
